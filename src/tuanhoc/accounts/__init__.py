@@ -1,0 +1,1 @@
+"""People, seats, sign-in and signed personal links. Floor 4."""

@@ -1,0 +1,1 @@
+"""What units register: registrations, their activities, submissions and reviews. Floor 6."""

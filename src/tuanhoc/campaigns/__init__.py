@@ -1,0 +1,1 @@
+"""The Week itself: theme, dates, deadlines, legal bases, duties, and the roster frozen when the call opens. Floor 5."""

@@ -1,0 +1,1 @@
+"""Settings, root addresses, the WSGI application and the command line. Floor 14."""

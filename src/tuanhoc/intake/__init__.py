@@ -1,0 +1,1 @@
+"""Word and Excel into proposed rows, plans into campaigns: what files mean. Floor 10."""

@@ -1,0 +1,1 @@
+"""What happened: who, when, on what, in the same transaction. Floor 2."""

@@ -1,0 +1,81 @@
+"""Days and moments in the words of Vietnamese officials."""
+
+import datetime as dt
+
+#: Viet Nam has had one time zone, without summer time, since 1975.
+HANOI = dt.timezone(dt.timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def weekday(day: dt.date) -> str:
+    """Return the weekday in words, capitalised as Decree 30 wants: ``thứ Hai``, ``Chủ nhật``."""
+    return WEEKDAYS[day.weekday()]
+
+
+def short(day: dt.date) -> str:
+    """Return ``01/10/2022``."""
+    return f"{day:%d/%m/%Y}"
+
+
+def in_words(day: dt.date) -> str:
+    """Return the date as an official document prints it.
+
+    Days below 10 and months 1 and 2 get a leading zero, other months do not
+    (Decree 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 4b).
+
+    >>> in_words(dt.date(2022, 9, 5))
+    'ngày 05 tháng 9 năm 2022'
+    """
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def last_minute(closes_at: dt.datetime) -> str:
+    """Return a deadline as people read it, from the first moment that is too late.
+
+    "Trước ngày 01/10/2022" closes at 01/10 00:00, which people understand as:
+
+    >>> last_minute(dt.datetime(2022, 10, 1, tzinfo=HANOI))
+    'đến hết 23:59 ngày 30/9/2022'
+    """
+    last = closes_at.astimezone(HANOI) - dt.timedelta(minutes=1)
+    return f"đến hết {last:%H:%M} ngày {last.day}/{last.month}/{last.year}"
+
+
+def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
+    """Return how long there is left, in words: ``còn 3 ngày``, ``còn 5 giờ``, ``đã quá hạn 2 ngày``."""
+    left = closes_at - at
+    if left > dt.timedelta(0):
+        days = (_last_day(closes_at) - at.astimezone(HANOI).date()).days
+        if days >= 1:
+            return f"còn {days} ngày"
+        hours = int(left.total_seconds() // 3600)
+        return f"còn {hours} giờ" if hours else f"còn {max(1, int(left.total_seconds() // 60))} phút"
+    days = (at.astimezone(HANOI).date() - _last_day(closes_at)).days
+    return f"đã quá hạn {days} ngày"
+
+
+def _last_day(closes_at: dt.datetime) -> dt.date:
+    return (closes_at.astimezone(HANOI) - dt.timedelta(minutes=1)).date()
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """Return a range of days: ``01–07/10/2022``, ``30/9–06/10/2022``, ``04/10/2022``."""
+    if first == last:
+        return short(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%d}–{short(last)}"
+    if first.year == last.year:
+        return f"{first.day:02d}/{first.month}–{short(last)}"
+    return f"{short(first)}–{short(last)}"
+
+
+def day_start(day: dt.date) -> dt.datetime:
+    """Return the first moment of ``day`` in Viet Nam."""
+    return dt.datetime.combine(day, dt.time(), HANOI)
+
+
+def each_day(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Return every day from ``first`` to ``last``, both included."""
+    return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]

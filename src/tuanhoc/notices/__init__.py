@@ -1,0 +1,1 @@
+"""Who is told what, when, by which channel. Floor 11."""

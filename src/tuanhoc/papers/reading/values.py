@@ -1,0 +1,56 @@
+"""What reading a file gives: blocks in reading order, each knowing where it stood."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph outside any table.
+
+    ``text`` is NFC; line breaks inside the paragraph are ``\\n``, tabs ``\\t``; automatic
+    numbers and bullets are written out in front ("1. ", "a) ", "- "). ``where`` is words for people: "đoạn 12".
+    """
+
+    text: str
+    where: str
+    bold: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid, merged cells once, at their top left corner.
+
+    ``lines`` are the paragraphs and line breaks of the cell, each NFC, empty ones kept out.
+    A day cell of a sheet that holds a real date has it as ``dd/mm/yyyy`` text.
+    """
+
+    row: int
+    column: int
+    lines: tuple[str, ...]
+    where: str
+    row_span: int = 1
+    column_span: int = 1
+
+    @property
+    def text(self) -> str:
+        """The whole cell, its lines joined by line feeds."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells in reading order; ``rows`` × ``columns`` is its size with merged cells spread."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: blocks in order, and the file's own name, which may name the unit."""
+
+    name: str
+    blocks: tuple[Paragraph | Grid, ...]

@@ -1,0 +1,1 @@
+"""The merged schedule and its numbered, frozen releases. Floor 7."""

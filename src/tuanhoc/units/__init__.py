@@ -1,0 +1,1 @@
+"""Bodies and areas, their dated names, codes and places in trees. Floor 3."""

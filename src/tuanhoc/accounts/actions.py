@@ -1,0 +1,73 @@
+"""Seats given, links made and revoked."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.core import signing
+from django.db import transaction
+
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import Actor, Role
+from tuanhoc.units.models import Unit
+
+from .models import PersonalLink, Seat, User
+
+_SALT = "tuanhoc.personal-link"
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a link's token."""
+    return hashlib.sha256(token.encode("ascii")).hexdigest()
+
+
+@transaction.atomic
+def give_seat(
+    user: User, role: Role, *, unit: Unit | None = None, campaign_id: int | None = None, by: Actor, at: dt.datetime
+) -> Seat:
+    """Seat ``user`` at a unit, or as coordinator on a campaign. Giving it twice changes nothing."""
+    seat, made = Seat.objects.get_or_create(user=user, role=role.value, unit=unit, campaign_id=campaign_id)
+    if made:
+        journal.write("accounts.seat.give", by=by, on=seat, at=at, details={"user": user.email, "role": role.value})
+    return seat
+
+
+@transaction.atomic
+def make_link(
+    unit: Unit, *, campaign_id: int, expires_at: dt.datetime, by: Actor, at: dt.datetime,
+    role: Role = Role.OFFICER, holder: str = "",
+) -> str:
+    """Make a personal link for ``unit`` and return its signed token: shown once, never kept."""
+    token = secrets.token_urlsafe(18)
+    link = PersonalLink.objects.create(
+        unit=unit, campaign_id=campaign_id, role=role.value, holder=holder,
+        token_digest=digest(token), made_at=at, expires_at=expires_at,
+    )
+    journal.write("accounts.link.make", by=by, on=link, at=at, details={"unit": unit.key})
+    return signing.Signer(salt=_SALT).sign(token)
+
+
+@transaction.atomic
+def revoke_links(unit: Unit, *, campaign_id: int, by: Actor, at: dt.datetime) -> int:
+    """Close every open link of ``unit`` for a campaign; return how many."""
+    closed = 0
+    for link in PersonalLink.objects.filter(unit=unit, campaign_id=campaign_id, revoked_at=None):
+        link.revoked_at = at
+        link.save(update_fields=["revoked_at"])
+        journal.write("accounts.link.revoke", by=by, on=link, at=at, details={"unit": unit.key})
+        closed += 1
+    return closed
+
+
+def link_of(signed: str, *, at: dt.datetime) -> PersonalLink | None:
+    """Return the open link a signed token belongs to; None when forged, expired or revoked."""
+    try:
+        token = signing.Signer(salt=_SALT).unsign(signed)
+    except signing.BadSignature:
+        return None
+    return PersonalLink.objects.filter(token_digest=digest(token), revoked_at=None, expires_at__gt=at).first()
+
+
+def use_link(link: PersonalLink, *, at: dt.datetime) -> None:
+    """Note that the link was opened."""
+    PersonalLink.objects.filter(pk=link.pk).update(last_used_at=at)

@@ -1,0 +1,39 @@
+"""Every request gets its actor."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from tuanhoc.lib.actor import ANONYMOUS, Actor
+from tuanhoc.web import clock
+
+from .models import User
+from .queries import actor_of, actor_of_link
+
+#: session key under which an opened personal link is remembered
+LINK = "link_id"
+
+
+class ActorRequest(HttpRequest):
+    """A request after :class:`ActorMiddleware`."""
+
+    actor: Actor
+
+
+class ActorMiddleware:
+    """Set ``request.actor``, worked out only when a view asks, so that public pages cost no query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if isinstance(request.user, User):
+        return actor_of(request.user)
+    link_id = request.session.get(LINK)
+    return actor_of_link(link_id, at=clock.now()) if link_id else ANONYMOUS

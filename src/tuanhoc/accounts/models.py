@@ -1,0 +1,86 @@
+"""People, their seats, and signed personal links."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tuanhoc.lib.actor import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a person who signs in by ``email``; without a password, by mailed code or passkey only."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an operator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail address."""
+
+    email = models.EmailField(_("Địa chỉ thư"), unique=True)
+    name = models.CharField(_("Họ và tên"), max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Seat(models.Model):
+    """A role at a unit, or a coordinator's seat. ``campaign_id`` is a bare number: campaigns is a room above."""
+
+    class RoleChoice(models.TextChoices):
+        OFFICER = Role.OFFICER.value, _("Chuyên viên")
+        HEAD = Role.HEAD.value, _("Thủ trưởng")
+        COORDINATOR = Role.COORDINATOR.value, _("Điều phối")
+        VIEWER = Role.VIEWER.value, _("Chỉ xem")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=20, choices=RoleChoice.choices)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    campaign_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="seat_is_at_a_unit_or_on_a_campaign",
+                condition=Q(role="coordinator", campaign_id__isnull=False, unit=None)
+                | (~Q(role="coordinator") & Q(campaign_id=None, unit__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_id or self.campaign_id}"
+
+
+class PersonalLink(models.Model):
+    """A signed link that lets one unit without an account work on one campaign.
+
+    The address carries a signature over ``token``; only ``token``'s digest is kept, so a copy
+    of the database opens no door. It expires, can be revoked, and reaches its one unit only.
+    """
+
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    campaign_id = models.BigIntegerField()
+    role = models.CharField(max_length=20, choices=Seat.RoleChoice.choices, default=Role.OFFICER.value)
+    holder = models.CharField(max_length=120, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

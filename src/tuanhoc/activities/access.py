@@ -1,0 +1,92 @@
+"""Who may do what with a registration."""
+
+import enum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.lib.actor import Actor, Role
+
+from .models import Registration
+
+
+class To(enum.Enum):
+    VIEW = "xem"
+    EDIT = "sửa"
+    SUBMIT = "nộp"
+    REVIEW = "duyệt"
+
+
+#: The page docs/rights.md is printed from this table; a test compares them. REVIEW by an officer
+#: or a head is for the unit that reviews (the district for its communes, schools and centres).
+CARRIED_BY: dict[To, frozenset[Role]] = {
+    To.VIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.VIEWER}),
+    To.EDIT: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
+    To.SUBMIT: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
+    To.REVIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
+}
+
+
+def may(actor: Actor, to: To, host: RosterUnit) -> bool:
+    """Whether the actor may do ``to`` with the registration of ``host``."""
+    if to is not To.REVIEW:
+        return bool(actor.roles_over(host.path, host.campaign_id) & CARRIED_BY[to])
+    if actor.coordinates(host.campaign_id):
+        return True
+    reviewer = host.reviewer
+    return reviewer is not None and bool(
+        actor.roles_over(reviewer.path, host.campaign_id) & {Role.OFFICER, Role.HEAD}
+    )
+
+
+def roster_unit_for(actor: Actor, pk: int, *, to: To) -> RosterUnit:
+    """Return the roster unit if the actor may do ``to`` with its registration.
+
+    A stranger gets 404, so the answer does not tell that the unit is there; someone who may
+    look but not do this gets 403.
+    """
+    host = RosterUnit.objects.select_related("campaign__coordinator", "reviewer", "unit").filter(pk=pk).first()
+    if host is None or not may(actor, To.VIEW, host):
+        raise Http404
+    if not may(actor, to, host):
+        raise PermissionDenied
+    return host
+
+
+def registration_for(actor: Actor, pk: int, *, to: To) -> Registration:
+    """Return the registration if the actor may do ``to`` with it; 404 and 403 as above."""
+    registration = (
+        Registration.objects.select_related("host__campaign__coordinator", "host__reviewer", "host__unit").filter(pk=pk).first()
+    )
+    if registration is None or not may(actor, To.VIEW, registration.host):
+        raise Http404
+    if not may(actor, to, registration.host):
+        raise PermissionDenied
+    return registration
+
+
+def reachable(actor: Actor) -> QuerySet[RosterUnit]:
+    """Return the roster units the actor's seats reach, over all campaigns."""
+    reach = Q(pk__in=[])
+    for seat in actor.seats:
+        if seat.campaign_id is not None:
+            reach |= Q(campaign_id=seat.campaign_id)
+            continue
+        step = Q(unit_id=seat.unit_id) if seat.alone else Q(path__contains=f"/{seat.unit_id}/")
+        if seat.only_campaign_id is not None:
+            step &= Q(campaign_id=seat.only_campaign_id)
+        reach |= step
+    return RosterUnit.objects.filter(reach)
+
+
+def to_review(actor: Actor) -> QuerySet[RosterUnit]:
+    """Return the roster units whose registrations the actor reviews: all of a coordinator's, a district's own below it."""
+    reach = Q(pk__in=[])
+    for seat in actor.seats:
+        if seat.campaign_id is not None:
+            reach |= Q(campaign_id=seat.campaign_id)
+        elif seat.role in {Role.OFFICER, Role.HEAD} and not seat.alone:
+            reach |= Q(reviewer__path__contains=f"/{seat.unit_id}/")
+    return RosterUnit.objects.filter(reach)

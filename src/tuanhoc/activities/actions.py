@@ -1,0 +1,308 @@
+"""Registrations are begun, saved, handed in, reviewed; activities are moved and cancelled."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.rules import is_late
+from tuanhoc.files.models import StoredFile
+from tuanhoc.files.rules import SCANS
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.outbox import actions as outbox
+
+from . import rules
+from .events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
+from .models import Activity, Registration, Review, State, Submission
+from .queries import drafts_of
+
+
+class NothingToSubmit(Refusal):
+    message = N_("Lịch đăng ký chưa có hoạt động nào.")
+
+
+class AlreadySubmitted(Refusal):
+    message = N_("Lịch đăng ký đã được nộp. Muốn sửa, vui lòng đề nghị đơn vị tiếp nhận trả lại.")
+
+
+class CallNotOpen(Refusal):
+    message = N_("Đợt này chưa mở đăng ký hoặc đã khóa. Vui lòng liên hệ đường dây hỗ trợ.")
+
+
+class ChangedElsewhere(Refusal):
+    message = N_("Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh.")
+
+
+class NotWaiting(Refusal):
+    message = N_("Bản đăng ký này không còn ở trạng thái chờ xem.")
+
+
+class NoReason(Refusal):
+    message = N_("Vui lòng ghi lý do để đơn vị biết cần sửa gì.")
+
+
+class NotAccepted(Refusal):
+    message = N_("Chỉ hoạt động đã được chấp nhận mới cần báo thay đổi; lịch đang soạn có thể sửa trực tiếp.")
+
+
+class NotAScan(Refusal):
+    message = N_("Bản quét phải là tệp PDF, JPG hoặc PNG.")
+
+
+class EndsBeforeItStarts(Refusal):
+    message = N_("Ngày kết thúc trước ngày bắt đầu.")
+
+
+@transaction.atomic
+def begin_registration(host: RosterUnit, *, by: Actor, at: dt.datetime) -> Registration:
+    """Return the unit's registration, beginning it when there is none."""
+    registration, made = Registration.objects.get_or_create(host=host)
+    if made:
+        journal.write("activities.registration.begin", by=by, on=registration, unit_path=host.path, at=at)
+    return registration
+
+
+@transaction.atomic
+def save_rows(
+    registration: Registration,
+    rows: Sequence[rules.ActivityDraft],
+    *,
+    by: Actor,
+    at: dt.datetime,
+    version: int | None = None,
+    on_behalf: bool = False,
+) -> int:
+    """Replace the rows of a draft; blank rows are left out. Returns the new version.
+
+    Rows that are the same keep their identity, in order: calendars know an activity by its uid.
+
+    :param version: the version the writer had on screen; None skips the comparison.
+    :raises AlreadySubmitted: it is no longer a draft.
+    :raises ChangedElsewhere: somebody saved in between; nothing is written.
+    """
+    editable = Registration.objects.editable().filter(pk=registration.pk)
+    if version is not None:
+        editable = editable.filter(version=version)
+    if not editable.update(version=F("version") + 1, saved_at=at):
+        if Registration.objects.editable().filter(pk=registration.pk).exists():
+            raise ChangedElsewhere
+        raise AlreadySubmitted
+    if on_behalf:
+        Registration.objects.filter(pk=registration.pk).update(entered_on_behalf=True)
+    _write_rows(registration, [row for row in rows if not row.is_blank()], at=at)
+    registration.refresh_from_db()
+    host = registration.host
+    journal.write(
+        "activities.registration.save", by=by, on=registration, unit_path=host.path, at=at, details={"rows": len(rows)}
+    )
+    return registration.version
+
+
+def _write_rows(registration: Registration, rows: Sequence[rules.ActivityDraft], *, at: dt.datetime) -> None:
+    standing = list(registration.activities.order_by("position", "pk"))
+    for position, row in enumerate(rows):
+        if row.ends_on and row.held_on and row.ends_on < row.held_on:
+            raise EndsBeforeItStarts
+        activity = standing[position] if position < len(standing) else Activity(registration=registration)
+        _fill(activity, row, registration.host)
+        activity.position = position
+        activity.changed_at = at
+        activity.save()
+    for left_over in standing[len(rows) :]:
+        left_over.delete()
+
+
+def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> None:
+    for name in (
+        "held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "content", "note", "form", "link", "audience",
+        "expected_people", "host", "contact", "contact_is_public", "fee", "is_public", "source",
+    ):  # fmt: skip
+        setattr(activity, name, getattr(row, name))
+    activity.area_id = row.area_id or host.area_id
+    groups = row.audience_groups or rules.audience_groups(row.audience, row.content, row.note)
+    activity.audience_groups = f",{','.join(groups)}," if groups else ""
+    activity.search_folded, activity.search_marked = rules.search_texts(row, host.name)
+
+
+@transaction.atomic
+def submit_registration(registration: Registration, *, by: Actor, at: dt.datetime) -> Submission:
+    """Hand the unit's schedule in and return what the receipt is printed from.
+
+    A late schedule is taken too, and marked: the plan names a day but no sanction,
+    so what to do with it is the coordinator's decision.
+
+    :raises NothingToSubmit: the schedule has no activity.
+    :raises AlreadySubmitted: it was handed in before, or at the same moment.
+    :raises CallNotOpen: the campaign takes nothing now.
+    """
+    host = registration.host
+    campaign = host.campaign
+    if campaign.state != campaign.State.OPEN or campaign.locked_at is not None:
+        raise CallNotOpen
+    rows = drafts_of(registration)
+    if not rows:
+        raise NothingToSubmit
+    late = is_late(at, closes_at=host.closes_at)
+    # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
+    moved = (
+        Registration.objects.editable()
+        .filter(pk=registration.pk)
+        .update(state=State.SUBMITTED, submitted_at=at, is_late=late, version=F("version") + 1)
+    )
+    if not moved:
+        raise AlreadySubmitted
+    registration.refresh_from_db()
+    turn = registration.submissions.count() + 1
+    submission = Submission.objects.create(
+        registration=registration,
+        number=f"{campaign.year}-{registration.pk:05d}-{turn}",
+        submitted_at=at,
+        is_late=late,
+        rows=[rules.frozen(row) for row in rows],
+        sha256=rules.receipt_digest(rows),
+        by_name=by.name,
+    )
+    journal.write(
+        "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at, details={"number": submission.number}
+    )
+    outbox.record(
+        RegistrationSubmitted(
+            registration_id=registration.pk, submission_id=submission.pk, activity_count=len(rows), late=late
+        ),
+        at=at,
+    )
+    return submission
+
+
+@transaction.atomic
+def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
+    """Say that the unit has nothing to register: a reply, which is not silence.
+
+    :raises AlreadySubmitted: it was handed in before.
+    """
+    late = is_late(at, closes_at=registration.host.closes_at)
+    moved = Registration.objects.editable().filter(pk=registration.pk).update(state=State.NIL, submitted_at=at, is_late=late)
+    if not moved:
+        raise AlreadySubmitted
+    registration.refresh_from_db()
+    journal.write("activities.registration.nil", by=by, on=registration, unit_path=registration.host.path, at=at)
+
+
+@transaction.atomic
+def accept_registration(registration: Registration, *, by: Actor, at: dt.datetime) -> Review:
+    """Accept what was handed in; public activities stand on the portal at once.
+
+    :raises NotWaiting: somebody decided before.
+    """
+    return _review(registration, State.ACCEPTED, reason="", lines=(), by=by, at=at)
+
+
+@transaction.atomic
+def return_registration(
+    registration: Registration,
+    *,
+    reason: str,
+    lines: Sequence[Mapping[str, object]] = (),
+    by: Actor,
+    at: dt.datetime,
+) -> Review:
+    """Give it back to the unit, naming the lines and the reason; the submission stays in the history.
+
+    :param lines: ``{"position": 0-based row, "text": what to mend}`` each.
+    :raises NoReason: no words at all.
+    :raises NotWaiting: it is neither submitted nor accepted.
+    """
+    if not reason.strip() and not lines:
+        raise NoReason
+    return _review(registration, State.RETURNED, reason=reason.strip(), lines=lines, by=by, at=at)
+
+
+def _review(
+    registration: Registration, to: State, *, reason: str, lines: Sequence[Mapping[str, object]], by: Actor, at: dt.datetime
+) -> Review:
+    allowed = [State.SUBMITTED] if to is State.ACCEPTED else [State.SUBMITTED, State.ACCEPTED]
+    moved = Registration.objects.filter(pk=registration.pk, state__in=allowed).update(state=to, version=F("version") + 1)
+    if not moved:
+        raise NotWaiting
+    registration.refresh_from_db()
+    submission = registration.submissions.order_by("-pk")[:1].get()
+    review = Review.objects.create(
+        submission=submission, accepted=to is State.ACCEPTED, reason=reason, lines=list(lines), reviewed_at=at, by_name=by.name
+    )
+    host = registration.host
+    journal.write(
+        f"activities.registration.{'accept' if review.accepted else 'return'}",
+        by=by, on=registration, unit_path=host.path, at=at, details={"reason": reason},
+    )  # fmt: skip
+    outbox.record(RegistrationReviewed(registration_id=registration.pk, review_id=review.pk, accepted=review.accepted), at=at)
+    return review
+
+
+@transaction.atomic
+def change_activity(
+    activity: Activity,
+    *,
+    reason: str,
+    cancel: bool = False,
+    held_on: dt.date | None = None,
+    starts_at: dt.time | None = None,
+    place: str | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """Cancel or move an accepted activity: shown at once, the coordinator told, the history kept.
+
+    :raises NoReason: the public is told why.
+    :raises NotAccepted: its registration is still being written or looked at.
+    """
+    if not reason.strip():
+        raise NoReason
+    registration = activity.registration
+    if registration.state != State.ACCEPTED:
+        raise NotAccepted
+    before = {"held_on": str(activity.held_on), "starts_at": str(activity.starts_at), "place": activity.place}
+    if cancel:
+        activity.cancelled_at = at
+    else:
+        moved_days = (held_on - activity.held_on) if held_on and activity.held_on else dt.timedelta()
+        activity.held_on = held_on or activity.held_on
+        activity.ends_on = activity.ends_on + moved_days if activity.ends_on else None
+        activity.starts_at = starts_at or activity.starts_at
+        activity.place = activity.place if place is None else place
+    activity.change_reason = reason.strip()[:300]
+    activity.sequence += 1
+    activity.changed_at = at
+    activity.search_folded, activity.search_marked = rules.search_texts(_row(activity), registration.host.name)
+    activity.save()
+    journal.write(
+        "activities.activity.cancel" if cancel else "activities.activity.move",
+        by=by, on=activity, unit_path=registration.host.path, at=at, details={"reason": reason, "before": before},
+    )  # fmt: skip
+    outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=cancel, reason=reason), at=at)
+
+
+def _row(activity: Activity) -> rules.ActivityDraft:
+    return rules.ActivityDraft(
+        content=activity.content, place=activity.place, host=activity.host, audience=activity.audience, note=activity.note
+    )
+
+
+@transaction.atomic
+def attach_scan(registration: Registration, scan: StoredFile, *, by: Actor, at: dt.datetime) -> None:
+    """Keep the signed and stamped paper with its registration.
+
+    :raises NotAScan: not a PDF or a picture.
+    """
+    if scan.content_type not in SCANS:
+        raise NotAScan
+    Registration.objects.filter(pk=registration.pk).update(signed_scan=scan)
+    registration.refresh_from_db(fields=["signed_scan"])
+    journal.write(
+        "activities.registration.scan", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={"sha256": scan.sha256, "day": str(at.astimezone(HANOI).date())},
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""What activities publish: primitives only, they are stored as JSON."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationSubmitted:
+    """A unit handed in its schedule, in time or ``late``."""
+
+    name: ClassVar[str] = "activities.registration.submitted"
+    registration_id: int
+    submission_id: int
+    activity_count: int
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationReviewed:
+    """A reviewer accepted a registration or gave it back."""
+
+    name: ClassVar[str] = "activities.registration.reviewed"
+    registration_id: int
+    review_id: int
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityChanged:
+    """An accepted activity was moved or cancelled by its unit."""
+
+    name: ClassVar[str] = "activities.activity.changed"
+    activity_id: int
+    cancelled: bool
+    reason: str

@@ -1,0 +1,168 @@
+"""Registrations, their activities, what was handed in and what was said of it."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+
+
+class State(models.TextChoices):
+    """Late is a fact beside the state; a unit without a registration has not begun."""
+
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Chờ xem")
+    RETURNED = "returned", _("Trả lại")
+    ACCEPTED = "accepted", _("Đã chấp nhận")
+    NIL = "nil", _("Không có hoạt động")
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def within(self, unit: RosterUnit) -> Self:
+        """Registrations of the unit and of those under it."""
+        return self.filter(host__campaign_id=unit.campaign_id, host__path__startswith=unit.path)
+
+    def editable(self) -> Self:
+        """Those their unit may still write in."""
+        return self.filter(state__in=[State.DRAFT, State.RETURNED])
+
+    def awaiting_review(self) -> Self:
+        """Oldest first."""
+        return self.filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
+
+
+class Registration(models.Model):
+    """The annex one unit fills in for one campaign. State moves only through ``activities.actions``."""
+
+    host = models.OneToOneField(RosterUnit, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
+    #: counts saves, so that a second window never overwrites the first unseen
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    entered_on_behalf = models.BooleanField(default=False)
+    signed_scan = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="submitted_registration_has_a_time",
+                condition=Q(state__in=["draft", "nil"]) | Q(submitted_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host_id} {self.state}"
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def public(self, campaign: Campaign) -> Self:
+        """What the portal shows: accepted and public; cancelled ones too, marked."""
+        return self.filter(
+            registration__host__campaign=campaign, registration__state=State.ACCEPTED, is_public=True, held_on__isnull=False
+        )
+
+
+class Activity(models.Model):
+    """One line of the annex: day, place, content, note, and what the screen collects beyond paper."""
+
+    class Form(models.TextChoices):
+        IN_PERSON = "in_person", _("Trực tiếp")
+        ONLINE = "online", _("Trực tuyến")
+        BOTH = "both", _("Trực tiếp và trực tuyến")
+
+    class PartOfDay(models.TextChoices):
+        MORNING = "morning", _("Sáng")
+        AFTERNOON = "afternoon", _("Chiều")
+        EVENING = "evening", _("Tối")
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="activities")
+    position = models.PositiveSmallIntegerField()
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    held_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
+    part_of_day = models.CharField(max_length=10, choices=PartOfDay.choices, blank=True)
+    place = models.CharField(max_length=500, blank=True)
+    content = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    form = models.CharField(max_length=10, choices=Form.choices, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    audience = models.CharField(max_length=300, blank=True)
+    #: codes of ``rules.AUDIENCES`` between commas: ``,children,parents,``
+    audience_groups = models.CharField(max_length=120, blank=True)
+    expected_people = models.PositiveIntegerField(null=True, blank=True)
+    host = models.CharField(max_length=300, blank=True)
+    contact = models.CharField(max_length=300, blank=True)
+    contact_is_public = models.BooleanField(default=False)
+    area = models.ForeignKey("units.Area", models.PROTECT, null=True, blank=True, related_name="+")
+    fee = models.CharField(max_length=120, blank=True, help_text="blank = free")
+    is_public = models.BooleanField(default=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    #: what the unit said when it moved or cancelled it after acceptance
+    change_reason = models.CharField(max_length=300, blank=True)
+    #: iCalendar SEQUENCE: one more with every change after acceptance
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    #: where in the file it came from; blank when typed
+    source = models.CharField(max_length=120, blank=True)
+    #: folded words for search, and the same with their marks
+    search_folded = models.TextField(blank=True)
+    search_marked = models.TextField(blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="activity_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(held_on=None) | Q(ends_on__gte=models.F("held_on")),
+            )
+        ]
+        indexes = [models.Index(fields=["held_on"], name="activity_by_day")]
+
+    def __str__(self) -> str:
+        return self.content[:60]
+
+
+class Submission(models.Model):
+    """One handing-in: the rows as they stood, frozen, and the receipt given for them."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="submissions")
+    number = models.CharField(max_length=40, unique=True)
+    submitted_at = models.DateTimeField()
+    is_late = models.BooleanField()
+    rows = models.JSONField()
+    #: of the canonical JSON of ``rows``; printed on the receipt and on the annex
+    sha256 = models.CharField(max_length=64)
+    by_name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Review(models.Model):
+    """What the reviewer decided about a submission, with words when it went back."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
+    accepted = models.BooleanField()
+    reason = models.TextField(blank=True)
+    #: ``[{"position": 3, "text": "Thiếu địa điểm"}]``
+    lines = models.JSONField(default=list)
+    reviewed_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_return_says_why", condition=Q(accepted=True) | ~Q(reason="") | ~Q(lines=[]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {'accepted' if self.accepted else 'returned'}"

@@ -1,0 +1,64 @@
+"""Read answers about registrations."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from tuanhoc.campaigns.models import RosterUnit
+
+from .models import Activity, Registration, State
+from .rules import ActivityDraft
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One unit on the board. ``state`` None: it has not begun."""
+
+    roster_pk: int
+    registration_pk: int | None
+    unit_name: str
+    kind: str
+    path: str
+    state: State | None
+    is_late: bool
+    activity_count: int
+
+
+def board(over: QuerySet[RosterUnit]) -> list[BoardLine]:
+    """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
+    begun = {
+        host_id: (pk, State(state), late, count)
+        for pk, host_id, state, late, count in Registration.objects.filter(host__in=over).values_list(
+            "pk", "host_id", "state", "is_late", Count("activities")
+        )
+    }
+    lines = []
+    for unit in over.in_reading_order():
+        pk, state, late, count = begun.get(unit.pk, (None, None, False, 0))
+        lines.append(BoardLine(unit.pk, pk, unit.name, unit.kind, unit.path, state, late, count))
+    return lines
+
+
+def tally(lines: Sequence[BoardLine]) -> Counter[State | None]:
+    """Count the lines of a board by state; None counts those not begun."""
+    return Counter(line.state for line in lines)
+
+
+def draft_of(activity: Activity) -> ActivityDraft:
+    """Return an activity's row as a value."""
+    return ActivityDraft(
+        held_on=activity.held_on, ends_on=activity.ends_on, starts_at=activity.starts_at, ends_at=activity.ends_at,
+        part_of_day=activity.part_of_day, place=activity.place, content=activity.content, note=activity.note,
+        form=activity.form, link=activity.link, audience=activity.audience,
+        audience_groups=tuple(g for g in activity.audience_groups.split(",") if g),
+        expected_people=activity.expected_people, host=activity.host, contact=activity.contact,
+        contact_is_public=activity.contact_is_public, area_id=activity.area_id, fee=activity.fee,
+        is_public=activity.is_public, source=activity.source,
+    )  # fmt: skip
+
+
+def drafts_of(registration: Registration) -> list[ActivityDraft]:
+    """Return the registration's rows in their order. One query."""
+    return [draft_of(a) for a in registration.activities.order_by("position", "pk")]

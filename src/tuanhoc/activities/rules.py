@@ -1,0 +1,127 @@
+"""Pure decisions about activities: the draft of a row, its warnings, the receipt's digest."""
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+
+from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.text import clean, fold
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDraft:
+    """One row as entered: by web form, Word or Excel alike. Absent moments are None, absent words ""."""
+
+    held_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    starts_at: dt.time | None = None
+    ends_at: dt.time | None = None
+    part_of_day: str = ""
+    place: str = ""
+    content: str = ""
+    note: str = ""
+    form: str = ""
+    link: str = ""
+    audience: str = ""
+    audience_groups: tuple[str, ...] = field(default=())
+    expected_people: int | None = None
+    host: str = ""
+    contact: str = ""
+    contact_is_public: bool = False
+    area_id: int | None = None
+    fee: str = ""
+    is_public: bool = True
+    source: str = ""
+
+    def is_blank(self) -> bool:
+        """Whether nobody wrote anything in it: a pre-printed day alone is not content."""
+        return not (self.place or self.content or self.note or self.host or self.audience or self.contact or self.link)
+
+
+#: Who an activity is for: code -> words on screen.
+AUDIENCES: Mapping[str, str] = {
+    "children": N_("Thiếu nhi"),
+    "students": N_("Học sinh, sinh viên"),
+    "parents": N_("Phụ huynh"),
+    "elderly": N_("Người cao tuổi"),
+    "workers": N_("Công nhân, người lao động"),
+    "farmers": N_("Nông dân"),
+    "women": N_("Phụ nữ"),
+    "teachers": N_("Giáo viên, cán bộ"),
+    "everyone": N_("Mọi người"),
+}
+
+_AUDIENCE_WORDS = (
+    ("children", r"thieu nhi|mam non|tre em|tieu hoc|cac chau|be "),
+    ("students", r"hoc sinh|sinh vien|hoc vien|doan vien|thanh nien"),
+    ("parents", r"phu huynh|cha me|ba me"),
+    ("elderly", r"cao tuoi|huu tri|cuu chien binh|nguoi gia"),
+    ("workers", r"cong nhan|nguoi lao dong|doan vien cong doan"),
+    ("farmers", r"nong dan|trong trot|chan nuoi|nong nghiep|trong nho"),
+    ("women", r"phu nu|hoi vien phu nu"),
+    ("teachers", r"giao vien|can bo|cong chuc|vien chuc|nha giao"),
+    ("everyone", r"nhan dan|nguoi dan|moi nguoi|cong dong|toan dan|quan chung"),
+)
+
+
+def audience_groups(*words: str) -> tuple[str, ...]:
+    """Return the groups that the row's own words name; none when they name nobody."""
+    text = fold(" ".join(words)) + " "
+    return tuple(code for code, pattern in _AUDIENCE_WORDS if re.search(rf"\b(?:{pattern})", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something about a row worth a second look. Never blocks a draft."""
+
+    code: str
+    text: str
+
+
+def warnings(row: ActivityDraft, *, starts_on: dt.date, ends_on: dt.date) -> list[Warned]:
+    """Return what a careful colleague would ask about this row."""
+    found = [
+        (row.held_on is None, "no_date", N_("Chưa có ngày.")),
+        (
+            row.held_on is not None and not starts_on <= row.held_on <= ends_on,
+            "outside_week",
+            N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại."),
+        ),
+        (not row.content, "no_content", N_("Chưa có nội dung.")),
+        (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
+        (row.form in {"online", "both"} and not row.link, "no_link", N_("Chưa có đường dẫn tham gia: có thể bổ sung sau.")),
+        (
+            row.starts_at is not None and row.ends_at is not None and row.ends_at <= row.starts_at
+            and row.ends_on in {None, row.held_on},
+            "bad_time",
+            N_("Giờ kết thúc trước giờ bắt đầu."),
+        ),
+    ]  # fmt: skip
+    return [Warned(code, text) for wrong, code, text in found if wrong]
+
+
+def canonical(rows: Iterable[ActivityDraft]) -> str:
+    """Return the canonical JSON of submitted rows: sorted keys, no spaces, ISO days and times."""
+    return json.dumps([frozen(row) for row in rows], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def frozen(row: ActivityDraft) -> dict[str, object]:
+    """Return a row as plain JSON values."""
+    return {
+        name: value.isoformat() if isinstance(value, dt.date | dt.time) else list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(row).items()
+    }
+
+
+def receipt_digest(rows: Iterable[ActivityDraft]) -> str:
+    """Return the SHA-256 of the canonical JSON of the submitted rows, in hex."""
+    return hashlib.sha256(canonical(rows).encode("utf-8")).hexdigest()
+
+
+def search_texts(row: ActivityDraft, unit_name: str) -> tuple[str, str]:
+    """Return (folded, marked) words for search: content, place, host, audience, note and the unit's name."""
+    text = clean(" ".join((row.content, row.place, row.host, row.audience, row.note, unit_name)))
+    return fold(text), text.lower()

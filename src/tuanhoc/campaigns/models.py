@@ -1,0 +1,141 @@
+"""The Week: one edition, its legal bases, duties and frozen roster."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Campaign(models.Model):
+    """One edition of the Week in one province."""
+
+    class State(models.TextChoices):
+        PREPARING = "preparing", _("Đang chuẩn bị")
+        OPEN = "open", _("Đang mở đăng ký")
+        CLOSED = "closed", _("Đã kết thúc")
+
+    code = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=300)
+    year = models.PositiveSmallIntegerField()
+    theme = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PREPARING)
+    province = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    coordinator = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    opening_on = models.DateField(null=True, blank=True)
+    #: first moments that are too late; null while the plan does not say
+    registration_closes_at = models.DateTimeField(null=True, blank=True)
+    report_closes_at = models.DateTimeField(null=True, blank=True)
+    report_to = models.EmailField(blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    #: the help line every unit page shows
+    help_name = models.CharField(max_length=120, blank=True)
+    help_phone = models.CharField(max_length=40, blank=True)
+    help_hours = models.CharField(max_length=120, blank=True)
+    #: the head of the merged schedule; blank until issued
+    issuer_superior = models.CharField(max_length=120, blank=True)
+    issuer_name = models.CharField(max_length=120, blank=True)
+    issue_place = models.CharField(max_length=60, blank=True)
+    issue_number = models.CharField(max_length=60, blank=True)
+    parent_document = models.CharField(max_length=200, blank=True)
+    signature_lines = models.TextField(blank=True, help_text="one per line")
+    signer_name = models.CharField(max_length=120, blank=True)
+    plan_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="week_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="open_call_has_a_time_and_a_deadline",
+                condition=Q(state="preparing") | Q(opened_at__isnull=False, registration_closes_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LegalBasis(models.Model):
+    """A document the plan rests on; ``stale`` says why it no longer stands, blank when it does."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="legal_bases")
+    symbol = models.CharField(max_length=120)
+    normalized = models.CharField(max_length=120)
+    dated_on = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    stale = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.normalized
+
+
+class Direction(models.Model):
+    """What the plan proposes to do in the Week (section 4 of the plan of 2022)."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="directions")
+    clause = models.CharField(max_length=20)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.clause
+
+
+class RosterUnitQuerySet(models.QuerySet["RosterUnit"]):
+    def within(self, unit: "RosterUnit") -> Self:
+        """The unit itself and those under it."""
+        return self.filter(campaign_id=unit.campaign_id, path__startswith=unit.path)
+
+    def in_reading_order(self) -> Self:
+        """Higher units first, then Vietnamese order."""
+        return self.order_by("rank", "name_order", "pk")
+
+
+class RosterUnit(models.Model):
+    """A unit as it stood when the call opened. Written once, never recomputed.
+
+    Reforms rename, merge and close units; the rates of a past Week must not move.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="roster")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    rank = models.PositiveSmallIntegerField()
+    #: place in Vietnamese order among the units of the roster
+    name_order = models.PositiveIntegerField(default=0)
+    name_key = models.CharField(max_length=200)
+    area = models.ForeignKey("units.Area", models.PROTECT, null=True, blank=True, related_name="+")
+    #: unit ids from the root down, each between slashes: ``/1/17/1021/``
+    path = models.CharField(max_length=200)
+    #: who looks at its registration; null = the coordinator
+    reviewer = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    closes_at = models.DateTimeField()
+    #: null for units there when the call opened; a unit may join later, with a reason
+    joined_at = models.DateTimeField(null=True, blank=True)
+    joined_because = models.CharField(max_length=300, blank=True)
+
+    objects = RosterUnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_unit_is_expected_once", fields=["campaign", "unit"])]
+        indexes = [models.Index(fields=["campaign", "path"], name="roster_by_path")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Duty(models.Model):
+    """What the plan asks of one unit or kind of unit, as written; matched to units when the call opens."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="duties")
+    clause = models.CharField(max_length=20)
+    unit_words = models.CharField(max_length=300)
+    text = models.TextField()
+    due_on = models.DateField(null=True, blank=True)
+    owners = models.ManyToManyField(RosterUnit, related_name="duties")
+
+    def __str__(self) -> str:
+        return self.clause

@@ -1,0 +1,27 @@
+"""The journal's one table: written once, never changed."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One thing somebody did: who, when, what, on which row, with what before and after."""
+
+    at = models.DateTimeField()
+    what = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=200, blank=True)
+    by_user_id = models.BigIntegerField(null=True, blank=True)
+    by_link_id = models.BigIntegerField(null=True, blank=True)
+    on_kind = models.CharField(max_length=60)
+    on_id = models.BigIntegerField()
+    #: path of the roster unit it concerns, so that a unit can read its own trail; blank for the whole campaign
+    unit_path = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["on_kind", "on_id"], name="journal_by_thing"),
+            models.Index(fields=["unit_path", "at"], name="journal_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.on_kind} {self.on_id}"

@@ -1,0 +1,20 @@
+"""Releases of the merged schedule: numbered, frozen."""
+
+from django.db import models
+
+
+class Release(models.Model):
+    """A numbered, frozen edition of the merged schedule."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    released_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    #: the lines as plain JSON values, in reading order (see ``rules.Line``)
+    lines = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="releases_are_numbered", fields=["campaign", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.number}"

@@ -1,0 +1,136 @@
+"""Bodies, their dated names and reporting edges; areas and their dated official codes."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Area(models.Model):
+    """A territory: province, district or commune. Our id is the key: official codes are reused after reforms."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("tỉnh")
+        DISTRICT = "district", _("huyện")
+        COMMUNE = "commune", _("xã")
+
+    level = models.CharField(max_length=10, choices=Level.choices)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day it existed")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaCode(models.Model):
+    """An official code an area bore for a time (code 22741 was Phước Mỹ until 30/6/2025, then Bảo An)."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="codes")
+    code = models.CharField(max_length=10)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day in force")
+    successor_codes = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["code"], name="units_area_code")]
+        constraints = [
+            models.CheckConstraint(
+                name="area_code_ends_after_it_begins",
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def standing_on(self, day: dt.date) -> Self:
+        """Units that existed on ``day``."""
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+
+
+class Unit(models.Model):
+    """A body that registers or reports: department, committee, school, centre, library, company."""
+
+    class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("Bộ")
+        PROVINCE_COMMITTEE = "province_committee", _("UBND tỉnh")
+        DEPARTMENT = "department", _("Sở, ban, ngành")
+        DISTRICT_COMMITTEE = "district_committee", _("UBND huyện, thành phố")
+        COMMUNE_COMMITTEE = "commune_committee", _("UBND xã, phường, thị trấn")
+        DISTRICT_OFFICE = "district_office", _("Phòng Giáo dục và Đào tạo")
+        ASSOCIATION = "association", _("Hội Khuyến học")
+        UNION = "union", _("Tổ chức chính trị - xã hội")
+        MEDIA = "media", _("Cơ quan báo chí")
+        LIBRARY = "library", _("Thư viện")
+        MUSEUM = "museum", _("Bảo tàng")
+        CULTURE_CENTRE = "culture_centre", _("Trung tâm văn hóa, thể thao")
+        CONTINUING_CENTRE = "continuing_centre", _("Trung tâm GDNN-GDTX")
+        COMMUNITY_CENTRE = "community_centre", _("Trung tâm học tập cộng đồng")
+        SCHOOL_PRE = "school_pre", _("Trường mầm non")
+        SCHOOL_PRIMARY = "school_primary", _("Trường tiểu học")
+        SCHOOL_LOWER = "school_lower", _("Trường THCS")
+        SCHOOL_UPPER = "school_upper", _("Trường THPT")
+        UNIVERSITY = "university", _("Trường đại học, cao đẳng, trung cấp")
+        COMPANY = "company", _("Doanh nghiệp")
+        OTHER = "other", _("Đơn vị khác")
+
+    #: stable short name of the units file, e.g. ``ubnd-585``
+    key = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day it existed")
+    is_fictional = models.BooleanField(default=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportingEdge(models.Model):
+    """To whom a unit reports, for a time, in one tree (the administrative one, or the Association's)."""
+
+    class Tree(models.TextChoices):
+        ADMINISTRATIVE = "administrative", _("Hành chính")
+        ASSOCIATION = "association", _("Hội Khuyến học")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="edges")
+    reports_to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    tree = models.CharField(max_length=20, choices=Tree.choices, default=Tree.ADMINISTRATIVE)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day in force")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="no_unit_reports_to_itself", condition=~Q(unit=F("reports_to"))),
+            models.UniqueConstraint(
+                name="one_open_edge_per_tree", fields=["unit", "tree"], condition=Q(valid_to=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} -> {self.reports_to_id}"
+
+
+class Contact(models.Model):
+    """A person to reach at a unit. Never public."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    zalo = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -36,8 +36,11 @@ def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     if actor.coordinates(host.campaign_id):
         return True
     reviewer = host.reviewer
-    return reviewer is not None and bool(
-        actor.roles_over(reviewer.path, host.campaign_id) & {Role.OFFICER, Role.HEAD}
+    # A personal link is for a unit's own registration; looking at others' needs a person who signed in.
+    return (
+        reviewer is not None
+        and actor.link_id is None
+        and bool(actor.roles_over(reviewer.path, host.campaign_id) & {Role.OFFICER, Role.HEAD})
     )
 
 

@@ -89,7 +89,11 @@ def row(content: str = "Lớp kỹ năng số cho người cao tuổi", **fields
 
 
 def registered(
-    host: RosterUnit, rows: list[ActivityDraft] | None = None, *, accepted: bool = True, at: dt.datetime = IN_TIME
+    host: RosterUnit,
+    rows: list[ActivityDraft] | None = None,
+    *,
+    accepted: bool = True,
+    at: dt.datetime = IN_TIME,
 ) -> Registration:
     """Return what ``host`` registered: saved, handed in, and accepted unless told otherwise."""
     by = someone(Role.OFFICER, at=host)

@@ -23,25 +23,48 @@ def digest(token: str) -> str:
 
 @transaction.atomic
 def give_seat(
-    user: User, role: Role, *, unit: Unit | None = None, campaign_id: int | None = None, by: Actor, at: dt.datetime
+    user: User,
+    role: Role,
+    *,
+    unit: Unit | None = None,
+    campaign_id: int | None = None,
+    by: Actor,
+    at: dt.datetime,
 ) -> Seat:
     """Seat ``user`` at a unit, or as coordinator on a campaign. Giving it twice changes nothing."""
     seat, made = Seat.objects.get_or_create(user=user, role=role.value, unit=unit, campaign_id=campaign_id)
     if made:
-        journal.write("accounts.seat.give", by=by, on=seat, at=at, details={"user": user.email, "role": role.value})
+        journal.write(
+            "accounts.seat.give",
+            by=by,
+            on=seat,
+            at=at,
+            details={"user": user.email, "role": role.value},
+        )
     return seat
 
 
 @transaction.atomic
 def make_link(
-    unit: Unit, *, campaign_id: int, expires_at: dt.datetime, by: Actor, at: dt.datetime,
-    role: Role = Role.OFFICER, holder: str = "",
+    unit: Unit,
+    *,
+    campaign_id: int,
+    expires_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    role: Role = Role.OFFICER,
+    holder: str = "",
 ) -> str:
     """Make a personal link for ``unit`` and return its signed token: shown once, never kept."""
     token = secrets.token_urlsafe(18)
     link = PersonalLink.objects.create(
-        unit=unit, campaign_id=campaign_id, role=role.value, holder=holder,
-        token_digest=digest(token), made_at=at, expires_at=expires_at,
+        unit=unit,
+        campaign_id=campaign_id,
+        role=role.value,
+        holder=holder,
+        token_digest=digest(token),
+        made_at=at,
+        expires_at=expires_at,
     )
     journal.write("accounts.link.make", by=by, on=link, at=at, details={"unit": unit.key})
     return signing.Signer(salt=_SALT).sign(token)

@@ -3,10 +3,10 @@
 import enum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import RosterUnit, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor, Role
 
 from .models import Registration
@@ -61,7 +61,9 @@ def roster_unit_for(actor: Actor, pk: int, *, to: To) -> RosterUnit:
 def registration_for(actor: Actor, pk: int, *, to: To) -> Registration:
     """Return the registration if the actor may do ``to`` with it; 404 and 403 as above."""
     registration = (
-        Registration.objects.select_related("host__campaign__coordinator", "host__reviewer", "host__unit").filter(pk=pk).first()
+        Registration.objects.select_related("host__campaign__coordinator", "host__reviewer", "host__unit")
+        .filter(pk=pk)
+        .first()
     )
     if registration is None or not may(actor, To.VIEW, registration.host):
         raise Http404
@@ -70,7 +72,7 @@ def registration_for(actor: Actor, pk: int, *, to: To) -> Registration:
     return registration
 
 
-def reachable(actor: Actor) -> QuerySet[RosterUnit]:
+def reachable(actor: Actor) -> RosterUnitQuerySet:
     """Return the roster units the actor's seats reach, over all campaigns."""
     reach = Q(pk__in=[])
     for seat in actor.seats:
@@ -84,7 +86,7 @@ def reachable(actor: Actor) -> QuerySet[RosterUnit]:
     return RosterUnit.objects.filter(reach)
 
 
-def to_review(actor: Actor) -> QuerySet[RosterUnit]:
+def to_review(actor: Actor) -> RosterUnitQuerySet:
     """Return the roster units whose registrations the actor reviews: all of a coordinator's, a district's own below it."""
     reach = Q(pk__in=[])
     for seat in actor.seats:

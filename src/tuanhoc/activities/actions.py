@@ -35,7 +35,9 @@ class CallNotOpen(Refusal):
 
 
 class ChangedElsewhere(Refusal):
-    message = N_("Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh.")
+    message = N_(
+        "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh."
+    )
 
 
 class NotWaiting(Refusal):
@@ -98,7 +100,12 @@ def save_rows(
     registration.refresh_from_db()
     host = registration.host
     journal.write(
-        "activities.registration.save", by=by, on=registration, unit_path=host.path, at=at, details={"rows": len(rows)}
+        "activities.registration.save",
+        by=by,
+        on=registration,
+        unit_path=host.path,
+        at=at,
+        details={"rows": len(rows)},
     )
     return registration.version
 
@@ -168,11 +175,19 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
         by_name=by.name,
     )
     journal.write(
-        "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at, details={"number": submission.number}
+        "activities.registration.submit",
+        by=by,
+        on=registration,
+        unit_path=host.path,
+        at=at,
+        details={"number": submission.number},
     )
     outbox.record(
         RegistrationSubmitted(
-            registration_id=registration.pk, submission_id=submission.pk, activity_count=len(rows), late=late
+            registration_id=registration.pk,
+            submission_id=submission.pk,
+            activity_count=len(rows),
+            late=late,
         ),
         at=at,
     )
@@ -186,11 +201,21 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
     :raises AlreadySubmitted: it was handed in before.
     """
     late = is_late(at, closes_at=registration.host.closes_at)
-    moved = Registration.objects.editable().filter(pk=registration.pk).update(state=State.NIL, submitted_at=at, is_late=late)
+    moved = (
+        Registration.objects.editable()
+        .filter(pk=registration.pk)
+        .update(state=State.NIL, submitted_at=at, is_late=late)
+    )
     if not moved:
         raise AlreadySubmitted
     registration.refresh_from_db()
-    journal.write("activities.registration.nil", by=by, on=registration, unit_path=registration.host.path, at=at)
+    journal.write(
+        "activities.registration.nil",
+        by=by,
+        on=registration,
+        unit_path=registration.host.path,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -223,23 +248,39 @@ def return_registration(
 
 
 def _review(
-    registration: Registration, to: State, *, reason: str, lines: Sequence[Mapping[str, object]], by: Actor, at: dt.datetime
+    registration: Registration,
+    to: State,
+    *,
+    reason: str,
+    lines: Sequence[Mapping[str, object]],
+    by: Actor,
+    at: dt.datetime,
 ) -> Review:
     allowed = [State.SUBMITTED] if to is State.ACCEPTED else [State.SUBMITTED, State.ACCEPTED]
-    moved = Registration.objects.filter(pk=registration.pk, state__in=allowed).update(state=to, version=F("version") + 1)
+    moved = Registration.objects.filter(pk=registration.pk, state__in=allowed).update(
+        state=to, version=F("version") + 1
+    )
     if not moved:
         raise NotWaiting
     registration.refresh_from_db()
     submission = registration.submissions.order_by("-pk")[:1].get()
     review = Review.objects.create(
-        submission=submission, accepted=to is State.ACCEPTED, reason=reason, lines=list(lines), reviewed_at=at, by_name=by.name
+        submission=submission,
+        accepted=to is State.ACCEPTED,
+        reason=reason,
+        lines=list(lines),
+        reviewed_at=at,
+        by_name=by.name,
     )
     host = registration.host
     journal.write(
         f"activities.registration.{'accept' if review.accepted else 'return'}",
         by=by, on=registration, unit_path=host.path, at=at, details={"reason": reason},
     )  # fmt: skip
-    outbox.record(RegistrationReviewed(registration_id=registration.pk, review_id=review.pk, accepted=review.accepted), at=at)
+    outbox.record(
+        RegistrationReviewed(registration_id=registration.pk, review_id=review.pk, accepted=review.accepted),
+        at=at,
+    )
     return review
 
 
@@ -265,7 +306,11 @@ def change_activity(
     registration = activity.registration
     if registration.state != State.ACCEPTED:
         raise NotAccepted
-    before = {"held_on": str(activity.held_on), "starts_at": str(activity.starts_at), "place": activity.place}
+    before = {
+        "held_on": str(activity.held_on),
+        "starts_at": str(activity.starts_at),
+        "place": activity.place,
+    }
     if cancel:
         activity.cancelled_at = at
     else:
@@ -288,7 +333,11 @@ def change_activity(
 
 def _row(activity: Activity) -> rules.ActivityDraft:
     return rules.ActivityDraft(
-        content=activity.content, place=activity.place, host=activity.host, audience=activity.audience, note=activity.note
+        content=activity.content,
+        place=activity.place,
+        host=activity.host,
+        audience=activity.audience,
+        note=activity.note,
     )
 
 

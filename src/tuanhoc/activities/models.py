@@ -65,7 +65,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def public(self, campaign: Campaign) -> Self:
         """What the portal shows: accepted and public; cancelled ones too, marked."""
         return self.filter(
-            registration__host__campaign=campaign, registration__state=State.ACCEPTED, is_public=True, held_on__isnull=False
+            registration__host__campaign=campaign,
+            registration__state=State.ACCEPTED,
+            is_public=True,
+            held_on__isnull=False,
         )
 
 

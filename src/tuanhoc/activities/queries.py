@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import RosterUnitQuerySet
 
 from .models import Activity, Registration, State
 from .rules import ActivityDraft
@@ -26,7 +26,7 @@ class BoardLine:
     activity_count: int
 
 
-def board(over: QuerySet[RosterUnit]) -> list[BoardLine]:
+def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
     begun = {
         host_id: (pk, State(state), late, count)

@@ -111,7 +111,11 @@ def canonical(rows: Iterable[ActivityDraft]) -> str:
 def frozen(row: ActivityDraft) -> dict[str, object]:
     """Return a row as plain JSON values."""
     return {
-        name: value.isoformat() if isinstance(value, dt.date | dt.time) else list(value) if isinstance(value, tuple) else value
+        name: value.isoformat()
+        if isinstance(value, dt.date | dt.time)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
         for name, value in asdict(row).items()
     }
 

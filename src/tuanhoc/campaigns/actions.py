@@ -71,7 +71,13 @@ class CampaignDraft:
 
 @transaction.atomic
 def prepare_campaign(
-    draft: CampaignDraft, *, province: Unit, coordinator: Unit, plan_file: StoredFile | None = None, by: Actor, at: dt.datetime
+    draft: CampaignDraft,
+    *,
+    province: Unit,
+    coordinator: Unit,
+    plan_file: StoredFile | None = None,
+    by: Actor,
+    at: dt.datetime,
 ) -> Campaign:
     """Set up a Week; nobody is asked for anything yet.
 
@@ -86,11 +92,25 @@ def prepare_campaign(
         report_to=draft.report_to, plan_file=plan_file,
     )  # fmt: skip
     LegalBasis.objects.bulk_create(
-        LegalBasis(campaign=campaign, symbol=b.symbol, normalized=b.normalized, dated_on=b.dated_on, issuer=b.issuer, stale=b.stale)
+        LegalBasis(
+            campaign=campaign,
+            symbol=b.symbol,
+            normalized=b.normalized,
+            dated_on=b.dated_on,
+            issuer=b.issuer,
+            stale=b.stale,
+        )
         for b in draft.bases
     )
     Duty.objects.bulk_create(
-        Duty(campaign=campaign, clause=d.clause, unit_words=d.unit_words, text=d.text, due_on=d.due_on) for d in draft.duties
+        Duty(
+            campaign=campaign,
+            clause=d.clause,
+            unit_words=d.unit_words,
+            text=d.text,
+            due_on=d.due_on,
+        )
+        for d in draft.duties
     )
     Direction.objects.bulk_create(Direction(campaign=campaign, clause=c, text=t) for c, t in draft.directions)
     journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at)
@@ -116,10 +136,17 @@ def correct_campaign(campaign: Campaign, changes: Mapping[str, object], *, by: A
     for name, value in changes.items():
         setattr(campaign, name, value)
     campaign.save(update_fields=list(changes))
-    if campaign.registration_closes_at != old_deadline and campaign.registration_closes_at is not None:
+    moved = campaign.registration_closes_at != old_deadline
+    if moved and old_deadline is not None and campaign.registration_closes_at is not None:
         campaign.roster.filter(closes_at=old_deadline).update(closes_at=campaign.registration_closes_at)
     after = {name: str(value) for name, value in changes.items()}
-    journal.write("campaigns.campaign.correct", by=by, on=campaign, at=at, details={"before": before, "after": after})
+    journal.write(
+        "campaigns.campaign.correct",
+        by=by,
+        on=campaign,
+        at=at,
+        details={"before": before, "after": after},
+    )
 
 
 @transaction.atomic
@@ -139,7 +166,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     if not moved:
         raise CallAlreadyOpen
     campaign.refresh_from_db()
-    _freeze_roster(campaign, day=at.date())
+    _freeze_roster(campaign, closes_at=campaign.registration_closes_at, day=at.date())
     _match_duties(campaign)
     expected = campaign.roster.count()
     journal.write("campaigns.call.open", by=by, on=campaign, at=at, details={"expected": expected})
@@ -147,7 +174,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     return expected
 
 
-def _freeze_roster(campaign: Campaign, *, day: dt.date) -> None:
+def _freeze_roster(campaign: Campaign, *, closes_at: dt.datetime, day: dt.date) -> None:
     edges = edges_on(day)
     root = f"/{campaign.province_id}/"
     standing = [
@@ -162,7 +189,7 @@ def _freeze_roster(campaign: Campaign, *, day: dt.date) -> None:
         RosterUnit(
             campaign=campaign, unit=unit, name=unit.name, kind=unit.kind, rank=unit_rules.RANKS.get(unit.kind, 8),
             name_order=order, name_key=name_key(unit.name)[:200], area_id=unit.area_id, path=path,
-            closes_at=campaign.registration_closes_at,
+            closes_at=closes_at,
         )
         for order, (unit, path) in enumerate(standing)
     )  # fmt: skip
@@ -171,7 +198,15 @@ def _freeze_roster(campaign: Campaign, *, day: dt.date) -> None:
 
 #: Looked at by their district: schools, centres and communes. Every other unit is the coordinator's.
 _REVIEWED_BY_DISTRICT = frozenset(
-    {"commune_committee", "community_centre", "school_pre", "school_primary", "school_lower", "continuing_centre", "culture_centre"}
+    {
+        "commune_committee",
+        "community_centre",
+        "school_pre",
+        "school_primary",
+        "school_lower",
+        "continuing_centre",
+        "culture_centre",
+    }
 )
 
 

@@ -57,7 +57,9 @@ def deliver_waiting(*, at: dt.datetime, limit: int = 500) -> int:
     A failing event is tried again on the next round and does not hold up the others.
     """
     waiting = list(
-        Event.objects.filter(delivered_at=None, tries__lt=MOST_TRIES).order_by("pk")[:limit].values_list("pk", flat=True)
+        Event.objects.filter(delivered_at=None, tries__lt=MOST_TRIES)
+        .order_by("pk")[:limit]
+        .values_list("pk", flat=True)
     )
     return sum(_deliver(pk, at=at) for pk in waiting)
 
@@ -75,7 +77,8 @@ def _deliver(pk: int, *, at: dt.datetime) -> bool:
     except Exception as error:
         log.exception("event %s was not delivered", pk)
         Event.objects.filter(pk=pk).update(
-            tries=Event.objects.values_list("tries", flat=True).get(pk=pk) + 1, last_error=repr(error)
+            tries=Event.objects.values_list("tries", flat=True).get(pk=pk) + 1,
+            last_error=repr(error),
         )
         return False
     return True

@@ -68,7 +68,11 @@ def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime) -> tuple[i
         unit = units.get(row.key)
         if unit is None:
             unit = units[row.key] = Unit.objects.create(
-                key=row.key, kind=row.kind, name=row.name, area_id=areas.get(row.place_code), is_fictional=row.is_fictional
+                key=row.key,
+                kind=row.kind,
+                name=row.name,
+                area_id=areas.get(row.place_code),
+                is_fictional=row.is_fictional,
             )
             created += 1
             journal.write("units.unit.create", by=by, on=unit, at=at, details={"name": row.name})
@@ -77,7 +81,13 @@ def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime) -> tuple[i
             unit.name, unit.kind = row.name, row.kind
             unit.save(update_fields=["name", "kind"])
             changed += 1
-            journal.write("units.unit.change", by=by, on=unit, at=at, details={"before": before, "after": row.name})
+            journal.write(
+                "units.unit.change",
+                by=by,
+                on=unit,
+                at=at,
+                details={"before": before, "after": row.name},
+            )
         _move_edge(unit, units.get(row.parent_key), at=at)
         _keep_contact(unit, row)
     return created, changed
@@ -100,7 +110,12 @@ def _keep_contact(unit: Unit, row: rules.UnitRow) -> None:
         Contact.objects.update_or_create(
             unit=unit,
             name=row.contact_name or unit.name,
-            defaults={"role": row.contact_role, "phone": row.phone, "email": row.email, "zalo": row.zalo},
+            defaults={
+                "role": row.contact_role,
+                "phone": row.phone,
+                "email": row.email,
+                "zalo": row.zalo,
+            },
         )
 
 
@@ -120,10 +135,18 @@ def load_areas(text: str) -> int:
             continue
         begins, ends = _day(record["valid_from"]), _day(record["valid_to"])
         area = Area.objects.create(
-            level=record["level"], name=name, parent=by_code.get(record["parent_code"]), valid_from=begins, valid_to=ends
+            level=record["level"],
+            name=name,
+            parent=by_code.get(record["parent_code"]),
+            valid_from=begins,
+            valid_to=ends,
         )
         AreaCode.objects.create(
-            area=area, code=code, valid_from=begins, valid_to=ends, successor_codes=record.get("successor_codes") or ""
+            area=area,
+            code=code,
+            valid_from=begins,
+            valid_to=ends,
+            successor_codes=record.get("successor_codes") or "",
         )
         by_code[code] = known[code, name] = area
         made += 1

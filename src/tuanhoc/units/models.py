@@ -51,9 +51,7 @@ class AreaCode(models.Model):
 class UnitQuerySet(models.QuerySet["Unit"]):
     def standing_on(self, day: dt.date) -> Self:
         """Units that existed on ``day``."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class Unit(models.Model):
@@ -113,9 +111,7 @@ class ReportingEdge(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="no_unit_reports_to_itself", condition=~Q(unit=F("reports_to"))),
-            models.UniqueConstraint(
-                name="one_open_edge_per_tree", fields=["unit", "tree"], condition=Q(valid_to=None)
-            ),
+            models.UniqueConstraint(name="one_open_edge_per_tree", fields=["unit", "tree"], condition=Q(valid_to=None)),
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,10 @@ def check_rows(rows: Iterable[UnitRow], *, kinds: frozenset[str], known_keys: fr
             good[row.key] = row
     ordered, orphans = _parents_first(good, known_keys)
     problems += [
-        RowProblem(row.line, N_("Không tìm thấy đơn vị cấp trên “%s”, hoặc các đơn vị báo cáo vòng tròn.") % row.parent_key)
+        RowProblem(
+            row.line,
+            N_("Không tìm thấy đơn vị cấp trên “%s”, hoặc các đơn vị báo cáo vòng tròn.") % row.parent_key,
+        )
         for row in orphans
     ]
     return Checked(tuple(ordered), tuple(sorted(problems, key=lambda p: p.line)))
@@ -77,7 +80,10 @@ def _reason(row: UnitRow, good: Mapping[str, UnitRow], kinds: frozenset[str]) ->
     if not clean(row.name):
         return N_("Thiếu tên đơn vị.")
     if row.key in good:
-        return N_("Mã “%(key)s” đã có ở dòng %(line)s.") % {"key": row.key, "line": good[row.key].line}
+        return N_("Mã “%(key)s” đã có ở dòng %(line)s.") % {
+            "key": row.key,
+            "line": good[row.key].line,
+        }
     if row.kind not in kinds:
         return N_("Loại đơn vị “%s” không có trong danh mục.") % row.kind
     if row.email and "@" not in row.email:
@@ -89,7 +95,11 @@ def _parents_first(good: Mapping[str, UnitRow], known: frozenset[str]) -> tuple[
     placed: dict[str, UnitRow] = {}
     waiting = list(good.values())
     while waiting:
-        ready = [r for r in waiting if not r.parent_key or r.parent_key in placed or (r.parent_key in known and r.parent_key not in good)]
+        ready = [
+            r
+            for r in waiting
+            if not r.parent_key or r.parent_key in placed or (r.parent_key in known and r.parent_key not in good)
+        ]
         if not ready:
             break
         placed.update((r.key, r) for r in ready)

@@ -1,8 +1,8 @@
 import datetime as dt
 
 import pytest
-
 from tests.builders import IN_TIME, TOO_LATE, unit_of, week
+
 from tuanhoc.accounts import actions
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.accounts.queries import actor_of_link

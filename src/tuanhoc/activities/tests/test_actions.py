@@ -1,8 +1,8 @@
 import datetime as dt
 
 import pytest
-
 from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, someone, unit_of, week
+
 from tuanhoc.activities import access, actions, queries, rules
 from tuanhoc.activities.access import To, may
 from tuanhoc.activities.models import Activity, Registration, State
@@ -68,7 +68,9 @@ def test_the_second_of_two_clicks_is_refused(draft):
 
 
 @pytest.mark.parametrize(
-    ("at", "late"), [(TOO_LATE - dt.timedelta(seconds=1), False), (TOO_LATE, True)], ids=["23:59:59", "00:00"]
+    ("at", "late"),
+    [(TOO_LATE - dt.timedelta(seconds=1), False), (TOO_LATE, True)],
+    ids=["23:59:59", "00:00"],
 )
 def test_before_1_october_means_until_the_end_of_30_september(draft, at, late):
     assert submit(draft, at=at).is_late is late
@@ -79,7 +81,11 @@ def test_before_1_october_means_until_the_end_of_30_september(draft, at, late):
 def test_a_returned_schedule_names_the_line_and_can_be_handed_in_again(draft, campaign):
     submit(draft)
     review = actions.return_registration(
-        draft, reason="Bổ sung địa điểm", lines=[{"position": 1, "text": "Thiếu địa điểm"}], by=coordinator(campaign), at=IN_TIME
+        draft,
+        reason="Bổ sung địa điểm",
+        lines=[{"position": 1, "text": "Thiếu địa điểm"}],
+        by=coordinator(campaign),
+        at=IN_TIME,
     )
     actions.save_rows(draft, [row()], by=someone(Role.OFFICER, at=draft.host), at=IN_TIME)
     again = submit(draft)
@@ -128,7 +134,11 @@ def test_an_accepted_activity_is_cancelled_with_a_reason_and_stays_in_the_histor
     actions.change_activity(activity, reason="Mưa bão", cancel=True, by=someone(Role.OFFICER, at=ninh_son), at=IN_TIME)
 
     activity.refresh_from_db()
-    assert (activity.cancelled_at, activity.change_reason, activity.sequence) == (IN_TIME, "Mưa bão", 1)
+    assert (activity.cancelled_at, activity.change_reason, activity.sequence) == (
+        IN_TIME,
+        "Mưa bão",
+        1,
+    )
     assert Entry.objects.filter(what="activities.activity.cancel", on_id=activity.pk).count() == 1
 
 
@@ -137,7 +147,11 @@ def test_moving_keeps_the_length_of_an_activity_of_several_days(ninh_son):
     activity = Activity.objects.get()
 
     actions.change_activity(
-        activity, reason="Trùng lịch", held_on=dt.date(2022, 10, 6), by=someone(Role.OFFICER, at=ninh_son), at=IN_TIME
+        activity,
+        reason="Trùng lịch",
+        held_on=dt.date(2022, 10, 6),
+        by=someone(Role.OFFICER, at=ninh_son),
+        at=IN_TIME,
     )
 
     activity.refresh_from_db()
@@ -163,7 +177,10 @@ def _who(campaign, name):
         "link of the district": Actor(
             seats=(
                 SeatValue(
-                    Role.OFFICER, unit_id=unit_of(campaign, "ubnd-585").unit_id, only_campaign_id=campaign.pk, alone=True
+                    Role.OFFICER,
+                    unit_id=unit_of(campaign, "ubnd-585").unit_id,
+                    only_campaign_id=campaign.pk,
+                    alone=True,
                 ),
             ),
             link_id=1,
@@ -188,7 +205,11 @@ def _who(campaign, name):
 def test_who_may_do_what_with_the_registration_of_a_commune(campaign, who, view, edit, review):
     commune = unit_of(campaign, "xa-lamson")
     actor = _who(campaign, who)
-    assert (may(actor, To.VIEW, commune), may(actor, To.EDIT, commune), may(actor, To.REVIEW, commune)) == (view, edit, review)
+    assert (
+        may(actor, To.VIEW, commune),
+        may(actor, To.EDIT, commune),
+        may(actor, To.REVIEW, commune),
+    ) == (view, edit, review)
     assert access.reachable(actor).filter(pk=commune.pk).exists() is view
     assert access.to_review(actor).filter(pk=commune.pk).exists() is review
 
@@ -203,5 +224,8 @@ def test_the_board_lists_silent_units_too_in_two_queries(campaign, ninh_son, sil
 
 
 def test_audience_is_read_from_the_rows_own_words():
-    assert rules.audience_groups("Lớp kỹ năng số cho người cao tuổi và phụ huynh") == ("parents", "elderly")
+    assert rules.audience_groups("Lớp kỹ năng số cho người cao tuổi và phụ huynh") == (
+        "parents",
+        "elderly",
+    )
     assert rules.audience_groups("Treo băng rôn") == ()

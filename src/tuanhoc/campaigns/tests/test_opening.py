@@ -1,6 +1,6 @@
 import pytest
-
 from tests.builders import OPENED_AT, TOO_LATE, prepared, province, unit_of, week
+
 from tuanhoc.campaigns import actions, rules
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.lib.actor import SYSTEM
@@ -33,7 +33,10 @@ def test_communes_and_schools_are_reviewed_by_their_district_and_others_by_the_c
 
 def test_a_duty_of_a_kind_of_unit_finds_every_unit_of_it_at_opening():
     campaign = week()
-    assert set(campaign.duties.get().owners.values_list("name", flat=True)) == {"UBND huyện Ninh Sơn", "UBND huyện Ninh Hải"}
+    assert set(campaign.duties.get().owners.values_list("name", flat=True)) == {
+        "UBND huyện Ninh Sơn",
+        "UBND huyện Ninh Hải",
+    }
 
 
 def test_opening_twice_opens_once():

@@ -32,8 +32,19 @@ INSTALLED_APPS = [
     *(
         f"tuanhoc.{room}"
         for room in (
-            "web", "journal", "outbox", "files", "units", "accounts", "campaigns",
-            "activities", "schedule", "intake", "notices", "portal", "desk",
+            "web",
+            "journal",
+            "outbox",
+            "files",
+            "units",
+            "accounts",
+            "campaigns",
+            "activities",
+            "schedule",
+            "intake",
+            "notices",
+            "portal",
+            "desk",
         )
     ),
 ]
@@ -68,7 +79,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "tuanhoc.web.context.furniture",
             ],
-            "builtins": ["tuanhoc.web.templatetags.words", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "tuanhoc.web.templatetags.words",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     },
 ]
@@ -106,7 +121,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -158,7 +176,10 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 #: Bytes; one uploaded file. A scan of ten pages fits.

@@ -7,12 +7,15 @@ os.environ.setdefault("TUANHOC_SECRET_KEY", "not-a-secret-only-tests-use-this")
 os.environ.setdefault("TUANHOC_DATA", tempfile.mkdtemp(prefix="tuanhoc-test-"))
 os.environ.setdefault("TUANHOC_SITE_URL", "http://testserver")
 
-from .base import *  # noqa: E402, F403 - the environment above comes first
+from .base import *  # noqa: F403 - the environment above comes first
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tuanhoc.sample"]  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PAGE_CACHE_SECONDS = 0

@@ -21,7 +21,18 @@ def test_a_name_is_known_in_every_spelling():
 
 def test_vietnamese_order_is_letters_first_then_tones():
     words = ["bát", "bạn", "bàn", "bán", "đà", "dạ", "băng", "ba", "Trường 10", "Trường 2"]
-    assert sorted(words, key=vietnamese_key) == ["ba", "bàn", "bán", "bạn", "bát", "băng", "dạ", "đà", "Trường 2", "Trường 10"]
+    assert sorted(words, key=vietnamese_key) == [
+        "ba",
+        "bàn",
+        "bán",
+        "bạn",
+        "bát",
+        "băng",
+        "dạ",
+        "đà",
+        "Trường 2",
+        "Trường 10",
+    ]
 
 
 def test_clean_drops_what_word_leaves_behind():

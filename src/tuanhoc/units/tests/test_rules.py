@@ -8,12 +8,25 @@ KINDS = frozenset({"department", "school_pre"})
 
 
 def unit(key, parent="", line=2, **fields):
-    return UnitRow(line=line, key=key, parent_key=parent, kind="department", name=fields.pop("name", key), **fields)
+    return UnitRow(
+        line=line,
+        key=key,
+        parent_key=parent,
+        kind="department",
+        name=fields.pop("name", key),
+        **fields,
+    )
 
 
 def test_each_bad_row_has_its_reason_and_good_rows_are_kept():
     checked = check_rows(
-        [unit("a"), unit("a", line=3), unit("", line=4), unit("b", name=" ", line=5), unit("c", "nowhere", line=6)],
+        [
+            unit("a"),
+            unit("a", line=3),
+            unit("", line=4),
+            unit("b", name=" ", line=5),
+            unit("c", "nowhere", line=6),
+        ],
         kinds=KINDS,
         known_keys=frozenset(),
     )

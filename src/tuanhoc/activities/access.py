@@ -87,7 +87,7 @@ def reachable(actor: Actor) -> RosterUnitQuerySet:
 
 
 def to_review(actor: Actor) -> RosterUnitQuerySet:
-    """Return the roster units whose registrations the actor reviews: all of a coordinator's, a district's own below it."""
+    """Return the roster units the actor reviews: all of a coordinator's, a district's own below it."""
     reach = Q(pk__in=[])
     for seat in actor.seats:
         if seat.campaign_id is not None:

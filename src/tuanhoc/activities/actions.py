@@ -126,7 +126,8 @@ def _write_rows(registration: Registration, rows: Sequence[rules.ActivityDraft],
 
 def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> None:
     for name in (
-        "held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "content", "note", "form", "link", "audience",
+        "held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "content", "note", "form", "link",
+        "audience",
         "expected_people", "host", "contact", "contact_is_public", "fee", "is_public", "source",
     ):  # fmt: skip
         setattr(activity, name, getattr(row, name))

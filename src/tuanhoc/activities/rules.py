@@ -92,7 +92,11 @@ def warnings(row: ActivityDraft, *, starts_on: dt.date, ends_on: dt.date) -> lis
         ),
         (not row.content, "no_content", N_("Chưa có nội dung.")),
         (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
-        (row.form in {"online", "both"} and not row.link, "no_link", N_("Chưa có đường dẫn tham gia: có thể bổ sung sau.")),
+        (
+            row.form in {"online", "both"} and not row.link,
+            "no_link",
+            N_("Chưa có đường dẫn tham gia: có thể bổ sung sau."),
+        ),
         (
             row.starts_at is not None and row.ends_at is not None and row.ends_at <= row.starts_at
             and row.ends_on in {None, row.held_on},

@@ -86,7 +86,8 @@ def prepare_campaign(
     if Campaign.objects.filter(code=draft.code).exists():
         raise CodeTaken(code=draft.code)
     campaign = Campaign.objects.create(
-        code=draft.code, title=draft.title, year=draft.year, theme=draft.theme, province=province, coordinator=coordinator,
+        code=draft.code, title=draft.title, year=draft.year, theme=draft.theme,
+        province=province, coordinator=coordinator,
         starts_on=draft.starts_on, ends_on=draft.ends_on, opening_on=draft.opening_on,
         registration_closes_at=draft.registration_closes_at, report_closes_at=draft.report_closes_at,
         report_to=draft.report_to, plan_file=plan_file,

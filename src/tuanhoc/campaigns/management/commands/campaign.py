@@ -1,0 +1,28 @@
+"""``tuanhoc campaign list [--json]``."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from tuanhoc.campaigns.models import Campaign
+
+
+class Command(BaseCommand):
+    help = "Các đợt Tuần lễ: danh sách (list)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        listing = verbs.add_parser("list", help="liệt kê các đợt")
+        listing.add_argument("--json", action="store_true", help="in JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        campaigns = Campaign.objects.order_by("-starts_on", "pk")
+        if options["json"]:
+            rows = [{"code": c.code, "year": c.year, "title": c.title, "state": c.state} for c in campaigns]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            return
+        for campaign in campaigns:
+            self.stdout.write(
+                f"{campaign.code:<24} {campaign.year}  {campaign.get_state_display():<20} {campaign.title}"
+            )

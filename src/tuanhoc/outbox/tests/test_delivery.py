@@ -1,0 +1,70 @@
+import dataclasses
+import datetime as dt
+from typing import ClassVar
+
+import pytest
+from django.db import transaction
+
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.outbox import actions as outbox
+from tuanhoc.outbox.models import Event
+
+AT = dt.datetime(2022, 9, 28, 9, tzinfo=HANOI)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BellRang:
+    name: ClassVar[str] = "tests.bell.rang"
+    times: int
+
+
+heard: list[int] = []
+
+
+@outbox.on(BellRang)
+def listen(event: BellRang) -> None:
+    if event.times < 0:
+        raise ValueError("a bell does not ring backwards")
+    heard.append(event.times)
+
+
+@pytest.fixture(autouse=True)
+def _silence():
+    heard.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError):
+        outbox.record(BellRang(times=1), at=AT)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_rolled_back_tells_nobody():
+    with pytest.raises(ValueError, match="undone"), transaction.atomic():
+        outbox.record(BellRang(times=1), at=AT)
+        raise ValueError("undone")
+    assert outbox.deliver_waiting(at=AT) == 0
+    assert heard == []
+
+
+@pytest.mark.django_db
+def test_events_come_in_order_and_once():
+    outbox.record(BellRang(times=1), at=AT)
+    outbox.record(BellRang(times=2), at=AT)
+    assert outbox.deliver_waiting(at=AT) == 2
+    assert outbox.deliver_waiting(at=AT) == 0
+    assert heard == [1, 2]
+
+
+@pytest.mark.django_db
+def test_a_failing_event_does_not_hold_up_the_others_and_is_tried_again_a_bounded_number_of_times():
+    outbox.record(BellRang(times=-1), at=AT)
+    outbox.record(BellRang(times=3), at=AT)
+    for _round in range(outbox.MOST_TRIES + 2):
+        outbox.deliver_waiting(at=AT)
+    failed = Event.objects.get(delivered_at=None)
+    assert heard == [3]
+    assert failed.tries == outbox.MOST_TRIES
+    assert "backwards" in failed.last_error

@@ -7,6 +7,7 @@ from tuanhoc.activities.models import Registration
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns import actions as campaign_actions
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.rules import CampaignDraft, DutyDraft
 from tuanhoc.lib.actor import SYSTEM, Actor, Role, SeatValue
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.units import actions as unit_actions
@@ -39,7 +40,7 @@ def province(text: str = UNITS) -> Unit:
 def prepared(code: str = "ninh-thuan-2022") -> Campaign:
     """Return the Week of 2022, its call not yet open."""
     return campaign_actions.prepare_campaign(
-        campaign_actions.CampaignDraft(
+        CampaignDraft(
             code=code,
             title="Tuần lễ hưởng ứng học tập suốt đời năm 2022",
             year=2022,
@@ -49,7 +50,7 @@ def prepared(code: str = "ninh-thuan-2022") -> Campaign:
             opening_on=dt.date(2022, 10, 1),
             registration_closes_at=TOO_LATE,
             report_closes_at=dt.datetime(2022, 10, 15, tzinfo=HANOI),
-            duties=[campaign_actions.DutyDraft("5.đ.1", "UBND các huyện, thành phố", "Xây dựng kế hoạch")],
+            duties=[DutyDraft("5.đ.1", "UBND các huyện, thành phố", "Xây dựng kế hoạch")],
         ),
         province=Unit.objects.get(key="ubnd-58"),
         coordinator=Unit.objects.get(key="so-gddt"),

@@ -1,8 +1,7 @@
 """A Week is prepared from its plan, and its call is opened."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -33,45 +32,9 @@ class NoDeadline(Refusal):
     message = N_("Chưa có hạn đăng ký. Vui lòng điền hạn trước khi mở đăng ký.")
 
 
-@dataclass(frozen=True, slots=True)
-class BasisDraft:
-    symbol: str
-    normalized: str
-    dated_on: dt.date | None = None
-    issuer: str = ""
-    stale: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DutyDraft:
-    clause: str
-    unit_words: str
-    text: str
-    due_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignDraft:
-    """A Week as the coordinator confirmed it, after the plan was read. None: the plan does not say."""
-
-    code: str
-    title: str
-    year: int
-    theme: str
-    starts_on: dt.date
-    ends_on: dt.date
-    opening_on: dt.date | None = None
-    registration_closes_at: dt.datetime | None = None
-    report_closes_at: dt.datetime | None = None
-    report_to: str = ""
-    bases: Sequence[BasisDraft] = ()
-    duties: Sequence[DutyDraft] = ()
-    directions: Sequence[tuple[str, str]] = ()
-
-
 @transaction.atomic
 def prepare_campaign(
-    draft: CampaignDraft,
+    draft: rules.CampaignDraft,
     *,
     province: Unit,
     coordinator: Unit,

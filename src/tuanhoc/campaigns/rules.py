@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tuanhoc.lib.text import fold, name_key
@@ -17,6 +17,46 @@ def is_late(handed_in_at: dt.datetime, *, closes_at: dt.datetime) -> bool:
     Source: plan of 2022, section 5, "đăng ký lịch hoạt động … trước ngày 01/10/2022".
     """
     return handed_in_at >= closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class BasisDraft:
+    """A document the plan rests on, as read; ``stale`` says why it no longer stands."""
+
+    symbol: str
+    normalized: str
+    dated_on: dt.date | None = None
+    issuer: str = ""
+    stale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDraft:
+    """What the plan asks of the agencies it names in ``unit_words``."""
+
+    clause: str
+    unit_words: str
+    text: str
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDraft:
+    """A Week as the coordinator confirmed it, after the plan was read. None: the plan does not say."""
+
+    code: str
+    title: str
+    year: int
+    theme: str
+    starts_on: dt.date
+    ends_on: dt.date
+    opening_on: dt.date | None = None
+    registration_closes_at: dt.datetime | None = None
+    report_closes_at: dt.datetime | None = None
+    report_to: str = ""
+    bases: Sequence[BasisDraft] = ()
+    duties: Sequence[DutyDraft] = ()
+    directions: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

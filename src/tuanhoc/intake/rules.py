@@ -1,0 +1,85 @@
+"""From what a reader says (JSON values) to drafts that actions take."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tuanhoc.activities.rules import ActivityDraft
+from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft
+
+#: Parts of day as the paper says them -> as activities keeps them.
+PARTS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
+
+
+def activity_draft(row: Mapping[str, Any]) -> ActivityDraft:
+    """Return one read row as a draft. A last day equal to the first is no range."""
+    first, last = _day(row["date_from"]), _day(row["date_to"])
+    return ActivityDraft(
+        held_on=first,
+        ends_on=last if first and last and last > first else None,
+        starts_at=_time(row["start_time"]),
+        ends_at=_time(row["end_time"]),
+        part_of_day=PARTS.get(row["part_of_day"] or "", row["part_of_day"] or ""),
+        place=row["place"],
+        content=row["content"],
+        note=row["note"],
+        host=row["host"] or "",
+        audience=row["audience"] or "",
+        contact=row["contact"] or "",
+        link=row["link"] or "",
+        form="online" if row["link"] and not row["place"] else "",
+        source=(row["source"] or "")[:120],
+    )
+
+
+def activity_drafts(reading: Mapping[str, Any]) -> list[ActivityDraft]:
+    """Return every row of a reading, in order."""
+    return [activity_draft(row) for row in reading["rows"]]
+
+
+def missing(plan: Mapping[str, Any]) -> list[str]:
+    """Name what a Week cannot be set up without and the plan does not say."""
+    return [name for name in ("title", "year", "theme", "starts_on", "ends_on") if not plan[name]]
+
+
+def campaign_draft(plan: Mapping[str, Any], *, code: str) -> CampaignDraft:
+    """Return a read plan as a campaign's draft.
+
+    :raises ValueError: something of :func:`missing` is not there: the coordinator fills it in first.
+    """
+    if lacking := missing(plan):
+        raise ValueError(f"the plan does not say {', '.join(lacking)}")
+    return CampaignDraft(
+        code=code,
+        title=plan["title"],
+        year=int(plan["year"]),
+        theme=plan["theme"],
+        starts_on=dt.date.fromisoformat(plan["starts_on"]),
+        ends_on=dt.date.fromisoformat(plan["ends_on"]),
+        opening_on=_day(plan["opening_on"]),
+        registration_closes_at=_moment(plan["registration_closes_at"]),
+        report_closes_at=_moment(plan["report_closes_at"]),
+        report_to=plan["report_to"] or "",
+        bases=_bases(plan["legal_bases"]),
+        duties=[DutyDraft(d["clause"], d["unit"] or "", d["text"], _day(d["due_on"])) for d in plan["duties"]],
+        directions=[(d["clause"], d["text"]) for d in plan["directions"]],
+    )
+
+
+def _bases(bases: Sequence[Mapping[str, Any]]) -> list[BasisDraft]:
+    return [
+        BasisDraft(b["symbol"], b["normalized"] or b["symbol"], _day(b["date"]), b["issuer"] or "", b["stale"] or "")
+        for b in bases
+    ]
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

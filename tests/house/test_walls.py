@@ -1,0 +1,81 @@
+"""Walls a linter of imports cannot see: doors of rooms, the one clock, sizes, words."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = ROOT / "src" / "tuanhoc"
+SOURCES = sorted(p for p in HOUSE.rglob("*.py") if not {"migrations", "tests"} & set(p.parts))
+ROOMS = sorted(p.name for p in HOUSE.iterdir() if (p / "__init__.py").is_file())
+DOORS = {"models", "actions", "queries", "access", "events", "rules"}
+OPEN_ROOMS = {"lib", "papers", "web"}
+ABOVE = {"config", "sample"}
+CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def doors_used(path: Path) -> set[tuple[str, str]]:
+    """Return the (room, door) pairs of other rooms a file imports."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        parts = [name.split(".") for name in names if name.startswith("tuanhoc.")]
+        found |= {(part[1], part[2]) for part in parts if len(part) > 2}
+    own = path.relative_to(HOUSE).parts[0]
+    return {pair for pair in found if pair[0] != own}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_rooms_enter_each_other_only_by_their_doors(path: Path) -> None:
+    if path.relative_to(HOUSE).parts[0] in ABOVE:
+        return
+    assert {pair for pair in doors_used(path) if pair[0] not in OPEN_ROOMS and pair[1] not in DOORS} == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_only_the_clock_reads_the_time(path: Path) -> None:
+    if path == HOUSE / "web" / "clock.py":
+        return
+    calls = [n.func for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    owner = [(f.value.attr if isinstance(f.value, ast.Attribute) else getattr(f.value, "id", ""), f) for f in calls]
+    assert [f"line {f.lineno}" for name, f in owner if (name, f.attr) in CLOCKS] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_files_and_functions_stay_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > 60] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_its_floor_and_stands_in_the_plan_of_the_house(room: str) -> None:
+    doc = ast.get_docstring(tree(HOUSE / room / "__init__.py")) or ""
+    assert re.search(r"[Ff]loor \d+", doc)
+    assert f"## {room}\n\n{doc}\n" in (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+
+
+def test_every_model_is_in_the_glossary() -> None:
+    words = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    ours = [m.__name__ for m in apps.get_models() if m.__module__.startswith("tuanhoc.")]
+    assert ours
+    assert [name for name in ours if f"`{name}`" not in words] == []
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    places = ["/" + "work/", "../" + "shared/"]
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    files = [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    assert [str(f) for f in files if any(p in f.read_text("utf-8", "ignore") for p in places)] == []

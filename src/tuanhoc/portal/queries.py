@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from tuanhoc.activities.models import Activity, ActivityQuerySet
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.lib.dates import each_day
 from tuanhoc.lib.text import clean, fold, words
 
 
@@ -56,8 +57,7 @@ def find(campaign: Campaign, wanted: Wanted) -> ActivityQuerySet:
         found = found.filter(search_folded__contains=word)
     if wanted.words:
         exact = When(search_marked__contains=clean(wanted.words).lower(), then=Value(0))
-        found = found.annotate(rank=Case(exact, default=Value(1), output_field=IntegerField()))
-        found = found.order_by("rank", *found.query.order_by)
+        found = found.order_by(Case(exact, default=Value(1), output_field=IntegerField()), *found.query.order_by)
     return found
 
 
@@ -66,8 +66,6 @@ def counts_by_day(campaign: Campaign) -> Counter[dt.date]:
     counts: Counter[dt.date] = Counter()
     spans = Activity.objects.public(campaign).filter(cancelled_at=None).values_list("held_on", "ends_on")
     for first, last in spans:
-        day = first
-        while day is not None and day <= min(last or first, campaign.ends_on):
-            counts[day] += 1
-            day += dt.timedelta(days=1)
+        if first is not None:
+            counts.update(each_day(first, min(last or first, max(first, campaign.ends_on))))
     return counts

@@ -1,0 +1,160 @@
+import gzip
+
+import brotli
+import pytest
+from django.test import RequestFactory
+
+from tuanhoc.web.pagecache import PageCache
+
+BODY = "Tuần lễ học tập suốt đời ".encode() * 50
+
+
+class Site:
+    """A WSGI application that counts how often it is asked."""
+
+    def __init__(self, *, status="200 OK", headers=(), body=BODY):
+        self.asked = 0
+        self.status, self.headers, self.body = status, [("Content-Type", "text/html"), *headers], body
+
+    def __call__(self, environ, start_response):
+        self.asked += 1
+        start_response(self.status, list(self.headers))
+        return [self.body]
+
+
+@pytest.fixture(autouse=True)
+def _on(settings):
+    settings.PAGE_CACHE_SECONDS = 20
+    settings.PAGE_CACHE_BYTES = 1_000_000
+    settings.SAMPLE = False
+
+
+def ask(cache, path="/", method="get", **headers):
+    said = {}
+
+    def start_response(status, given, exc_info=None):
+        said.update({"status": status, **dict(given)})
+        return lambda chunk: None
+
+    environ = getattr(RequestFactory(), method)(path, **headers).environ
+    said["body"] = b"".join(cache(environ, start_response))
+    return said
+
+
+def test_a_page_is_made_once_and_again_when_its_time_is_over():
+    now = [0.0]
+    site = Site()
+    cache = PageCache(site, tick=lambda: now[0])
+    assert ask(cache)["body"] == ask(cache)["body"] == BODY
+    assert site.asked == 1
+    now[0] = 20.0
+    ask(cache)
+    assert site.asked == 2
+
+
+def test_each_visitor_gets_the_encoding_their_browser_reads():
+    cache = PageCache(Site())
+    squeezed = ask(cache, HTTP_ACCEPT_ENCODING="gzip, deflate")
+    assert squeezed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(squeezed["body"]) == BODY
+    assert brotli.decompress(ask(cache, HTTP_ACCEPT_ENCODING="gzip, br")["body"]) == BODY
+    assert "Content-Encoding" not in ask(cache, HTTP_ACCEPT_ENCODING="br;q=0, gzip;q=0.0")
+    assert int(squeezed["Content-Length"]) == len(squeezed["body"])
+
+
+def test_a_page_already_seen_is_not_sent_again():
+    cache = PageCache(Site())
+    first = ask(cache)
+    assert first["Cache-Control"] == "public, max-age=20"
+    assert set(first["Vary"].split(", ")) >= {"Accept-Encoding", "Cookie"}
+    again = ask(cache, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again["status"], again["body"]) == ("304 Not Modified", b"")
+
+
+@pytest.mark.parametrize(
+    "cookies", ["sessionid=abc", "csrftoken=abc", "a=1; sessionid=abc", "bad name{}; sessionid=abc", "messages=x"]
+)
+def test_nobody_with_a_personal_cookie_is_answered_from_memory(cookies):
+    site = Site()
+    cache = PageCache(site)
+    ask(cache)
+    ask(cache, HTTP_COOKIE=cookies)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize("path", ["/lam-viec/", "/tai-khoan/login/", "/mau/", "/l/khoa/", "/static/web/style.css"])
+def test_officers_pages_and_links_are_never_kept(path):
+    site = Site()
+    cache = PageCache(site)
+    ask(cache, path)
+    ask(cache, path)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        Site(status="404 Not Found"),
+        Site(headers=[("Set-Cookie", "csrftoken=x")]),
+        Site(headers=[("Cache-Control", "private")]),
+    ],
+    ids=["missing", "sets a cookie", "private"],
+)
+def test_what_is_not_the_same_for_all_is_not_kept(site):
+    cache = PageCache(site)
+    assert ask(cache)["status"] == site.status
+    ask(cache)
+    assert site.asked == 2
+
+
+def test_a_post_reaches_the_application():
+    site = Site()
+    cache = PageCache(site)
+    ask(cache)
+    ask(cache, method="post")
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize("other", [{"path": "/?q=a"}, {"HTTP_HOST": "khac.vn"}, {"HTTP_ACCEPT_LANGUAGE": "en"}])
+def test_another_question_host_or_language_is_another_page(other):
+    site = Site()
+    cache = PageCache(site)
+    ask(cache)
+    ask(cache, **other)
+    assert site.asked == 2
+
+
+def test_memory_is_bounded_and_the_page_unread_longest_goes_first(settings):
+    site = Site()
+    cache = PageCache(site)
+    settings.PAGE_CACHE_BYTES = int(2.5 * (len(BODY) + len(gzip.compress(BODY)) + len(brotli.compress(BODY))))
+    for path in ("/a/", "/b/", "/a/", "/c/"):
+        ask(cache, path)
+    assert site.asked == 3
+    ask(cache, "/a/")
+    assert site.asked == 3
+    ask(cache, "/b/")
+    assert site.asked == 4
+
+
+def test_all_pages_can_be_forgotten():
+    site = Site()
+    cache = PageCache(site)
+    ask(cache)
+    cache.forget_all()
+    ask(cache)
+    assert site.asked == 2
+
+
+def test_zero_seconds_switches_it_off(settings):
+    settings.PAGE_CACHE_SECONDS = 0
+    site = Site()
+    cache = PageCache(site)
+    assert "ETag" not in ask(cache)
+    ask(cache)
+    assert site.asked == 2
+
+
+def test_in_the_sample_browsers_ask_again_because_time_may_have_been_moved(settings):
+    settings.SAMPLE = True
+    assert ask(PageCache(Site()))["Cache-Control"] == "no-cache"

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tuanhoc.web.pagecache import PageCache
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuanhoc.config.settings.base")
 
-application = get_wsgi_application()
+application = PageCache(get_wsgi_application())

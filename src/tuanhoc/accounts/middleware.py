@@ -8,7 +8,6 @@ from django.utils.functional import SimpleLazyObject
 from tuanhoc.lib.actor import ANONYMOUS, Actor
 from tuanhoc.web import clock
 
-from .access import ActorRequest as ActorRequest  # until every view takes it from there
 from .models import User
 from .queries import actor_of, actor_of_link
 

@@ -94,3 +94,11 @@ def link_of(signed: str, *, at: dt.datetime) -> PersonalLink | None:
 def use_link(link: PersonalLink, *, at: dt.datetime) -> None:
     """Note that the link was opened."""
     PersonalLink.objects.filter(pk=link.pk).update(last_used_at=at)
+
+
+def was_ours(signed: str) -> bool:
+    """Whether a signed token was made here, open or not."""
+    try:
+        return PersonalLink.objects.filter(token_digest=digest(signing.Signer(salt=_SALT).unsign(signed))).exists()
+    except signing.BadSignature:
+        return False

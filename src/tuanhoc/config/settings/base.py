@@ -70,6 +70,8 @@ WSGI_APPLICATION = "tuanhoc.config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the packages' own: our sign-in pages stand in for allauth's.
+        "DIRS": [PACKAGE / "accounts" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

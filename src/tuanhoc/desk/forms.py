@@ -1,0 +1,175 @@
+"""What the registration sheet posts, read into rows; and rows written back as the sheet shows them."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.http import QueryDict
+
+from tuanhoc.activities.models import Activity
+from tuanhoc.activities.rules import ActivityDraft
+from tuanhoc.lib.dates import short
+from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.text import clean
+
+Read = TypeVar("Read")
+#: a posted name: ``r-12-place``
+_NAME = re.compile(r"^r-(\d{1,6})-([a-z_]{1,30})$")
+_DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}))?$")
+_TIME = re.compile(r"^(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?\s*(?:phút|p)?$", re.IGNORECASE)
+#: characters a column takes
+_LENGTHS = {"place": 500, "audience": 300, "host": 300, "contact": 300, "fee": 120}
+#: more rows than any unit ever sent; a wall against runaway posts
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One posted row: what was read of it, what was typed, and what could not be read."""
+
+    key: str
+    draft: ActivityDraft
+    typed: Mapping[str, str]
+    errors: tuple[str, ...] = field(default=())
+
+
+def read_day(text: str, *, year: int) -> dt.date:
+    """Return the day of ``03/10/2022``, ``3/10`` (in ``year``) or ``2022-10-03``.
+
+    :raises ValueError: none of these.
+    """
+    if found := _DAY.match(text):
+        return dt.date(int(found[3] or year), int(found[2]), int(found[1]))
+    return dt.date.fromisoformat(text)
+
+
+def read_time(text: str) -> dt.time:
+    """Return the time of ``07:30``, ``7h30``, ``7 giờ 30`` or ``14h``.
+
+    :raises ValueError: none of these.
+    """
+    found = _TIME.match(text)
+    if not found:
+        raise ValueError(text)
+    return dt.time(int(found[1]), int(found[2] or 0))
+
+
+def read_link(text: str) -> str:
+    """Return an http(s) address; ``meet.google.com/x`` gets its ``https://``.
+
+    :raises ValueError: not an address, or longer than the column.
+    """
+    address = text if "://" in text else f"https://{text}"
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError as error:
+        raise ValueError(text) from error
+    if len(address) > 500:
+        raise ValueError(text)
+    return address
+
+
+def read_people(text: str) -> int:
+    """Return a head count: ``300``, ``1.200``, ``1 200``.
+
+    :raises ValueError: not a whole number, or more than a province has.
+    """
+    number = int(re.sub(r"[.\s]", "", text))
+    if not 0 <= number <= 10_000_000:
+        raise ValueError(text)
+    return number
+
+
+def posted_rows(post: QueryDict, *, year: int, areas: Collection[int]) -> list[Posted]:
+    """Return the posted rows: by day, in the order they stand on the page, dayless rows last."""
+    typed: dict[str, dict[str, str]] = {}
+    for name in post:
+        if found := _NAME.match(name):
+            typed.setdefault(found[1], {})[found[2]] = str(post[name])
+    rows = [_RowReader(values, year=year, areas=areas).read(key) for key, values in list(typed.items())[:MOST_ROWS]]
+    return sorted(rows, key=lambda row: row.draft.held_on or dt.date.max)
+
+
+class _RowReader:
+    """Reads one row and collects what it could not read."""
+
+    def __init__(self, typed: Mapping[str, str], *, year: int, areas: Collection[int]) -> None:
+        self.typed = typed
+        self.year = year
+        self.areas = areas
+        self.errors: list[str] = []
+
+    def read(self, key: str) -> Posted:
+        day = lambda text: read_day(text, year=self.year)  # noqa: E731 - a bound argument, not a function of its own
+        held_on = self._parsed("held_on", day, N_("Ngày chưa đọc được, ví dụ 03/10/2022."))
+        ends_on = self._parsed("ends_on", day, N_("Ngày kết thúc chưa đọc được, ví dụ 05/10/2022."))
+        if held_on and ends_on and ends_on < held_on:
+            self.errors.append(N_("Ngày kết thúc trước ngày bắt đầu: chưa lưu ngày kết thúc."))
+            ends_on = None
+        draft = ActivityDraft(
+            held_on=held_on,
+            ends_on=ends_on,
+            starts_at=self._parsed("starts_at", read_time, N_("Giờ bắt đầu chưa đọc được, ví dụ 07:30.")),
+            ends_at=self._parsed("ends_at", read_time, N_("Giờ kết thúc chưa đọc được, ví dụ 09:00.")),
+            part_of_day=self._chosen("part_of_day", Activity.PartOfDay.values),
+            content=self.typed.get("content", "").strip(),
+            note=self.typed.get("note", "").strip(),
+            form=self._chosen("form", Activity.Form.values),
+            link=self._parsed("link", read_link, N_("Đường dẫn chưa đúng, ví dụ https://meet.google.com/…")) or "",
+            expected_people=self._parsed("expected_people", read_people, N_("Số người dự kiến cần là một số.")),
+            contact_is_public=self.typed.get("contact_is_public") == "on",
+            area_id=self._area(),
+            is_public=self.typed.get("is_public") == "on",
+            source=self.typed.get("source", "")[:120],
+            **{name: self._words(name) for name in _LENGTHS},  # type: ignore[arg-type]
+        )
+        return Posted(key, draft, self.typed, tuple(self.errors))
+
+    def _parsed(self, name: str, read: Callable[[str], Read], complaint: str) -> Read | None:
+        text = clean(self.typed.get(name, ""))
+        if not text:
+            return None
+        try:
+            return read(text)
+        except ValueError:
+            self.errors.append(complaint)
+            return None
+
+    def _words(self, name: str) -> str:
+        text = clean(self.typed.get(name, ""))
+        if len(text) > _LENGTHS[name]:
+            self.errors.append(N_("Một ô dài hơn mức nhận được và đã được cắt bớt: vui lòng xem lại."))
+        return text[: _LENGTHS[name]]
+
+    def _chosen(self, name: str, among: Collection[str]) -> str:
+        value = self.typed.get(name, "")
+        return value if value in among else ""
+
+    def _area(self) -> int | None:
+        text = self.typed.get("area", "")
+        return int(text) if text.isdecimal() and int(text) in self.areas else None
+
+
+def as_typed(draft: ActivityDraft) -> dict[str, str]:
+    """Return a row as the sheet's fields show it."""
+    return {
+        "held_on": short(draft.held_on) if draft.held_on else "",
+        "ends_on": short(draft.ends_on) if draft.ends_on else "",
+        "starts_at": f"{draft.starts_at:%H:%M}" if draft.starts_at else "",
+        "ends_at": f"{draft.ends_at:%H:%M}" if draft.ends_at else "",
+        "expected_people": "" if draft.expected_people is None else str(draft.expected_people),
+        "area": str(draft.area_id or ""),
+        "contact_is_public": "on" if draft.contact_is_public else "",
+        "is_public": "on" if draft.is_public else "",
+        **{
+            name: str(getattr(draft, name))
+            for name in (
+                "part_of_day", "place", "content", "note", "form", "link", "audience", "host", "contact", "fee",
+                "source",
+            )
+        },
+    }  # fmt: skip

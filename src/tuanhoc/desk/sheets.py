@@ -1,0 +1,112 @@
+"""The sheet as a page shows it: days of the Week, their rows, warnings and the reviewer's words."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from tuanhoc.activities import queries, rules
+from tuanhoc.activities.models import Activity, Registration, Review, State
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.rules import days_of
+from tuanhoc.units.models import Area
+
+from .forms import Posted, as_typed
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row on screen. ``activity`` is the stored one where the page reads it; ``comment`` the reviewer's."""
+
+    key: str
+    typed: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    comment: str = ""
+    activity: Activity | None = None
+
+
+@dataclass(slots=True)
+class ShownDay:
+    """One day of the sheet; ``day`` None holds rows without a day."""
+
+    day: dt.date | None
+    in_week: bool = True
+    rows: list[ShownRow] = field(default_factory=list)
+
+
+def stored_rows(registration: Registration | None, campaign: Campaign, comments: Mapping[int, str]) -> list[ShownRow]:
+    """Return the stored rows in their order, each with its warnings and comment."""
+    if registration is None:
+        return []
+    return [
+        ShownRow(
+            key=str(n),
+            typed=as_typed(draft := queries.draft_of(activity)),
+            warnings=warned(draft, campaign),
+            comment=comments.get(n, ""),
+            activity=activity,
+        )
+        for n, activity in enumerate(registration.activities.select_related("area").order_by("position", "pk"))
+    ]
+
+
+def posted_again(posted: Sequence[Posted], campaign: Campaign) -> list[ShownRow]:
+    """Return posted rows as they were typed, with what could not be read."""
+    return [
+        ShownRow(p.key, p.typed, () if p.draft.is_blank() else warned(p.draft, campaign), tuple(map(_, p.errors)))
+        for p in posted
+    ]
+
+
+def warned(draft: rules.ActivityDraft, campaign: Campaign) -> tuple[str, ...]:
+    """Return a row's warnings in the reader's language."""
+    found = rules.warnings(draft, starts_on=campaign.starts_on, ends_on=campaign.ends_on)
+    return tuple(_(w.text) for w in found)
+
+
+def by_day(rows: Sequence[ShownRow], campaign: Campaign) -> list[ShownDay]:
+    """Group rows under the days of the Week; other days follow, rows without a day come last."""
+    days = {day: ShownDay(day) for day in days_of(campaign.starts_on, campaign.ends_on)}
+    others: dict[str, ShownDay] = {}
+    by_text = {f"{day:%d/%m/%Y}": shown for day, shown in days.items()}
+    for row in rows:
+        text = row.typed.get("held_on", "").strip()
+        if (shown := by_text.get(text)) is None:
+            held_on = row.activity.held_on if row.activity else None
+            shown = others.setdefault(text if held_on else "", ShownDay(held_on, in_week=False))
+        shown.rows.append(row)
+    return [*days.values(), *others.values()]
+
+
+def blank(key: str, day: dt.date | None) -> ShownRow:
+    """Return an empty row standing ready for ``day``."""
+    return ShownRow(key, as_typed(rules.ActivityDraft(held_on=day)))
+
+
+def history(registration: Registration | None) -> list[Review]:
+    """Return what reviewers decided, newest first. One query."""
+    if registration is None:
+        return []
+    return list(
+        Review.objects.filter(submission__registration=registration)
+        .select_related("submission")
+        .order_by("-reviewed_at", "-pk")
+    )
+
+
+def comments_of(registration: Registration | None, reviews: Sequence[Review]) -> dict[int, str]:
+    """Return the last return's words by row, while the unit is mending it."""
+    if registration is None or registration.state != State.RETURNED or not reviews:
+        return {}
+    return {int(line["position"]): str(line["text"]) for line in reviews[0].lines}
+
+
+def areas_under(host: RosterUnit) -> list[Area]:
+    """Return the areas a row of this unit may be held in: its own and those within. One query."""
+    if host.area_id is None:
+        return []
+    inside = Area.objects.filter(pk=host.area_id) | Area.objects.filter(parent_id=host.area_id)
+    inside |= Area.objects.filter(parent__parent_id=host.area_id)
+    return sorted(inside.distinct(), key=lambda area: (area.level != "district", area.name))

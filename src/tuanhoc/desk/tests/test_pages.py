@@ -1,0 +1,204 @@
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, week
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.activities.models import Registration, State, Submission
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_time(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+
+
+@pytest.fixture
+def campaign():
+    return week()
+
+
+def signed_in(role=Role.OFFICER, *, at=None, campaign=None):
+    user = User.objects.create_user(f"u{User.objects.count()}@example.vn")
+    if role is not None:
+        accounts.give_seat(
+            user, role, unit=at.unit if at else None, campaign_id=campaign.pk if campaign else None,
+            by=SYSTEM, at=IN_TIME,
+        )  # fmt: skip
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def posted(*contents, version, do="save", **fields):
+    data = {"version": str(version), "do": do}
+    for n, content in enumerate(contents):
+        given = {"held_on": "03/10/2022", "place": "Nhà văn hóa", "is_public": "on", "starts_at": "7h30", **fields}
+        data |= {f"r-{n}-{name}": value for name, value in given.items()} | {f"r-{n}-content": content}
+    return data
+
+
+def pages(campaign):
+    school = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    return {
+        "board": reverse("desk:board", args=[campaign.code]),
+        "sheet": reverse("desk:sheet", args=[school.host_id]),
+        "receipt": reverse("desk:receipt", args=[school.submissions.get().pk]),
+        "queue": reverse("desk:queue"),
+        "look": reverse("desk:look", args=[school.pk]),
+        "links": reverse("desk:links", args=[school.host_id]),
+    }
+
+
+def statuses(client, addresses):
+    return {name: client.get(address).status_code for name, address in addresses.items()}
+
+
+def test_the_coordinator_and_the_district_reach_every_page(campaign):
+    addresses = pages(campaign)
+    assert set(statuses(signed_in(Role.COORDINATOR, campaign=campaign), addresses).values()) == {200}
+    district = signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))
+    assert set(statuses(district, addresses).values()) == {200}
+
+
+def test_a_stranger_finds_nothing_and_the_unknown_are_asked_to_sign_in(campaign):
+    addresses = pages(campaign)
+    stranger = signed_in(None)
+    neighbour = signed_in(Role.OFFICER, at=unit_of(campaign, "xa-nhonhai"))
+    assert set(statuses(stranger, addresses).values()) == {404}
+    assert statuses(neighbour, addresses) == dict.fromkeys(addresses, 404) | {"board": 200}
+    assert set(statuses(Client(), addresses).values()) == {302}
+
+
+def test_the_unit_itself_sees_its_sheet_and_does_not_review_it(campaign):
+    found = statuses(signed_in(Role.OFFICER, at=unit_of(campaign, "th-lamson")), pages(campaign))
+    assert (found["sheet"], found["receipt"], found["look"], found["links"], found["queue"]) == (
+        200, 200, 403, 403, 404,
+    )  # fmt: skip
+
+
+def test_home_says_what_waits(campaign):
+    host = unit_of(campaign, "th-lamson")
+    registered(host, accepted=False)
+    assert "đến hết 23:59 ngày 30/9/2022" in signed_in(at=host).get("/lam-viec/").content.decode()
+    home = signed_in(Role.COORDINATOR, campaign=campaign).get("/lam-viec/").content.decode()
+    assert "1 bản đăng ký chờ xem" in home
+
+
+def test_first_contact_by_link(campaign):
+    host = unit_of(campaign, "th-lamson")
+    made = signed_in(Role.COORDINATOR, campaign=campaign).post(reverse("desk:links", args=[host.pk]))
+    address = re.search(r"http://testserver(/l/\S+/)", made.content.decode())[1]
+    unit = Client()
+
+    assert "Trường Tiểu học Lâm Sơn" in unit.get(address).content.decode()
+    assert unit.get("/lam-viec/").status_code == 302  # looking opened nothing
+    assert unit.post(address)["Location"] == "/lam-viec/"
+    sheet = reverse("desk:sheet", args=[host.pk])
+    assert "+ Thêm hoạt động ngày 03/10" in unit.get(sheet).content.decode()
+    receipt = unit.post(sheet, posted("Ngày hội đọc sách", version=0, do="submit"))
+
+    submission = Submission.objects.get()
+    assert receipt["Location"] == reverse("desk:receipt", args=[submission.pk])
+    assert submission.sha256 in unit.get(receipt["Location"]).content.decode()
+    assert submission.rows[0]["starts_at"] == "07:30:00"
+    assert unit.get(reverse("desk:sheet", args=[unit_of(campaign, "xa-lamson").pk])).status_code == 404
+
+
+def test_a_link_that_ended_says_so_and_a_forged_one_is_not_there(campaign):
+    host = unit_of(campaign, "th-lamson")
+    later = IN_TIME + dt.timedelta(days=9)
+    signed = accounts.make_link(host.unit, campaign_id=campaign.pk, expires_at=later, by=SYSTEM, at=IN_TIME)
+    signed_in(Role.COORDINATOR, campaign=campaign).post(reverse("desk:revoke", args=[host.pk]))
+    gone = Client().post(f"/l/{signed}/")
+    assert gone.status_code == 410
+    assert "đã được thu hồi" in gone.content.decode()
+    assert Client().get(f"/l/{signed[:-1]}x/").status_code == 404
+
+
+def test_submitting_twice_submits_once(campaign):
+    host = unit_of(campaign, "th-lamson")
+    client, sheet = signed_in(at=host), reverse("desk:sheet", args=[host.pk])
+    for _ in range(2):
+        answer = client.post(sheet, posted("Ngày hội", version=0, do="submit"), follow=True)
+        assert answer.status_code == 200
+    assert Submission.objects.count() == 1
+
+
+def test_a_second_window_is_told_and_overwrites_nothing(campaign):
+    host = unit_of(campaign, "th-lamson")
+    client, sheet = signed_in(at=host), reverse("desk:sheet", args=[host.pk])
+    saved = client.post(sheet, posted("Một", version=0), headers={"X-Requested-With": "fetch"}).json()
+    assert (saved["version"], saved["saved"]) == (1, "Đã lưu lúc 09:30")
+    by_fetch = client.post(sheet, posted("Hai", version=0), headers={"X-Requested-With": "fetch"})
+    plain = client.post(sheet, posted("Hai", version=0))
+    assert (by_fetch.status_code, plain.status_code) == (409, 409)
+    assert "Hai" in plain.content.decode()
+    assert [a.content for a in Registration.objects.get().activities.all()] == ["Một"]
+
+
+def test_what_cannot_be_read_stays_on_screen_and_blocks_only_the_handing_in(campaign):
+    host = unit_of(campaign, "th-lamson")
+    client, sheet = signed_in(at=host), reverse("desk:sheet", args=[host.pk])
+    page = client.post(sheet, posted("Ngày hội", version=0, do="submit", starts_at="sáng sớm")).content.decode()
+    assert "sáng sớm" in page
+    assert "Giờ bắt đầu chưa đọc được" in page
+    assert Registration.objects.get().state == State.DRAFT
+
+
+def test_returned_corrected_and_handed_in_again(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), [row(place="")], accepted=False)
+    district = signed_in(Role.HEAD, at=unit_of(campaign, "ubnd-585"))
+    look = reverse("desk:look", args=[registration.pk])
+    assert district.post(look, {"do": "return", "reason": ""}).status_code == 409
+    district.post(look, {"do": "return", "reason": "Xin bổ sung", "d-0": "Thiếu địa điểm"})
+
+    unit, sheet = signed_in(at=registration.host), reverse("desk:sheet", args=[registration.host_id])
+    page = unit.get(sheet).content.decode()
+    assert "Thiếu địa điểm" in page
+    assert "Xin bổ sung" in page
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    unit.post(sheet, posted("Ngày hội", version=version, do="submit"))
+    district.post(reverse("desk:queue"), {"chon": [registration.pk]})
+
+    registration.refresh_from_db()
+    assert (registration.state, registration.submissions.count()) == (State.ACCEPTED, 2)
+
+
+def test_an_accepted_activity_is_cancelled_with_a_reason(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    unit.post(reverse("desk:change", args=[activity.pk]), {"do": "cancel", "reason": ""})
+    activity.refresh_from_db()
+    assert activity.cancelled_at is None
+    unit.post(reverse("desk:change", args=[activity.pk]), {"do": "cancel", "reason": "Mưa bão"})
+    assert "Mưa bão" in unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_board_asks_no_more_when_there_are_more_units(more, django_assert_max_num_queries):
+    province(UNITS + "".join(f"th-{n},xa-lamson,school_primary,Trường số {n},22846,0\n" for n in range(more)))
+    campaign = week()
+    registered(unit_of(campaign, "th-lamson"), accepted=False)
+    client = signed_in(Role.COORDINATOR, campaign=campaign)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("desk:board", args=[campaign.code]))
+    assert page.context["total"] == 7 + more
+
+
+def test_sign_in_by_password_and_by_code(client, mailoutbox):
+    User.objects.create_user("lan@example.vn", "mot-mat-khau-dai")
+    assert "Đăng nhập" in client.get(reverse("account_login")).content.decode()
+    answer = client.post(reverse("account_login"), {"login": "lan@example.vn", "password": "mot-mat-khau-dai"})
+    assert answer["Location"] == "/lam-viec/"
+    other = Client()
+    other.post(reverse("account_request_login_code"), {"email": "lan@example.vn"})
+    assert len(mailoutbox) == 1
+    assert "Nhập mã" in other.get(reverse("account_confirm_login_code")).content.decode()

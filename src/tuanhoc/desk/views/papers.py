@@ -1,0 +1,71 @@
+"""The receipt, and the signed scan that comes after it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.activities import access, actions
+from tuanhoc.activities.access import To
+from tuanhoc.activities.models import Submission
+from tuanhoc.desk.doors import known
+from tuanhoc.files import actions as files
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.web import clock
+
+
+@known
+@require_safe
+def receipt(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show what was handed in, when, and its digest."""
+    submission = Submission.objects.filter(pk=pk).first()
+    if submission is None:
+        raise Http404
+    registration = access.registration_for(request.actor, submission.registration_id, to=To.VIEW)
+    return render(
+        request,
+        "desk/receipt.html",
+        {
+            "submission": submission,
+            "row_count": len(submission.rows),
+            "registration": registration,
+            "host": registration.host,
+            "campaign": registration.host.campaign,
+            "may_scan": access.may(request.actor, To.EDIT, registration.host),
+        },
+    )
+
+
+@known
+@require_POST
+def send_scan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Keep the signed and stamped paper."""
+    registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    given = request.FILES.get("scan")
+    at = clock.now()
+    if given is None:
+        messages.error(request, _("Vui lòng chọn tệp bản quét."))
+        return redirect("desk:sheet", registration.host_id)
+    try:
+        actions.attach_scan(registration, files.keep(given.read(), at=at), by=request.actor, at=at)
+        messages.success(request, _("Đã nhận bản quét có chữ ký và dấu."))
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message) % refusal.params if refusal.params else _(refusal.message))
+    return redirect("desk:sheet", registration.host_id)
+
+
+@known
+@require_safe
+def scan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Give the signed paper back to whoever may see the registration."""
+    registration = access.registration_for(request.actor, pk, to=To.VIEW)
+    if registration.signed_scan is None:
+        raise Http404
+    kept = registration.signed_scan
+    response = HttpResponse(files.contents(kept), content_type=kept.content_type)
+    ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(kept.content_type, "bin")
+    response["Content-Disposition"] = f'attachment; filename="ban-quet-{registration.pk}.{ending}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

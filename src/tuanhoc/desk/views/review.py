@@ -1,0 +1,170 @@
+"""The reviewer's pages: what waits, one registration, links for units."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.activities import access, actions
+from tuanhoc.activities.access import To
+from tuanhoc.activities.models import Registration, State
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.desk import sheets
+from tuanhoc.desk.doors import known
+from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.text import fold
+from tuanhoc.web import clock
+
+PAGE = 50
+
+
+@known
+@require_http_methods(["GET", "HEAD", "POST"])
+def queue(request: ActorRequest) -> HttpResponse:
+    """Show what waits for me to look at, oldest first; accept the chosen ones."""
+    over = access.to_review(request.actor)
+    if not over.exists():
+        raise Http404
+    if request.method == "POST":
+        _accept_chosen(request)
+        return redirect("desk:queue")
+    query = request.GET.get("q", "").strip()
+    waiting = (
+        Registration.objects.awaiting_review()
+        .filter(host__in=over)
+        .select_related("host__campaign")
+        .annotate(activity_count=Count("activities"))
+    )
+    shown = [r for r in waiting if not query or fold(query) in fold(r.host.name)]
+    return render(
+        request,
+        "desk/queue.html",
+        {"page": Paginator(shown, PAGE).get_page(request.GET.get("trang")), "query": query, "total": len(shown)},
+    )
+
+
+def _accept_chosen(request: ActorRequest) -> None:
+    accepted, passed = 0, 0
+    at = clock.now()
+    for text in request.POST.getlist("chon")[:500]:
+        if not text.isdecimal():
+            continue
+        registration = access.registration_for(request.actor, int(text), to=To.REVIEW)
+        try:
+            actions.accept_registration(registration, by=request.actor, at=at)
+            accepted += 1
+        except actions.NotWaiting:
+            passed += 1
+    messages.success(
+        request,
+        ngettext("Đã chấp nhận %(n)s bản đăng ký.", "Đã chấp nhận %(n)s bản đăng ký.", accepted) % {"n": accepted},
+    )
+    if passed:
+        messages.warning(request, _("%(n)s bản đã được người khác xem trước, giữ nguyên.") % {"n": passed})
+
+
+@known
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show one registration to its reviewer; accept it or give it back with words."""
+    registration = access.registration_for(request.actor, pk, to=To.REVIEW)
+    if request.method == "POST":
+        return _decide(request, registration)
+    return _look_page(request, registration)
+
+
+def _look_page(request: ActorRequest, registration: Registration, *, notice: str = "") -> HttpResponse:
+    campaign = registration.host.campaign
+    words = {
+        int(name[2:]): str(text) for name, text in request.POST.items() if name[:2] == "d-" and name[2:].isdecimal()
+    }
+    rows = sheets.stored_rows(registration, campaign, words)
+    return render(
+        request,
+        "desk/review.html",
+        {
+            "registration": registration,
+            "host": registration.host,
+            "campaign": campaign,
+            "days": [day for day in sheets.by_day(rows, campaign) if day.rows],
+            "row_count": len(rows),
+            "needs_look": sum(bool(row.warnings) for row in rows),
+            "reviews": sheets.history(registration),
+            "reason": request.POST.get("reason", ""),
+            "may_accept": registration.state == State.SUBMITTED,
+            "may_return": registration.state in {State.SUBMITTED, State.ACCEPTED},
+            "state_code": registration.state,
+            "state_words": registration.get_state_display(),
+            "notice": notice,
+            "at": clock.now(),
+        },
+        status=409 if notice else 200,
+    )
+
+
+def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
+    at = clock.now()
+    lines = [
+        {"position": int(name[2:]), "text": str(text).strip()[:500]}
+        for name, text in request.POST.items()
+        if name.startswith("d-") and name[2:].isdecimal() and str(text).strip()
+    ]
+    try:
+        if request.POST.get("do") == "accept":
+            actions.accept_registration(registration, by=request.actor, at=at)
+            messages.success(request, _("Đã chấp nhận lịch của %(unit)s.") % {"unit": registration.host.name})
+        else:
+            actions.return_registration(
+                registration, reason=request.POST.get("reason", ""), lines=lines, by=request.actor, at=at
+            )
+            messages.success(request, _("Đã trả lại %(unit)s kèm lý do.") % {"unit": registration.host.name})
+    except Refusal as refusal:
+        return _look_page(request, registration, notice=_(refusal.message))
+    return redirect("desk:queue")
+
+
+@known
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def links(request: ActorRequest, pk: int) -> HttpResponse:
+    """Make a personal link for a unit; it is shown on this answer and never again."""
+    host = access.roster_unit_for(request.actor, pk, to=To.REVIEW)
+    address, expires_at = "", link_closes_at(host.campaign)
+    if request.method == "POST":
+        signed = accounts.make_link(
+            host.unit,
+            campaign_id=host.campaign_id,
+            expires_at=expires_at,
+            holder=request.POST.get("holder", "").strip()[:120],
+            by=request.actor,
+            at=clock.now(),
+        )
+        address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
+    context = {"host": host, "campaign": host.campaign, "address": address, "expires_at": expires_at}
+    return render(request, "desk/links.html", context)
+
+
+@known
+@require_POST
+def revoke(request: ActorRequest, pk: int) -> HttpResponse:
+    """Close every open link of a unit."""
+    host = access.roster_unit_for(request.actor, pk, to=To.REVIEW)
+    closed = accounts.revoke_links(host.unit, campaign_id=host.campaign_id, by=request.actor, at=clock.now())
+    messages.success(request, _("Đã thu hồi %(n)s liên kết.") % {"n": closed})
+    return redirect("desk:links", host.pk)
+
+
+def link_closes_at(campaign: Campaign) -> dt.datetime:
+    """Return until when a unit's link opens: the report's deadline, or 30 days after the Week."""
+    return campaign.report_closes_at or day_start(campaign.ends_on + dt.timedelta(days=31))

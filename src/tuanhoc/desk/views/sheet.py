@@ -1,0 +1,199 @@
+"""The registration sheet: written, saved, handed in, and changed after acceptance."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.activities import access, actions
+from tuanhoc.activities.access import To
+from tuanhoc.activities.models import Activity, Registration, State
+from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.desk import sheets
+from tuanhoc.desk.doors import known
+from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.web import clock
+
+_EDITABLE = {State.DRAFT, State.RETURNED}
+
+
+@known
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show or save the annex of one unit."""
+    if request.method == "POST":
+        return _write(request, access.roster_unit_for(request.actor, pk, to=To.EDIT))
+    host = access.roster_unit_for(request.actor, pk, to=To.VIEW)
+    registration = Registration.objects.filter(host=host).first()
+    reviews = sheets.history(registration)
+    rows = sheets.stored_rows(registration, host.campaign, sheets.comments_of(registration, reviews))
+    if "them" in request.GET:
+        rows.append(sheets.blank(str(len(rows)), _day_or_none(request.GET["them"], host.campaign.year)))
+    return _page(request, host, registration, rows)
+
+
+def _day_or_none(text: str, year: int) -> dt.date | None:
+    try:
+        return read_day(text, year=year)
+    except ValueError:
+        return None
+
+
+def _page(
+    request: ActorRequest,
+    host: RosterUnit,
+    registration: Registration | None,
+    rows: list[sheets.ShownRow],
+    *,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    editable = registration is None or registration.state in _EDITABLE
+    may_edit = access.may(request.actor, To.EDIT, host)
+    context = {
+        "host": host,
+        "campaign": host.campaign,
+        "registration": registration,
+        "version": str(registration.version if registration else 0),
+        "state_code": registration.state if registration else "none",
+        "state_words": registration.get_state_display() if registration else _("Chưa bắt đầu"),
+        "days": sheets.by_day(rows, host.campaign),
+        "row_count": len(rows),
+        "next_key": str(1 + max((int(row.key) for row in rows), default=-1)),
+        "needs_look": sum(bool(row.warnings or row.errors) for row in rows),
+        "blank": sheets.blank("__KEY__", None),
+        "areas": sheets.areas_under(host) if editable and may_edit else [],
+        "forms": Activity.Form.choices,
+        "parts": Activity.PartOfDay.choices,
+        "reviews": sheets.history(registration),
+        "submissions": list(registration.submissions.order_by("-pk")) if registration else [],
+        "may_edit": may_edit and editable,
+        "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
+        "may_scan": may_edit and registration is not None,
+        "may_review": access.may(request.actor, To.REVIEW, host),
+        "notice": notice,
+        "at": clock.now(),
+    }
+    name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
+    return render(request, name, context, status=status)
+
+
+def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
+    at = clock.now()
+    by_fetch = request.headers.get("X-Requested-With") == "fetch"
+    areas = {area.pk for area in sheets.areas_under(host)}
+    posted = posted_rows(request.POST, year=host.campaign.year, areas=areas)
+    do = request.POST.get("do", "save")
+    removed = do.removeprefix("remove:") if do.startswith("remove:") else None
+    posted = [row for row in posted if row.key != removed]
+    try:
+        registration = actions.begin_registration(host, by=request.actor, at=at)
+        version = actions.save_rows(
+            registration, [row.draft for row in posted],
+            by=request.actor, at=at, version=_version(request), on_behalf=_on_behalf(request, host),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _refused(request, host, posted, refusal, by_fetch=by_fetch)
+    if by_fetch:
+        return JsonResponse(_saved(posted, host, version=version, at=at))
+    return _then(request, host, registration, posted, do=do, at=at)
+
+
+def _version(request: ActorRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else None
+
+
+def _on_behalf(request: ActorRequest, host: RosterUnit) -> bool:
+    return all(seat.unit_id != host.unit_id for seat in request.actor.seats)
+
+
+def _saved(posted: list[Posted], host: RosterUnit, *, version: int, at: dt.datetime) -> dict[str, object]:
+    """Return what the page needs after an autosave: the new version, the minute, and what to ask about each row."""
+    return {
+        "version": version,
+        "saved": _("Đã lưu lúc %(minute)s") % {"minute": f"{at.astimezone(HANOI):%H:%M}"},
+        "rows": {
+            row.key: {"warnings": row.warnings, "errors": row.errors}
+            for row in sheets.posted_again(posted, host.campaign)
+        },
+    }
+
+
+def _refused(
+    request: ActorRequest, host: RosterUnit, posted: list[Posted], refusal: Refusal, *, by_fetch: bool
+) -> HttpResponse:
+    text = _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
+    if by_fetch:
+        return JsonResponse({"message": text}, status=409)
+    if isinstance(refusal, actions.AlreadySubmitted):
+        messages.warning(request, text)
+        return redirect("desk:sheet", host.pk)
+    registration = Registration.objects.filter(host=host).first()
+    return _page(request, host, registration, sheets.posted_again(posted, host.campaign), notice=text, status=409)
+
+
+def _then(
+    request: ActorRequest, host: RosterUnit, registration: Registration, posted: list[Posted], *, do: str,
+    at: dt.datetime,
+) -> HttpResponse:  # fmt: skip
+    if any(row.errors for row in posted):
+        notice = _("Đã lưu những gì đọc được. Vui lòng xem các dòng có lời nhắc màu đỏ.")
+        return _page(request, host, registration, sheets.posted_again(posted, host.campaign), notice=notice)
+    if do.startswith("add"):
+        return redirect(f"{reverse('desk:sheet', args=[host.pk])}?them={do.removeprefix('add').lstrip(':')}#dong-moi")
+    try:
+        if do == "submit":
+            access.roster_unit_for(request.actor, host.pk, to=To.SUBMIT)
+            submission = actions.submit_registration(registration, by=request.actor, at=at)
+            return redirect("desk:receipt", submission.pk)
+        if do == "nil":
+            actions.declare_nil(registration, by=request.actor, at=at)
+            messages.success(request, _("Đã ghi nhận: đơn vị không có hoạt động trong Tuần lễ. Xin cảm ơn."))
+        elif len(posted) >= MOST_ROWS:
+            messages.warning(request, _("Lịch dài hơn số dòng nhận được; vui lòng liên hệ đường dây hỗ trợ."))
+        else:
+            messages.success(request, _("Đã lưu lúc %(minute)s") % {"minute": f"{at.astimezone(HANOI):%H:%M}"})
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("desk:sheet", host.pk)
+
+
+@known
+@require_POST
+def change(request: ActorRequest, pk: int) -> HttpResponse:
+    """Move or cancel an accepted activity, with the reason the public reads."""
+    activity = Activity.objects.select_related("registration").filter(pk=pk).first()
+    if activity is None:
+        raise Http404
+    registration = access.registration_for(request.actor, activity.registration_id, to=To.EDIT)
+    try:
+        held_on, starts_at = _moment(request, registration.host.campaign.year)
+        actions.change_activity(
+            activity,
+            reason=request.POST.get("reason", ""),
+            cancel=request.POST.get("do") == "cancel",
+            held_on=held_on,
+            starts_at=starts_at,
+            place=request.POST.get("place", "").strip()[:500] or None,
+            by=request.actor,
+            at=clock.now(),
+        )
+        messages.success(request, _("Đã ghi nhận thay đổi và báo đơn vị điều phối."))
+    except ValueError:
+        messages.error(request, _("Ngày hoặc giờ chưa đọc được, ví dụ 03/10/2022 và 07:30."))
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("desk:sheet", registration.host_id)
+
+
+def _moment(request: ActorRequest, year: int) -> tuple[dt.date | None, dt.time | None]:
+    day, time = request.POST.get("held_on", "").strip(), request.POST.get("starts_at", "").strip()
+    return (read_day(day, year=year) if day else None), (read_time(time) if time else None)

@@ -16,7 +16,7 @@ from tuanhoc.lib.dates import HANOI, span
 from tuanhoc.units.models import Area
 from tuanhoc.web import clock
 
-from . import forms, proverbs, queries
+from . import forms, linked, proverbs, queries
 from .calendars import calendar
 
 PAGE = 60
@@ -101,7 +101,10 @@ def _activity(campaign: Campaign, pk: int) -> Activity:
 def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Show one activity."""
     campaign = _week(code)
-    return render(request, "portal/activity.html", {"campaign": campaign, "activity": _activity(campaign, pk)})
+    found = _activity(campaign, pk)
+    url = request.build_absolute_uri(request.path)
+    context = {"campaign": campaign, "activity": found, "url": url, "linked": linked.event(found, url=url)}
+    return render(request, "portal/activity.html", context)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Who comes in: the known go on, the unknown are asked to sign in."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,11 +17,10 @@ def known(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let whoever signed in, by account or link, reach the view; send anybody else to sign in."""
 
-    @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         asking = cast(ActorRequest, request)
         if not asking.actor.is_known:
             return redirect_to_login(request.get_full_path())
         return view(asking, *args, **kwargs)
 
-    return guarded
+    return update_wrapper(guarded, view)

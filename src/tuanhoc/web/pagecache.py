@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
-import brotli  # type: ignore[import-untyped]  # has no stubs
+import brotli
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils.translation import get_language_from_request

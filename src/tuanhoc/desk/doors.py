@@ -17,10 +17,11 @@ def known(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let whoever signed in, by account or link, reach the view; send anybody else to sign in."""
 
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         asking = cast(ActorRequest, request)
         if not asking.actor.is_known:
             return redirect_to_login(request.get_full_path())
         return view(asking, *args, **kwargs)
 
-    return update_wrapper(guarded, view)
+    update_wrapper(guarded, view)
+    return guarded

@@ -13,7 +13,6 @@ from tuanhoc.activities.models import Registration, Submission
 from tuanhoc.desk.doors import known
 from tuanhoc.files import actions as files
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.papers.docx import to_docx
 from tuanhoc.web import clock
 
 
@@ -76,6 +75,8 @@ def scan(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def annex(request: ActorRequest, pk: int) -> HttpResponse:
     """Give the unit's annex as a Word file, to sign and stamp."""
+    from tuanhoc.papers.docx import to_docx  # only this page prints Word
+
     host = access.roster_unit_for(request.actor, pk, to=To.VIEW)
     registration = Registration.objects.filter(host=host).first()
     if registration is None:

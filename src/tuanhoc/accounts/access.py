@@ -1,6 +1,11 @@
-"""The request as every view sees it: with its actor."""
+"""The request as every view sees it, with its actor; and the door of the pages for officers."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 
 from tuanhoc.lib.actor import Actor
 
@@ -9,3 +14,21 @@ class ActorRequest(HttpRequest):
     """A request after the actor's middleware."""
 
     actor: Actor
+
+
+P = ParamSpec("P")
+
+
+def known(
+    view: Callable[Concatenate[ActorRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let whoever signed in, by account or link, reach the view; send anybody else to sign in."""
+
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        asking = cast(ActorRequest, request)
+        if not asking.actor.is_known:
+            return redirect_to_login(request.get_full_path())
+        return view(asking, *args, **kwargs)
+
+    update_wrapper(guarded, view)
+    return guarded

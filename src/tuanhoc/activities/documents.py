@@ -1,42 +1,65 @@
 """The annex a unit signs, as a value that a renderer prints."""
 
+import datetime as dt
 from collections.abc import Sequence
 
-from tuanhoc.lib.dates import short, weekday
-from tuanhoc.papers.values import Table
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.papers.values import Annex, Table
 
+from .models import Submission
 from .rules import ActivityDraft
 
 #: words of the parts of a day on paper, which is Vietnamese whatever language the screen speaks
 _PARTS = {"morning": "Sáng", "afternoon": "Chiều", "evening": "Tối"}
 
-
-def annex_title(unit_name: str, year: int) -> str:
-    """Return the heading of a unit's annex."""
-    return f"LỊCH ĐĂNG KÝ HOẠT ĐỘNG TUẦN LỄ NĂM {year} – {unit_name.upper()}"
+COLUMNS = ("TT", "Ngày", "Địa điểm", "Nội dung", "Ghi chú")
+WIDTHS_MM = (12.0, 25.0, 40.0, 58.0, 30.0)
 
 
-def annex(rows: Sequence[ActivityDraft]) -> Table:
-    """Return the annex as the plan prints it: day, time, place, content, note; a day's cells print as one.
+def registration_annex(
+    *, unit_name: str, year: int, rows: Sequence[ActivityDraft], submission: Submission | None
+) -> Annex:
+    """Lay out a unit's registration like the annex of the plan of 2022.
 
-    Widths in millimetres, together the 165 mm between the margins of Decree 30.
+    Number and date stand once a day. With a submission, the receipt and its SHA-256 stand at the foot,
+    so that the signed paper and what was handed in can be compared.
     """
-    return Table(
-        columns=("Ngày", "Thời gian", "Địa điểm", "Nội dung", "Ghi chú"),
-        widths_mm=(26, 24, 38, 53, 24),
-        rows=tuple((_day(row), _time(row), row.place, row.content, row.note) for row in rows),
-        merged=1,
+    days: dict[str, int] = {}
+    lines = []
+    for row in sorted(rows, key=_reading_order):
+        day = _day(row)
+        number = days.setdefault(day, len(days) + 1)
+        lines.append((str(number), day, row.place, _content(row), row.note))
+    foot: tuple[str, ...] = ()
+    if submission is not None:
+        at = submission.submitted_at.astimezone(HANOI)
+        foot = (f"Biên nhận số {submission.number}, {at:%H:%M} ngày {at:%d/%m/%Y}.", f"SHA-256: {submission.sha256}")
+    return Annex(
+        title=("LỊCH ĐĂNG KÝ HOẠT ĐỘNG", f"TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM {year}"),
+        attached_to=f"(Đính kèm theo Kế hoạch số          /KH-UBND ngày     /    /{year} của UBND tỉnh)",
+        organisation=f"UBND huyện, thành phố (hoặc Sở, ngành): {unit_name}",
+        table=Table(COLUMNS, WIDTHS_MM, tuple(lines), merged=2),
+        signature=("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",),
+        foot=foot,
     )
+
+
+def _reading_order(row: ActivityDraft) -> tuple[dt.date, dt.date, dt.time]:
+    # Undated rows and rows without an hour last; ``sorted`` keeps the unit's own order among equals.
+    day = row.held_on or dt.date.max
+    return day, row.ends_on or day, row.starts_at or dt.time.max
 
 
 def _day(row: ActivityDraft) -> str:
     if row.held_on is None:
         return ""
-    first = f"{weekday(row.held_on)}, {short(row.held_on)}"
-    return f"{first} – {short(row.ends_on)}" if row.ends_on and row.ends_on != row.held_on else first
+    if row.ends_on and row.ends_on != row.held_on:
+        return f"{row.held_on:%d/%m} - {row.ends_on:%d/%m}"
+    return f"{row.held_on:%d/%m}"
 
 
-def _time(row: ActivityDraft) -> str:
-    if row.starts_at is None:
-        return _PARTS.get(row.part_of_day, "")
-    return f"{row.starts_at:%H:%M}" + (f" – {row.ends_at:%H:%M}" if row.ends_at else "")
+def _content(row: ActivityDraft) -> str:
+    time = _PARTS.get(row.part_of_day, "")
+    if row.starts_at is not None:
+        time = f"{row.starts_at:%H:%M}" + (f" - {row.ends_at:%H:%M}" if row.ends_at else "")
+    return f"{time}: {row.content}" if time else row.content

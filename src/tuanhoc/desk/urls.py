@@ -9,7 +9,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("bang/<slug:code>/", home.show_board, name="board"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
-    path("dang-ky/<int:pk>/phu-luc.docx", papers.annex, name="annex"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),
     path("bien-nhan/<int:pk>/", papers.receipt, name="receipt"),
     path("ban-quet/<int:pk>/gui/", papers.send_scan, name="send_scan"),

@@ -1,31 +1,14 @@
 """Official documents as values; a room builds them, a renderer prints them."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
-class Letterhead:
-    """Top of a document (Decree 30/2020/NĐ-CP); number and date stay blank until issued."""
-
-    superior: str
-    issuer: str
-    number: str
-    place: str
-    date: dt.date | None
-
-
-@dataclass(frozen=True)
-class SignatureBlock:
-    """Authority and position, one line each, and the signer's name."""
-
-    lines: tuple[str, ...]
-    name: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text; equal neighbours in the first ``merged`` columns print as one cell."""
+    """Rows of text; equal neighbours in the first ``merged`` columns print as one cell.
+
+    ``widths_mm`` sum to the width of the text: 165 mm between margins of 30 and 15 on A4.
+    """
 
     columns: tuple[str, ...]
     widths_mm: tuple[float, ...]
@@ -33,12 +16,17 @@ class Table:
     merged: int = 0
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What a unit gets for a submission; ``sha256`` is of its canonical rows."""
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex with one table, signed below (Decree 30/2020/NĐ-CP, Phụ lục I).
 
-    number: str
-    time: dt.datetime
-    sha256: str
-    unit: str
-    count: int
+    ``title`` is printed upper-case lines, bold; ``attached_to`` in italics under it; ``signature``
+    is the right column below the table; ``foot`` are small lines at the end (where to send it, the receipt).
+    """
+
+    title: tuple[str, ...]
+    attached_to: str
+    organisation: str
+    table: Table
+    signature: tuple[str, ...]
+    foot: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The laptop: SQLite in ``var/``, mail into files, and the sample Week with its time bar."""
+"""The laptop: SQLite in ``var/``, mail into files."""
 
 import os
 import secrets
@@ -17,11 +17,7 @@ os.environ.setdefault("TUANHOC_SITE_URL", f"http://localhost:{env.text('PORT', '
 
 from .base import *  # noqa: E402, F403 - the environment above comes first
 
-SAMPLE = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"  # noqa: F405
-INSTALLED_APPS = [*INSTALLED_APPS, "tuanhoc.sample"]  # noqa: F405
-# In the cookie: a jump of the time bar replaces the database and must not sign anybody out.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # localhost only: passkeys work without TLS there

@@ -9,7 +9,6 @@ os.environ.setdefault("TUANHOC_SITE_URL", "http://testserver")
 
 from .base import *  # noqa: F403 - the environment above comes first
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tuanhoc.sample"]  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -50,7 +50,7 @@ def pages(campaign):
     return {
         "board": reverse("desk:board", args=[campaign.code]),
         "sheet": reverse("desk:sheet", args=[school.host_id]),
-        "annex": reverse("desk:annex", args=[school.host_id]),
+        "annex": reverse("activities:annex", args=[school.host_id]),
         "receipt": reverse("desk:receipt", args=[school.submissions.get().pk]),
         "queue": reverse("desk:queue"),
         "look": reverse("desk:look", args=[school.pk]),

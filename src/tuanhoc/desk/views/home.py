@@ -9,12 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import reachable, to_review
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import BoardLine, board, tally
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.desk.doors import known
 from tuanhoc.lib.text import fold
 from tuanhoc.web import clock
 

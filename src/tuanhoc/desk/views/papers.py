@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tuanhoc.accounts.access import ActorRequest
-from tuanhoc.activities import access, actions, documents, queries
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
-from tuanhoc.activities.models import Registration, Submission
-from tuanhoc.desk.doors import known
+from tuanhoc.activities.models import Submission
 from tuanhoc.files import actions as files
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
@@ -68,22 +67,4 @@ def scan(request: ActorRequest, pk: int) -> HttpResponse:
     ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(kept.content_type, "bin")
     response["Content-Disposition"] = f'attachment; filename="ban-quet-{registration.pk}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@known
-@require_safe
-def annex(request: ActorRequest, pk: int) -> HttpResponse:
-    """Give the unit's annex as a Word file, to sign and stamp."""
-    from tuanhoc.papers.docx import to_docx  # only this page prints Word
-
-    host = access.roster_unit_for(request.actor, pk, to=To.VIEW)
-    registration = Registration.objects.filter(host=host).first()
-    if registration is None:
-        raise Http404
-    title = documents.annex_title(host.name, host.campaign.year)
-    word = to_docx(title, documents.annex(queries.drafts_of(registration)))
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    response = HttpResponse(word, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="phu-luc-{host.pk}.docx"'
     return response

@@ -14,13 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuanhoc.accounts import actions as accounts
-from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
-from tuanhoc.desk.doors import known
 from tuanhoc.lib.dates import day_start
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
-from tuanhoc.desk.doors import known
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import Refusal

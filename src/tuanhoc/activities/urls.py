@@ -1,0 +1,8 @@
+"""Addresses of the room's own papers."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "activities"
+urlpatterns = [path("dang-ky/<int:pk>/phu-luc.docx", views.annex, name="annex")]

@@ -1,0 +1,35 @@
+"""The room's own paper: the annex as Word."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.papers.docx import to_docx
+
+from . import access, documents, queries
+from .models import Registration, State
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@known
+@require_safe
+def annex(request: ActorRequest, pk: int) -> HttpResponse:
+    """Give the unit's annex as a Word file, to sign and stamp; with the receipt once it is handed in."""
+    host = access.roster_unit_for(request.actor, pk, to=access.To.VIEW)
+    registration = Registration.objects.filter(host=host).first()
+    if registration is None:
+        raise Http404
+    being_written = registration.state in {State.DRAFT, State.RETURNED}
+    submission = None if being_written else registration.submissions.order_by("-pk").first()
+    word = to_docx(
+        documents.registration_annex(
+            unit_name=host.name,
+            year=host.campaign.year,
+            rows=queries.drafts_of(registration),
+            submission=submission,
+        )
+    )
+    response = HttpResponse(word, content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="phu-luc-{host.unit.key}.docx"'
+    return response

@@ -12,12 +12,12 @@ install() {
     || { echo "Cần Python 3.11 trở lên (Python 3.11 or newer is needed)." >&2; exit 1; }
   [ -x "$PY" ] || { echo "Tạo môi trường .venv …"; "$python" -m venv .venv; }
   stamp=".venv/installed-$1"
-  wanted="$(cat "requirements/$1.txt" pyproject.toml | sha256sum)"
+  wanted="$(cat "requirements/$1.txt" pyproject.toml src/tuanhoc/locale/*/LC_MESSAGES/*.po | sha256sum)"
   if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     echo "Cài các thư viện đã khóa phiên bản (requirements/$1.txt) …"
     "$PY" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
     "$PY" -m pip install --quiet --disable-pip-version-check --no-deps -e .
-    [ ! -d src/tuanhoc/locale ] || .venv/bin/pybabel --quiet compile -d src/tuanhoc/locale -D django
+    .venv/bin/pybabel --quiet compile -d src/tuanhoc/locale -D django
     echo "$wanted" > "$stamp"
   fi
 }

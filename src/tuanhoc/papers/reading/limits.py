@@ -1,9 +1,70 @@
 """What is refused before it is parsed."""
 
+import io
+import zipfile
+
+from lxml import etree
+
 from tuanhoc.lib.refusal import N_, Refusal
+
+MAX_BYTES = 20 * 1024 * 1024
+#: A Word file of a thousand pages stays well under these.
+MAX_MEMBERS = 2_000
+MAX_EXPANDED_BYTES = 200 * 1024 * 1024
+MAX_RATIO = 200
 
 
 class Unreadable(Refusal):
     """A file that cannot be read, with the reason in words a person can act on."""
 
     message = N_("Không đọc được tệp này.")
+
+
+class TooLarge(Unreadable):
+    message = N_("Tệp quá lớn để đọc. Vui lòng gửi tệp dưới 20 MB.")
+
+
+class Empty(Unreadable):
+    message = N_("Tệp không có nội dung (0 byte). Vui lòng kiểm tra và gửi lại.")
+
+
+class Encrypted(Unreadable):
+    message = N_("Tệp có mật khẩu hoặc là định dạng Word cũ (.doc). Vui lòng bỏ mật khẩu, lưu lại dạng .docx rồi gửi.")
+
+
+class Broken(Unreadable):
+    message = N_("Tệp bị hỏng hoặc chưa tải đủ. Vui lòng lưu lại dạng .docx rồi gửi.")
+
+
+class UnknownKind(Unreadable):
+    message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx) hoặc văn bản (.txt).")
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """Open an office file whose size, once expanded, is bounded.
+
+    :raises Broken: not a whole zip. :raises TooLarge: it would expand beyond the limits.
+    """
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise Broken from error
+    members = parts.infolist()
+    expanded = sum(m.file_size for m in members)
+    if len(members) > MAX_MEMBERS or expanded > MAX_EXPANDED_BYTES or expanded > MAX_RATIO * max(len(data), 10_000):
+        raise TooLarge
+    return parts
+
+
+def parse(xml: bytes) -> etree._Element:
+    """Parse a part with entities, network and huge trees off.
+
+    :raises Broken: not well-formed, or with a document type, which office files never have.
+    """
+    if b"<!DOCTYPE" in xml[:2_000] or b"<!ENTITY" in xml:
+        raise Broken
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        return etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise Broken from error

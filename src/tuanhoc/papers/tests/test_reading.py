@@ -7,12 +7,11 @@ from docx import Document as Word
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuanhoc import sample
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.reading import Grid, Paragraph, Unreadable, limits, read
 from tuanhoc.papers.values import Annex, Table
 
-PLAN = Path(sample.__file__).parent / "data" / "plan-ninh-thuan-2022.docx"
+PLAN = Path(__file__).parents[2] / "sample" / "data" / "plan-ninh-thuan-2022.docx"
 
 
 def grids(document):

@@ -1,0 +1,107 @@
+"""When registrations and reports are due, and where reports go."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from .days import Deadline, deadlines_in
+from .facts import with_headings
+from .outline import Outline
+from .values import Found
+from .wording import Line, bare
+
+_SCHEDULE = re.compile(
+    r"dang k[yi][^.;]{0,80}(?:lich|hoat dong|tuan le|ke hoach|noi dung)"
+    r"|(?:lich|hoat dong|noi dung|ban|bieu|phieu|mau|danh sach)[^.;]{0,40}dang k[yi]"
+    r"|(?:gui|nop|thoi gian|han|thoi han|ket thuc)[^.;]{0,20}dang k[yi]|lich (?:hoat dong|to chuc)"
+)
+_OTHER_SIGN_UP = re.compile(r"dang k[yi] (?:du thi|tham gia|thi dua|hoc|du)|cuoc thi|hoi thi")
+_REPORT = re.compile(r"bao cao(?! vien)|ket qua")
+_QUICK = re.compile(r"bao cao (?:nhanh|dot xuat|so bo|tien do|hang|dinh ky)")
+_TO_DEPARTMENT = re.compile(r"(?:ve|gui|qua|cho|den|toi) (?:so giao duc|so gd|phong gdtx|co quan thuong truc)")
+_UPWARD = re.compile(
+    r"(?:tong hop|tham muu)[^.;]{0,80}bao cao|bao cao[^.;]{0,60}(?:ve |gui |cho |voi )?"
+    r"(?:bo giao duc|bo gd|ubnd tinh|ubnd thanh pho|uy ban nhan dan (?:tinh|thanh pho)|thu tuong|trung uong)"
+)
+_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Closings:
+    """The two moments a plan sets for its units, and the address reports go to."""
+
+    registration: Found[dt.datetime] | None
+    report: Found[dt.datetime] | None
+    report_to: Found[str] | None
+
+
+def closings(plan: Outline, year: int | None) -> Closings:
+    """Read the deadlines; those of the annex ("Nộp về … trước ngày …") serve where the body is silent."""
+    found: dict[str, list[tuple[int, Found[dt.datetime]]]] = {"registration": [], "report": []}
+    previous: tuple[Line | None, str] = None, ""
+    for line, sentence, heading in with_headings(plan):
+        context = f"{heading} {previous[1] if previous[0] is line else ''}"
+        for deadline, said in _asked(sentence, year):
+            due, score = _what_is_due(deadline, said, context)
+            if due:
+                found[due].append((score, Found(deadline.closes_at, sentence, line.where)))
+        previous = line, bare(sentence)
+    registration = _best(found["registration"] or _of_annex(plan, year))
+    return Closings(registration, _best(found["report"]), _report_to(plan))
+
+
+def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
+    """Pair every deadline with the words that say what is due: those before it, or else those after."""
+    plain = bare(sentence)
+    found = deadlines_in(sentence, year)
+    pairs = []
+    for number, deadline in enumerate(found):
+        start = found[number - 1].end if number else 0
+        end = found[number + 1].start if number + 1 < len(found) else len(plain)
+        before = plain[start : deadline.end]
+        says = _SCHEDULE.search(before) or _REPORT.search(before)
+        pairs.append((deadline, before if says else plain[start:end]))
+    return pairs
+
+
+def _what_is_due(deadline: Deadline, said: str, context: str) -> tuple[str | None, int]:
+    """Name what a deadline is for, by its own words or else by those above it, and how sure that is."""
+    own = bool(_SCHEDULE.search(said) or _REPORT.search(said))
+    words = said if own else context
+    to_department = bool(_TO_DEPARTMENT.search(said))
+    score = own + 2 * to_department
+    if _SCHEDULE.search(words) and not _OTHER_SIGN_UP.search(words) and "bao cao ket qua" not in said:
+        return "registration", score
+    is_report = bool(_REPORT.search(words)) and not deadline.ranged and not _QUICK.search(words)
+    upward = bool(_UPWARD.search(said)) and not to_department
+    return ("report", score) if is_report and not upward else (None, 0)
+
+
+def _of_annex(plan: Outline, year: int | None) -> list[tuple[int, Found[dt.datetime]]]:
+    annex = "dang ky" in " ".join(bare(line.text) for line in plan.after)
+    return [
+        (0, Found(deadline.closes_at, line.text, line.where))
+        for line in plan.after
+        if annex and re.search(r"\b(?:nop|gui)\b", bare(line.text))
+        for deadline in deadlines_in(line.text, year)
+    ]
+
+
+def _best(found: list[tuple[int, Found[dt.datetime]]]) -> Found[dt.datetime] | None:
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _report_to(plan: Outline) -> Found[str] | None:
+    """Return the address said of reports: in their sentence, their paragraph or the line after it."""
+    weaker: Found[str] | None = None
+    previous = ""
+    for line, sentence, heading in with_headings(plan):
+        plain = bare(sentence)
+        if address := _EMAIL.search(sentence):
+            found = Found(address[0].lower(), sentence, line.where)
+            if _REPORT.search(plain):
+                return found
+            if not _SCHEDULE.search(plain) and _REPORT.search(f"{previous} {heading}"):
+                weaker = weaker or found
+        previous = plain
+    return weaker

@@ -1,0 +1,152 @@
+"""Days, ranges of days and deadlines in running Vietnamese text."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from tuanhoc.lib.dates import day_start
+
+from .wording import bare
+
+_DAY = re.compile(
+    r"(?<![\d/])(?P<d>\d{1,2})(?:"
+    r"\s*(?P<sep>[/.\-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4})"
+    r"|\s*/\s*(?P<m2>\d{1,2})(?:,?\s*nam\s*(?P<y2>\d{4}))?"
+    r"|\s+thang\s+(?P<m3>\d{1,2})(?:(?:,?\s*nam\s*|\s*/\s*)(?P<y3>\d{4}))?"
+    r")(?![\d/])"
+)
+_JOIN = r"\s*(?:\([^)]{0,20}\)\s*)?,?\s*(?:den|toi|[-–—→])\s*(?:het\s*)?(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?"
+_BETWEEN = re.compile(_JOIN)
+_FIRST_DAY_ONLY = re.compile(r"(?<![\d/])(\d{1,2})" + _JOIN + r"$")
+_LENGTH = re.compile(r"(?:trong|keo dai|dien ra)(?: vong)? (?:(\d{1,2}|bay) ngay|(?:mot|0?1) tuan)\b")
+_FROM = re.compile(r"\btu\s*(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?$")
+
+_CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<min>\d{2})?\s*(?:phut)?\s*,?\s*(?:cua\s*)?)?"
+_DEADLINE = re.compile(
+    r"\b(?P<how>truoc|cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|khong cham hon|het|den|toi|trong"
+    r"|(?:thoi )?han (?:cuoi|chot|nop|gui|dang ky|bao cao|nhan|hoan thanh)[^.;]{0,50}?)"
+    r"(?P<more>(?:\s*(?:la|vao|truoc|het|:|,|\(|thoi diem|luc|den|toi|cuoi))*)\s*"
+    + _CLOCK
+    + r"(?:thu \w+,?\s*|chu nhat,?\s*)?\(?(?:ngay\s*)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as written at ``start``–``end`` of a text."""
+
+    on: dt.date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two days joined by "đến" or a dash, both included."""
+
+    first: dt.date
+    last: dt.date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The first moment too late, and the last day in time; ``ranged``: it ends a range "từ … đến hết …"."""
+
+    closes_at: dt.datetime
+    due_on: dt.date
+    start: int
+    end: int
+    ranged: bool
+
+
+def days_in(text: str, year: int | None) -> list[Day]:
+    """List the days written out in clean ``text``; days without a year are of ``year``, or left out."""
+    return [Day(on, m.start(), m.end()) for m in _DAY.finditer(bare(text)) if (on := _day(m, year))]
+
+
+def ranges_in(text: str, year: int | None) -> list[Range]:
+    """List the ranges of days, "từ 02 đến 08/10/2023" and "trong 7 ngày, từ 1/10" included."""
+    plain = bare(text)
+    written = list(_DAY.finditer(plain))
+    found = []
+    for number, last in enumerate(written):
+        before = written[number - 1] if number else None
+        if on := _day(last, year):
+            joined = _joined(plain, before, last, on) or _lone_day(plain, last, on)
+            found += [joined] if joined else []
+    return found or _by_length(text, plain, year)
+
+
+def _joined(plain: str, first: re.Match[str] | None, last: re.Match[str], last_on: dt.date) -> Range | None:
+    if first is None or not _BETWEEN.fullmatch(plain, first.end(), last.start()):
+        return None
+    first_on = _day(first, last_on.year)
+    if first_on is None or first_on > last_on:
+        return None
+    return Range(first_on, last_on, first.start(), last.end())
+
+
+def _lone_day(plain: str, last: re.Match[str], last_on: dt.date) -> Range | None:
+    """Read "02 đến ngày 08 tháng 10": the first day takes month and year from the last."""
+    first = _FIRST_DAY_ONLY.search(plain[: last.start()])
+    if first is None or not 1 <= int(first[1]) < last_on.day:
+        return None
+    return Range(last_on.replace(day=int(first[1])), last_on, first.start(), last.end())
+
+
+def _by_length(text: str, plain: str, year: int | None) -> list[Range]:
+    length = _LENGTH.search(plain)
+    if length is None:
+        return []
+    count = int(length[1]) if length[1] and length[1].isdigit() else 7
+    return [
+        Range(day.on, day.on + dt.timedelta(days=count - 1), day.start, day.end)
+        for day in days_in(text, year)
+        if _FROM.search(plain[: day.start])
+    ]
+
+
+def deadlines_in(text: str, year: int | None) -> list[Deadline]:
+    """List the deadlines of clean ``text`` in order.
+
+    "Trước ngày 01/10" closes at 01/10 00:00; "chậm nhất ngày 30/9", "đến hết ngày 30/9" a day later;
+    "trước 17h00 ngày 28/9" at that hour.
+    """
+    plain = bare(text)
+    range_ends = {r.end for r in ranges_in(text, year)}
+    found = []
+    for day in days_in(text, year):
+        asked = _DEADLINE.search(plain[max(0, day.start - 110) : day.start])
+        if asked and _says_until(asked, ranged=day.end in range_ends):
+            closes_at, due_on = _moment(day.on, asked)
+            start = max(0, day.start - 110) + asked.start()
+            found.append(Deadline(closes_at, due_on, start, day.end, day.end in range_ends))
+    return found
+
+
+def _says_until(asked: re.Match[str], *, ranged: bool) -> bool:
+    # "trong ngày 01/10" may be a day to hold something on; "từ … đến …" may be the Week itself.
+    return not (asked["how"] == "trong" and (ranged or asked["more"].strip()))
+
+
+def _moment(on: dt.date, asked: re.Match[str]) -> tuple[dt.datetime, dt.date]:
+    if asked["h"] and int(asked["h"]) <= 24:
+        minutes = int(asked["h"]) * 60 + int(asked["min"] or 0)
+        if minutes % 1440 == 1439:  # 23h59 is how people write "the whole day"
+            minutes += 1
+        return day_start(on) + dt.timedelta(minutes=minutes), on if minutes else on - dt.timedelta(days=1)
+    if "truoc" in asked["how"] or "truoc" in asked["more"]:
+        return day_start(on), on - dt.timedelta(days=1)
+    return day_start(on + dt.timedelta(days=1)), on
+
+
+def _day(written: re.Match[str], year: int | None) -> dt.date | None:
+    of_year = written["y"] or written["y2"] or written["y3"] or year
+    if of_year is None:
+        return None
+    try:
+        return dt.date(int(of_year), int(written["m"] or written["m2"] or written["m3"]), int(written["d"]))
+    except ValueError:
+        return None

@@ -1,0 +1,51 @@
+"""Where a sentence of duties names its unit, and where the duty begins."""
+
+import re
+
+_COURTESY = re.compile(
+    r"^(?:đề nghị|giao(?: cho)?|đối với|trách nhiệm của|nhiệm vụ của|phân công|yêu cầu)\s+", re.IGNORECASE
+)
+_STARTS = re.compile(
+    r"(?:các\s+)?(?:sở|ubnd|[uủ][yỷ] ban|hội(?! thảo| nghị| thi\b| chợ| tụ)|ban(?! hành)|báo(?! cáo)|đài"
+    r"|tỉnh đoàn|thành đoàn|đoàn|liên đoàn|công an|bộ|trường|thư viện|trung tâm|phòng(?!,? chống)|liên minh|mặt trận"
+    r"|văn phòng|cơ quan|doanh nghiệp|đơn vị|bảo tàng|hiệp hội|viện|đại học|chi cục|cục|nhà văn h|công ty|thường trực|học viện)\b"
+    r"|các\s+(?:ngành|địa phương|tổ chức|đoàn thể|cơ sở|xã|huyện|thành viên|phường|cấp|thiết chế|hội|sở)\b",
+    re.IGNORECASE,
+)
+# Case matters: "Ban Tổ chức Tỉnh ủy" and "Trung tâm Hỗ trợ" are names, "tổ chức" after a name is a duty.
+_DUTY = re.compile(
+    r",?\s(?:(?:chủ trì|phối hợp|chủ động|chỉ đạo|hướng dẫn|xây dựng|có trách nhiệm|chịu trách nhiệm|căn cứ|triển khai"
+    r"|tham mưu|thực hiện|tăng cường|đẩy mạnh|theo dõi|bố trí|tiếp tục|xem xét|cân đối|tuyên truyền|lồng ghép|vận động"
+    r"|phát động|là cơ quan|là đầu mối|làm đầu mối|đăng k[ýí]|báo cáo|gửi|tạo điều kiện|huy động|quan tâm|cử|mở"
+    r"|tích cực|lựa chọn|giới thiệu|hỗ trợ|duy trì|tổng hợp|rà soát|cung cấp|nghiêm túc|đưa tin|nộp|ban hành|dành)\b"
+    r"|(?<!các\s)(?<!,\s)(?<!và\s)tổ chức\b(?! hội| đoàn| chính trị| xã hội))"
+)
+_LONGEST_NAME = 220
+
+
+def split_unit(text: str) -> tuple[str | None, str, bool]:
+    """Split a clause into the unit it names, as written, and the rest.
+
+    The third value tells that the clause is a heading: nothing but the name, or the name and a colon.
+
+    >>> split_unit("Sở Văn hóa, Thể thao và Du lịch: Chỉ đạo thư viện mở cửa.")
+    ('Sở Văn hóa, Thể thao và Du lịch', 'Chỉ đạo thư viện mở cửa.', True)
+    >>> split_unit("Đề nghị Hội Khuyến học tỉnh phối hợp tổ chức Tuần lễ.")
+    ('Hội Khuyến học tỉnh', 'phối hợp tổ chức Tuần lễ.', False)
+    >>> split_unit("Tổ chức treo băng rôn.")
+    (None, 'Tổ chức treo băng rôn.', False)
+    """
+    courtesy = _COURTESY.match(text)
+    named = text[courtesy.end() :] if courtesy else text
+    if not _STARTS.match(named):
+        return None, text, False
+    duty = _DUTY.search(named)
+    colon = named.find(":")
+    if 0 < colon <= _LONGEST_NAME and (duty is None or colon <= duty.start()):
+        return named[:colon].strip(), named[colon + 1 :].strip(), True
+    if duty is None:
+        return (named.rstrip(" .;:"), "", True) if len(named) <= _LONGEST_NAME else (None, text, False)
+    unit = named[: duty.start()].strip(" ,")
+    if len(unit) > _LONGEST_NAME:
+        return None, text, False
+    return unit, named[duty.start() :].strip(" ,"), False

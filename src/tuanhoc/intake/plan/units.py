@@ -10,7 +10,8 @@ _STARTS = re.compile(
     r"|tỉnh đoàn|thành đoàn|đoàn|liên đoàn|công an|bộ|trường|thư viện|trung tâm|phòng(?!,? chống)"
     r"|liên minh|mặt trận"
     r"|văn phòng|cơ quan"
-    r"|doanh nghiệp|đơn vị|bảo tàng|hiệp hội|viện|đại học|chi cục|cục|nhà văn h|công ty|thường trực|học viện)\b"
+    r"|doanh nghiệp|đơn vị|bảo tàng|hiệp hội|viện|đại học|chi cục|cục|nhà văn h|công ty"
+    r"|thường trực|học viện)\b"
     r"|các\s+(?:ngành|địa phương|tổ chức|đoàn thể|cơ sở|xã|huyện|thành viên|phường|cấp|thiết chế|hội|sở)\b",
     re.IGNORECASE,
 )

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import tuanhoc.sample
 from tuanhoc.intake.plan import as_json, read_plan
 from tuanhoc.papers.reading import read
 
 from .plan_papers import PLANS
 
-WORD = Path(tuanhoc.sample.__file__).parent / "data" / "plan-ninh-thuan-2022.docx"
+WORD = Path(__file__).parents[2] / "sample" / "data" / "plan-ninh-thuan-2022.docx"
 
 
 @pytest.fixture(params=["docx", "txt"])

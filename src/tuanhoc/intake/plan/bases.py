@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 
 from .days import days_in
+from .outline import numbered
 from .standing import stale_because
 from .values import Found, LegalBasis
 from .wording import Line, bare, sentences
 
-_CODE = r"[A-ZĐ][A-Za-zĐđ&]*\d{0,2}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&]*|/[A-ZĐ][A-Za-zĐđ&]*)*"
+_CODE = r"[A-ZĐ][A-ZĐ&][A-Za-zĐđ&]*\d{0,2}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&]*|/[A-ZĐ][A-Za-zĐđ&]*)*"
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:(?P<number>\d{1,5})\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<code>" + _CODE + r")"
     r"|(?P<party>\d{1,4}\s?[-–]\s?(?:CT|NQ|KL|QĐ|HD|KH|CTr|CTHĐ)\s?/\s?[A-ZĐ][A-Za-zĐđ]*))"
@@ -27,7 +28,8 @@ def legal_bases(lines: Sequence[Line], made_on: dt.date | None, year: int | None
     """List every document cited by number in the body, once, in order."""
     found: dict[tuple[str, dt.date | None], Found[LegalBasis]] = {}
     for line in lines:
-        for sentence in sentences(line.text):
+        label = numbered(line.text)
+        for sentence in sentences(label[2] if label else line.text):
             for symbol in _SYMBOL.finditer(sentence):
                 basis = _basis(sentence, symbol, made_on, year)
                 undated = [key for key in found if key[0] == basis.normalized]

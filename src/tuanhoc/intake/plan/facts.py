@@ -11,12 +11,19 @@ from .values import Found
 from .wording import Line, bare, sentences
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b(?!\s*-)")
+# Paragraphs under "Chủ đề" that speak about the theme without being it.
+_NO_THEME = re.compile(
+    r"(?:[-+*] ?)?(?:thoi gian|dia diem|theo|gan |can cu|thuc hien theo|do |cac |tuy |tren co so|bam sat|ubnd|uy ban"
+    r"|so |don vi|moi |tiep tuc|bo giao duc|khau hieu|noi dung)"
+)
+_MONTH_ONLY = re.compile(r"ngay[ .…]*thang (\d{1,2}) nam (20\d\d)")
 _IN_BODY = re.compile(
     r"ke hoach (?P<title>(?:to chuc|trien khai|huong ung|thuc hien) [^.;(]{0,60}?"
     r"tuan le [^.;(]*?nam 20\d\d)"
 )
-_QUOTED = re.compile(r"[“”„\"«‘](?P<words>[^“”„\"«»‘’]{4,300})[”“\"»’]")
+_QUOTED = re.compile(r"(?:[“”„\"«‘]|'')(?P<words>[^“”„\"«»‘’]{4,300}?)(?:[”“\"»’]|'')")
 _THEME_SAID = re.compile(r"chu de")
+_NAMES_IT = re.compile(r"(?:- ?)?(?:tuan le [^.;:]{0,60})?chu de[^.;:]{0,60}:")
 _CHOICE = re.compile(r"mot trong (?:cac|nhung|so)|lua chon|tu chon|chon (?:mot|cac|chu de)|cac chu de sau")
 _AFTER_WORD = re.compile(r"^[^:“\"«]{0,60}?:\s*(?P<words>.+)$")
 
@@ -56,10 +63,12 @@ def _about_the_week(plain: str) -> str:
 
 
 def made_on(plan: Outline) -> dt.date | None:
-    """Return the day of the letterhead, if it is filled in."""
+    """Return the day of the letterhead; of "ngày     tháng 9 năm 2022" the first day it can be."""
     for line in plan.head:
         if days := days_in(line.text, None):
             return days[-1].on
+        if (month := _MONTH_ONLY.search(bare(line.text))) and 1 <= int(month[1]) <= 12:
+            return dt.date(int(month[2]), int(month[1]), 1)
     return None
 
 
@@ -108,8 +117,9 @@ def _unquoted(line: Line, is_heading: bool) -> Found[str] | None:
     if _THEME_SAID.search(plain):
         after = _AFTER_WORD.match(text[plain.index("chu de") :])
         return _found_theme(after["words"], line.text, line) if after else None
-    other = re.match(r"(?:[-+*]\s*)?(?:thoi gian|dia diem)", plain)
-    return None if is_heading or other or len(text) < 12 or len(text) > 300 else _found_theme(text, line.text, line)
+    if is_heading or not 12 <= len(text) <= 300 or _NO_THEME.match(plain) or _QUOTED.search(text):
+        return None
+    return _found_theme(text, line.text, line)
 
 
 def _theme_sentences(plan: Outline) -> Iterator[Found[str]]:
@@ -123,7 +133,7 @@ def _theme_sentences(plan: Outline) -> Iterator[Found[str]]:
             yield _found_theme(quoted["words"], sentence, line)
         elif capitals := re.search(r"(?:[A-ZÀ-ỸĐ0-9]+[\s,\-–]+){3,}[A-ZÀ-ỸĐ0-9]+\b", tail):
             yield _found_theme(capitals[0], sentence, line)
-        elif (plain_words := _AFTER_WORD.match(tail)) and len(tail) < 300 and plain.startswith(("chu de", "- chu de")):
+        elif (plain_words := _AFTER_WORD.match(tail)) and len(tail) < 300 and _NAMES_IT.match(plain):
             yield _found_theme(plain_words["words"], sentence, line)
 
 

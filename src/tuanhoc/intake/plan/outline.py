@@ -14,7 +14,7 @@ _NUMBERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"([IVX]{1,5})\s*[.)/]\s*(?=[^\W\d])")),
     (1, re.compile(r"([A-HĐ])\s*[.)]\s+(?=[^\W\d])")),
     (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)]?\s+(?=[^\W\d])")),
-    (3, re.compile(r"(\d{1,2})\s*[.)/]\s*(?=[^\W\d])")),
+    (3, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*/\s+)(?=[^\W\d])")),
     (8, re.compile(r"([a-zđ])\s*[.)/]\s*(?=\S)")),
     (9, re.compile(r"\(([a-zđ]|\d{1,2})\)\s*(?=\S)")),
 )

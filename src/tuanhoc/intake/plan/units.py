@@ -16,11 +16,19 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 # Case matters: "Ban Tổ chức Tỉnh ủy" and "Trung tâm Hỗ trợ" are names, "tổ chức" after a name is a duty.
+_VERBS = """
+    chủ trì, phối hợp, chủ động, chỉ đạo, hướng dẫn, xây dựng, có trách nhiệm, chịu trách nhiệm, căn cứ, triển
+    khai, tham mưu, thực hiện, tăng cường, đẩy mạnh, theo dõi, bố trí, tiếp tục, xem xét, cân đối, tuyên truyền,
+    lồng ghép, vận động, phát động, là cơ quan, là đầu mối, làm đầu mối, báo cáo, gửi, tạo điều kiện, huy động,
+    quan tâm, cử, tích cực, lựa chọn, giới thiệu, hỗ trợ, duy trì, tổng hợp, rà soát, cung cấp, nghiêm túc, đưa
+    tin, nộp, ban hành, dành, phổ biến, quán triệt, thông báo, tham gia, hưởng ứng, bảo đảm, đảm bảo, khuyến
+    khích, kiểm tra, chuẩn bị, đôn đốc, đề xuất, nghiên cứu, tập trung, thường xuyên, kịp thời, tiếp nhận, tham
+    dự, lãnh đạo, kết nối, đồng hành, tài trợ, treo, đề nghị, đề cao, nêu cao, cùng
+"""
 _DUTY = re.compile(
-    r",?\s(?:(?:chủ trì|phối hợp|chủ động|chỉ đạo|hướng dẫn|xây dựng|có trách nhiệm|chịu trách nhiệm|căn cứ|triển khai"
-    r"|tham mưu|thực hiện|tăng cường|đẩy mạnh|theo dõi|bố trí|tiếp tục|xem xét|cân đối|tuyên truyền|lồng ghép|vận động"
-    r"|phát động|là cơ quan|là đầu mối|làm đầu mối|đăng k[ýí]|báo cáo|gửi|tạo điều kiện|huy động|quan tâm|cử|mở"
-    r"|tích cực|lựa chọn|giới thiệu|hỗ trợ|duy trì|tổng hợp|rà soát|cung cấp|nghiêm túc|đưa tin|nộp|ban hành|dành)\b"
+    r",?\s(?:(?:"
+    + "|".join(" ".join(verb.split()) for verb in _VERBS.split(","))
+    + r"|đăng k[ýí]|mở(?=\s(?:các|lớp|cửa|điểm|rộng|chuyên)))\b"
     r"|(?<!các\s)(?<!,\s)(?<!và\s)tổ chức\b(?! hội| đoàn| chính trị| xã hội))"
 )
 _LONGEST_NAME = 220
@@ -47,7 +55,9 @@ def split_unit(text: str) -> tuple[str | None, str, bool]:
     if 0 < colon <= _LONGEST_NAME and (duty is None or colon <= duty.start()):
         return named[:colon].strip(), named[colon + 1 :].strip(), True
     if duty is None:
-        return (named.rstrip(" .;:"), "", True) if len(named) <= _LONGEST_NAME else (None, text, False)
+        name = named.rstrip(" :")
+        is_name = len(name) <= _LONGEST_NAME and name[-1] not in ".;"
+        return (name, "", True) if is_name else (None, text, False)
     unit = named[: duty.start()].strip(" ,")
     if len(unit) > _LONGEST_NAME:
         return None, text, False

@@ -21,6 +21,8 @@ _FIRST_DAY_ONLY = re.compile(r"(?<![\d/])(\d{1,2})" + _JOIN + r"$")
 _LENGTH = re.compile(r"(?:trong|keo dai|dien ra)(?: vong)? (?:(\d{1,2}|bay) ngay|(?:mot|0?1) tuan)\b")
 _FROM = re.compile(r"\btu\s*(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?$")
 
+#: How many letters before a day are looked at: bounds the work on a paragraph of nothing but days.
+_NEARBY = 110
 _CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<min>\d{2})?\s*(?:phut)?\s*,?\s*(?:cua\s*)?)?"
 _DEADLINE = re.compile(
     r"\b(?P<how>truoc|cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|khong cham hon|het|den|toi|trong"
@@ -90,10 +92,11 @@ def _joined(plain: str, first: re.Match[str] | None, last: re.Match[str], last_o
 
 def _lone_day(plain: str, last: re.Match[str], last_on: dt.date) -> Range | None:
     """Read "02 đến ngày 08 tháng 10": the first day takes month and year from the last."""
-    first = _FIRST_DAY_ONLY.search(plain[: last.start()])
+    nearby = max(0, last.start() - _NEARBY)
+    first = _FIRST_DAY_ONLY.search(plain[nearby : last.start()])
     if first is None or not 1 <= int(first[1]) < last_on.day:
         return None
-    return Range(last_on.replace(day=int(first[1])), last_on, first.start(), last.end())
+    return Range(last_on.replace(day=int(first[1])), last_on, nearby + first.start(), last.end())
 
 
 def _by_length(text: str, plain: str, year: int | None) -> list[Range]:
@@ -104,7 +107,7 @@ def _by_length(text: str, plain: str, year: int | None) -> list[Range]:
     return [
         Range(day.on, day.on + dt.timedelta(days=count - 1), day.start, day.end)
         for day in days_in(text, year)
-        if _FROM.search(plain[: day.start])
+        if _FROM.search(plain[max(0, day.start - _NEARBY) : day.start])
     ]
 
 
@@ -118,10 +121,11 @@ def deadlines_in(text: str, year: int | None) -> list[Deadline]:
     range_ends = {r.end for r in ranges_in(text, year)}
     found = []
     for day in days_in(text, year):
-        asked = _DEADLINE.search(plain[max(0, day.start - 110) : day.start])
+        nearby = max(0, day.start - _NEARBY)
+        asked = _DEADLINE.search(plain[nearby : day.start])
         if asked and _says_until(asked, ranged=day.end in range_ends):
             closes_at, due_on = _moment(day.on, asked)
-            start = max(0, day.start - 110) + asked.start()
+            start = nearby + asked.start()
             found.append(Deadline(closes_at, due_on, start, day.end, day.end in range_ends))
     return found
 

@@ -24,6 +24,8 @@ _IN_BODY = re.compile(
 _QUOTED = re.compile(r"(?:[“”„\"«‘]|'')(?P<words>[^“”„\"«»‘’]{4,300}?)(?:[”“\"»’]|'')")
 _THEME_SAID = re.compile(r"chu de")
 _NAMES_IT = re.compile(r"(?:- ?)?(?:tuan le [^.;:]{0,60})?chu de[^.;:]{0,60}:")
+_OTHER_PERIOD = re.compile(r"dang k[yi]|bao cao|giai doan|chuan bi|thoi gian tuyen truyen|thang cao diem")
+_OTHER_DAY = re.compile(r"(?:(?:truoc|cham nhat|sau|den het|bao cao[^,;]{0,60})|so [^ ]+/[^ ]+) (?:ngay )?$")
 _CHOICE = re.compile(r"mot trong (?:cac|nhung|so)|lua chon|tu chon|chon (?:mot|cac|chu de)|cac chu de sau")
 _AFTER_WORD = re.compile(r"^[^:“\"«]{0,60}?:\s*(?P<words>.+)$")
 
@@ -146,7 +148,7 @@ def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.d
     best: tuple[int, Range, str, Line] | None = None
     for line, sentence, heading in with_headings(plan):
         for found in ranges_in(sentence, of_year):
-            score = _week_score(bare(sentence), bare(sentence)[: found.start], heading, found)
+            score = _week_score(bare(sentence), bare(sentence)[max(0, found.start - 300) : found.start], heading, found)
             if score > 0 and (best is None or score > best[0]):
                 best = score, found, sentence, line
     if best is None:
@@ -156,11 +158,11 @@ def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.d
 
 
 def _week_score(plain: str, before: str, heading: str, found: Range) -> int:
+    if _OTHER_PERIOD.search(before[-90:]):
+        return 0
     score = 3 * ("thoi gian" in heading) + 3 * ("tuan le" in before) + ("thoi gian" in before)
     score += ("to chuc" in before or "dien ra" in before) + ("tuan le" in plain)
     score += 2 * (6 <= (found.last - found.first).days + 1 <= 8)
-    if re.search(r"dang ky|bao cao|giai doan|dot cao diem|tuyen truyen truoc|chuan bi|thang cao diem", before[-90:]):
-        score -= 6
     return score if score >= 3 else 0
 
 
@@ -177,13 +179,11 @@ def opening(plan: Outline, of_year: int | None) -> Found[dt.date] | None:
 
 
 def _opening_day(sentence: str, plain: str, at: int, of_year: int | None) -> dt.date | None:
-    ranges = ranges_in(sentence, of_year)
+    within = {n for r in ranges_in(sentence, of_year) for n in range(r.start, r.end)}
     days = [
         day
         for day in days_in(sentence, of_year)
-        if not any(r.start <= day.start < r.end for r in ranges)
-        and not re.search(r"(?:truoc|cham nhat|sau|den het|bao cao[^,;]{0,60}) (?:ngay )?$", plain[: day.start])
-        and not re.search(r"so [^ ]+/[^ ]+ (?:ngay )?$", plain[: day.start])
+        if day.start not in within and not _OTHER_DAY.search(plain[max(0, day.start - 100) : day.start])
     ]
     after = [day for day in days if day.start > at]
     before = [day for day in days if day.end <= at and at - day.end < 60]

@@ -1,5 +1,7 @@
 """Deadlines, days and themes in the words different offices use."""
 
+import time
+
 import pytest
 
 from tuanhoc.intake.plan import as_json, read_plan
@@ -146,3 +148,21 @@ def test_a_sentence_whose_verb_we_do_not_know_is_still_a_duty():
 def test_a_duty_in_running_text_names_its_unit_as_written(clause, unit, text):
     (duty,) = said(f"5. Tổ chức thực hiện\na) {clause}")["duties"]
     assert (duty["unit"], duty["text"]) == (unit, text or "khuyến khích người lao động tự học.")
+
+
+def test_a_paragraph_between_two_bullets_continues_the_first():
+    duties = said("5. Tổ chức thực hiện\na) Sở Y tế\n- Tư vấn.\nMỗi huyện một điểm.\n- Khám bệnh.\nLời kết chung.")[
+        "duties"
+    ]
+    assert [d["text"] for d in duties] == ["Tư vấn.\nMỗi huyện một điểm.", "Khám bệnh."]
+
+
+def test_a_period_for_signing_up_is_not_the_week():
+    answer = said("3. Thời gian\nThời gian đăng ký tham gia Tuần lễ từ ngày 20/9 đến ngày 26/9/2022.")
+    assert (answer["starts_on"], answer["ends_on"]) == (None, None)
+
+
+def test_a_paragraph_of_nothing_but_days_does_not_hold_the_reader_up():
+    started = time.perf_counter()
+    said("từ 01/10 đến " * 8000)
+    assert time.perf_counter() - started < 5  # 0.2 s where it takes time in proportion, 20 s where in its square

@@ -1,0 +1,1 @@
+"""Files taken in: plans into campaigns, forms into registrations."""

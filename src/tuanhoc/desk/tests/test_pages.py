@@ -85,12 +85,28 @@ def test_the_unit_itself_sees_its_sheet_and_does_not_review_it(campaign):
     )  # fmt: skip
 
 
-def test_home_says_what_waits(campaign):
+def test_home_says_what_waits_for_whom(campaign):
     host = unit_of(campaign, "th-lamson")
     registered(host, accepted=False)
+    registered(unit_of(campaign, "tv-58"), accepted=False)
+    registered(unit_of(campaign, "so-tttt"), accepted=False)
     assert "đến hết 23:59 ngày 30/9/2022" in signed_in(at=host).get("/lam-viec/").content.decode()
-    home = signed_in(Role.COORDINATOR, campaign=campaign).get("/lam-viec/").content.decode()
-    assert "1 bản đăng ký chờ xem" in home
+    coordinator = signed_in(Role.COORDINATOR, campaign=campaign)
+    assert "2 bản đăng ký chờ xem" in coordinator.get("/lam-viec/").content.decode()
+    district = signed_in(at=unit_of(campaign, "ubnd-585"))
+    assert "1 bản đăng ký chờ xem" in district.get("/lam-viec/").content.decode()
+
+
+def test_the_queue_shows_what_nobody_nearer_looks_at_and_the_rest_when_asked(campaign):
+    for key in ("th-lamson", "tv-58"):
+        registered(unit_of(campaign, key), [row(place="")], accepted=False)
+    coordinator = signed_in(Role.COORDINATOR, campaign=campaign)
+
+    def listed(address):
+        return [(line.registration.host.name, line.needs_look) for line in coordinator.get(address).context["lines"]]
+
+    assert listed("/lam-viec/hang-doi/") == [("Thư viện tỉnh", 1)]
+    assert listed("/lam-viec/hang-doi/?tat-ca") == [("Trường Tiểu học Lâm Sơn", 1), ("Thư viện tỉnh", 1)]
 
 
 def test_first_contact_by_link(campaign):

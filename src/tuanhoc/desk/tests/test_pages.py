@@ -39,6 +39,8 @@ def signed_in(role=Role.OFFICER, *, at=None, campaign=None):
 
 def posted(*contents, version, do="save", **fields):
     data = {"version": str(version), "do": do}
+    if "theme" in fields:
+        data["theme"] = fields.pop("theme")
     for n, content in enumerate(contents):
         given = {"held_on": "03/10/2022", "place": "Nhà văn hóa", "is_public": "on", "starts_at": "7h30", **fields}
         data |= {f"r-{n}-{name}": value for name, value in given.items()} | {f"r-{n}-content": content}
@@ -219,3 +221,12 @@ def test_sign_in_by_password_and_by_code(client, mailoutbox):
     other.post(reverse("account_request_login_code"), {"email": "lan@example.vn"})
     assert len(mailoutbox) == 1
     assert "Nhập mã" in other.get(reverse("account_confirm_login_code")).content.decode()
+
+
+def test_a_unit_may_have_a_theme_of_its_own(campaign):
+    host = unit_of(campaign, "th-lamson")
+    unit = signed_in(at=host)
+    unit.post(reverse("desk:sheet", args=[host.pk]), posted("Đọc sách", version=0, theme="  Mỗi ngày một trang sách "))
+
+    assert Registration.objects.get(host=host).theme == "Mỗi ngày một trang sách"
+    assert "Mỗi ngày một trang sách" in unit.get(reverse("desk:sheet", args=[host.pk])).content.decode()

@@ -48,7 +48,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
     context = {
         "page": page,
-        "lines": _queue_lines(page.object_list),
+        "lines": _queue_lines(list(page.object_list)),
         "query": query,
         "everything": everything,
         "mine_count": Registration.objects.awaiting_review().filter(host__in=mine).count(),

@@ -1,6 +1,7 @@
 """Releasing the merged schedule."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from tuanhoc.outbox import actions as outbox
 from . import rules
 from .events import ScheduleReleased
 from .models import Release
-from .queries import last_release, released_lines, standing_lines
+from .queries import issuer_of_release, last_release, next_issuer, released_lines, standing_lines
 
 
 class NothingToRelease(Refusal):
@@ -47,7 +48,22 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
         released_at=at,
         by_name=by.name,
         lines=[rules.frozen(line) for line in lines],
+        issuer=rules.kept_issuer(next_issuer(campaign)),
     )
     journal.write("schedule.release.make", by=by, on=release, at=at, details={"number": release.number})
     outbox.record(ScheduleReleased(release_id=release.pk, number=release.number, change_count=len(changed)), at=at)
     return release
+
+
+@transaction.atomic
+def number_release(release: Release, *, number: str, parent_document: str, by: Actor, at: dt.datetime) -> None:
+    """Write down the number a release's letter got when it was signed; its lines stay as they are."""
+    before = issuer_of_release(release)
+    after = replace(before, number=number, parent_document=parent_document)
+    release.issuer = rules.kept_issuer(after)
+    release.save(update_fields=["issuer"])
+    details: dict[str, object] = {
+        "before": [before.number, before.parent_document],
+        "after": [number, parent_document],
+    }
+    journal.write("schedule.release.number", by=by, on=release, at=at, details=details)

@@ -12,6 +12,8 @@ class Release(models.Model):
     by_name = models.CharField(max_length=200)
     #: the lines as plain JSON values, in reading order (see ``rules.Line``)
     lines = models.JSONField()
+    #: who issued it, as plain JSON values (see ``rules.Issuer``); empty in releases older than this field
+    issuer = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="releases_are_numbered", fields=["campaign", "number"])]

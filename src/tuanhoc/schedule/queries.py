@@ -1,17 +1,22 @@
 """Read answers about the merged schedule."""
 
 from tuanhoc.activities.models import Activity, State
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .models import Release
-from .rules import Line, thawed
+from .rules import Issuer, Line, for_next_letter, issuer_kept, thawed
 
 
-def standing_lines(campaign: Campaign) -> list[Line]:
-    """Return every dated line of every accepted registration, public or not, in no order. One query."""
+def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> list[Line]:
+    """Return every dated line of every accepted registration, public or not, in no order. One query.
+
+    :param within: only this unit's and of those under it.
+    """
     rows = Activity.objects.filter(
         registration__host__campaign=campaign, registration__state=State.ACCEPTED, held_on__isnull=False
     ).select_related("registration__host")
+    if within is not None:
+        rows = rows.filter(registration__host__path__startswith=within.path)
     return [
         Line(
             activity_id=a.pk,
@@ -26,6 +31,10 @@ def standing_lines(campaign: Campaign) -> list[Line]:
             ends_at=a.ends_at,
             part_of_day=a.part_of_day,
             is_cancelled=a.cancelled_at is not None,
+            uid=str(a.uid),
+            sequence=a.sequence,
+            changed_at=a.changed_at,
+            reason=a.change_reason,
         )
         for a in rows
         if a.held_on is not None
@@ -40,3 +49,34 @@ def released_lines(release: Release | None) -> list[Line]:
 def last_release(campaign: Campaign) -> Release | None:
     """Return the newest release. One query."""
     return Release.objects.filter(campaign=campaign).order_by("-number").first()
+
+
+def release_before(release: Release) -> Release | None:
+    """Return the release this one follows. One query."""
+    return Release.objects.filter(campaign_id=release.campaign_id, number=release.number - 1).first()
+
+
+def issuer_of(campaign: Campaign) -> Issuer:
+    """Return who issues the schedule by the campaign's settings; unset names are the units' own. No query when
+    the campaign came with its province and coordinator.
+    """
+    return Issuer(
+        superior=campaign.issuer_superior or campaign.province.name,
+        name=campaign.issuer_name or campaign.coordinator.name,
+        place=campaign.issue_place,
+        number=campaign.issue_number,
+        parent_document=campaign.parent_document,
+        signature=tuple(line.strip() for line in campaign.signature_lines.splitlines() if line.strip()),
+        signer=campaign.signer_name,
+    )
+
+
+def next_issuer(campaign: Campaign) -> Issuer:
+    """Return who issues the letter that is not released yet. One query."""
+    kept = Release.objects.filter(campaign=campaign).exclude(issuer={}).values_list("issuer", flat=True)
+    return for_next_letter(issuer_of(campaign), used=map(issuer_kept, kept))
+
+
+def issuer_of_release(release: Release) -> Issuer:
+    """Return who issued a release; one from before this was kept falls back on the campaign's settings."""
+    return issuer_kept(release.issuer) if release.issuer else issuer_of(release.campaign)

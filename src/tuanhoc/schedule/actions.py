@@ -36,7 +36,8 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     days = rules.by_day(standing_lines(campaign))
     lines = [line for day in days.values() for line in day]
-    if not any(not line.is_cancelled for line in lines):
+    standing = sum(not line.is_cancelled for line in lines)
+    if not standing:
         raise NothingToRelease
     before = last_release(campaign)
     changed = rules.changes(released_lines(before), lines)
@@ -49,6 +50,7 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
         by_name=by.name,
         lines=[rules.frozen(line) for line in lines],
         issuer=rules.kept_issuer(next_issuer(campaign)),
+        counts={"standing": standing, **(rules.counts(changed) if before else {})},
     )
     journal.write("schedule.release.make", by=by, on=release, at=at, details={"number": release.number})
     outbox.record(ScheduleReleased(release_id=release.pk, number=release.number, change_count=len(changed)), at=at)

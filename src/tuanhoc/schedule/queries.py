@@ -1,10 +1,12 @@
 """Read answers about the merged schedule."""
 
+from dataclasses import dataclass
+
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .models import Release
-from .rules import Issuer, Line, for_next_letter, issuer_kept, thawed
+from .rules import Changes, Issuer, Line, changes, for_next_letter, issuer_kept, thawed
 
 
 def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> list[Line]:
@@ -56,6 +58,12 @@ def release_before(release: Release) -> Release | None:
     return Release.objects.filter(campaign_id=release.campaign_id, number=release.number - 1).first()
 
 
+def changes_of(release: Release) -> Changes | None:
+    """Return what a release changed; None for the first. One query."""
+    before = release_before(release)
+    return changes(released_lines(before), released_lines(release)) if before else None
+
+
 def issuer_of(campaign: Campaign) -> Issuer:
     """Return who issues the schedule by the campaign's settings; unset names are the units' own. No query when
     the campaign came with its province and coordinator.
@@ -80,3 +88,34 @@ def next_issuer(campaign: Campaign) -> Issuer:
 def issuer_of_release(release: Release) -> Issuer:
     """Return who issued a release; one from before this was kept falls back on the campaign's settings."""
     return issuer_kept(release.issuer) if release.issuer else issuer_of(release.campaign)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The schedule as it stands now, and what the next release would change."""
+
+    activity_count: int
+    unit_count: int
+    day_count: int
+    last: Release | None
+    #: against the last release; None when there is none yet
+    changes: Changes | None
+
+
+def standing(campaign: Campaign) -> Standing:
+    """Return what a release now would hold. Two queries."""
+    lines = standing_lines(campaign)
+    kept = [line for line in lines if not line.is_cancelled]
+    last = last_release(campaign)
+    return Standing(
+        activity_count=len(kept),
+        unit_count=len({line.unit_name for line in kept}),
+        day_count=len({line.held_on for line in kept}),
+        last=last,
+        changes=changes(released_lines(last), lines) if last else None,
+    )
+
+
+def releases(campaign: Campaign) -> list[Release]:
+    """Return the campaign's releases, newest first, without their lines. One query."""
+    return list(Release.objects.filter(campaign=campaign).defer("lines").order_by("-number"))

@@ -1,10 +1,12 @@
 """The merged schedule as values: its reading order, its days, and what changed between two releases."""
 
 import datetime as dt
+import enum
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 
+from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import vietnamese_key
 
 
@@ -89,6 +91,70 @@ def changes(before: Sequence[Line], after: Sequence[Line]) -> Changes:
 
 def _where_and_when(line: Line) -> tuple[object, ...]:
     return line.held_on, line.ends_on, line.starts_at, line.ends_at, line.part_of_day, line.place
+
+
+class Kind(enum.Enum):
+    """What happened to a line since the release before."""
+
+    ADDED = "added"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REWORDED = "reworded"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change for reading: the line it is about, and what was and is said, a phrase each."""
+
+    kind: Kind
+    line: Line
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def listed(found: Changes) -> list[Change]:
+    """Return the changes as a list to read: added, moved, cancelled, reworded, each in reading order."""
+    out = [Change(Kind.ADDED, line, (), when_and_where(line)) for line in _in_order(found.added)]
+    out += [
+        Change(Kind.MOVED, new, when_and_where(old), when_and_where(new)) for old, new in _pairs_in_order(found.moved)
+    ]
+    out += [Change(Kind.CANCELLED, line, when_and_where(line), ()) for line in _in_order(found.cancelled)]
+    out += [
+        Change(Kind.REWORDED, new, tuple(_differing(old, new)), tuple(_differing(new, old)))
+        for old, new in _pairs_in_order(found.reworded)
+    ]
+    return out
+
+
+def counts(found: Changes) -> dict[str, int]:
+    """Return how many changes there are of each kind, by the kind's code."""
+    return {kind.value: len(getattr(found, kind.value)) for kind in Kind}
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
+    return [line for day in by_day(lines).values() for line in day]
+
+
+def _pairs_in_order(pairs: Iterable[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
+    before = {new.activity_id: (old, new) for old, new in pairs}
+    return [before[new.activity_id] for new in _in_order(new for _old, new in before.values())]
+
+
+def _differing(one: Line, other: Line) -> Iterator[str]:
+    if one.content != other.content:
+        yield one.content
+    if one.note != other.note:
+        yield f"Ghi chú: {one.note or 'không'}"
+    if one.unit_name != other.unit_name:
+        yield one.unit_name
+
+
+def when_and_where(line: Line) -> tuple[str, ...]:
+    """Return ``("07:30, ngày 04/10/2022", "Nhà văn hóa xã")``; blank phrases left out."""
+    time, days = when_in_words(line), short(line.held_on)
+    if line.ends_on and line.ends_on != line.held_on:
+        days += f" - {short(line.ends_on)}"
+    return tuple(filter(None, (f"{time}, ngày {days}" if time else f"Ngày {days}", line.place)))
 
 
 def frozen(line: Line) -> dict[str, object]:

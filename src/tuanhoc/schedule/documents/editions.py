@@ -43,8 +43,7 @@ def standing_edition(campaign: Campaign, *, at: dt.datetime) -> Edition:
 
 def edition_of_release(release: Release) -> Edition:
     """Return a release as it was frozen, with its changes against the one before."""
-    lines, before = queries.released_lines(release), queries.release_before(release)
-    compared = changes(queries.released_lines(before), lines) if before else None
+    lines, compared = queries.released_lines(release), queries.changes_of(release)
     issuer = queries.issuer_of_release(release)
     return _edition(release.campaign, lines, issuer, at=release.released_at, number=release.number, compared=compared)
 

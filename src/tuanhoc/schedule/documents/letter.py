@@ -1,11 +1,11 @@
 """The letter that sends the merged schedule, and its annexes: the schedule, and what changed since the last one."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
 
 from tuanhoc.lib.dates import HANOI, short, weekday
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.papers.values import Annex, Letterhead, OfficialDocument, Paragraph, Table
-from tuanhoc.schedule.rules import Line, by_day, issued_on, when_in_words
+from tuanhoc.schedule.rules import Kind, Line, by_day, counts, issued_on, listed, when_in_words
 
 from .editions import Edition
 
@@ -69,19 +69,9 @@ def _sentences(edition: Edition) -> list[str]:
 
 
 def _counts(edition: Edition) -> list[tuple[str, int]]:
-    found = edition.changes
-    if found is None:
-        return []
-    return [
-        (word, len(lines))
-        for word, lines in (
-            ("bổ sung", found.added),
-            ("dời ngày, giờ hoặc địa điểm", found.moved),
-            ("hủy", found.cancelled),
-            ("sửa nội dung", found.reworded),
-        )
-        if lines
-    ]
+    found = counts(edition.changes) if edition.changes else {}
+    words = {"added": "bổ sung", "moved": "dời ngày, giờ hoặc địa điểm", "cancelled": "hủy", "reworded": "sửa nội dung"}
+    return [(words[code], number) for code, number in found.items() if number]
 
 
 def schedule_annex(edition: Edition) -> Annex:
@@ -102,11 +92,22 @@ def schedule_annex(edition: Edition) -> Annex:
     )
 
 
+#: words of the kinds of change on paper, which is Vietnamese whatever language the screen speaks
+_KINDS = {Kind.ADDED: "Bổ sung", Kind.MOVED: "Dời lịch", Kind.CANCELLED: "Hủy", Kind.REWORDED: "Sửa nội dung"}
+
+
 def amendments_annex(edition: Edition) -> Annex:
-    """Lay out what changed against the release before: added, moved, cancelled, reworded."""
-    rows = [
-        (kind, str(number), *cells) for kind, lines in _changed(edition) for number, cells in enumerate(lines, start=1)
-    ]
+    """Lay out what changed against the release before: added, moved, cancelled, reworded, each counted from 1."""
+    numbers: Counter[Kind] = Counter()
+    rows = []
+    for change in listed(edition.changes) if edition.changes else ():
+        numbers[change.kind] += 1
+        now = ("Không tổ chức",) if change.kind is Kind.CANCELLED else change.after
+        why = (f"({change.line.reason})",) if change.line.reason and change.kind in _EXPLAINED else ()
+        rows.append((
+            _KINDS[change.kind], str(numbers[change.kind]), change.line.unit_name, change.line.content,
+            "\n".join(change.before), "\n".join(now + why),
+        ))  # fmt: skip
     return Annex(
         title=("NỘI DUNG THAY ĐỔI SO VỚI LẦN BAN HÀNH TRƯỚC", edition.title),
         attached_to=_attached_to(edition),
@@ -118,61 +119,8 @@ def amendments_annex(edition: Edition) -> Annex:
     )  # fmt: skip
 
 
-def _changed(edition: Edition) -> Iterator[tuple[str, list[tuple[str, str, str, str]]]]:
-    found = edition.changes
-    if found is None:
-        return
-    yield "Bổ sung", [(x.unit_name, x.content, "", _where_and_when(x)) for x in _in_order(found.added)]
-    yield (
-        "Dời lịch",
-        [
-            (new.unit_name, new.content, _where_and_when(old), _with_reason(_where_and_when(new), new))
-            for old, new in _pairs(found.moved)
-        ],
-    )
-    yield (
-        "Hủy",
-        [
-            (x.unit_name, x.content, _where_and_when(x), _with_reason("Không tổ chức", x))
-            for x in _in_order(found.cancelled)
-        ],
-    )
-    yield (
-        "Sửa nội dung",
-        [
-            (new.unit_name, new.content, "\n".join(_differing(old, new)), "\n".join(_differing(new, old)))
-            for old, new in _pairs(found.reworded)
-        ],
-    )
-
-
-def _in_order(lines: Iterable[Line]) -> list[Line]:
-    return [line for day in by_day(lines).values() for line in day]
-
-
-def _pairs(pairs: Iterable[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
-    before = {new.activity_id: old for old, new in pairs}
-    return [(before[new.activity_id], new) for new in _in_order(new for _old, new in pairs)]
-
-
-def _differing(one: Line, other: Line) -> Iterator[str]:
-    """Yield the words of ``one`` that differ from ``other``'s: content, note, the unit's name."""
-    if one.content != other.content:
-        yield one.content
-    if one.note != other.note:
-        yield f"Ghi chú: {one.note or 'không'}"
-    if one.unit_name != other.unit_name:
-        yield one.unit_name
-
-
-def _where_and_when(line: Line) -> str:
-    time = when_in_words(line)
-    days = short(line.held_on) + (f" - {short(line.ends_on)}" if line.ends_on and line.ends_on != line.held_on else "")
-    return "\n".join(filter(None, (f"{time}, ngày {days}" if time else f"Ngày {days}", line.place)))
-
-
-def _with_reason(text: str, line: Line) -> str:
-    return f"{text}\n({line.reason})" if line.reason else text
+#: A unit gives its reason when it moves or cancels.
+_EXPLAINED = {Kind.MOVED, Kind.CANCELLED}
 
 
 def _when(line: Line) -> str:

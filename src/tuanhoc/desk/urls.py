@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, home, papers, review, sheet
+from .views import board, home, papers, review, schedule, sheet
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("ban-quet/<int:pk>/", papers.scan, name="scan"),
     path("hang-doi/", review.queue, name="queue"),
     path("xem/<int:pk>/", review.look, name="look"),
+    path("lich/<slug:code>/", schedule.schedule, name="schedule"),
+    path("lich/<slug:code>/lan-<int:number>/", schedule.release, name="release"),
+    path("lich-don-vi/<int:pk>/", schedule.unit_schedule, name="unit_schedule"),
     path("don-vi/<int:pk>/lien-ket/", review.links, name="links"),
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
 ]

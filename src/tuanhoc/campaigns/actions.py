@@ -107,19 +107,33 @@ def _write_contents(campaign: Campaign, draft: rules.CampaignDraft) -> None:
 
 #: What the coordinator may correct in the desk.
 CORRECTABLE = frozenset({
-    "title", "year", "theme", "starts_on", "ends_on", "opening_on", "registration_closes_at", "report_closes_at", "report_to",
-    "help_name", "help_phone", "help_hours", "issuer_superior", "issuer_name", "issue_place", "issue_number",
-    "parent_document", "signature_lines", "signer_name",
+    "title", "year", "theme", "starts_on", "ends_on", "opening_on", "registration_closes_at", "report_closes_at",
+    "report_to", "help_name", "help_phone", "help_hours", "issuer_superior", "issuer_name", "issue_place",
+    "issue_number", "parent_document", "signature_lines", "signer_name",
 })  # fmt: skip
 
 
 @transaction.atomic
-def correct_campaign(campaign: Campaign, changes: Mapping[str, object], *, by: Actor, at: dt.datetime) -> None:
+def correct_campaign(
+    campaign: Campaign,
+    changes: Mapping[str, object],
+    *,
+    contents: rules.CampaignDraft | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
     """Change what the coordinator may correct; a moved deadline moves every unit's that still had the common one.
+
+    ``contents`` also puts its duties, legal bases and directions in the place of those there.
 
     :raises WeekEndsBeforeItStarts: its days would run backwards.
     :raises NoDeadline: an open call cannot lose its deadline.
+    :raises CallAlreadyOpen: ``contents`` are given, and units already see their duties.
     """
+    if contents is not None:
+        replace_contents(campaign, contents, by=by, at=at)
+    if not changes:
+        return
     unknown = set(changes) - CORRECTABLE
     if unknown:
         raise ValueError(f"not correctable: {sorted(unknown)}")

@@ -13,7 +13,7 @@ from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
 from . import rules
-from .models import Campaign
+from .models import Campaign, Duty
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -106,3 +106,8 @@ def asked(unit_words: Sequence[str], people: Sequence[Prospect], coordinator: Un
             own = coordinator is not None and rules.names_unit(words, coordinator.name)
             known[words] = Asked([names[pk] for pk in rules.owners(words, expected)], own)
     return [known[words] for words in unit_words]
+
+
+def owners_of(duty: Duty, coordinator: Unit) -> Asked:
+    """Return whom a duty was matched to when the call opened. No query where ``owners`` is prefetched."""
+    return Asked([owner.name for owner in duty.owners.all()], rules.names_unit(duty.unit_words, coordinator.name))

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from .views import board, home, papers, review, schedule, sheet
+from .views import board, campaigns, home, papers, review, schedule, sheet, units
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ke-hoach/", campaigns.list_plans, name="plans"),
+    path("ke-hoach/<int:pk>/", campaigns.plan, name="plan"),
+    path("dot/<slug:code>/", campaigns.campaign, name="campaign"),
+    path("dot/<slug:code>/sua/", campaigns.correct, name="correct"),
+    path("dot/<slug:code>/mo/", campaigns.open_call, name="open_call"),
+    path("danh-sach-don-vi/", units.list_units, name="units"),
+    path("danh-sach-don-vi/nap/", units.load, name="load_units"),
+    path("danh-sach-don-vi/mau/", units.template, name="units_template"),
+    path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
     path("bang/<slug:code>/", board.show_board, name="board"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),

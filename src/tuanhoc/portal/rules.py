@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from urllib.parse import urlencode
@@ -12,6 +13,10 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import name_key
 
 KINDS = ("Thành phố", "Thị xã", "Thị trấn", "Huyện", "Phường", "Xã", "Đặc khu", "Tỉnh")
+#: Units and places come back page after page, and folding is dear.
+_key = lru_cache(maxsize=20_000)(name_key)
+_KIND_KEYS = tuple(f"{name_key(kind)} " for kind in KINDS)
+
 NOON = dt.time(12)
 DUSK = dt.time(18)
 
@@ -100,11 +105,11 @@ class Card:
             return place
         if not place:
             return self.area
-        return place if bare(self.area) in name_key(self.place) else f"{place}, {in_a_line(self.area)}"
+        return place if bare(self.area) in _key(self.place) else f"{place}, {in_a_line(self.area)}"
 
     def host_words(self) -> str:
         """Return the unit's name, unless the place has said it."""
-        return "" if name_key(self.host) in name_key(self.place) else self.host
+        return "" if _key(self.host) in _key(self.place) else self.host
 
     def where(self) -> str:
         """Return place and unit in one line."""
@@ -126,6 +131,7 @@ class Card:
         return self.ends_on is not None and self.ends_on > self.held_on
 
 
+@lru_cache(maxsize=2000)
 def bare(area: str) -> str:
     """Return the folded name of an area without its kind, to look for it in other words.
 
@@ -133,7 +139,7 @@ def bare(area: str) -> str:
     ('phan rang thap cham', 'phuong 2', 'lam son')
     """
     name = name_key(area)
-    for kind in map("{} ".format, map(name_key, KINDS)):
+    for kind in _KIND_KEYS:
         if name.startswith(kind) and not name.removeprefix(kind).isdecimal():
             return name.removeprefix(kind)
     return name

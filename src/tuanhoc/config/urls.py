@@ -6,6 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("allauth.urls")),
     path("lam-viec/", include("tuanhoc.activities.urls")),
     path("lam-viec/", include("tuanhoc.desk.urls")),
-    path("l/", include("tuanhoc.accounts.urls")),
+    path("l/", include(("tuanhoc.notices.urls", "accounts"))),
     path("", include("tuanhoc.portal.urls")),
 ]

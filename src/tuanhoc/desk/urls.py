@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import home, papers, review, sheet
+from .views import home, messages, papers, requests, review, sheet
 
 app_name = "desk"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("xem/<int:pk>/", review.look, name="look"),
     path("don-vi/<int:pk>/lien-ket/", review.links, name="links"),
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
+    path("thu/<slug:code>/", messages.post, name="messages"),
+    path("loi-bao/<slug:code>/", requests.requests, name="requests"),
 ]

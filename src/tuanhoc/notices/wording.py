@@ -1,5 +1,7 @@
 """What a message says: a text template, its first line the subject."""
 
+import re
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,7 +33,8 @@ def letter(
         **told,
     }
     with translation.override("vi"):
-        text = render_to_string(f"notices/{template}.txt", context).strip()
+        # Parts left out must not leave a hole.
+        text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"notices/{template}.txt", context).strip())
     subject, _, body = text.partition("\n")
     return Letter(
         about=f"{about}:{to.key}",

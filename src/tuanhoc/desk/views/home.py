@@ -45,6 +45,7 @@ class Reviewing:
     campaign: Campaign
     waiting: int
     reviews: bool
+    coordinates: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def _following(request: ActorRequest) -> list[Reviewing]:
     reviewed = set(to_review(actor).values_list("campaign_id", flat=True).distinct())
     followed = reviewed | set(reachable(actor).values_list("campaign_id", flat=True).distinct())
     campaigns = Campaign.objects.filter(pk__in=followed).select_related("coordinator").order_by("-starts_on", "pk")
-    return [Reviewing(campaign, waiting[campaign.pk], campaign.pk in reviewed) for campaign in campaigns]
+    return [
+        Reviewing(campaign, waiting[campaign.pk], campaign.pk in reviewed, actor.coordinates(campaign.pk))
+        for campaign in campaigns
+    ]
 
 
 @known

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("tuanhoc.accounts.urls")),
     path("lam-viec/", include("tuanhoc.activities.urls")),
     path("lam-viec/", include("tuanhoc.desk.urls")),
     path("l/", include(("tuanhoc.notices.urls", "accounts"))),

@@ -60,7 +60,7 @@ OWN = {"desk:home"}
 #: About one Week, unit or registration: nothing for a stranger.
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
-    "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests",
+    "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import home, messages, papers, requests, review, sheet
+from .views import home, messages, papers, requests, review, sheet, slips
 
 app_name = "desk"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
     path("thu/<slug:code>/", messages.post, name="messages"),
     path("loi-bao/<slug:code>/", requests.requests, name="requests"),
+    path("phieu/<slug:code>/", slips.slips, name="slips"),
 ]

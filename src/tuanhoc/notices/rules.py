@@ -10,7 +10,7 @@ LEASE = dt.timedelta(minutes=5)
 #: A message this long over its time has lost its task.
 FORGOTTEN = dt.timedelta(minutes=30)
 #: Where the body of a stored message has no link yet.
-LINK_MARK = "<<liên kết riêng>>"
+LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
 #: Reviewers hear of new registrations together, at most once in this time.
 DIGEST_EVERY = dt.timedelta(hours=1)
 

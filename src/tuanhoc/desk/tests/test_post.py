@@ -165,3 +165,25 @@ def test_a_link_is_closed_on_this_browser(campaign):
     assert unit.get("/lam-viec/").status_code == 200
     unit.post(reverse("accounts:leave"))
     assert unit.get("/lam-viec/").status_code == 302
+
+
+def test_slips_are_made_on_demand_and_each_opens_its_own_unit(campaign, coordinator):
+    address = reverse("desk:slips", args=[campaign.code])
+    page = coordinator.get(address, {"nhom": "chua-co-thu"})
+    assert page.context["count"] == campaign.roster.count() - 1
+    assert not PersonalLink.objects.exists()
+
+    printed = coordinator.post(address, {"nhom": "chua-co-thu"})
+    slips = printed.context["slips"]
+    assert len(slips) == PersonalLink.objects.count() == page.context["count"]
+    for slip in slips:
+        signed = slip.address.removeprefix("http://testserver/l/").rstrip("/")
+        assert accounts.link_of(signed, at=IN_TIME).unit == slip.host.unit
+    assert "style=" not in printed.content.decode()
+    assert "no-store" in printed["Cache-Control"]
+
+
+def test_a_slip_for_one_unit(campaign, coordinator):
+    host = unit_of(campaign, "th-lamson")
+    made = coordinator.post(reverse("desk:slips", args=[campaign.code]), {"don-vi": host.pk})
+    assert [slip.host.name for slip in made.context["slips"]] == ["Trường Tiểu học Lâm Sơn"]

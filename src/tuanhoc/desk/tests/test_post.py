@@ -187,3 +187,17 @@ def test_a_slip_for_one_unit(campaign, coordinator):
     host = unit_of(campaign, "th-lamson")
     made = coordinator.post(reverse("desk:slips", args=[campaign.code]), {"don-vi": host.pk})
     assert [slip.host.name for slip in made.context["slips"]] == ["Trường Tiểu học Lâm Sơn"]
+
+
+@pytest.mark.parametrize("more", [0, 40])
+def test_the_pages_ask_no_more_when_there_is_more_to_show(campaign, coordinator, more, django_assert_max_num_queries):
+    host = unit_of(campaign, "th-lamson")
+    Message.objects.bulk_create(
+        Message(about=f"thu-{n}", campaign=campaign, host=host, to="a@example.vn", subject="Thư", queued_at=IN_TIME)
+        for n in range(more)
+    )
+    for n in range(more):
+        asked(unit_words="Trường Tiểu học Lâm Sơn", phone=f"0912 {n}")
+    for name in ("desk:messages", "desk:requests"):
+        with django_assert_max_num_queries(12):
+            coordinator.get(reverse(name, args=[campaign.code]))

@@ -60,4 +60,4 @@ def _folder() -> str:
     """Return where mail goes on a machine that sends none; blank where it is sent."""
     if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         return ""
-    return str(Path(settings.EMAIL_FILE_PATH).name)
+    return Path(getattr(settings, "EMAIL_FILE_PATH", "mail")).name

@@ -3,10 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("tuanhoc.accounts.urls")),
     path("lam-viec/", include("tuanhoc.activities.urls")),
     path("lam-viec/", include("tuanhoc.schedule.urls")),
     path("lam-viec/", include("tuanhoc.desk.urls")),
-    path("l/", include("tuanhoc.accounts.urls")),
+    path("l/", include(("tuanhoc.notices.urls", "accounts"))),
     path("", include("tuanhoc.portal.urls")),
 ]

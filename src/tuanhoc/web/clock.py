@@ -15,6 +15,11 @@ def now() -> dt.datetime:
     return timezone.now()
 
 
+def machine() -> dt.datetime:
+    """Return what the machine's clock says, for pauses and leases: they run on while the sample's time stands."""
+    return timezone.now()
+
+
 def move_to(at: dt.datetime | None) -> None:
     """Stand the sample's clock at ``at``; None lets it run again. Every process reads the same file.
 

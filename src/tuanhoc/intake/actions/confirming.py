@@ -45,9 +45,7 @@ class HandedInAlready(Refusal):
 
 
 class SaysNil(Refusal):
-    message = N_(
-        "Đơn vị đã báo không có hoạt động. Vui lòng liên hệ lại với đơn vị; tệp này có thể để sang một bên."
-    )
+    message = N_("Đơn vị đã báo không có hoạt động. Vui lòng liên hệ lại với đơn vị; tệp này có thể để sang một bên.")
 
 
 class AddOrReplace(Refusal):
@@ -75,9 +73,7 @@ class Confirmed:
 
 
 @transaction.atomic
-def confirm_form(
-    form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, at: dt.datetime
-) -> Registration:
+def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, at: dt.datetime) -> Registration:
     """Make the form its unit's registration, handed in on the day the form was received.
 
     A form a unit brought to its own sheet goes into the draft only: handing in is the unit's own act.

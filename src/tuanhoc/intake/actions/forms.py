@@ -105,9 +105,7 @@ def receive_forms(
     roster = roster_of(campaign, among)
     read, unreadable, known = [], [], []
     for upload in unpacked(uploads):
-        form, new = _receive(
-            campaign, upload, roster, taken_in_by=taken_in_by, received_at=received_at, by=by, at=at
-        )
+        form, new = _receive(campaign, upload, roster, taken_in_by=taken_in_by, received_at=received_at, by=by, at=at)
         pile = known if not new else read if form.state == FormFile.State.READ else unreadable
         pile.append(form)
     if not (read or unreadable or known):
@@ -255,7 +253,9 @@ def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.date
         campaign=campaign, stored=stored, name=file_name(upload.name), host=host, received_at=at,
         taken_in_by=host, is_own=True,
     )  # fmt: skip
-    _register(form, _Understood(understood.reading, Match(host.pk, 1.0, reason), understood.refused_because), by=by, at=at)
+    _register(
+        form, _Understood(understood.reading, Match(host.pk, 1.0, reason), understood.refused_because), by=by, at=at
+    )
     return form
 
 

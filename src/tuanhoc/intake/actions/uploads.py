@@ -21,7 +21,9 @@ _DEBRIS = ("~$", ".", "thumbs.db", "desktop.ini")
 
 
 class ZipTooLarge(Refusal):
-    message = N_("Tệp nén có quá nhiều tệp hoặc quá lớn (nhận tối đa %(files)s tệp, %(megabytes)s MB). Vui lòng chia nhỏ.")
+    message = N_(
+        "Tệp nén có quá nhiều tệp hoặc quá lớn (nhận tối đa %(files)s tệp, %(megabytes)s MB). Vui lòng chia nhỏ."
+    )
 
 
 class ZipBroken(Refusal):

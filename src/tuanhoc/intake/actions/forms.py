@@ -178,10 +178,21 @@ def _understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> _
 
 
 def _signs(document: Document, organisation: str) -> Signs:
-    """Gather what says who sent the form. The reader falls back on the file's name, which counts as that."""
-    written = name_key("\n".join(line for block in document.blocks for line in _lines(block)))
-    in_the_form = organisation if name_key(organisation) in written else ""
-    return Signs(organisation=in_the_form, letterhead=_head_of(document), file_name=document.name)
+    """Gather what says who sent the form.
+
+    The reader names an organisation from its line, else from the letterhead, else from the file's name:
+    only the first is taken as the line; the others are looked at again as what they are.
+    """
+    head = _head_of(document)
+    key = name_key(organisation)
+    in_head = key in {name_key(line) for line in head}
+    in_form = key in name_key("\n".join(line for block in document.blocks for line in _lines(block)))
+    return Signs(
+        organisation=organisation if in_form and not in_head else "",
+        named_elsewhere=organisation if in_head else "",
+        letterhead=head,
+        file_name=document.name,
+    )
 
 
 def _lines(block: Paragraph | Grid) -> list[str]:
@@ -321,12 +332,8 @@ def correct_form(
 def _noted(
     rows: Sequence[tuple[str, ActivityDraft]], pieces: Mapping[int, str], texts: Sequence[str]
 ) -> list[tuple[str, ActivityDraft]]:
-    out = []
-    for key, draft in rows:
-        for n, to in sorted(pieces.items()):
-            draft = proposals.with_note(draft, texts[n]) if to == key else draft
-        out.append((key, draft))
-    return out
+    words = {to: "\n".join(texts[n] for n in sorted(pieces) if pieces[n] == to) for to in pieces.values()}
+    return [(key, proposals.with_note(draft, words.get(key, ""))) for key, draft in rows]
 
 
 @transaction.atomic

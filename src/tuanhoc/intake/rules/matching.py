@@ -37,7 +37,10 @@ class Known:
 class Signs:
     """What a file says about who sent it."""
 
+    #: on the line printed for it
     organisation: str = ""
+    #: somewhere else in the form; only makes the file's name alone less certain
+    named_elsewhere: str = ""
     letterhead: Sequence[str] = ()
     file_name: str = ""
 
@@ -116,9 +119,14 @@ class Roster:
         """
         context = self._context(signs)
         line, head, name = self._by_line(signs, context), self._by_head(signs, context), self._by_file(signs)
-        for said, doubters in ((line, (head, name)), (head, (name,)), (name, ())):
+        unread = bool(signs.organisation)
+        for said, doubters, doubtful in (
+            (line, (head, name), False),
+            (head, (name,), unread),
+            (name, (), unread or bool(signs.named_elsewhere)),
+        ):
             if (best := said.certain) is not None:
-                return self._answer(said, best, doubters, unread_line=bool(signs.organisation) and said is not line)
+                return self._answer(said, best, doubters, unread_line=doubtful)
         return _undecided((line, head, name))
 
     def _context(self, signs: Signs) -> tuple[str, ...]:
@@ -135,13 +143,22 @@ class Roster:
     def _by_head(self, signs: Signs, context: Sequence[str]) -> _Said:
         hits: dict[int, tuple[_Found, str]] = {}
         lines = [line for line in signs.letterhead if len(line) <= 120]
-        for text in (*lines, *map(" ".join, pairwise(lines))):
-            for found in self._told_apart(self._scored(self.name(text)), context):
+        texts = [(text, self.name(text)) for text in (*lines, *map(" ".join, pairwise(lines)))]
+        below = [(f"{over}, {own}", self._below(over, own)) for over, own in pairwise(lines)]
+        for text, name in (*texts, *below):
+            for found in self._told_apart(self._scored(name), context):
                 if found.score >= SURE:
                     hits.setdefault(found.entry.unit.pk, (found, clean(text)))
         lowest = _lowest([found for found, _ in hits.values()])
         quoted = hits[lowest[0].entry.unit.pk][1] if lowest else ""
         return _Said(tuple(lowest), N_("Theo tiêu đề văn bản “%s”."), quoted, ceiling=0.95)
+
+    def _below(self, over: str, own: str) -> Name:
+        """Read "UBND HUYỆN NINH HẢI / PHÒNG GD&ĐT": the office of the place its superior's line names."""
+        superior, office = self.name(over), self.name(own)
+        if office.place or not office.head or office.of_province or superior.head != _COMMITTEE:
+            return Name(frozenset(), "", (), ())
+        return replace(superior, head=office.head)
 
     def _by_file(self, signs: Signs) -> _Said:
         stem = _stem(signs.file_name)

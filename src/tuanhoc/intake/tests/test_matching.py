@@ -151,6 +151,12 @@ def test_the_letterhead_names_the_superior_first_and_the_sender_below(roster):
     assert found(roster, letterhead=broken) == ("vhtt-585", True)
 
 
+def test_an_office_without_a_place_belongs_to_the_place_above_it(roster):
+    assert found(roster, letterhead=["UBND HUYỆN NINH HẢI", "PHÒNG GD&ĐT"]) == ("pgd-586", True)
+    assert found(roster, letterhead=["UBND XÃ NHƠN HẢI", "TRUNG TÂM HỌC TẬP CỘNG ĐỒNG"]) == ("htcd-22867", True)
+    assert found(roster, letterhead=["UBND TỈNH NINH THUẬN", "HỘI KHUYẾN HỌC"]) == ("hkh-58", True)
+
+
 def test_signs_that_contradict_each_other_ask_for_a_look(roster):
     both = {"organisation": "UBND xã Lâm Sơn", "file_name": "UBND xa Luong Son.docx"}
     assert found(roster, **both) == ("ubnd-22813", False)

@@ -126,12 +126,15 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     removed = do.removeprefix("remove:") if do.startswith("remove:") else None
     areas = {area.pk for area in sheets.areas_under(form.host)} if form.host else set()
     posted = [r for r in posted_rows(request.POST, year=form.campaign.year, areas=areas) if r.key != removed]
+    pieces = proposed.settled_by(list(request.POST.items()))
+    if do == "aside_rest":
+        pieces = dict.fromkeys((p.index for p in proposals.pieces_left(form.reading, form.settled)), "") | pieces
     picked, typed_unit = request.POST.get("don_vi", ""), request.POST.get("don_vi_khac", "")
     try:
         units = access.hosts_for(request.actor, form)
         host = form.host if form.is_own else proposed.chosen_unit(form, units, picked=picked, typed=typed_unit)
         actions.correct_form(
-            form, host=host, rows=_kept(posted), pieces=proposed.settled_by(list(request.POST.items())),
+            form, host=host, rows=_kept(posted), pieces=pieces,
             version=_version(request), by=request.actor, at=clock.now(),
         )  # fmt: skip
     except actions.NotToConfirm as refusal:

@@ -30,7 +30,12 @@ def _grid(text: str) -> Grid:
     except csv.Error as error:
         raise limits.Broken from error
     cells = tuple(
-        Cell(row, column, tuple(line.strip() for line in value.splitlines() if line.strip()), f"dòng {row + 1}, cột {column + 1}")
+        Cell(
+            row,
+            column,
+            tuple(line.strip() for line in value.splitlines() if line.strip()),
+            f"dòng {row + 1}, cột {column + 1}",
+        )
         for row, values in enumerate(rows)
         for column, value in enumerate(values)
         if value.strip()

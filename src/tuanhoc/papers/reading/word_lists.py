@@ -11,7 +11,17 @@ from .word_styles import Styles, list_reference
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Bullets of Symbol and Wingdings; what is not here is shown as a dot.
-_BULLETS = {"\uf02d": "-", "-": "-", "–": "-", "—": "-", "+": "+", "*": "*", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a7": "▪"}
+_BULLETS = {
+    "\uf02d": "-",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "+": "+",
+    "*": "*",
+    "\uf0d8": "➢",
+    "\uf0fc": "✓",
+    "\uf0a7": "▪",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,9 @@ class Numbering:
     def _read(self, root: etree._Element) -> None:
         shapes = {a.get(f"{_W}abstractNumId", ""): a for a in root.iterchildren(f"{_W}abstractNum")}
         by_style = {
-            link.get(f"{_W}val"): number for number, a in shapes.items() if (link := a.find(f"{_W}styleLink")) is not None
+            link.get(f"{_W}val"): number
+            for number, a in shapes.items()
+            if (link := a.find(f"{_W}styleLink")) is not None
         }
         for num in root.iterchildren(f"{_W}num"):
             number = num.get(f"{_W}numId", "")
@@ -87,7 +99,11 @@ class Numbering:
         here = levels[level]
         if here.kind == "bullet":
             return _BULLETS.get(here.pattern, "•") if here.pattern.strip() else ""
-        return re.sub(r"%(\d)", lambda m: _shown(levels, counts, int(m[1]) - 1), here.pattern) if here.kind != "none" else ""
+        return (
+            re.sub(r"%(\d)", lambda m: _shown(levels, counts, int(m[1]) - 1), here.pattern)
+            if here.kind != "none"
+            else ""
+        )
 
 
 def _shown(levels: dict[int, _Level], counts: dict[int, int], level: int) -> str:

@@ -70,7 +70,9 @@ class Styles:
             return ""
         own = _face(properties.find(f"{_W}rFonts"))
         style = properties.find(f"{_W}rStyle")
-        by_style = next((s.font for s in self._line(style.get(f"{_W}val")) if s.font), None) if style is not None else None
+        by_style = (
+            next((s.font for s in self._line(style.get(f"{_W}val")) if s.font), None) if style is not None else None
+        )
         return own or by_style or around
 
     def list_of(self, name: str | None) -> tuple[str | None, int] | None:

@@ -7,7 +7,15 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_INSIDE = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_MC}AlternateContent", f"{_MC}Choice"}
+_INSIDE = {
+    f"{_W}sdt",
+    f"{_W}sdtContent",
+    f"{_W}customXml",
+    f"{_W}ins",
+    f"{_W}moveTo",
+    f"{_MC}AlternateContent",
+    f"{_MC}Choice",
+}
 #: Word has at most 63 columns.
 _WIDEST = 63
 
@@ -44,7 +52,13 @@ def placed_cells(table: etree._Element) -> tuple[list[Placed], int, int]:
 
 
 def _place(
-    tc: etree._Element, row: int, column: int, span: int, left: Placed | None, above: dict[int, Placed], cells: list[Placed]
+    tc: etree._Element,
+    row: int,
+    column: int,
+    span: int,
+    left: Placed | None,
+    above: dict[int, Placed],
+    cells: list[Placed],
 ) -> Placed:
     across = _merge(tc, "hMerge")
     if across == "continue" and left is not None:

@@ -19,7 +19,19 @@ _BREAKS = {
 }  # fmt: skip
 _GONE = {
     f"{W}{name}"
-    for name in ("del", "moveFrom", "rPr", "pPr", "delText", "delInstrText", "sdtPr", "sdtEndPr", "rt", "fldData", "ffData")
+    for name in (
+        "del",
+        "moveFrom",
+        "rPr",
+        "pPr",
+        "delText",
+        "delInstrText",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "fldData",
+        "ffData",
+    )
 }
 _TARGET = re.compile(r"\bHYPERLINK\s+\"([^\"]+)\"")
 #: What the commonest characters of Wingdings and Symbol look like; Word keeps them in the private use area.

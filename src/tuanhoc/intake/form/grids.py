@@ -147,10 +147,13 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
         yield from _loose(lattice, row, below=False)
     foot = Foot()
     closed = False
+    above: list[Cell] = []
     for row in range(known.rows_from, len(lattice.rows)):
         begun = lattice.beginning(row)
-        if is_head(begun) or (len(begun) >= 3 and _is_numbering(begun) and _repeats_a_head(lattice, row)):
+        if _is_repeated(begun, known.columns) or (_is_numbering(begun) and _is_repeated(above, known.columns)):
+            above = begun
             continue
+        above = begun
         closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
         if closed:
             yield from _loose(lattice, row, below=True)
@@ -160,8 +163,11 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             yield from _record(lattice, row, known.columns)
 
 
-def _repeats_a_head(lattice: Lattice, row: int) -> bool:
-    return row > 0 and is_head(lattice.beginning(row - 1))
+def _is_repeated(cells: list[Cell], columns: Columns) -> bool:
+    """Whether a row is the head again, as Word and people repeat it after a page cut."""
+    same = [c for c in cells if c.column in columns and bare(c.text) == bare(columns[c.column].title)]
+    heads = [c for c in cells if column_of(c.text)]
+    return len(same) >= 2 and len(heads) == len(cells)
 
 
 def _closes(begun: list[Cell], foot: Foot) -> bool:

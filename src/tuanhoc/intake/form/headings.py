@@ -48,7 +48,7 @@ _ROLES = [
     (Role.LAST_DAY, r"den ngay|ngay ket thuc|(?:thoi gian )?ket thuc|den$"),
     (Role.TIME, r"gio\b|buoi|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
     (Role.DAY, r"ngay|thu\b|thoi gian|tu ngay|tu$|lich\b|bat dau"),
-    (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|hoi truong|dia ban"),
+    (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban"),
     (Role.OTHER, r"hinh thuc|so luong|so nguoi|so luot|du kien so|kinh phi|nguon|ket qua|muc tieu|muc dich|(?:don vi|co quan) phoi hop"
      r"|phoi hop|san pham|nguoi ky|trang thai"),
     (Role.CONTACT, r"nguoi (?:phu trach|lien he|dau moi|chiu trach nhiem)|(?:can bo|dong chi|ho ten).*(?:phu trach|lien he|dau moi)"
@@ -65,164 +65,15 @@ _FIRST = [
     (Role.CONTENT, r"ten (?:hoat dong|noi dung|chuong trinh|su kien|lop|chuyen de|cong viec)"),
 ]
 _PATTERNS = [(role, re.compile(pattern)) for role, pattern in (*_FIRST, *_ROLES)]
-_VOCABULARY = set(
-    [
-        "tt",
-        "stt",
-        "so",
-        "thu",
-        "tu",
-        "no",
-        "ngay",
-        "thang",
-        "nam",
-        "gio",
-        "buoi",
-        "thoi",
-        "gian",
-        "dia",
-        "diem",
-        "noi",
-        "to",
-        "chuc",
-        "dung",
-        "hoat",
-        "dong",
-        "ten",
-        "cac",
-        "ghi",
-        "chu",
-        "don",
-        "vi",
-        "thuc",
-        "hien",
-        "tri",
-        "phoi",
-        "hop",
-        "co",
-        "quan",
-        "thanh",
-        "phan",
-        "doi",
-        "tuong",
-        "tham",
-        "gia",
-        "du",
-        "luong",
-        "nguoi",
-        "phu",
-        "trach",
-        "lien",
-        "he",
-        "dien",
-        "thoai",
-        "hinh",
-        "thuc",
-        "kinh",
-        "phi",
-        "link",
-        "duong",
-        "dan",
-        "dang",
-        "ky",
-        "chi",
-        "tiet",
-        "cong",
-        "viec",
-        "chuong",
-        "trinh",
-        "su",
-        "kien",
-        "kien",
-        "bat",
-        "dau",
-        "ket",
-        "den",
-        "khung",
-        "luu",
-        "y",
-        "thich",
-        "bo",
-        "truong",
-        "so",
-        "phong",
-        "ban",
-        "xa",
-        "phuong",
-        "huyen",
-        "hoc",
-        "vien",
-        "khach",
-        "moi",
-        "lop",
-        "chuyen",
-        "de",
-        "nhiem",
-        "vu",
-        "va",
-        "hoac",
-        "neu",
-        "sdt",
-        "dt",
-        "email",
-        "zalo",
-        "zoom",
-        "id",
-        "url",
-        "website",
-        "tuyen",
-        "truc",
-        "mang",
-        "ra",
-        "dien",
-        "can",
-        "dong",
-        "chi",
-        "ho",
-        "chiu",
-        "nhiem",
-        "thong",
-        "tin",
-        "dau",
-        "moi",
-        "tuan",
-        "le",
-        "hoi",
-        "truy",
-        "cap",
-        "luot",
-        "nguon",
-        "muc",
-        "tieu",
-        "dich",
-        "qua",
-        "san",
-        "pham",
-        "sang",
-        "chieu",
-        "toi",
-        "lich",
-        "ma",
-        "diem",
-        "chu",
-        "gia",
-        "cua",
-        "tren",
-        "la",
-        "nguyen",
-        "phan",
-        "uy",
-        "huong",
-        "ung",
-        "suot",
-        "doi",
-        "ban",
-        "nhan",
-        "dan",
-        "chinh",
-        "tt",
-    ]
+_WORDS = (
+    "tt stt so thu tu no ngay thang nam gio buoi thoi gian dia diem noi to chuc dung hoat dong ten cac ghi chu "
+    "don vi thuc hien tri phoi hop co quan thanh phan doi tuong tham gia du luong nguoi phu trach lien he dien "
+    "thoai hinh kinh phi link duong dan dang ky chi tiet cong viec chuong trinh su kien bat dau ket den khung luu "
+    "y thich bo truong phong ban xa phuong huyen hoc vien khach moi lop chuyen de nhiem vu va hoac neu sdt dt "
+    "email zalo zoom id url website tuyen truc mang ra can ho chiu thong tin tuan le hoi truy cap luot nguon muc "
+    "tieu dich qua san pham sang chieu toi lich ma cua tren la nguyen uy huong ung suot nhan chinh "
 )
+_VOCABULARY = frozenset(_WORDS.split())
 _PARTS: dict[str, Part] = {"sang": "sáng", "chieu": "chiều", "toi": "tối"}
 
 
@@ -264,7 +115,7 @@ def is_head(cells: Sequence[Cell]) -> bool:
 
 
 def settled(columns: dict[int, Column]) -> dict[int, Column]:
-    """Settle what a head alone leaves open: "Thời gian" beside "Ngày" is the hour, a lone unknown column the content."""
+    """Settle what a head leaves open: "Thời gian" beside "Ngày" is the hour, a lone unknown column the content."""
     days = [n for n, c in columns.items() if c.role is Role.DAY]
     general = [n for n in days if bare(columns[n].title).startswith("thoi gian")]
     if len(days) > len(general) >= 1:
@@ -272,10 +123,8 @@ def settled(columns: dict[int, Column]) -> dict[int, Column]:
             columns[n] = Column(Role.TIME, columns[n].title)
     roles = {c.role for c in columns.values()}
     if Role.CONTENT not in roles:
-        for wanted in (Role.OTHER,):
-            open_ones = [
-                n for n, c in columns.items() if c.role is wanted and not re.match("(?:so|kinh|hinh)", bare(c.title))
-            ]
-            if open_ones:
-                columns[open_ones[0]] = Column(Role.CONTENT, columns[open_ones[0]].title)
+        unknown = [n for n, c in columns.items() if c.role is Role.OTHER]
+        unknown = [n for n in unknown if not re.match("(?:so|kinh|hinh)", bare(columns[n].title))]
+        if unknown:
+            columns[unknown[0]] = Column(Role.CONTENT, columns[unknown[0]].title)
     return columns

@@ -44,12 +44,15 @@ def items_of(lines: tuple[str, ...], window: Window) -> Items:
     whens: list[When] = []
     intro: list[str] = []
     standing = NOTHING
+    waiting: list[str] = []
     for line, head in zip(whole, heads, strict=True):
         label = _label(head[1] if head else line, window)
         if label:
             standing = label if label.has_day else label.over(When(standing.spans))
+            waiting.append(line)
             continue
-        is_new = _begins(line, head, top, texts[-1] if texts else None, window)
+        is_new = bool(waiting) or _begins(line, head, top, texts[-1] if texts else None, window)
+        waiting = []
         if is_new and _is_intro(line, head, top, bool(texts)):
             intro.append(line)
         elif is_new:
@@ -57,6 +60,10 @@ def items_of(lines: tuple[str, ...], window: Window) -> Items:
             whens.append(standing)
         else:
             texts[-1].append(line)
+    if waiting:  # a label with nothing after it is content like any other
+        texts, whens = (
+            ([*texts, waiting], [*whens, NOTHING]) if not texts else ([*texts[:-1], texts[-1] + waiting], whens)
+        )
     several = len(texts) > 1
     found = [_item(text, when, window, several) for text, when in zip(texts, whens, strict=True)]
     if intro and not found:
@@ -67,7 +74,7 @@ def items_of(lines: tuple[str, ...], window: Window) -> Items:
 def lines_as_items(lines: tuple[str, ...]) -> list[str]:
     """Split a place, note or host cell: bullets, or else lines that begin anew."""
     found: list[str] = []
-    for line in (part for line in lines for part in _inline(line) if not is_blank(part)):
+    for line in (part for whole in lines for part in _inline(whole) if not is_blank(part)):
         head = bulleted(line)
         if head or not found or not (_continues(line) or _GOES_ON.search(bare(found[-1]))):
             found.append(head[1] if head else line)

@@ -6,17 +6,13 @@ from dataclasses import dataclass, replace
 
 from tuanhoc.papers.reading import Cell, Grid, Paragraph
 
-from .records import _AUDIENCE, _CONTACT, _HOST, Context, _labelled
+from .beside import AUDIENCE, CONTACT, HOST, labelled
+from .context import Context
 from .values import Row
 from .when import NOTHING, When, at_the_edges, leading, read_when
 from .wording import bare, bulleted, clean, urls_in
 
 _RULE = re.compile(r"[\s|+:=_\-–]*")
-_AT = re.compile(r"[\s,;.–-]*\b(?:tai|dia diem|noi to chuc|o)\b\s*:?\s*(?P<place>[^.;|]+?)(?P<rest>[.;|].*)?$")
-_FIELD = re.compile(
-    r"(?P<label>thoi gian|ngay|gio|dia diem|noi to chuc|noi dung(?: hoat dong)?|ten hoat dong|hoat dong|ghi chu|chu tri|don vi (?:chu tri|thuc hien|to chuc)"
-    r"|thanh phan(?: tham du| tham gia)?|doi tuong|lien he|nguoi phu trach|link|duong dan)\s*:\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +99,9 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
         part_of_day=when.part or (context.part if when.start is None else None),
         place=place,
         content=content,
-        host=_labelled(_HOST, line.text) or context.host,
-        audience=_labelled(_AUDIENCE, line.text),
-        contact=_labelled(_CONTACT, line.text),
+        host=labelled(HOST, line.text) or context.host,
+        audience=labelled(AUDIENCE, line.text),
+        contact=labelled(CONTACT, line.text),
         link=next(iter((*urls_in(line.text), *line.links)), None),
         source=line.where,
         codes=when.codes,

@@ -81,13 +81,24 @@ UNIT = re.compile(
     r"|bao tang|cong an|cong ty|bo chi huy|phan hieu|vien|mat tran|ubmttq|mttq|uy ban|doanh nghiep|vnpt|viettel|buu dien|cau lac bo"
     r"|benh vien|hop tac xa|lien hiep|chi cuc|cuc|tong cong ty|hdnd|bo doi|bhxh|bao hiem|ngan hang|quy|nha|clb|th|thcs|thpt|mn|mg)\b"
 )
+#: "Số: 12", "Hội thi", "Bán sách" begin like units once their marks are gone.
+_FIRST_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "sở phòng trường hội liên đoàn tỉnh thành huyện báo đài thư bảo công bộ phân viện mặt ủy uỷ bưu câu bệnh hợp cục tổng ngân",
+    )
+)
+_NO_UNIT = re.compile(r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b|bao cao\b")
 _PLACE = re.compile(r"(?:tinh|huyen|thanh pho|tp|thi xa|thi tran|tt|phuong|xa|quan)\b\.?")
 _BODY_OF_A_PLACE = re.compile(r"(?:phong|hoi khuyen hoc|trung tam|hoi|lien doan|ban|doan|dai)\b")
 
 
 def is_unit(text: str) -> bool:
     """Whether a line begins as the names of units do, and is short enough for a name."""
-    return len(text) <= 110 and UNIT.match(bare(text)) is not None
+    words = text.lower().split()
+    if not words or len(text) > 110 or UNIT.match(bare(text)) is None or _NO_UNIT.match(bare(text)):
+        return False
+    return words[0] == bare(words[0]) or words[0] in _FIRST_WORDS
 
 
 def of_letterhead(lines: list[str]) -> str | None:

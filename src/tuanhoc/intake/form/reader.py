@@ -6,15 +6,18 @@ from dataclasses import dataclass, field, replace
 from tuanhoc.papers.reading import Document, Grid, Paragraph
 
 from . import organisation, proper
+from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
+from .labelled import gathered
 from .lines import Line, rows_of_line, tables_of_text
+from .nesting import folded
 from .printed import Foot, is_printed
 from .problems import with_codes
-from .records import Context, rows_of, wrapped
+from .records import rows_of, wrapped
 from .values import FormReading, Row, Window
 from .when import When, read_when
-from .wording import clean, is_blank, joined
+from .wording import bare, clean, is_blank, joined
 
 
 @dataclass(slots=True)
@@ -36,13 +39,18 @@ def read_form(document: Document, window: Window) -> FormReading:
     Every cell and line that is not the form's own text is in a row or in ``unplaced``.
     """
     reading = _Reading(Context(window))
-    for block in tables_of_text(document.blocks):
+    blocks = folded(document.blocks, window)
+    for block in tables_of_text(list(gathered(blocks))):
         if isinstance(block, Paragraph):
             for part in block.text.split("\n"):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
     name = _organisation(reading, document)
+    for margin in document.margins:
+        for part in margin.text.split("\n"):
+            if organisation.of_line(part) is None and not (is_printed(part) or organisation.takes(part)):
+                reading.context.leave(margin.where, part)
     rows = tuple(with_codes(row, window) for row in reading.rows)
     return FormReading(name, rows, tuple(reading.context.unplaced))
 
@@ -102,10 +110,16 @@ def _take_band(band: Band, reading: _Reading) -> None:
         context.when, context.part = When(when.spans, codes=when.codes), when.part
     elif not when.rest and when.part:
         context.part = when.part
-    elif proper.is_unit(text) and not re.search(r"\d{1,2}/\d", text):
+    elif _names_a_unit(text):
         context.host = text.rstrip(":")
     elif not is_printed(text) and not reading.foot.takes(text):
+        context.host = None
         context.leave(band.where, band.text)
+
+
+def _names_a_unit(text: str) -> bool:
+    known = proper.is_unit(text) or re.match(r"(?:xa|phuong|thi tran|huyen|thon)\s\w", bare(text)) is not None
+    return known and not re.search(r"\d{1,2}/\d", text)
 
 
 def _take_line(line: Line, reading: _Reading) -> None:
@@ -127,6 +141,9 @@ def _take_line(line: Line, reading: _Reading) -> None:
         reading.heads.append(line)
         return
     reading.context.leave(line.where, text)
+    for url in line.links:
+        if url not in text:
+            reading.context.leave(line.where, url)
 
 
 def _is_own_text(text: str, reading: _Reading) -> bool:

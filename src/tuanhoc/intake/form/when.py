@@ -13,7 +13,7 @@ Span = tuple[dt.date | None, dt.date | None]
 
 _FILLER = re.compile(
     r"\b(?:ngay|thang|nam \d{4}|nam|tu|den|het|toi|vao|luc|trong|cac|va|buoi|hang|moi|hoi|bat dau|ket thuc|khoang"
-    r"|du kien|ca ngay|duong lich|cung ngay|gio|thoi gian|tai|thu)\b|[^\w]+"
+    r"|du kien|ca ngay|trua|dem|duong lich|cung ngay|gio|thoi gian|tai|thu)\b|[^\w]+"
 )
 _GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi)\b:?[\s,(\[]*)*")
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
@@ -162,3 +162,13 @@ def at_the_edges(text: str, window: Window) -> tuple[When, str]:
             when = read_when(text[len(before) :], window)
             return replace(when, rest=""), before.strip()
     return NOTHING, text
+
+
+def inside(text: str, window: Window) -> When | None:
+    """Return the one hour a sentence names ("khai mạc lúc 7h30 tại hội trường"); its words stay where they are."""
+    times = hours_in(text)
+    if len(times) != 1 or times[0].bad:
+        return None
+    plain = bare(text)
+    told = re.search(r"\b(?:luc|vao|tu|bat dau|hoi)\s*$", plain[: times[0].at])
+    return read_when(text[times[0].at : times[0].end], window) if told else None

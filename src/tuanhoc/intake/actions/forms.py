@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -202,14 +203,32 @@ def _lines(block: Paragraph | Grid) -> list[str]:
 
 
 def _head_of(document: Document) -> list[str]:
-    """Return the lines above the form's table: the letterhead is often a table of its own, without borders."""
+    """Return the lines above the form's rows.
+
+    The letterhead is often a table of its own, without borders; in a spreadsheet it is the first rows.
+    """
     widest = max((b.rows * b.columns for b in document.blocks if isinstance(b, Grid)), default=0)
     lines: list[str] = []
     for block in document.blocks:
-        if isinstance(block, Grid) and block.rows * block.columns == widest and block.columns > 2:
-            break
-        lines += _lines(block)
+        if isinstance(block, Grid):
+            is_the_form = block.rows * block.columns == widest and block.columns > 2
+            lines += _down_the_columns(block, until=_first_full_row(block) if is_the_form else block.rows)
+            if is_the_form:
+                break
+        else:
+            lines += _lines(block)
     return [line for line in lines if line.strip() and not _speaks_of_others(line)][:_HEAD_LINES]
+
+
+def _first_full_row(grid: Grid) -> int:
+    filled = Counter(cell.row for cell in grid.cells if cell.lines)
+    return min((row for row, count in filled.items() if count > 2), default=0)
+
+
+def _down_the_columns(grid: Grid, *, until: int) -> list[str]:
+    """Return the lines of the rows before ``until``, column by column: the sender stands left, below its superior."""
+    cells = sorted((cell for cell in grid.cells if cell.row < until), key=lambda cell: (cell.column, cell.row))
+    return [line for cell in cells for line in cell.lines]
 
 
 def _speaks_of_others(line: str) -> bool:

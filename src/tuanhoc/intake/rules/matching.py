@@ -296,7 +296,7 @@ def _place_score(said: Name, entry: _Entry, *, loosely: bool) -> float:
     size = len(unit.place)
     if not size:
         return _placeless_score(said, entry, loosely=loosely)
-    if entry.initials and "".join(said.folded) == entry.initials:
+    if entry.initials and entry.initials in {"".join(said.folded), *(said.folded[:1] if loosely else ())}:
         return 0.95
     rest = said.folded[size:]
     known = loosely or _explained(rest, entry.above)

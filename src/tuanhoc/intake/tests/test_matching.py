@@ -120,6 +120,7 @@ def test_a_bare_district_stands_for_its_committee(roster):
     assert found(roster, organisation="huyện Ninh Sơn") == ("ubnd-585", True)
     assert found(roster, organisation="Ninh Sơn") == ("ubnd-585", False)
     assert found(roster, organisation="UBND TP. PR-TC") == ("ubnd-582", True)
+    assert found(roster, file_name="PGD PRTC - lich dang ky cac truong.xlsx") == ("pgd-582", True)
 
 
 def test_marks_tell_two_communes_apart_and_superiors_do_when_there_are_none(roster):

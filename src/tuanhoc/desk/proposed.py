@@ -1,9 +1,10 @@
 """One form as its page shows it: proposed rows, words left over, units to choose from, the file beside them."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
@@ -118,10 +119,11 @@ def chosen_unit(form: FormFile, units: RosterUnitQuerySet, *, picked: str, typed
     return units.select_related("campaign").filter(pk=int(picked)).first() if picked.isdecimal() else None
 
 
-def settled_by(post: Collection[tuple[str, str]]) -> dict[int, str]:
+def settled_by(post: QueryDict) -> dict[int, str]:
     """Return where a person put words that were in no row: place -> row key, "" for set aside."""
     out = {}
-    for name, value in post:
+    for name in post:
+        value = str(post[name])
         if name[:2] == "u-" and name[2:].isdecimal() and value:
             out[int(name[2:])] = "" if value == "aside" else value
     return out

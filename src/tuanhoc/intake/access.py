@@ -37,7 +37,7 @@ def inbox_in(actor: Actor, campaign: Campaign) -> Inbox | None:
     """Return where the actor takes forms in for this Week: the coordinator, or a unit that reviews others."""
     if actor.coordinates(campaign.pk):
         return Inbox(campaign, None)
-    seats = [seat.unit_id for seat in actor.seats if seat.role in HANDLING and not seat.alone]
+    seats = [s.unit_id for s in actor.seats if s.unit_id is not None and s.role in HANDLING and not s.alone]
     seated = RosterUnit.objects.filter(campaign=campaign, unit_id__in=seats).in_reading_order()
     for unit in seated:
         if RosterUnit.objects.filter(campaign=campaign, reviewer__path__startswith=unit.path).exists():
@@ -84,6 +84,6 @@ def _may_handle(actor: Actor, form: FormFile) -> bool:
 
 def hosts_for(actor: Actor, form: FormFile) -> RosterUnitQuerySet:
     """Return the units a form may be given to by this actor; its own unit only for one brought to its own sheet."""
-    if form.is_own:
+    if form.is_own and form.host_id is not None:
         return reachable(actor).filter(pk=form.host_id)
     return hosts_in(inbox_for(actor, form.campaign.code), actor)

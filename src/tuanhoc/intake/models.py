@@ -74,7 +74,10 @@ class FormFile(models.Model):
             models.CheckConstraint(
                 name="confirmed_form_has_a_registration",
                 condition=~Q(state="confirmed") | Q(registration__isnull=False, host__isnull=False),
-            )
+            ),
+            models.UniqueConstraint(
+                name="a_form_is_taken_in_once", fields=["campaign", "stored"], condition=Q(is_own=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -126,7 +126,7 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     removed = do.removeprefix("remove:") if do.startswith("remove:") else None
     areas = {area.pk for area in sheets.areas_under(form.host)} if form.host else set()
     posted = [r for r in posted_rows(request.POST, year=form.campaign.year, areas=areas) if r.key != removed]
-    pieces = proposed.settled_by(list(request.POST.items()))
+    pieces = proposed.settled_by(request.POST)
     if do == "aside_rest":
         pieces = dict.fromkeys((p.index for p in proposals.pieces_left(form.reading, form.settled)), "") | pieces
     picked, typed_unit = request.POST.get("don_vi", ""), request.POST.get("don_vi_khac", "")

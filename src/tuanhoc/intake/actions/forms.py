@@ -2,11 +2,8 @@
 
 import datetime as dt
 import hashlib
-import logging
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F
@@ -16,23 +13,16 @@ from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
-from tuanhoc.intake.form import Window, as_json, read_form
-from tuanhoc.intake.models import FormFile
+from tuanhoc.intake.models import FormFile, FormFileQuerySet
 from tuanhoc.intake.queries.forms import roster_of
 from tuanhoc.intake.rules import proposals
-from tuanhoc.intake.rules.matching import SURE, Match, Roster, Signs
+from tuanhoc.intake.rules.matching import SURE, Match, Roster
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.text import name_key
-from tuanhoc.papers import reading as papers
-from tuanhoc.papers.reading import Document, Grid, Paragraph, Unreadable
 
+from .understanding import Understood, not_read, understand
 from .uploads import Upload, file_name, unpacked
-
-log = logging.getLogger(__name__)
-#: Lines before the table that may hold the letterhead.
-_HEAD_LINES = 16
 
 
 class NothingUploaded(Refusal):
@@ -55,13 +45,6 @@ class SheetNotOpen(Refusal):
     message = N_("Lịch của đơn vị đã được nộp. Muốn đưa tệp khác vào, vui lòng đề nghị đơn vị tiếp nhận trả lại.")
 
 
-class ReaderFailed(Refusal):
-    message = N_(
-        "Phần mềm chưa đọc được tệp này (lỗi của phần mềm, không phải của đơn vị). Tệp gốc vẫn được giữ: "
-        "có thể tải về, nhập tay, hoặc thử đọc lại sau."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of an upload: forms read and not, and files that were here already."""
@@ -69,15 +52,6 @@ class Received:
     read: tuple[FormFile, ...]
     unreadable: tuple[FormFile, ...]
     known_before: tuple[FormFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """What a file gave: a reading and the unit it is believed to be from, or why not."""
-
-    reading: dict[str, Any]
-    match: Match
-    refused_because: str = ""
 
 
 def receive_forms(
@@ -104,7 +78,9 @@ def receive_forms(
     if received_at > at:
         raise ReceivedInFuture
     roster = roster_of(campaign, among)
-    read, unreadable, known = [], [], []
+    read: list[FormFile] = []
+    unreadable: list[FormFile] = []
+    known: list[FormFile] = []
     for upload in unpacked(uploads):
         form, new = _receive(campaign, upload, roster, taken_in_by=taken_in_by, received_at=received_at, by=by, at=at)
         pile = known if not new else read if form.state == FormFile.State.READ else unreadable
@@ -114,7 +90,6 @@ def receive_forms(
     return Received(tuple(read), tuple(unreadable), tuple(known))
 
 
-@transaction.atomic
 def _receive(
     campaign: Campaign,
     upload: Upload,
@@ -125,119 +100,50 @@ def _receive(
     by: Actor,
     at: dt.datetime,
 ) -> tuple[FormFile, bool]:
-    before = _same_content(campaign, upload.data) if upload.data else None
+    digest = hashlib.sha256(upload.data).hexdigest()
+    before = _sent_before(campaign).filter(stored__sha256=digest).first()
     if before is not None:
         return before, False
-    stored, understood = _keep_and_read(campaign, upload, roster, at=at)
-    form = FormFile(
-        campaign=campaign,
-        stored=stored,
-        name=file_name(upload.name),
-        host_id=understood.match.pk,
-        received_at=received_at,
-        taken_in_by=taken_in_by,
-    )
-    _register(form, understood, by=by, at=at)
+    # Reading may take seconds; the database is written to afterwards, and shortly.
+    understood = _understood(campaign, upload, roster)
+    with transaction.atomic():
+        stored, understood = _kept(upload, understood, at=at)
+        before = _sent_before(campaign).filter(stored=stored).first() if stored else None
+        if before is not None:
+            return before, False
+        form = FormFile(
+            campaign=campaign,
+            stored=stored,
+            name=file_name(upload.name),
+            host_id=understood.match.pk,
+            received_at=received_at,
+            taken_in_by=taken_in_by,
+        )
+        _register(form, understood, by=by, at=at)
     return form, True
 
 
-def _same_content(campaign: Campaign, data: bytes) -> FormFile | None:
-    digest = hashlib.sha256(data).hexdigest()
-    sent = FormFile.objects.filter(campaign=campaign, stored__sha256=digest, is_own=False)
-    return sent.select_related("host").order_by("pk").first()
+def _sent_before(campaign: Campaign) -> FormFileQuerySet:
+    return FormFile.objects.filter(campaign=campaign, is_own=False).select_related("host").order_by("pk")
 
 
-def _keep_and_read(
-    campaign: Campaign, upload: Upload, roster: Roster, *, at: dt.datetime
-) -> tuple[StoredFile | None, _Understood]:
-    try:
-        if upload.refused is not None and not upload.data:
-            raise upload.refused
-        stored = files.keep(upload.data, at=at)
-    except Refusal as refusal:
-        return None, _not_read(refusal)
+def _understood(campaign: Campaign, upload: Upload, roster: Roster) -> Understood:
     if upload.refused is not None:
-        return stored, _not_read(upload.refused)
-    return stored, _understand(campaign, upload.data, file_name(upload.name), roster)
+        return not_read(upload.refused)
+    return understand(campaign, upload.data, file_name(upload.name), roster)
 
 
-def _not_read(refusal: Refusal) -> _Understood:
-    return _Understood({}, Match(None, 0.0, ""), str(refusal))
-
-
-def _understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> _Understood:
+def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[StoredFile | None, Understood]:
+    """Keep the file; when it is too large or empty, that is the reason it was not read."""
+    if upload.refused is not None and not upload.data:
+        return None, understood
     try:
-        document = papers.read(data, name)
-        reading = as_json(read_form(document, Window(campaign.starts_on, campaign.ends_on)))
-    except Unreadable as refusal:
-        return _not_read(refusal)
-    except Exception:
-        # The wall between one strange file and the ninety-nine beside it; the log keeps what went wrong.
-        log.exception("a form could not be read")
-        return _not_read(ReaderFailed())
-    return _Understood(reading, roster.match(_signs(document, reading["organisation"] or "")))
+        return files.keep(upload.data, at=at), understood
+    except Refusal as refusal:
+        return None, not_read(refusal)
 
 
-def _signs(document: Document, organisation: str) -> Signs:
-    """Gather what says who sent the form.
-
-    The reader names an organisation from its line, else from the letterhead, else from the file's name:
-    only the first is taken as the line; the others are looked at again as what they are.
-    """
-    head = _head_of(document)
-    key = name_key(organisation)
-    in_head = key in {name_key(line) for line in head}
-    in_form = key in name_key("\n".join(line for block in document.blocks for line in _lines(block)))
-    return Signs(
-        organisation=organisation if in_form and not in_head else "",
-        named_elsewhere=organisation if in_head else "",
-        letterhead=head,
-        file_name=document.name,
-    )
-
-
-def _lines(block: Paragraph | Grid) -> list[str]:
-    if isinstance(block, Paragraph):
-        return block.text.split("\n")
-    return [line for cell in block.cells for line in cell.lines]
-
-
-def _head_of(document: Document) -> list[str]:
-    """Return the lines above the form's rows.
-
-    The letterhead is often a table of its own, without borders; in a spreadsheet it is the first rows.
-    """
-    widest = max((b.rows * b.columns for b in document.blocks if isinstance(b, Grid)), default=0)
-    lines: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            is_the_form = block.rows * block.columns == widest and block.columns > 2
-            lines += _down_the_columns(block, until=_first_full_row(block) if is_the_form else block.rows)
-            if is_the_form:
-                break
-        else:
-            lines += _lines(block)
-    return [line for line in lines if line.strip() and not _speaks_of_others(line)][:_HEAD_LINES]
-
-
-def _first_full_row(grid: Grid) -> int:
-    filled = Counter(cell.row for cell in grid.cells if cell.lines)
-    return min((row for row, count in filled.items() if count > 2), default=0)
-
-
-def _down_the_columns(grid: Grid, *, until: int) -> list[str]:
-    """Return the lines of the rows before ``until``, column by column: the sender stands left, below its superior."""
-    cells = sorted((cell for cell in grid.cells if cell.row < until), key=lambda cell: (cell.column, cell.row))
-    return [line for cell in cells for line in cell.lines]
-
-
-def _speaks_of_others(line: str) -> bool:
-    """Whether a line names somebody the form is sent to or made because of."""
-    first = line.strip().lower()
-    return first.startswith(("kính gửi", "căn cứ", "thực hiện", "theo ", "(kèm", "kèm theo", "nơi nhận"))
-
-
-def _register(form: FormFile, understood: _Understood, *, by: Actor, at: dt.datetime) -> None:
+def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> None:
     """Write down what was understood of a new form, or of one read again."""
     match = understood.match
     form.reading = understood.reading
@@ -263,7 +169,6 @@ def _open_points(form: FormFile) -> int:
     )
 
 
-@transaction.atomic
 def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.datetime) -> FormFile:
     """Take in the form a unit brings to its own sheet; its rows are shown before they go anywhere.
 
@@ -273,19 +178,19 @@ def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.date
         raise SheetNotOpen
     campaign = host.campaign
     roster = roster_of(campaign, RosterUnit.objects.filter(campaign=campaign))
-    stored, understood = _keep_and_read(campaign, upload, roster, at=at)
+    understood = _understood(campaign, upload, roster)
     match = understood.match
     if match.pk not in {None, host.pk} and match.score >= SURE:
         reason = N_("Tên ghi trong tệp giống một đơn vị khác: xin kiểm tra đúng tệp của đơn vị mình.")
     else:
         reason = N_("Đơn vị tự đưa tệp lên.")
-    form = FormFile(
-        campaign=campaign, stored=stored, name=file_name(upload.name), host=host, received_at=at,
-        taken_in_by=host, is_own=True,
-    )  # fmt: skip
-    _register(
-        form, _Understood(understood.reading, Match(host.pk, 1.0, reason), understood.refused_because), by=by, at=at
-    )
+    with transaction.atomic():
+        stored, understood = _kept(upload, understood, at=at)
+        form = FormFile(
+            campaign=campaign, stored=stored, name=file_name(upload.name), host=host, received_at=at,
+            taken_in_by=host, is_own=True,
+        )  # fmt: skip
+        _register(form, replace(understood, match=Match(host.pk, 1.0, reason)), by=by, at=at)
     return form
 
 
@@ -297,7 +202,7 @@ def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.d
     """
     if form.state != FormFile.State.UNREADABLE or form.stored is None:
         raise NotToConfirm
-    understood = _understand(form.campaign, files.contents(form.stored), form.name, roster_of(form.campaign, among))
+    understood = understand(form.campaign, files.contents(form.stored), form.name, roster_of(form.campaign, among))
     if not form.is_own:
         form.host_id = understood.match.pk
     _register(form, understood, by=by, at=at)

@@ -4,9 +4,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 
 from tuanhoc.files.rules import content_type
 from tuanhoc.lib.refusal import N_, Refusal
@@ -43,23 +44,14 @@ class Upload:
     refused: Refusal | None = None
 
 
-class Sent(Protocol):
-    """A file on its way from a browser."""
-
-    name: str | None
-    size: int | None
-
-    def read(self, num_bytes: int | None = None, /) -> bytes: ...
-
-
-def taken(files: Iterable[Sent]) -> Iterator[Upload]:
+def taken(files: "Iterable[UploadedFile[Any]]") -> Iterator[Upload]:
     """Read files one after the other, never more of one than is kept: only one is in memory at a time."""
     for file in files:
         name, size = file.name or "", file.size or 0
         if name.lower().endswith(".zip") and size > MOST_ZIP_BYTES:
             yield Upload(name, b"", _too_large())
         else:
-            yield Upload(name, file.read(min(size, max(settings.MAX_UPLOAD_BYTES + 1, MOST_ZIP_BYTES))))
+            yield Upload(name, bytes(file.read(max(settings.MAX_UPLOAD_BYTES + 1, MOST_ZIP_BYTES))))
 
 
 def unpacked(uploads: Iterable[Upload]) -> Iterator[Upload]:

@@ -71,4 +71,8 @@ class Migration(migrations.Migration):
             model_name='formfile',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('host__isnull', False), ('registration__isnull', False)), _connector='OR'), name='confirmed_form_has_a_registration'),
         ),
+        migrations.AddConstraint(
+            model_name='formfile',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_own', False)), fields=('campaign', 'stored'), name='a_form_is_taken_in_once'),
+        ),
     ]

@@ -44,14 +44,24 @@ def _fitted(draft: ActivityDraft) -> ActivityDraft:
 
     A link is kept as a link only when it is a web address: the portal makes it one to press.
     """
-    too_long = {name: str(getattr(draft, name)) for name, most in _LENGTHS.items() if len(getattr(draft, name)) > most}
-    cut = {name: text[: _LENGTHS[name] - 1] + "…" for name, text in too_long.items()}
-    spilled = list(too_long.values())
+    spilled = [text for name, most in _LENGTHS.items() if len(text := getattr(draft, name)) > most]
     link = f"https://{draft.link}" if _BARE_WEB.match(draft.link) else draft.link
     if link and (not _WEB.match(link) or len(link) > 500):
         spilled.append(draft.link)
         link = ""
-    return replace(draft, link=link, note="\n".join([part for part in (draft.note, *spilled) if part]), **cut)
+    return replace(
+        draft,
+        link=link,
+        note="\n".join([part for part in (draft.note, *spilled) if part]),
+        place=_cut(draft.place, _LENGTHS["place"]),
+        host=_cut(draft.host, _LENGTHS["host"]),
+        audience=_cut(draft.audience, _LENGTHS["audience"]),
+        contact=_cut(draft.contact, _LENGTHS["contact"]),
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def thawed(kept: Mapping[str, Any]) -> ActivityDraft:

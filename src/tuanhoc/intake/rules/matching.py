@@ -154,8 +154,15 @@ class Roster:
         return _Said(tuple(lowest), N_("Theo tiêu đề văn bản “%s”."), quoted, ceiling=0.95)
 
     def _below(self, over: str, own: str) -> Name:
-        """Read "UBND HUYỆN NINH HẢI / PHÒNG GD&ĐT": the office of the place its superior's line names."""
+        """Read two lines of a letterhead as one name.
+
+        "UBND HUYỆN NINH HẢI / PHÒNG GD&ĐT" is the office of the place above it; "HỘI NÔNG DÂN VIỆT NAM / BAN CHẤP
+        HÀNH TỈNH NINH THUẬN" is the union of the place below it.
+        """
         superior, office = self.name(over), self.name(own)
+        words = words_of(own)
+        if superior.head and [word for word, _ in words[:3]] == ["ban", "chap", "hanh"]:
+            return replace(name_of(words[3:], province=self.province), head=superior.head)
         if office.place or not office.head or office.of_province or superior.head != _COMMITTEE:
             return Name(frozenset(), "", (), ())
         return replace(superior, head=office.head)

@@ -156,6 +156,8 @@ def test_an_office_without_a_place_belongs_to_the_place_above_it(roster):
     assert found(roster, letterhead=["UBND HUYỆN NINH HẢI", "PHÒNG GD&ĐT"]) == ("pgd-586", True)
     assert found(roster, letterhead=["UBND XÃ NHƠN HẢI", "TRUNG TÂM HỌC TẬP CỘNG ĐỒNG"]) == ("htcd-22867", True)
     assert found(roster, letterhead=["UBND TỈNH NINH THUẬN", "HỘI KHUYẾN HỌC"]) == ("hkh-58", True)
+    union = ["HỘI NÔNG DÂN VIỆT NAM", "BAN CHẤP HÀNH TỈNH NINH THUẬN"]
+    assert found(roster, letterhead=union) == ("hnd-58", True)
 
 
 def test_signs_that_contradict_each_other_ask_for_a_look(roster):

@@ -1,8 +1,16 @@
 """Who may see and run a campaign."""
 
+import datetime as dt
+
+from django.db.models import QuerySet
 from django.http import Http404
 
-from tuanhoc.lib.actor import Actor
+from tuanhoc.accounts.models import Seat, User
+from tuanhoc.accounts.queries import actor_of
+from tuanhoc.lib.actor import SYSTEM, Actor
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.units.models import Unit
+from tuanhoc.units.queries import ids_under
 
 from .models import Campaign
 
@@ -18,3 +26,52 @@ def campaign_for(actor: Actor, code: str) -> Campaign:
 def may_prepare(actor: Actor) -> bool:
     """Whether the actor may start a new edition: an operator, or whoever coordinates one already."""
     return actor.is_operator or any(seat.campaign_id is not None for seat in actor.seats)
+
+
+def in_reach(actor: Actor) -> QuerySet[Campaign]:
+    """The Weeks the actor coordinates; an operator's are all. Newest first."""
+    campaigns = Campaign.objects.select_related("province", "coordinator").order_by("-starts_on", "pk")
+    if actor.is_operator:
+        return campaigns
+    return campaigns.filter(pk__in=[seat.campaign_id for seat in actor.seats if seat.campaign_id is not None])
+
+
+def provinces(actor: Actor) -> QuerySet[Unit]:
+    """The provinces the actor may prepare a Week of: of the Weeks it coordinates; an operator's are all."""
+    committees = Unit.objects.filter(kind=Unit.Kind.PROVINCE_COMMITTEE).order_by("name", "pk")
+    if actor.is_operator:
+        return committees
+    return committees.filter(pk__in=in_reach(actor).order_by().values("province_id"))
+
+
+def unit_ids_within(actor: Actor, day: dt.date) -> set[int] | None:
+    """Return the ids of the units an actor may look after: those of its provinces on ``day``; None: all."""
+    return None if actor.is_operator else ids_under([p.pk for p in provinces(actor)], day)
+
+
+def unit_keys_within(actor: Actor, day: dt.date) -> frozenset[str] | None:
+    """Return :func:`unit_ids_within` as the keys of a units file."""
+    ids = unit_ids_within(actor, day)
+    if ids is None:
+        return None
+    return frozenset(key for pk, key in Unit.objects.values_list("pk", "key") if pk in ids)
+
+
+class NobodyByThatName(Refusal):
+    message = N_("Không có ai là “%(name)s”. Vui lòng ghi địa chỉ thư của người dùng hoặc số của vai trò.")
+
+
+def actor_named(name: str) -> Actor:
+    """Return who a command acts ``--as``: by e-mail address, or by the number of a seat; blank is the system.
+
+    :raises NobodyByThatName: neither a person's address nor a seat's number.
+    """
+    if not name:
+        return SYSTEM
+    user = User.objects.filter(email=name.lower(), is_active=True).first()
+    if user is None and name.isdecimal():
+        seat = Seat.objects.select_related("user").filter(pk=int(name), user__is_active=True).first()
+        user = seat.user if seat else None
+    if user is None:
+        raise NobodyByThatName(name=name)
+    return actor_of(user)

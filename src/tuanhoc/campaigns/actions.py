@@ -8,14 +8,14 @@ from django.db import transaction
 from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.text import name_key, vietnamese_key
+from tuanhoc.lib.text import name_key
 from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
-from tuanhoc.units.queries import edges_on
 
-from . import rules
+from . import queries, rules
 from .events import CallOpened
 from .models import Campaign, Direction, Duty, LegalBasis, RosterUnit
 
@@ -26,6 +26,14 @@ class CodeTaken(Refusal):
 
 class CallAlreadyOpen(Refusal):
     message = N_("Đợt này đã mở đăng ký.")
+
+
+class WeekEndsBeforeItStarts(Refusal):
+    message = N_("Ngày kết thúc đứng trước ngày bắt đầu. Vui lòng xem lại hai ngày này.")
+
+
+class NobodyToAsk(Refusal):
+    message = N_("Chưa có đơn vị nào dưới tỉnh này. Vui lòng nạp danh sách đơn vị trước khi mở đăng ký.")
 
 
 class NoDeadline(Refusal):
@@ -45,7 +53,10 @@ def prepare_campaign(
     """Set up a Week; nobody is asked for anything yet.
 
     :raises CodeTaken: another campaign has this code.
+    :raises WeekEndsBeforeItStarts: its days run backwards.
     """
+    if draft.ends_on < draft.starts_on:
+        raise WeekEndsBeforeItStarts
     if Campaign.objects.filter(code=draft.code).exists():
         raise CodeTaken(code=draft.code)
     campaign = Campaign.objects.create(
@@ -54,44 +65,75 @@ def prepare_campaign(
         starts_on=draft.starts_on, ends_on=draft.ends_on, opening_on=draft.opening_on,
         registration_closes_at=draft.registration_closes_at, report_closes_at=draft.report_closes_at,
         report_to=draft.report_to, plan_file=plan_file,
+        help_name=draft.help_name, help_phone=draft.help_phone, help_hours=draft.help_hours,
     )  # fmt: skip
-    LegalBasis.objects.bulk_create(
-        LegalBasis(
-            campaign=campaign,
-            symbol=b.symbol,
-            normalized=b.normalized,
-            dated_on=b.dated_on,
-            issuer=b.issuer,
-            stale=b.stale,
-        )
-        for b in draft.bases
-    )
-    Duty.objects.bulk_create(
-        Duty(
-            campaign=campaign,
-            clause=d.clause,
-            unit_words=d.unit_words,
-            text=d.text,
-            due_on=d.due_on,
-        )
-        for d in draft.duties
-    )
-    Direction.objects.bulk_create(Direction(campaign=campaign, clause=c, text=t) for c, t in draft.directions)
+    _write_contents(campaign, draft)
     journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at)
     return campaign
 
 
+@transaction.atomic
+def replace_contents(campaign: Campaign, draft: rules.CampaignDraft, *, by: Actor, at: dt.datetime) -> None:
+    """Put other duties, legal bases and directions in the place of those there; only while it is being prepared.
+
+    :raises CallAlreadyOpen: units already see their duties.
+    """
+    # The row is held, so that the call cannot open between the look and the change.
+    held = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if held.state != Campaign.State.PREPARING:
+        raise CallAlreadyOpen
+    before = {name: getattr(campaign, name).count() for name in ("duties", "legal_bases", "directions")}
+    for name in before:
+        getattr(campaign, name).all().delete()
+    _write_contents(campaign, draft)
+    after = {name: getattr(campaign, name).count() for name in before}
+    journal.write("campaigns.campaign.rewrite", by=by, on=campaign, at=at, details={"before": before, "after": after})
+
+
+def _write_contents(campaign: Campaign, draft: rules.CampaignDraft) -> None:
+    LegalBasis.objects.bulk_create(
+        LegalBasis(
+            campaign=campaign, symbol=b.symbol, normalized=b.normalized, dated_on=b.dated_on, issuer=b.issuer,
+            stale=b.stale,
+        )
+        for b in draft.bases
+    )  # fmt: skip
+    Duty.objects.bulk_create(
+        Duty(campaign=campaign, clause=d.clause, unit_words=d.unit_words, text=d.text, due_on=d.due_on)
+        for d in draft.duties
+    )
+    Direction.objects.bulk_create(Direction(campaign=campaign, clause=c, text=t) for c, t in draft.directions)
+
+
 #: What the coordinator may correct in the desk.
 CORRECTABLE = frozenset({
-    "title", "theme", "starts_on", "ends_on", "opening_on", "registration_closes_at", "report_closes_at", "report_to",
-    "help_name", "help_phone", "help_hours", "issuer_superior", "issuer_name", "issue_place", "issue_number",
-    "parent_document", "signature_lines", "signer_name",
+    "title", "year", "theme", "starts_on", "ends_on", "opening_on", "registration_closes_at", "report_closes_at",
+    "report_to", "help_name", "help_phone", "help_hours", "issuer_superior", "issuer_name", "issue_place",
+    "issue_number", "parent_document", "signature_lines", "signer_name",
 })  # fmt: skip
 
 
 @transaction.atomic
-def correct_campaign(campaign: Campaign, changes: Mapping[str, object], *, by: Actor, at: dt.datetime) -> None:
-    """Change what the coordinator may correct; a moved deadline moves every unit's that still had the common one."""
+def correct_campaign(
+    campaign: Campaign,
+    changes: Mapping[str, object],
+    *,
+    contents: rules.CampaignDraft | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """Change what the coordinator may correct; a moved deadline moves every unit's that still had the common one.
+
+    ``contents`` also puts its duties, legal bases and directions in the place of those there.
+
+    :raises WeekEndsBeforeItStarts: its days would run backwards.
+    :raises NoDeadline: an open call cannot lose its deadline.
+    :raises CallAlreadyOpen: ``contents`` are given, and units already see their duties.
+    """
+    if contents is not None:
+        replace_contents(campaign, contents, by=by, at=at)
+    if not changes:
+        return
     unknown = set(changes) - CORRECTABLE
     if unknown:
         raise ValueError(f"not correctable: {sorted(unknown)}")
@@ -99,6 +141,10 @@ def correct_campaign(campaign: Campaign, changes: Mapping[str, object], *, by: A
     old_deadline = campaign.registration_closes_at
     for name, value in changes.items():
         setattr(campaign, name, value)
+    if campaign.ends_on < campaign.starts_on:
+        raise WeekEndsBeforeItStarts
+    if campaign.registration_closes_at is None and campaign.state != Campaign.State.PREPARING:
+        raise NoDeadline
     campaign.save(update_fields=list(changes))
     moved = campaign.registration_closes_at != old_deadline
     if moved and old_deadline is not None and campaign.registration_closes_at is not None:
@@ -120,6 +166,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     The Ministry, the province's committee and the coordinator are not expected.
 
     :raises NoDeadline: nobody said until when.
+    :raises NobodyToAsk: no unit stands under the province.
     :raises CallAlreadyOpen: by an earlier click.
     """
     if campaign.registration_closes_at is None:
@@ -130,60 +177,32 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     if not moved:
         raise CallAlreadyOpen
     campaign.refresh_from_db()
-    _freeze_roster(campaign, closes_at=campaign.registration_closes_at, day=at.date())
+    _freeze_roster(campaign, closes_at=campaign.registration_closes_at, day=at.astimezone(HANOI).date())
     _match_duties(campaign)
     expected = campaign.roster.count()
+    if not expected:
+        raise NobodyToAsk
     journal.write("campaigns.call.open", by=by, on=campaign, at=at, details={"expected": expected})
     outbox.record(CallOpened(campaign_id=campaign.pk, expected_count=expected), at=at)
     return expected
 
 
 def _freeze_roster(campaign: Campaign, *, closes_at: dt.datetime, day: dt.date) -> None:
-    edges = edges_on(day)
-    root = f"/{campaign.province_id}/"
-    standing = [
-        (unit, path)
-        for unit in Unit.objects.standing_on(day)
-        if root in (path := unit_rules.path_of(unit.pk, edges))
-        and unit.pk != campaign.coordinator_id
-        and unit.kind not in unit_rules.NOT_EXPECTED
-    ]
-    standing.sort(key=lambda pair: vietnamese_key(pair[0].name))
+    people = queries.prospects(campaign.province, campaign.coordinator, day)
     rows = RosterUnit.objects.bulk_create(
         RosterUnit(
-            campaign=campaign, unit=unit, name=unit.name, kind=unit.kind, rank=unit_rules.RANKS.get(unit.kind, 8),
-            name_order=order, name_key=name_key(unit.name)[:200], area_id=unit.area_id, path=path,
-            closes_at=closes_at,
+            campaign=campaign, unit=p.unit, name=p.unit.name, kind=p.unit.kind,
+            rank=unit_rules.RANKS.get(p.unit.kind, 8), name_order=order, name_key=name_key(p.unit.name)[:200],
+            area_id=p.unit.area_id, path=p.path, closes_at=closes_at,
         )
-        for order, (unit, path) in enumerate(standing)
+        for order, p in enumerate(people)
     )  # fmt: skip
-    _set_reviewers(list(rows))
-
-
-#: Looked at by their district: schools, centres and communes. Every other unit is the coordinator's.
-_REVIEWED_BY_DISTRICT = frozenset(
-    {
-        "commune_committee",
-        "community_centre",
-        "school_pre",
-        "school_primary",
-        "school_lower",
-        "continuing_centre",
-        "culture_centre",
-    }
-)
-
-
-def _set_reviewers(rows: list[RosterUnit]) -> None:
-    districts = {row.unit_id: row for row in rows if row.kind == Unit.Kind.DISTRICT_COMMITTEE}
+    row_of = {row.unit_id: row for row in rows}
     reviewed = []
-    for row in rows:
-        if row.kind not in _REVIEWED_BY_DISTRICT:
-            continue
-        above = [districts[int(step)] for step in row.path.split("/") if step and int(step) in districts]
-        if above:
-            row.reviewer = above[-1]
-            reviewed.append(row)
+    for person in people:
+        if person.reviewer is not None and person.reviewer.pk in row_of:
+            row_of[person.unit.pk].reviewer = row_of[person.reviewer.pk]
+            reviewed.append(row_of[person.unit.pk])
     RosterUnit.objects.bulk_update(reviewed, ["reviewer"])
 
 

@@ -1,8 +1,19 @@
 """Read answers about Weeks."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from .models import Campaign
+from django.utils.translation import gettext as _
+
+from tuanhoc.lib.text import vietnamese_key
+from tuanhoc.units import rules as unit_rules
+from tuanhoc.units.models import Contact, Unit
+from tuanhoc.units.queries import edges_on
+
+from . import rules
+from .models import Campaign, Duty
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -11,3 +22,92 @@ def current(day: dt.date) -> Campaign | None:
     return (
         shown.filter(ends_on__gte=day).order_by("starts_on", "pk").first() or shown.order_by("-ends_on", "pk").first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A unit that would be expected if the call opened on the day asked for; ``reviewer`` None: the coordinator."""
+
+    unit: Unit
+    path: str
+    reviewer: Unit | None
+
+
+def prospects(province: Unit, coordinator: Unit, day: dt.date) -> list[Prospect]:
+    """Return who would be expected on ``day``, in Vietnamese order. Two queries.
+
+    The Ministry, the province's committee and the coordinator are not expected.
+    """
+    edges, root = edges_on(day), f"/{province.pk}/"
+    standing = {unit.pk: unit for unit in Unit.objects.standing_on(day)}
+    found = []
+    for unit in sorted(standing.values(), key=lambda u: vietnamese_key(u.name)):
+        path = unit_rules.path_of(unit.pk, edges)
+        if root in path and unit.pk != coordinator.pk and unit.kind not in unit_rules.NOT_EXPECTED:
+            found.append(Prospect(unit, path, _reviewer(unit, path, standing)))
+    return found
+
+
+def _reviewer(unit: Unit, path: str, standing: Mapping[int, Unit]) -> Unit | None:
+    above = [standing[int(step)] for step in path.split("/") if step and int(step) in standing and int(step) != unit.pk]
+    return rules.reviewer(unit.kind, [(other.kind, other) for other in above])
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPreview:
+    """Who would be asked: per kind, per reviewer, and who cannot be reached."""
+
+    total: int
+    by_kind: Sequence[tuple[str, int]]
+    #: name of the reviewer, None for the coordinator, and how many units it looks at
+    by_reviewer: Sequence[tuple[str | None, int]]
+    unreachable: Sequence[Unit]
+
+
+def roster_preview(people: Sequence[Prospect]) -> RosterPreview:
+    """Count up who would be asked. One query."""
+    reachable = set(Contact.objects.values_list("unit_id", flat=True))
+    kinds = Counter(str(Unit.Kind(p.unit.kind).label) for p in people)
+    reviewers = Counter(p.reviewer.name if p.reviewer else None for p in people)
+    return RosterPreview(
+        total=len(people),
+        by_kind=kinds.most_common(),
+        by_reviewer=reviewers.most_common(),
+        unreachable=[p.unit for p in people if p.unit.pk not in reachable],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a duty's words reach now: units by name, or the coordinator itself."""
+
+    names: Sequence[str]
+    is_coordinator: bool = False
+
+    @property
+    def words(self) -> str:
+        """``UBND huyện Ninh Sơn``, ``7 đơn vị: …``; blank when nobody matches."""
+        if self.is_coordinator:
+            return _("Đơn vị điều phối")
+        if len(self.names) <= 1:
+            return "".join(self.names)
+        shown = ", ".join(self.names[:3])
+        more = _("%(n)s đơn vị: %(names)s, …") if len(self.names) > 3 else _("%(n)s đơn vị: %(names)s")
+        return more % {"n": len(self.names), "names": shown}
+
+
+def asked(unit_words: Sequence[str], people: Sequence[Prospect], coordinator: Unit | None) -> list[Asked]:
+    """Return, for each duty's words, whom they reach. No query."""
+    expected = [rules.Expected(p.unit.pk, p.unit.kind, p.unit.name) for p in people]
+    names = {p.unit.pk: p.unit.name for p in people}
+    known: dict[str, Asked] = {}
+    for words in unit_words:
+        if words not in known:
+            own = coordinator is not None and rules.names_unit(words, coordinator.name)
+            known[words] = Asked([names[pk] for pk in rules.owners(words, expected)], own)
+    return [known[words] for words in unit_words]
+
+
+def owners_of(duty: Duty, coordinator: Unit) -> Asked:
+    """Return whom a duty was matched to when the call opened. No query where ``owners`` is prefetched."""
+    return Asked([owner.name for owner in duty.owners.all()], rules.names_unit(duty.unit_words, coordinator.name))

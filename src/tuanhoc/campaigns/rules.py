@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from tuanhoc.lib.text import fold, name_key
 
@@ -54,6 +56,9 @@ class CampaignDraft:
     registration_closes_at: dt.datetime | None = None
     report_closes_at: dt.datetime | None = None
     report_to: str = ""
+    help_name: str = ""
+    help_phone: str = ""
+    help_hours: str = ""
     bases: Sequence[BasisDraft] = ()
     duties: Sequence[DutyDraft] = ()
     directions: Sequence[tuple[str, str]] = ()
@@ -68,38 +73,130 @@ class Expected:
     name: str
 
 
+#: The words after a kind's own that only say of where: "Phòng GDĐT các huyện, thành phố" asks no committee.
+_OF_WHERE = r"(?:,? (?:va dao tao|cac|cap|va|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|dac khu|tinh)\b[,/]?)*"
 #: Words for kinds of unit, folded. The plan says "UBND các huyện, thành phố" for seven committees.
-_KINDS = (
-    (r"\bcac (huyen|quan|thi xa|thanh pho)|ubnd (huyen|cap huyen)", "district_committee"),
-    (r"\bcac (xa|phuong|thi tran|dac khu)|ubnd (cap xa)", "commune_committee"),
-    (r"\bcac so\b|so, (ban|nganh)", "department"),
-    (r"phong (gd|giao duc)", "district_office"),
-    (r"\bthpt\b|trung hoc pho thong", "school_upper"),
-    (r"hoc tap cong dong|ttht?cd", "community_centre"),
-    (r"gdnn|gdtx", "continuing_centre"),
-    (r"hoi khuyen hoc (cac|huyen)", "association"),
-    (r"doan the|to chuc chinh tri", "union"),
+_KINDS = tuple(
+    (re.compile(pattern + _OF_WHERE), kind)
+    for pattern, kind in (
+        (r"phong (?:gd|giao duc)[\w&]*", "district_office"),
+        (r"hoi khuyen hoc (?:cac|huyen|cap)", "association"),
+        (r"(?:hoc tap cong dong|ttht?cd)", "community_centre"),
+        (r"(?:gdnn|gdtx|giao duc thuong xuyen)(?:\s?[-–]\s?gdtx)?", "continuing_centre"),
+        (r"(?:\bthpt\b|trung hoc pho thong)", "school_upper"),
+        (r"(?:\bthcs\b|trung hoc co so)", "school_lower"),
+        (r"tieu hoc", "school_primary"),
+        (r"mam non", "school_pre"),
+        (r"(?:dai hoc|cao dang|trung cap)", "university"),
+        (r"co quan (?:thong tin|bao chi|truyen thong)", "media"),
+        (r"cac thu vien", "library"),
+        (r"cac bao tang", "museum"),
+        (r"doanh nghiep", "company"),
+        (r"(?:doan the|to chuc chinh tri)", "union"),
+        (r"(?:\bcac so\b|\bso, (?:ban|nganh))", "department"),
+    )
 )
+_COMMITTEES = (
+    (
+        re.compile(r"\bcac (?:huyen|quan|thi xa|thanh pho)|ubnd (?:cap huyen|huyen ?[,/])|ubnd huyen$"),
+        "district_committee",
+    ),
+    (
+        re.compile(r"\b(?:cac|va) (?:xa|phuong|thi tran|dac khu)\b|ubnd (?:cap xa|xa ?[,/])|ubnd xa$"),
+        "commune_committee",
+    ),
+)
+_SHORT = (
+    (r"\buy ban nhan dan\b", "ubnd"),
+    (r"\bgd ?& ?dt\b|\bgddt\b|\bgd dt\b", "giao duc va dao tao"),
+    (r"\btt ?& ?tt\b|\btttt\b", "thong tin va truyen thong"),
+    (r"\bvh ?,? ?tt ?& ?dl\b|\bvhttdl\b", "van hoa the thao va du lich"),
+    (r"\bkh ?& ?cn\b|\bkhcn\b", "khoa hoc va cong nghe"),
+    (r"\bpt ?[-&]? ?th\b", "phat thanh va truyen hinh"),
+)
+
+
+@lru_cache(maxsize=20_000)
+def _key(name: str) -> str:
+    """Return a name's words for comparing: usual short forms written out, "tỉnh Ninh Thuận" as "tỉnh"."""
+    folded = fold(name)
+    for short, whole in _SHORT:
+        folded = re.sub(short, whole, folded)
+    return re.sub(r"(?<!^)\btinh\b.*$", "tinh", name_key(folded))
+
+
+def names_unit(unit_words: str, name: str) -> bool:
+    """Whether the plan's words are this unit's name, spelling and usual short forms aside.
+
+    >>> names_unit("Sở GD&ĐT", "Sở Giáo dục và Đào tạo")
+    True
+    """
+    return _key(unit_words) == _key(name)
 
 
 def owners(unit_words: str, roster: Iterable[Expected]) -> list[int]:
     """Return the roster units a duty is asked of.
 
-    A name in full wins ("Sở Thông tin và Truyền thông"); otherwise a kind of unit in the plural
-    takes every unit of it; several agencies in one heading are tried one by one. Nothing is guessed:
-    words that match nobody give an empty list, which the coordinator sees.
+    A name in full wins ("Sở Thông tin và Truyền thông"). Otherwise every unit named within the words is
+    taken, and every unit of a kind named in the plural ("Báo Ninh Thuận, các sở, ban, ngành"). Nothing is
+    guessed: words that match nobody give an empty list, which the coordinator sees.
     """
     expected = list(roster)
-    wanted = name_key(unit_words)
-    by_name = [u.pk for u in expected if name_key(u.name) == wanted]
+    wanted = _key(unit_words)
+    by_name = [u.pk for u in expected if _key(u.name) == wanted]
     if by_name:
         return by_name
-    folded = fold(unit_words)
-    kinds = {kind for pattern, kind in _KINDS if re.search(pattern, folded)}
-    if kinds:
-        return [u.pk for u in expected if u.kind in kinds]
-    parts = [name_key(part) for part in re.split(r"[,;]| và (?=[A-ZĐ])", unit_words)]
-    return [u.pk for u in expected if name_key(u.name) in parts]
+    named, folded = _named_within(unit_words, expected)
+    kinds = _kinds_in(folded)
+    return [u.pk for u in expected if u.pk in named or u.kind in kinds]
+
+
+def _named_within(unit_words: str, expected: Sequence[Expected]) -> tuple[set[int], str]:
+    """Return the units whose whole name stands in the words, and the folded words without those names."""
+    left, folded = f" {_key(unit_words)} ", fold(unit_words)
+    found = set()
+    for unit in sorted(expected, key=lambda u: -len(_key(u.name))):
+        name = _key(unit.name)
+        if " " in name and f" {name} " in left:
+            found.add(unit.pk)
+            left = left.replace(f" {name} ", " | ", 1)
+            folded = re.sub(r"\W+".join(map(re.escape, name.split())), "|", folded, count=1)
+    return found, folded
+
+
+def _kinds_in(folded: str) -> set[str]:
+    kinds = set()
+    left = re.sub(r"\buy ban nhan dan\b", "ubnd", folded)
+    for pattern, kind in _KINDS:
+        if pattern.search(left):
+            kinds.add(kind)
+            left = pattern.sub("|", left)
+    return kinds | {kind for pattern, kind in _COMMITTEES if pattern.search(left)}
+
+
+#: Below a district these are looked at by it; where there are no districts, all but the commune by their commune.
+_REVIEWED_BELOW = frozenset({
+    "commune_committee", "community_centre", "school_pre", "school_primary", "school_lower", "continuing_centre",
+    "culture_centre",
+})  # fmt: skip
+Above = TypeVar("Above")
+
+
+def reviewer(kind: str, above: Sequence[tuple[str, Above]]) -> Above | None:
+    """Return who looks at a unit's registration; None: the coordinator.
+
+    :param above: kind and body of the units over it, from the root down.
+
+    Until 2025 the district, as the plan of 2022 works; since then communes answer to the province, and
+    schools to lower secondary and learning centres to their commune.
+    """
+    if kind not in _REVIEWED_BELOW:
+        return None
+    for wanted in ("district_committee", "commune_committee"):
+        found = [body for other, body in above if other == wanted]
+        if found:
+            return found[-1]
+    return None
 
 
 def days_of(starts_on: dt.date, ends_on: dt.date) -> list[dt.date]:

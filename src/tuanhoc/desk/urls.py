@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from .views import board, form_file, home, inbox, papers, review, sheet
+from .views import board, campaigns, form_file, home, inbox, papers, review, schedule, sheet, units
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ke-hoach/", campaigns.list_plans, name="plans"),
+    path("ke-hoach/<int:pk>/", campaigns.plan, name="plan"),
+    path("dot/<slug:code>/", campaigns.campaign, name="campaign"),
+    path("dot/<slug:code>/sua/", campaigns.correct, name="correct"),
+    path("dot/<slug:code>/mo/", campaigns.open_call, name="open_call"),
+    path("danh-sach-don-vi/", units.list_units, name="units"),
+    path("danh-sach-don-vi/nap/", units.load, name="load_units"),
+    path("danh-sach-don-vi/mau/", units.template, name="units_template"),
+    path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
     path("bang/<slug:code>/", board.show_board, name="board"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),
@@ -21,6 +30,9 @@ urlpatterns = [
     path("dang-ky/<int:pk>/dua-tep/", form_file.bring_own, name="bring_form"),
     path("hang-doi/", review.queue, name="queue"),
     path("xem/<int:pk>/", review.look, name="look"),
+    path("lich/<slug:code>/", schedule.schedule, name="schedule"),
+    path("lich/<slug:code>/lan-<int:number>/", schedule.release, name="release"),
+    path("lich-don-vi/<int:pk>/", schedule.unit_schedule, name="unit_schedule"),
     path("don-vi/<int:pk>/lien-ket/", review.links, name="links"),
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
 ]

@@ -1,4 +1,4 @@
-"""Forms on their way from a file to a registration."""
+"""Files on their way in: forms to registrations, a plan to a campaign."""
 
 from typing import Self
 
@@ -92,3 +92,36 @@ class FormFile(models.Model):
     def is_unsure(self) -> bool:
         """Whether a person should look at which unit it is."""
         return self.match_score < SURE
+
+
+class PlanFile(models.Model):
+    """One plan on its way to a campaign: what was read, and what the coordinator has corrected so far.
+
+    ``reading`` holds each value with the sentence it came from; ``typed`` what stands in the page's fields,
+    as typed, blank until something was saved. Without a file, everything is filled in by hand.
+    """
+
+    class State(models.TextChoices):
+        READ = "read", _("Đang chuẩn bị")
+        PREPARED = "prepared", _("Đã lập đợt")
+        SET_ASIDE = "set_aside", _("Đã để sang một bên")
+
+    stored = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READ)
+    reading = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="prepared_plan_has_a_campaign", condition=~Q(state="prepared") | Q(campaign__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,5 +1,7 @@
 """Official documents as values; a room builds them, a renderer prints them."""
 
+import datetime as dt
+import enum
 from dataclasses import dataclass
 
 
@@ -8,25 +10,85 @@ class Table:
     """Rows of text; equal neighbours in the first ``merged`` columns print as one cell.
 
     ``widths_mm`` sum to the width of the text: 165 mm between margins of 30 and 15 on A4.
+    A merged cell ends after ``merged_rows`` rows (0: never) and begins again with its text: a day
+    that runs over many pages says its date on each of them. ``centred`` names columns by index.
     """
 
     columns: tuple[str, ...]
     widths_mm: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
     merged: int = 0
+    merged_rows: int = 0
+    centred: tuple[int, ...] = ()
+    points: float = 13.0
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex with one table, signed below (Decree 30/2020/NĐ-CP, Phụ lục I).
+    """An annex with one table, signed below when it is sent alone (Decree 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III).
 
-    ``title`` is printed upper-case lines, bold; ``attached_to`` in italics under it; ``signature``
-    is the right column below the table; ``foot`` are small lines at the end (where to send it, the receipt).
+    ``title`` is printed upper-case lines, bold; ``attached_to`` in italics under it; ``organisation`` is a
+    plain line above the table; ``signature`` is the right column below it; ``foot`` are small lines at the
+    end (where to send it, the receipt).
     """
 
     title: tuple[str, ...]
     attached_to: str
     organisation: str
     table: Table
-    signature: tuple[str, ...]
+    signature: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who issues a document, with what number, where and when.
+
+    A number is given after signing: ``number`` is ``2108/SGDĐT-GDTX``, ``/SGDĐT-GDTX`` while only the
+    symbol is known, or blank; ``issued_on`` None leaves day and month blank in ``year``.
+    """
+
+    superior: str
+    issuer: str
+    number: str
+    place: str
+    issued_on: dt.date | None
+    year: int
+
+
+class Style(enum.Enum):
+    """How a paragraph of the body is set (Phụ lục I, Phần I, Mục II, khoản 6)."""
+
+    BASIS = "căn cứ"  # italic
+    PART = "I."  # upper-case, bold
+    HEADING = "1."  # bold
+    TEXT = "lời văn"  # upright, justified, first line indented; points a) and dashes too
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the body."""
+
+    text: str
+    style: Style = Style.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """A document with the letterhead of Decree 30/2020/NĐ-CP, its body, signature, recipients and annexes.
+
+    ``kind`` is the type in upper case (``BÁO CÁO``), blank for a letter (công văn), whose ``subject`` then
+    stands under the number after ``V/v``. ``addressees`` follow ``Kính gửi:``. ``signature`` holds the
+    authority and position, a line each. ``recipients`` are given without dashes and stops. With two annexes or
+    more, each is numbered in Roman figures.
+    """
+
+    letterhead: Letterhead
+    kind: str
+    subject: str
+    body: tuple[Paragraph | Table, ...]
+    signature: tuple[str, ...]
+    signer: str
+    recipients: tuple[str, ...]
+    addressees: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()

@@ -1,44 +1,97 @@
 """Activities as iCalendar: stable UIDs, and a cancelled activity marked cancelled for subscribers."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from icalendar import Calendar, Event
-
-from tuanhoc.activities.models import Activity
 from tuanhoc.lib.dates import HANOI
 
 
-def calendar(activities: Iterable[Activity], *, name: str) -> bytes:
-    """Return one calendar. An activity without an hour is a whole-day event: no hour is invented."""
-    out = Calendar()
-    out.add("prodid", "-//Tuan Hoc//VI")
-    out.add("version", "2.0")
-    out.add("x-wr-calname", name)
-    for activity in activities:
-        out.add_component(_event(activity))
-    return bytes(out.to_ical())
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a calendar keeps of one activity. Without an hour it is a whole-day entry: no hour is invented."""
+
+    uid: str
+    sequence: int
+    changed_at: dt.datetime
+    summary: str
+    place: str
+    description: str
+    url: str
+    first: dt.date
+    last: dt.date
+    starts_at: dt.time | None
+    ends_at: dt.time | None
+    is_cancelled: bool
 
 
-def _event(activity: Activity) -> Event:
-    event = Event()
-    event.add("uid", f"{activity.uid}@tuanhoc")
-    event.add("sequence", activity.sequence)
-    event.add("dtstamp", activity.changed_at)
-    event.add("summary", activity.content)
-    event.add("location", activity.place)
-    event.add("description", activity.registration.host.name)
-    event.add("status", "CANCELLED" if activity.cancelled_at else "CONFIRMED")
-    first = activity.held_on
-    if first is None:
-        raise ValueError("a public activity has a day")
-    last = activity.ends_on or first
-    if activity.starts_at is None or last != first:
-        event.add("dtstart", first)
-        event.add("dtend", last + dt.timedelta(days=1))
-        return event
-    start = dt.datetime.combine(first, activity.starts_at, HANOI)
-    event.add("dtstart", start.astimezone(dt.UTC))
-    if activity.ends_at and activity.ends_at > activity.starts_at:
-        event.add("dtend", dt.datetime.combine(first, activity.ends_at, HANOI).astimezone(dt.UTC))
-    return event
+def calendar(entries: Iterable[Entry], *, name: str) -> bytes:
+    """Return one calendar (RFC 5545). Written by hand: the general library needs seconds for a whole Week."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tuan Hoc//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    # How often a subscriber should look again; both spellings are in use.
+    lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
+    lines += [f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
+    for entry in entries:
+        lines.extend(_event(entry))
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _event(entry: Entry) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(entry.uid)}"
+    yield f"SEQUENCE:{entry.sequence}"
+    yield f"DTSTAMP:{_moment(entry.changed_at)}"
+    yield f"LAST-MODIFIED:{_moment(entry.changed_at)}"
+    yield from _when(entry)
+    yield f"SUMMARY:{_text(entry.summary)}"
+    if entry.place:
+        yield f"LOCATION:{_text(entry.place)}"
+    yield f"DESCRIPTION:{_text(entry.description)}"
+    yield f"URL:{entry.url}"
+    yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _when(entry: Entry) -> Iterator[str]:
+    if entry.starts_at is None or entry.last != entry.first:
+        yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{entry.last + dt.timedelta(days=1):%Y%m%d}"
+        return
+    yield f"DTSTART:{_moment(_in_viet_nam(entry.first, entry.starts_at))}"
+    if entry.ends_at and entry.ends_at > entry.starts_at:
+        yield f"DTEND:{_moment(_in_viet_nam(entry.first, entry.ends_at))}"
+
+
+def _in_viet_nam(day: dt.date, hour: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, hour, HANOI)
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(text: str) -> str:
+    """Escape a text value (RFC 5545, 3.3.11); other control characters have no place in it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(char for char in lines if char in "\n\t" or char >= " ")
+    for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        kept = kept.replace(char, written)
+    return kept
+
+
+def _folded(line: str) -> str:
+    """Fold at 75 octets (RFC 5545, 3.1), never inside a letter."""
+    if len(line) * 4 <= 75 or len(line.encode()) <= 75:
+        return line
+    parts, part, length = [], "", 0
+    for char in line:
+        size = len(char.encode())
+        if length + size > 75:
+            parts.append(part)
+            # The space that marks a continuation counts.
+            part, length = "", 1
+        part += char
+        length += size
+    return "\r\n ".join([*parts, part])

@@ -8,20 +8,30 @@ from tuanhoc.activities.models import Activity
 from tuanhoc.activities.rules import AUDIENCES
 from tuanhoc.lib.text import clean
 
-from .queries import Wanted
+from .rules import Wanted
 
 
 def wanted(query: QueryDict) -> Wanted:
     """Return what was asked; parts that make no sense are left out."""
-    form, audience = query.get("hinh-thuc", ""), query.get("doi-tuong", "")
     area = query.get("dia-ban", "")
     return Wanted(
         words=clean(query.get("q", "").replace("\0", ""))[:100],
         day=_day(query.get("ngay", "")),
         area_id=int(area) if area.isascii() and area.isdecimal() and len(area) < 10 else None,
-        form=form if form in Activity.Form.values else "",
-        audience=audience if audience in AUDIENCES else "",
+        form=_one_of(query.get("hinh-thuc", ""), Activity.Form.values),
+        audience=_one_of(query.get("doi-tuong", ""), list(AUDIENCES)),
+        part=_one_of(query.get("buoi", ""), Activity.PartOfDay.values),
+        by_day=query.get("xep") == "ngay",
     )
+
+
+def page_number(query: QueryDict) -> str:
+    """Return the page asked for; what is no number is the first page to the paginator."""
+    return query.get("trang", "1")
+
+
+def _one_of(given: str, known: list[str]) -> str:
+    return given if given in known else ""
 
 
 def _day(text: str) -> dt.date | None:

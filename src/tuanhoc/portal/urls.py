@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from . import views
+from .views import lists, machines, pages
 
 
 class Day:
@@ -25,12 +25,19 @@ register_converter(Day, "day")
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.landing, name="home"),
-    path("tuan-le/<slug:code>/", views.landing, name="landing"),
-    path("tuan-le/<slug:code>/lich/", views.schedule, name="schedule"),
-    path("tuan-le/<slug:code>/lich.ics", views.feed, name="feed"),
-    path("tuan-le/<slug:code>/ngay/<day:on>/", views.day, name="day"),
-    path("tuan-le/<slug:code>/hoat-dong/<int:pk>/", views.activity, name="activity"),
-    path("tuan-le/<slug:code>/hoat-dong/<int:pk>.ics", views.activity_calendar, name="activity_calendar"),
-    path("tuan-le/<slug:code>/don-vi/<slug:key>/", views.unit, name="unit"),
+    path("", pages.landing, name="home"),
+    path("gioi-thieu/", pages.about, name="about"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("nhung/<slug:code>/don-vi/<slug:key>/", pages.embedded, name="embedded"),
+    path("tuan-le/<slug:code>/", pages.landing, name="landing"),
+    path("tuan-le/<slug:code>/lich/", lists.schedule, name="schedule"),
+    path("tuan-le/<slug:code>/lich.ics", machines.feed, name="feed"),
+    path("tuan-le/<slug:code>/ca-tuan/", lists.whole, name="whole"),
+    path("tuan-le/<slug:code>/gan-toi/", pages.near, name="near"),
+    path("tuan-le/<slug:code>/ngay/<day:on>/", lists.day, name="day"),
+    path("tuan-le/<slug:code>/hoat-dong/<int:pk>/", pages.activity, name="activity"),
+    path("tuan-le/<slug:code>/hoat-dong/<int:pk>.ics", machines.activity_calendar, name="activity_calendar"),
+    path("tuan-le/<slug:code>/don-vi/<slug:key>/", pages.unit, name="unit"),
+    path("tuan-le/<slug:code>/don-vi/<slug:key>.ics", machines.unit_feed, name="unit_feed"),
 ]

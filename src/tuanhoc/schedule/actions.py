@@ -1,6 +1,7 @@
 """Releasing the merged schedule."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from tuanhoc.outbox import actions as outbox
 from . import rules
 from .events import ScheduleReleased
 from .models import Release
-from .queries import last_release, released_lines, standing_lines
+from .queries import issuer_of_release, last_release, next_issuer, released_lines, standing_lines
 
 
 class NothingToRelease(Refusal):
@@ -35,7 +36,8 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     days = rules.by_day(standing_lines(campaign))
     lines = [line for day in days.values() for line in day]
-    if not any(not line.is_cancelled for line in lines):
+    standing = sum(not line.is_cancelled for line in lines)
+    if not standing:
         raise NothingToRelease
     before = last_release(campaign)
     changed = rules.changes(released_lines(before), lines)
@@ -47,7 +49,23 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
         released_at=at,
         by_name=by.name,
         lines=[rules.frozen(line) for line in lines],
+        issuer=rules.kept_issuer(next_issuer(campaign)),
+        counts={"standing": standing, **(rules.counts(changed) if before else {})},
     )
     journal.write("schedule.release.make", by=by, on=release, at=at, details={"number": release.number})
     outbox.record(ScheduleReleased(release_id=release.pk, number=release.number, change_count=len(changed)), at=at)
     return release
+
+
+@transaction.atomic
+def number_release(release: Release, *, number: str, parent_document: str, by: Actor, at: dt.datetime) -> None:
+    """Write down the number a release's letter got when it was signed; its lines stay as they are."""
+    before = issuer_of_release(release)
+    after = replace(before, number=number, parent_document=parent_document)
+    release.issuer = rules.kept_issuer(after)
+    release.save(update_fields=["issuer"])
+    details: dict[str, object] = {
+        "before": [before.number, before.parent_document],
+        "after": [number, parent_document],
+    }
+    journal.write("schedule.release.number", by=by, on=release, at=at, details=details)

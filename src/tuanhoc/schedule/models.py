@@ -12,6 +12,11 @@ class Release(models.Model):
     by_name = models.CharField(max_length=200)
     #: the lines as plain JSON values, in reading order (see ``rules.Line``)
     lines = models.JSONField()
+    #: who issued it, as plain JSON values (see ``rules.Issuer``); empty in releases older than this field
+    issuer = models.JSONField(default=dict)
+    #: how many lines take place, and how many changed against the release before, by ``rules.Kind``; empty in
+    #: releases older than this field. A list of releases need not read their lines.
+    counts = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="releases_are_numbered", fields=["campaign", "number"])]

@@ -1,17 +1,24 @@
 """Read answers about the merged schedule."""
 
+from dataclasses import dataclass
+
 from tuanhoc.activities.models import Activity, State
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .models import Release
-from .rules import Line, thawed
+from .rules import Changes, Issuer, Line, changes, for_next_letter, issuer_kept, thawed
 
 
-def standing_lines(campaign: Campaign) -> list[Line]:
-    """Return every dated line of every accepted registration, public or not, in no order. One query."""
+def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> list[Line]:
+    """Return every dated line of every accepted registration, public or not, in no order. One query.
+
+    :param within: only this unit's and of those under it.
+    """
     rows = Activity.objects.filter(
         registration__host__campaign=campaign, registration__state=State.ACCEPTED, held_on__isnull=False
     ).select_related("registration__host")
+    if within is not None:
+        rows = rows.filter(registration__host__path__startswith=within.path)
     return [
         Line(
             activity_id=a.pk,
@@ -26,6 +33,10 @@ def standing_lines(campaign: Campaign) -> list[Line]:
             ends_at=a.ends_at,
             part_of_day=a.part_of_day,
             is_cancelled=a.cancelled_at is not None,
+            uid=str(a.uid),
+            sequence=a.sequence,
+            changed_at=a.changed_at,
+            reason=a.change_reason,
         )
         for a in rows
         if a.held_on is not None
@@ -40,3 +51,71 @@ def released_lines(release: Release | None) -> list[Line]:
 def last_release(campaign: Campaign) -> Release | None:
     """Return the newest release. One query."""
     return Release.objects.filter(campaign=campaign).order_by("-number").first()
+
+
+def release_before(release: Release) -> Release | None:
+    """Return the release this one follows. One query."""
+    return Release.objects.filter(campaign_id=release.campaign_id, number=release.number - 1).first()
+
+
+def changes_of(release: Release) -> Changes | None:
+    """Return what a release changed; None for the first. One query."""
+    before = release_before(release)
+    return changes(released_lines(before), released_lines(release)) if before else None
+
+
+def issuer_of(campaign: Campaign) -> Issuer:
+    """Return who issues the schedule by the campaign's settings; unset names are the units' own. No query when
+    the campaign came with its province and coordinator.
+    """
+    return Issuer(
+        superior=campaign.issuer_superior or campaign.province.name,
+        name=campaign.issuer_name or campaign.coordinator.name,
+        place=campaign.issue_place,
+        number=campaign.issue_number,
+        parent_document=campaign.parent_document,
+        signature=tuple(line.strip() for line in campaign.signature_lines.splitlines() if line.strip()),
+        signer=campaign.signer_name,
+    )
+
+
+def next_issuer(campaign: Campaign) -> Issuer:
+    """Return who issues the letter that is not released yet. One query."""
+    kept = Release.objects.filter(campaign=campaign).exclude(issuer={}).values_list("issuer", flat=True)
+    return for_next_letter(issuer_of(campaign), used=map(issuer_kept, kept))
+
+
+def issuer_of_release(release: Release) -> Issuer:
+    """Return who issued a release; one from before this was kept falls back on the campaign's settings."""
+    return issuer_kept(release.issuer) if release.issuer else issuer_of(release.campaign)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The schedule as it stands now, and what the next release would change."""
+
+    activity_count: int
+    unit_count: int
+    day_count: int
+    last: Release | None
+    #: against the last release; None when there is none yet
+    changes: Changes | None
+
+
+def standing(campaign: Campaign) -> Standing:
+    """Return what a release now would hold. Two queries."""
+    lines = standing_lines(campaign)
+    kept = [line for line in lines if not line.is_cancelled]
+    last = last_release(campaign)
+    return Standing(
+        activity_count=len(kept),
+        unit_count=len({line.unit_name for line in kept}),
+        day_count=len({line.held_on for line in kept}),
+        last=last,
+        changes=changes(released_lines(last), lines) if last else None,
+    )
+
+
+def releases(campaign: Campaign) -> list[Release]:
+    """Return the campaign's releases, newest first, without their lines. One query."""
+    return list(Release.objects.filter(campaign=campaign).defer("lines").order_by("-number"))

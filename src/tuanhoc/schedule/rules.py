@@ -1,9 +1,12 @@
 """The merged schedule as values: its reading order, its days, and what changed between two releases."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+import enum
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 
+from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import vietnamese_key
 
 
@@ -24,6 +27,11 @@ class Line:
     ends_at: dt.time | None = None
     part_of_day: str = ""
     is_cancelled: bool = False
+    #: what a calendar needs; what the unit said of a change. Not printed, so a difference is no change.
+    uid: str = field(default="", compare=False)
+    sequence: int = field(default=0, compare=False)
+    changed_at: dt.datetime | None = field(default=None, compare=False)
+    reason: str = field(default="", compare=False)
 
 
 #: "sáng" is a part of day, never 07:00; it only says where a line stands among the day's.
@@ -67,8 +75,9 @@ def changes(before: Sequence[Line], after: Sequence[Line]) -> Changes:
     """Compare two releases by activity.
 
     *Moved* is another day, hour or place; *reworded* is any other difference; *cancelled* is
-    marked as cancelled, or no longer there.
+    marked as cancelled, or no longer there: it stands as it was released, with the reason given since.
     """
+    reasons = {line.activity_id: line.reason for line in after}
     old = {line.activity_id: line for line in before if not line.is_cancelled}
     new = {line.activity_id: line for line in after if not line.is_cancelled}
     both = [(old[pk], new[pk]) for pk in new if pk in old and old[pk] != new[pk]]
@@ -76,12 +85,76 @@ def changes(before: Sequence[Line], after: Sequence[Line]) -> Changes:
         added=tuple(new[pk] for pk in new if pk not in old),
         moved=tuple(pair for pair in both if _where_and_when(pair[0]) != _where_and_when(pair[1])),
         reworded=tuple(pair for pair in both if _where_and_when(pair[0]) == _where_and_when(pair[1])),
-        cancelled=tuple(old[pk] for pk in old if pk not in new),
+        cancelled=tuple(replace(old[pk], reason=reasons.get(pk, "")) for pk in old if pk not in new),
     )
 
 
 def _where_and_when(line: Line) -> tuple[object, ...]:
     return line.held_on, line.ends_on, line.starts_at, line.ends_at, line.part_of_day, line.place
+
+
+class Kind(enum.Enum):
+    """What happened to a line since the release before."""
+
+    ADDED = "added"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REWORDED = "reworded"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change for reading: the line it is about, and what was and is said, a phrase each."""
+
+    kind: Kind
+    line: Line
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def listed(found: Changes) -> list[Change]:
+    """Return the changes as a list to read: added, moved, cancelled, reworded, each in reading order."""
+    out = [Change(Kind.ADDED, line, (), when_and_where(line)) for line in _in_order(found.added)]
+    out += [
+        Change(Kind.MOVED, new, when_and_where(old), when_and_where(new)) for old, new in _pairs_in_order(found.moved)
+    ]
+    out += [Change(Kind.CANCELLED, line, when_and_where(line), ()) for line in _in_order(found.cancelled)]
+    out += [
+        Change(Kind.REWORDED, new, tuple(_differing(old, new)), tuple(_differing(new, old)))
+        for old, new in _pairs_in_order(found.reworded)
+    ]
+    return out
+
+
+def counts(found: Changes) -> dict[str, int]:
+    """Return how many changes there are of each kind, by the kind's code."""
+    return {kind.value: len(getattr(found, kind.value)) for kind in Kind}
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
+    return [line for day in by_day(lines).values() for line in day]
+
+
+def _pairs_in_order(pairs: Iterable[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
+    before = {new.activity_id: (old, new) for old, new in pairs}
+    return [before[new.activity_id] for new in _in_order(new for _old, new in before.values())]
+
+
+def _differing(one: Line, other: Line) -> Iterator[str]:
+    if one.content != other.content:
+        yield one.content
+    if one.note != other.note:
+        yield f"Ghi chú: {one.note or 'không'}"
+    if one.unit_name != other.unit_name:
+        yield one.unit_name
+
+
+def when_and_where(line: Line) -> tuple[str, ...]:
+    """Return ``("07:30, ngày 04/10/2022", "Nhà văn hóa xã")``; blank phrases left out."""
+    time, days = when_in_words(line), short(line.held_on)
+    if line.ends_on and line.ends_on != line.held_on:
+        days += f" - {short(line.ends_on)}"
+    return tuple(filter(None, (f"{time}, ngày {days}" if time else f"Ngày {days}", line.place)))
 
 
 def frozen(line: Line) -> dict[str, object]:
@@ -92,14 +165,22 @@ def frozen(line: Line) -> dict[str, object]:
     }
 
 
-def thawed(kept: dict[str, object]) -> Line:
-    """Return the line a release keeps: the inverse of :func:`frozen`."""
-    values: dict[str, object] = dict(kept)
-    for name in ("held_on", "ends_on"):
-        values[name] = dt.date.fromisoformat(str(values[name])) if values[name] else None
-    for name in ("starts_at", "ends_at"):
-        values[name] = dt.time.fromisoformat(str(values[name])) if values[name] else None
+def thawed(kept: Mapping[str, object]) -> Line:
+    """Return the line a release keeps: the inverse of :func:`frozen`.
+
+    A release made before a field was thought of has none: the field's own default stands.
+    """
+    values: dict[str, object] = {f.name: kept[f.name] for f in fields(Line) if f.name in kept}
+    for names, read in _READERS:
+        values |= {name: read(str(values[name])) for name in names if values.get(name)}
     return Line(**values)  # type: ignore[arg-type]
+
+
+_READERS = (
+    (("held_on", "ends_on"), dt.date.fromisoformat),
+    (("starts_at", "ends_at"), dt.time.fromisoformat),
+    (("changed_at",), dt.datetime.fromisoformat),
+)
 
 
 def when_in_words(line: Line) -> str:
@@ -109,3 +190,61 @@ def when_in_words(line: Line) -> str:
     if line.starts_at:
         return f"{line.starts_at:%H:%M}"
     return {"morning": "Sáng", "afternoon": "Chiều", "evening": "Tối"}.get(line.part_of_day, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues the schedule and signs it, as its letter prints it. Blank: not given yet.
+
+    ``number`` is the letter's own (``2108/SGDĐT-GDTX``); ``parent_document`` names the letter in
+    full, as the annex under it says ("Công văn số … ngày … của …").
+    """
+
+    superior: str
+    name: str
+    place: str = ""
+    number: str = ""
+    parent_document: str = ""
+    signature: tuple[str, ...] = ()
+    signer: str = ""
+
+    def unnumbered(self) -> "Issuer":
+        """Return the same issuer with a letter that has not been signed yet."""
+        return replace(self, number="", parent_document="")
+
+
+def kept_issuer(issuer: Issuer) -> dict[str, object]:
+    """Return an issuer as plain JSON values."""
+    return {**asdict(issuer), "signature": list(issuer.signature)}
+
+
+def issuer_kept(kept: Mapping[str, object]) -> Issuer:
+    """Return the issuer a release keeps: the inverse of :func:`kept_issuer`."""
+    values: dict[str, object] = {f.name: kept[f.name] for f in fields(Issuer) if f.name in kept}
+    lines = values.get("signature")
+    values["signature"] = tuple(lines) if isinstance(lines, list) else ()
+    return Issuer(**values)  # type: ignore[arg-type]
+
+
+def for_next_letter(issuer: Issuer, *, used: Iterable[Issuer]) -> Issuer:
+    """Return who issues the next letter: a number that an earlier letter carries is not printed again."""
+    past = list(used)
+    number = "" if issuer.number in {p.number for p in past} else issuer.number
+    parent = "" if issuer.parent_document in {p.parent_document for p in past} else issuer.parent_document
+    return replace(issuer, number=number, parent_document=parent)
+
+
+_DAY = re.compile(r"ngày\s*(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})\b")
+
+
+def issued_on(parent_document: str) -> dt.date | None:
+    """Return the day a document's reference gives; None when it gives none.
+
+    >>> issued_on("Công văn số 2108/SGDĐT-GDTX ngày 30/9/2022 của Sở Giáo dục và Đào tạo")
+    datetime.date(2022, 9, 30)
+    """
+    found = _DAY.search(parent_document)
+    try:
+        return dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None

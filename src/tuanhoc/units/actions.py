@@ -3,34 +3,46 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.text import clean, fold
 
-from . import rules
+from . import queries, rules, sheets
 from .models import Area, AreaCode, Contact, ReportingEdge, Unit
+
+
+class NotAnAreasFile(Refusal):
+    message = N_("Tệp địa bàn thiếu cột hoặc có ngày sai: %(why)s.")
+
+
+class ContactNeedsAWay(Refusal):
+    message = N_("Vui lòng điền ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc Zalo.")
 
 
 def rows_of_csv(text: str) -> list[rules.UnitRow]:
     """Return the rows of a units file: ``key,parent_key,kind,name,place_code,is_real`` and contact columns."""
-    return rows_of(csv.DictReader(io.StringIO(text)))
+    return rows_of(sheets.records_of(iter(csv.DictReader(io.StringIO(text)))))
 
 
-def rows_of(records: Iterable[Mapping[str, str | None]]) -> list[rules.UnitRow]:
-    """Return checked-in rows; ``line`` counts from 2, the first line below the header."""
+def rows_of(records: Iterable[sheets.Record]) -> list[rules.UnitRow]:
+    """Return the rows of a units file; a kind may be given by its code or its Vietnamese label."""
+    kinds = {fold(str(label)): code for code, label in Unit.Kind.choices}
     out = []
-    for line, record in enumerate(records, start=2):
-        given = {k: clean(str(v or "")) for k, v in record.items() if k}
+    for record in records:
+        given = record.cells
+        kind = given.get("kind", "")
         out.append(
             rules.UnitRow(
-                line=line,
+                line=record.line,
                 key=given.get("key", ""),
                 parent_key=given.get("parent_key", ""),
-                kind=given.get("kind", ""),
+                kind=kinds.get(fold(kind), kind),
                 name=given.get("name", ""),
                 place_code=given.get("place_code", ""),
                 is_fictional=given.get("is_real", "1") == "0",
@@ -44,113 +56,169 @@ def rows_of(records: Iterable[Mapping[str, str | None]]) -> list[rules.UnitRow]:
     return out
 
 
-def check(rows: Iterable[rules.UnitRow]) -> rules.Checked:
-    """Preview a units file against what stands now: what would be taken, and each bad row with its reason."""
+def check(rows: Iterable[rules.UnitRow], *, within: frozenset[str] | None = None) -> rules.Checked:
+    """Preview a units file against what stands now: what would be taken, and each bad row with its reason.
+
+    :param within: keys of the units whose subtree may be changed; None: all.
+    """
     return rules.check_rows(
         rows,
         kinds=frozenset(Unit.Kind.values),
         known_keys=frozenset(Unit.objects.values_list("key", flat=True)),
+        known_parents=queries.parent_keys(),
+        within=within,
     )
 
 
 @transaction.atomic
-def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime) -> tuple[int, int]:
+def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime, day: dt.date | None = None) -> tuple[int, int]:
     """Take the good rows of a checked file; return (new, changed). Nothing is deleted.
 
-    A unit that is there already keeps its id and takes the new name; its edge moves today.
+    A unit that is there already keeps its id and takes the new name; its edge moves today. Area codes are
+    reused over the years: a code means the area that bore it on ``day`` (by default the day of loading).
     """
     units = {u.key: u for u in Unit.objects.all()}
-    areas = dict(AreaCode.objects.filter(valid_to=None).values_list("code", "area_id")) | dict(
-        AreaCode.objects.exclude(valid_to=None).values_list("code", "area_id")
-    )
+    edges = {e.unit_id: e for e in ReportingEdge.objects.filter(tree=_TREE, valid_to=None)}
+    contacts = {(c.unit_id, c.name): c for c in Contact.objects.all()}
+    area_of = queries.area_finder(day or at.astimezone(HANOI).date())
     created, changed = 0, 0
     for row in checked.rows:
+        area = area_of(row.place_code, row.kind)
         unit = units.get(row.key)
         if unit is None:
             unit = units[row.key] = Unit.objects.create(
-                key=row.key,
-                kind=row.kind,
-                name=row.name,
-                area_id=areas.get(row.place_code),
-                is_fictional=row.is_fictional,
+                key=row.key, kind=row.kind, name=row.name, area_id=area, is_fictional=row.is_fictional
             )
             created += 1
             journal.write("units.unit.create", by=by, on=unit, at=at, details={"name": row.name})
-        elif (unit.name, unit.kind) != (row.name, row.kind):
-            before = unit.name
-            unit.name, unit.kind = row.name, row.kind
-            unit.save(update_fields=["name", "kind"])
-            changed += 1
-            journal.write(
-                "units.unit.change",
-                by=by,
-                on=unit,
-                at=at,
-                details={"before": before, "after": row.name},
-            )
-        _move_edge(unit, units.get(row.parent_key), at=at)
-        _keep_contact(unit, row)
+        else:
+            changed += _change(unit, row, area, by=by, at=at)
+        _move_edge(unit, units.get(row.parent_key), edges, at=at)
+        _keep_contact(unit, row, contacts)
     return created, changed
 
 
-def _move_edge(unit: Unit, above: Unit | None, *, at: dt.datetime) -> None:
+_TREE = ReportingEdge.Tree.ADMINISTRATIVE
+
+
+def _change(unit: Unit, row: rules.UnitRow, area: int | None, *, by: Actor, at: dt.datetime) -> bool:
+    before = {"name": unit.name, "kind": unit.kind, "area": unit.area_id}
+    after = {"name": row.name, "kind": row.kind, "area": area or unit.area_id}
+    if before == after:
+        return False
+    unit.name, unit.kind, unit.area_id = row.name, row.kind, area or unit.area_id
+    unit.save(update_fields=["name", "kind", "area"])
+    journal.write("units.unit.change", by=by, on=unit, at=at, details={"before": before, "after": after})
+    return True
+
+
+def _move_edge(unit: Unit, above: Unit | None, edges: dict[int, ReportingEdge], *, at: dt.datetime) -> None:
     if above is None:
         return
-    edge = unit.edges.filter(tree=ReportingEdge.Tree.ADMINISTRATIVE, valid_to=None).first()
+    edge, today = edges.get(unit.pk), at.astimezone(HANOI).date()
     if edge is not None and edge.reports_to_id == above.pk:
         return
+    if edge is not None and edge.valid_from == today:
+        # Moved twice in a day: the first move never came to anything.
+        edge.reports_to = above
+        edge.save(update_fields=["reports_to"])
+        return
     if edge is not None:
-        edge.valid_to = at.date() - dt.timedelta(days=1)
+        edge.valid_to = today - dt.timedelta(days=1)
         edge.save(update_fields=["valid_to"])
-    ReportingEdge.objects.create(unit=unit, reports_to=above, valid_from=at.date() if edge else None)
+    edges[unit.pk] = ReportingEdge.objects.create(
+        unit=unit, reports_to=above, tree=_TREE, valid_from=today if edge else None
+    )
 
 
-def _keep_contact(unit: Unit, row: rules.UnitRow) -> None:
-    if row.contact_name or row.email or row.phone:
-        Contact.objects.update_or_create(
-            unit=unit,
-            name=row.contact_name or unit.name,
-            defaults={
-                "role": row.contact_role,
-                "phone": row.phone,
-                "email": row.email,
-                "zalo": row.zalo,
-            },
-        )
+def _keep_contact(unit: Unit, row: rules.UnitRow, contacts: dict[tuple[int, str], Contact]) -> None:
+    if not (row.contact_name or row.email or row.phone or row.zalo):
+        return
+    name = row.contact_name or unit.name[:120]
+    given = {"role": row.contact_role, "phone": row.phone, "email": row.email, "zalo": row.zalo}
+    contact = contacts.get((unit.pk, name))
+    if contact is None:
+        contacts[unit.pk, name] = Contact.objects.create(unit=unit, name=name, **given)
+    elif given != {field: getattr(contact, field) for field in given}:
+        for field, value in given.items():
+            setattr(contact, field, value)
+        contact.save(update_fields=list(given))
+
+
+@transaction.atomic
+def keep_contact(unit: Unit, person: rules.Person, *, by: Actor, at: dt.datetime) -> Contact:
+    """Add a person to reach at a unit, or renew the ways to reach whoever has that name there.
+
+    :raises ContactNeedsAWay: neither telephone, e-mail nor Zalo.
+    """
+    if not (person.phone or person.email or person.zalo):
+        raise ContactNeedsAWay
+    contact, _made = Contact.objects.update_or_create(
+        unit=unit,
+        name=person.name,
+        defaults={"role": person.role, "phone": person.phone, "email": person.email, "zalo": person.zalo},
+    )
+    journal.write("units.contact.keep", by=by, on=unit, at=at, details={"name": person.name})
+    return contact
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, by: Actor, at: dt.datetime) -> None:
+    """Take a person off a unit's list."""
+    journal.write("units.contact.remove", by=by, on=contact.unit, at=at, details={"name": contact.name})
+    contact.delete()
 
 
 @transaction.atomic
 def load_areas(text: str) -> int:
     """Load one areas file (``level,code,name,type,parent_code,valid_from,valid_to,…,successor_codes``).
 
-    A row already known by code and name is left alone, so a file can be loaded again. Returns the new ones.
+    A row already known by code, name and first day is left alone, so a file can be loaded again; only an end
+    that was not known yet is put down. Areas are the State's own list: no journal. Returns the new ones.
+
+    :raises NotAnAreasFile: a column is missing, or a day or level cannot be read.
     """
-    known = {(c.code, c.area.name): c.area for c in AreaCode.objects.select_related("area")}
-    by_code = {code: area for (code, _name), area in known.items()}
+    known = {(c.code, c.area.name, c.valid_from): c for c in AreaCode.objects.select_related("area")}
     made = 0
-    for record in csv.DictReader(io.StringIO(text)):
-        code, name = record["code"], clean(record["name"])
-        if (code, name) in known:
-            by_code[code] = known[code, name]
+    for record in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))):
+        row = _area_row(record)
+        if (had := known.get((row.code, row.name, row.begins))) is not None:
+            _put_end(had, row.ends)
             continue
-        begins, ends = _day(record["valid_from"]), _day(record["valid_to"])
+        parent = queries.bearer(known.values(), row.parent_code, row.begins, row.ends)
         area = Area.objects.create(
-            level=record["level"],
-            name=name,
-            parent=by_code.get(record["parent_code"]),
-            valid_from=begins,
-            valid_to=ends,
+            level=row.level, name=row.name, parent_id=parent, valid_from=row.begins, valid_to=row.ends
         )
-        AreaCode.objects.create(
-            area=area,
-            code=code,
-            valid_from=begins,
-            valid_to=ends,
-            successor_codes=record.get("successor_codes") or "",
+        known[row.code, row.name, row.begins] = AreaCode.objects.create(
+            area=area, code=row.code, valid_from=row.begins, valid_to=row.ends, successor_codes=row.successors
         )
-        by_code[code] = known[code, name] = area
         made += 1
     return made
+
+
+def _area_row(record: dict[str, str | None]) -> rules.AreaRow:
+    try:
+        row = rules.AreaRow(
+            level=str(record["level"]),
+            code=clean(str(record["code"])),
+            name=clean(str(record["name"])),
+            parent_code=str(record["parent_code"] or ""),
+            begins=_day(record["valid_from"]),
+            ends=_day(record["valid_to"]),
+            successors=str(record.get("successor_codes") or "")[:200],
+        )
+    except (KeyError, ValueError) as error:
+        raise NotAnAreasFile(why=str(error)) from error
+    if row.level not in Area.Level.values:
+        raise NotAnAreasFile(why=f"level “{row.level}”")
+    return row
+
+
+def _put_end(known: AreaCode, ends: dt.date | None) -> None:
+    if ends is not None and known.valid_to is None:
+        known.valid_to = known.area.valid_to = ends
+        known.save(update_fields=["valid_to"])
+        known.area.save(update_fields=["valid_to"])
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -1,14 +1,17 @@
-"""Read answers about trees."""
+"""Read answers about trees, areas and what a units file would change."""
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.db.models import Q
 
-from .models import AreaCode, ReportingEdge
+from . import rules
+from .models import Area, AreaCode, ReportingEdge, Unit
 from .rules import TilePlace
 
 
@@ -45,3 +48,114 @@ def codes_on(area_ids: Iterable[int], day: dt.date) -> dict[int, str]:
             area__in=list(area_ids),
         ).values_list("area_id", "code")
     )
+
+
+def parent_keys() -> dict[str, str]:
+    """Return unit key -> key of the unit it reports to now. One query."""
+    return dict(
+        ReportingEdge.objects.filter(tree=ReportingEdge.Tree.ADMINISTRATIVE, valid_to=None).values_list(
+            "unit__key", "reports_to__key"
+        )
+    )
+
+
+def ids_under(roots: Collection[int], day: dt.date) -> set[int]:
+    """Return the ids of the units in the trees under ``roots`` on ``day``, roots included. One query."""
+    below: dict[int, list[int]] = defaultdict(list)
+    for unit, above in edges_on(day).items():
+        below[above].append(unit)
+    found, waiting = set(roots), list(roots)
+    while waiting:
+        new = [unit for unit in below[waiting.pop()] if unit not in found]
+        found.update(new)
+        waiting += new
+    return found
+
+
+#: Which level of area a kind of unit stands for, where its code could mean two.
+_LEVELS: Mapping[str, str] = {
+    "province_committee": Area.Level.PROVINCE, "department": Area.Level.PROVINCE,
+    "district_committee": Area.Level.DISTRICT, "district_office": Area.Level.DISTRICT,
+    "commune_committee": Area.Level.COMMUNE, "community_centre": Area.Level.COMMUNE,
+}  # fmt: skip
+
+
+def area_finder(day: dt.date) -> Callable[[str, str], int | None]:
+    """Return a function from (official code, kind of unit) to the id of the area that bore the code on ``day``.
+
+    Of several, the level the kind stands for wins, then the one named last. One query.
+    """
+    codes: dict[str, list[AreaCode]] = defaultdict(list)
+    in_force = AreaCode.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+    )
+    for code in in_force.select_related("area"):
+        codes[code.code].append(code)
+
+    def area_of(code: str, kind: str) -> int | None:
+        found = codes.get(code)
+        if not found:
+            return None
+        best = max(found, key=lambda c: (c.area.level == _LEVELS.get(kind), c.valid_from or dt.date.min, c.pk))
+        return best.area_id
+
+    return area_of
+
+
+def bearer(codes: Iterable[AreaCode], code: str, begins: dt.date | None, ends: dt.date | None) -> int | None:
+    """Return the area that bore ``code`` at some time between two days, the latest of several. No query."""
+    first, last = begins or dt.date.min, ends or dt.date.max
+    met = [
+        c
+        for c in codes
+        if c.code == code and (c.valid_from or dt.date.min) <= last and (c.valid_to or dt.date.max) >= first
+    ]
+    return max(met, key=lambda c: (c.valid_to or dt.date.max, c.pk)).area_id if met else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A unit already there that a units file would change; ``before`` and ``after`` in words, name first."""
+
+    row: rules.UnitRow
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the good rows of a units file would do."""
+
+    new: Sequence[rules.UnitRow]
+    changed: Sequence[Change]
+    same: Sequence[rules.UnitRow]
+    #: rows whose area code nobody bears on the day
+    no_area: Sequence[rules.UnitRow]
+
+
+def compare(rows: Iterable[rules.UnitRow], *, day: dt.date) -> Comparison:
+    """Set the rows beside the units that stand now. Three queries."""
+    units, parents, area_of = {u.key: u for u in Unit.objects.all()}, parent_keys(), area_finder(day)
+    new, changed, same, no_area = [], [], [], []
+    for row in rows:
+        area = area_of(row.place_code, row.kind)
+        if row.place_code and area is None:
+            no_area.append(row)
+        unit = units.get(row.key)
+        if unit is None:
+            new.append(row)
+            continue
+        before = _words(unit.name, unit.kind, parents.get(row.key, ""))
+        after = _words(row.name, row.kind, row.parent_key or parents.get(row.key, ""))
+        told = [(b, a) for b, a in zip(before, after, strict=True) if b != a]
+        if told:
+            changed.append(Change(row, " · ".join(b for b, _ in told), " · ".join(a for _, a in told)))
+        elif area is not None and area != unit.area_id:
+            changed.append(Change(row, unit.name, f"{unit.name} (địa bàn {row.place_code})"))
+        else:
+            same.append(row)
+    return Comparison(new, changed, same, no_area)
+
+
+def _words(name: str, kind: str, parent: str) -> tuple[str, str, str]:
+    return name, str(Unit.Kind(kind).label) if kind in Unit.Kind.values else kind, parent

@@ -1,7 +1,10 @@
 """Pure decisions about trees of units and rows of a units file."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean
@@ -53,8 +56,43 @@ class Checked:
     problems: tuple[RowProblem, ...] = field(default=())
 
 
-def check_rows(rows: Iterable[UnitRow], *, kinds: frozenset[str], known_keys: frozenset[str]) -> Checked:
-    """Sort rows into good and bad; every bad row has its reason, and none is dropped silently."""
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to reach at a unit."""
+
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    zalo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One row of an areas file."""
+
+    level: str
+    code: str
+    name: str
+    parent_code: str
+    begins: dt.date | None
+    ends: dt.date | None
+    successors: str
+
+
+def check_rows(
+    rows: Iterable[UnitRow],
+    *,
+    kinds: frozenset[str],
+    known_keys: frozenset[str],
+    known_parents: Mapping[str, str] = MappingProxyType({}),
+    within: frozenset[str] | None = None,
+) -> Checked:
+    """Sort rows into good and bad; every bad row has its reason, and none is dropped silently.
+
+    :param known_parents: who the units already there report to, by key.
+    :param within: keys of units already there under which rows may change something; None: anywhere.
+    """
     good: dict[str, UnitRow] = {}
     problems: list[RowProblem] = []
     for row in rows:
@@ -64,31 +102,98 @@ def check_rows(rows: Iterable[UnitRow], *, kinds: frozenset[str], known_keys: fr
         else:
             good[row.key] = row
     ordered, orphans = _parents_first(good, known_keys)
-    problems += [
-        RowProblem(
-            row.line,
-            N_("Không tìm thấy đơn vị cấp trên “%s”, hoặc các đơn vị báo cáo vòng tròn.") % row.parent_key,
-        )
-        for row in orphans
-    ]
-    return Checked(tuple(ordered), tuple(sorted(problems, key=lambda p: p.line)))
+    for row in orphans:
+        problems.append(RowProblem(row.line, N_(_NO_PARENT) % row.parent_key))
+    placing = _Placing(dict(known_parents), known_keys, set(within) if within is not None else None)
+    kept: list[UnitRow] = []
+    for row in ordered:
+        if reason := placing.reason(row):
+            problems.append(RowProblem(row.line, reason))
+        else:
+            placing.take(row)
+            kept.append(row)
+    return Checked(tuple(kept), tuple(sorted(problems, key=lambda p: p.line)))
+
+
+_NO_PARENT = N_("Không tìm thấy đơn vị cấp trên “%s”, hoặc các đơn vị báo cáo vòng tròn.")
 
 
 def _reason(row: UnitRow, good: Mapping[str, UnitRow], kinds: frozenset[str]) -> str:
-    if not row.key:
+    return _key_reason(row.key, good) or _words_reason(row, kinds) or _length_reason(row)
+
+
+def _key_reason(key: str, good: Mapping[str, UnitRow]) -> str:
+    if not key:
         return N_("Thiếu mã đơn vị (key).")
+    if key in good:
+        return N_("Mã “%(key)s” đã có ở dòng %(line)s.") % {"key": key, "line": good[key].line}
+    if not _KEY.fullmatch(key):
+        return N_("Mã “%s” chỉ được gồm chữ không dấu, số và dấu gạch ngang, không quá 60 ký tự.") % key
+    return ""
+
+
+def _words_reason(row: UnitRow, kinds: frozenset[str]) -> str:
     if not clean(row.name):
         return N_("Thiếu tên đơn vị.")
-    if row.key in good:
-        return N_("Mã “%(key)s” đã có ở dòng %(line)s.") % {
-            "key": row.key,
-            "line": good[row.key].line,
-        }
     if row.kind not in kinds:
         return N_("Loại đơn vị “%s” không có trong danh mục.") % row.kind
-    if row.email and "@" not in row.email:
+    if row.email and not _EMAIL.fullmatch(row.email):
         return N_("Địa chỉ thư “%s” không đúng.") % row.email
     return ""
+
+
+def _length_reason(row: UnitRow) -> str:
+    for value, longest, words in (
+        (row.name, 200, N_("Tên đơn vị")),
+        (row.contact_name, 120, N_("Người liên hệ")),
+        (row.contact_role, 120, N_("Chức vụ")),
+        (row.phone, 40, N_("Điện thoại")),
+        (row.zalo, 60, N_("Zalo")),
+    ):
+        if len(value) > longest:
+            return N_("%(what)s dài quá %(longest)s ký tự.") % {"what": words, "longest": longest}
+    return ""
+
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
+_EMAIL = re.compile(r"[^@\s,;]{1,64}@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass(slots=True)
+class _Placing:
+    """The tree as it grows row by row: who reports to whom, and which keys may be changed or hung under."""
+
+    parents: dict[str, str]
+    known: frozenset[str]
+    inside: set[str] | None
+    taken: set[str] = field(default_factory=set)
+
+    def reason(self, row: UnitRow) -> str:
+        if row.parent_key and row.parent_key not in self.known and row.parent_key not in self.taken:
+            return N_(_NO_PARENT) % row.parent_key
+        if self._runs_in_a_circle(row):
+            return N_(_NO_PARENT) % row.parent_key
+        stays = row.key in self.known and row.parent_key in {"", self.parents.get(row.key, "")}
+        below = row.key not in self.known or row.key in (self.inside or ())
+        if self.inside is not None and not (below and (stays or row.parent_key in self.inside)):
+            return N_("Đơn vị này ở ngoài phạm vi của bạn nên được giữ nguyên.")
+        return ""
+
+    def take(self, row: UnitRow) -> None:
+        self.taken.add(row.key)
+        if row.parent_key:
+            self.parents[row.key] = row.parent_key
+        if self.inside is not None:
+            self.inside.add(row.key)
+
+    def _runs_in_a_circle(self, row: UnitRow) -> bool:
+        seen, step = {row.key}, row.parent_key
+        while step:
+            if step in seen:
+                return True
+            seen.add(step)
+            step = self.parents.get(step, "")
+        return False
 
 
 def _parents_first(good: Mapping[str, UnitRow], known: frozenset[str]) -> tuple[list[UnitRow], list[UnitRow]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.access import reachable, to_review
+from tuanhoc.activities.access import reachable, to_review_first
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns.models import Campaign
@@ -54,7 +54,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
     asked = _asked(request, lines)
     inside = lines if asked.over is None else [line for line in lines if line.path.startswith(asked.over.path)]
     at = clock.now()
-    reviewed = to_review(request.actor).filter(campaign=campaign)
+    reviewed = to_review_first(request.actor).filter(campaign=campaign)
     context = {
         "campaign": campaign,
         "at": at,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.access import reachable, to_review
+from tuanhoc.activities.access import reachable, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns.models import Campaign, RosterUnit
@@ -78,7 +78,7 @@ def _following(request: ActorRequest) -> list[Followed]:
     if actor.link_id is not None:
         return []
     waiting = Counter(
-        Registration.objects.filter(host__in=to_review(actor), state=State.SUBMITTED).values_list(
+        Registration.objects.filter(host__in=to_review_first(actor), state=State.SUBMITTED).values_list(
             "host__campaign_id", flat=True
         )
     )

@@ -12,6 +12,17 @@ def as_json(reading: PlanReading) -> dict[str, Any]:
     return {field.name: _plain(getattr(reading, field.name)) for field in dataclasses.fields(reading)}
 
 
+def with_sources(reading: PlanReading) -> dict[str, Any]:
+    """Return the reading as JSON with each value beside its sentence: ``{"value", "sentence", "where"}`` or None."""
+    return {field.name: _sourced(getattr(reading, field.name)) for field in dataclasses.fields(reading)}
+
+
+def _sourced(value: object) -> Any:
+    if isinstance(value, Found):
+        return {"value": _plain(value.value), "sentence": value.sentence, "where": value.where}
+    return [_sourced(item) for item in value] if isinstance(value, tuple) else None
+
+
 def _plain(value: object) -> Any:
     if isinstance(value, Found):
         return _plain(value.value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft
+from tuanhoc.intake.plan.standing import stale_because
 
 #: Parts of day as the paper says them -> as activities keeps them.
 PARTS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
@@ -123,3 +124,8 @@ def _time(text: str | None) -> dt.time | None:
 
 def _moment(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text) if text else None
+
+
+def stale_warning(normalized: str, *, dated_on: dt.date | None, year: int) -> str:
+    """Say why a legal basis no longer stood in ``year``; blank when it did, as far as we know."""
+    return stale_because(normalized, issued_on=dated_on, made_on=None, year=year) or ""

@@ -1,10 +1,22 @@
 import datetime as dt
 from collections import Counter
+from dataclasses import asdict, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuanhoc.schedule.rules import Line, by_day, changes, frozen, thawed
+from tuanhoc.schedule.rules import (
+    Issuer,
+    Line,
+    by_day,
+    changes,
+    for_next_letter,
+    frozen,
+    issued_on,
+    issuer_kept,
+    kept_issuer,
+    thawed,
+)
 
 DAYS = [dt.date(2022, 10, day) for day in range(1, 8)]
 times = st.none() | st.times().map(lambda t: t.replace(microsecond=0))
@@ -20,6 +32,10 @@ lines = st.builds(
     ends_on=st.none() | st.sampled_from(DAYS),
     part_of_day=st.sampled_from(["", "morning", "evening"]),
     is_cancelled=st.booleans(),
+    uid=st.sampled_from(["", "a1"]),
+    sequence=st.integers(0, 3),
+    changed_at=st.none() | st.just(dt.datetime(2022, 9, 28, tzinfo=dt.UTC)),
+    reason=st.sampled_from(["", "Mưa"]),
 )
 rows = st.lists(lines, max_size=30, unique_by=lambda line: line.activity_id)
 
@@ -39,7 +55,8 @@ def test_nothing_is_lost_and_nothing_is_invented(sent):
 
 @given(rows)
 def test_a_frozen_line_comes_back_as_it_was(sent):
-    assert [thawed(frozen(line)) for line in sent] == sent
+    back = [thawed(frozen(line)) for line in sent]
+    assert [asdict(line) for line in back] == [asdict(line) for line in sent]
 
 
 @given(rows, rows)
@@ -53,6 +70,34 @@ def test_the_changes_lead_from_one_release_to_the_next(before, after):
         standing[old.activity_id] = new
     standing |= {x.activity_id: x for x in change.added}
     assert standing == {x.activity_id: x for x in after if not x.is_cancelled}
+
+
+@given(lines)
+def test_what_only_a_calendar_needs_is_no_change(line):
+    assert not changes([line], [replace(line, uid="b2", sequence=9, changed_at=None, reason="x")])
+
+
+def test_a_line_frozen_before_a_field_was_thought_of_gets_its_default():
+    line = Line(1, DAYS[0], None, "", "Khai mạc", "Sở Y tế", 1)
+    kept = {k: v for k, v in frozen(line).items() if k not in {"uid", "sequence", "changed_at", "reason", "note"}}
+    assert asdict(thawed(kept | {"dropped": 1})) == asdict(line)
+
+
+def test_an_issuer_comes_back_as_it_was_kept():
+    issuer = Issuer("UBND tỉnh", "Sở GDĐT", "Ninh Thuận", "1/X", "Công văn", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "A")
+    assert issuer_kept(kept_issuer(issuer)) == issuer
+
+
+def test_a_number_is_printed_on_one_letter_only():
+    issuer = Issuer("UBND tỉnh", "Sở GDĐT", number="1/X", parent_document="Công văn số 1/X")
+    assert for_next_letter(issuer, used=[]) == issuer
+    assert for_next_letter(issuer, used=[issuer]) == replace(issuer, number="", parent_document="")
+
+
+def test_the_day_of_a_letter_is_read_from_its_reference_and_never_guessed():
+    assert issued_on("Công văn số 1/X ngày 05 tháng 9 năm 2022 của Sở") == dt.date(2022, 9, 5)
+    assert issued_on("Công văn số 1/X ngày 5/9/2022") == dt.date(2022, 9, 5)
+    assert [issued_on(text) for text in ("", "Công văn số 1/X", "ngày 31/9/2022")] == [None, None, None]
 
 
 def test_higher_units_come_first_then_vietnamese_order_then_time():

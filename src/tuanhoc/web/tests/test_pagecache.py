@@ -1,9 +1,11 @@
 import gzip
+import threading
 
 import brotli
 import pytest
 from django.test import RequestFactory
 
+from tuanhoc.web import clock, pagecache
 from tuanhoc.web.pagecache import PageCache
 
 BODY = "Tuần lễ học tập suốt đời ".encode() * 50
@@ -63,7 +65,7 @@ def test_each_visitor_gets_the_encoding_their_browser_reads():
 
 
 def test_a_page_already_seen_is_not_sent_again():
-    cache = PageCache(Site())
+    cache = PageCache(Site(), tick=lambda: 0.0)
     first = ask(cache)
     assert first["Cache-Control"] == "public, max-age=20"
     assert set(first["Vary"].split(", ")) >= {"Accept-Encoding", "Cookie"}
@@ -158,3 +160,112 @@ def test_zero_seconds_switches_it_off(settings):
 def test_in_the_sample_browsers_ask_again_because_time_may_have_been_moved(settings):
     settings.SAMPLE = True
     assert ask(PageCache(Site()))["Cache-Control"] == "no-cache"
+
+
+def test_a_head_is_answered_from_the_same_page_without_its_body():
+    site = Site()
+    cache = PageCache(site)
+    head = ask(cache, method="head")
+    whole = ask(cache)
+    assert (head["body"], head["Content-Length"], head["ETag"]) == (b"", whole["Content-Length"], whole["ETag"])
+    assert site.asked == 1
+
+
+def test_a_browser_keeps_a_page_only_for_what_is_left_of_its_time():
+    now = [0.0]
+    cache = PageCache(Site(), tick=lambda: now[0])
+    assert ask(cache)["Cache-Control"] == "public, max-age=20"
+    now[0] = 15.5
+    assert ask(cache)["Cache-Control"] == "public, max-age=4"
+
+
+@pytest.mark.parametrize("seconds", [1, 20, 30, 600])
+def test_nobody_reads_a_page_older_than_sixty_seconds_even_while_it_is_made_anew(settings, monkeypatch, seconds):
+    settings.PAGE_CACHE_SECONDS = seconds
+    monkeypatch.setattr(pagecache, "PATIENCE", 0)
+    now = [0.0]
+    begun, go_on = threading.Event(), threading.Event()
+
+    def site(environ, start_response):
+        made_at = now[0]
+        if threading.current_thread() is maker:
+            begun.set()
+            go_on.wait(5)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [str(made_at).encode()]
+
+    cache = PageCache(site, tick=lambda: now[0])
+    maker = threading.Thread(target=ask, args=(cache,))
+    fresh = min(seconds, 30)
+    ask(cache)
+    now[0] = float(fresh)
+    maker.start()
+    begun.wait(5)
+
+    read_at_age = []
+    for tenth in range(10 * fresh, 20 * fresh + 50):
+        now[0] = tenth / 10
+        answer = ask(cache)
+        kept_for = int(answer["Cache-Control"].rpartition("=")[2]) if "Cache-Control" in answer else 0
+        read_at_age.append(now[0] - float(answer["body"]) + kept_for)
+    go_on.set()
+    maker.join()
+
+    assert fresh < max(read_at_age) <= 2 * fresh <= 60
+    assert read_at_age[-1] == 0
+
+
+def test_a_page_asked_for_by_many_at_once_is_made_once():
+    together = threading.Barrier(8)
+
+    class Slow(Site):
+        def __call__(self, environ, start_response):
+            threading.Event().wait(0.05)
+            return super().__call__(environ, start_response)
+
+    site = Slow()
+    cache = PageCache(site)
+    got = []
+
+    def visit():
+        together.wait()
+        got.append(ask(cache)["body"])
+
+    visitors = [threading.Thread(target=visit) for _ in range(8)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert got == [BODY] * 8
+    assert site.asked == 1
+
+
+def test_a_page_that_cannot_be_made_holds_nobody_up():
+    def broken(environ, start_response):
+        raise RuntimeError
+
+    cache = PageCache(broken)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            ask(cache)
+
+
+def test_moving_the_clock_of_the_sample_shows_at_once(settings, tmp_path):
+    settings.SAMPLE, settings.DATA_DIR = True, tmp_path
+    site = Site()
+    cache = PageCache(site)
+    ask(cache)
+    ask(cache)
+    assert site.asked == 1
+    clock.move_to(clock.timezone.now())
+    ask(cache)
+    assert site.asked == 2
+
+
+def test_behind_a_proxy_that_says_so_https_is_another_page(settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    site = Site()
+    cache = PageCache(site)
+    ask(cache, HTTP_X_FORWARDED_PROTO="http")
+    ask(cache, HTTP_X_FORWARDED_PROTO="https")
+    assert site.asked == 2

@@ -8,10 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0002_submission_withdrawn'),
+        ('activities', '0003_submission_withdrawn'),
         ('campaigns', '0001_initial'),
         ('files', '0001_initial'),
-        ('intake', '0001_initial'),
+        ('intake', '0002_plan_file'),
     ]
 
     operations = [

@@ -1,0 +1,216 @@
+"""Units: the list, one unit with its contacts, and loading a file of them."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.campaigns import access
+from tuanhoc.files import actions as files
+from tuanhoc.files.models import StoredFile
+from tuanhoc.files.rules import XLSX
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.numbers import grouped
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.text import clean, fold, vietnamese_key
+from tuanhoc.units import actions, queries, rules, sheets
+from tuanhoc.units.models import Contact, ReportingEdge, Unit
+from tuanhoc.web import clock
+
+from .campaigns import preparing, told
+
+PAGE = 50
+#: rows of a preview shown before "… và N dòng nữa"
+SHOWN = 200
+_SALT = "tuanhoc.units-file"
+_EMAIL = re.compile(r"[^@\s,;]{1,64}@[\w-]+(?:\.[\w-]+)+")
+
+
+class NoFileChosen(Refusal):
+    message = N_("Vui lòng chọn tệp danh sách đơn vị.")
+
+
+class BadContact(Refusal):
+    message = N_("Vui lòng điền họ tên, và kiểm tra địa chỉ thư.")
+
+
+def today() -> dt.date:
+    return clock.now().astimezone(HANOI).date()
+
+
+@known
+@require_safe
+def list_units(request: ActorRequest) -> HttpResponse:
+    """Show the units I look after, with a search."""
+    preparing(request)
+    query, kind = request.GET.get("q", "").strip(), request.GET.get("loai", "")
+    units = _mine(request)
+    total = len(units)
+    wanted = fold(query)
+    shown = [u for u in units if (not kind or u.kind == kind) and (not wanted or wanted in fold(f"{u.name} {u.key}"))]
+    shown.sort(key=lambda u: (rules.RANKS.get(u.kind, 8), vietnamese_key(u.name)))
+    page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
+    above = dict(
+        ReportingEdge.objects.filter(
+            unit__in=[u.pk for u in page], tree=ReportingEdge.Tree.ADMINISTRATIVE, valid_to=None
+        ).values_list("unit_id", "reports_to__name")
+    )
+    context = {
+        "lines": [(unit, above.get(unit.pk, "")) for unit in page],
+        "page": page,
+        "query": query,
+        "kind": kind,
+        "kinds": Unit.Kind.choices,
+        "total": total,
+        "found": len(shown),
+    }
+    return render(request, "desk/units.html", context)
+
+
+def _mine(request: ActorRequest) -> list[Unit]:
+    """Return the units the actor looks after, with how many contacts each has."""
+    within = access.unit_ids_within(request.actor, today())
+    units = Unit.objects.annotate(contact_count=Count("contacts"))
+    return [unit for unit in units if within is None or unit.pk in within]
+
+
+@known
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show one unit and the people to reach there; add one, take one off."""
+    preparing(request)
+    within = access.unit_ids_within(request.actor, today())
+    shown = Unit.objects.select_related("area__parent").filter(pk=pk).first()
+    if shown is None or (within is not None and pk not in within):
+        raise Http404
+    notice = ""
+    if request.method == "POST":
+        try:
+            _change_contacts(request, shown)
+            return redirect("desk:unit", pk)
+        except Refusal as refusal:
+            notice = told(refusal)
+    edge = shown.edges.filter(tree=ReportingEdge.Tree.ADMINISTRATIVE, valid_to=None).select_related("reports_to")
+    below = Unit.objects.filter(edges__reports_to=shown, edges__valid_to=None).distinct()
+    context = {
+        "unit": shown,
+        "edge": edge.first(),
+        "below": sorted(below, key=lambda u: vietnamese_key(u.name)),
+        "contacts": shown.contacts.order_by("name", "pk"),
+        "typed": request.POST,
+        "notice": notice,
+    }
+    return render(request, "desk/unit.html", context, status=409 if notice else 200)
+
+
+def _change_contacts(request: ActorRequest, shown: Unit) -> None:
+    given = {name: clean(request.POST.get(name, "")) for name in ("name", "role", "phone", "email", "zalo", "remove")}
+    if given["remove"].isdecimal():
+        contact = Contact.objects.select_related("unit").filter(unit=shown, pk=int(given["remove"])).first()
+        if contact is not None:
+            actions.remove_contact(contact, by=request.actor, at=clock.now())
+            messages.success(request, _("Đã bỏ %(name)s khỏi danh sách liên hệ.") % {"name": contact.name})
+        return
+    if not given["name"] or (given["email"] and not _EMAIL.fullmatch(given["email"])):
+        raise BadContact
+    person = rules.Person(
+        given["name"][:120], given["role"][:120], given["phone"][:40], given["email"][:254], given["zalo"][:60]
+    )
+    actions.keep_contact(shown, person, by=request.actor, at=clock.now())
+    messages.success(request, _("Đã lưu liên hệ của %(name)s.") % {"name": person.name})
+
+
+@known
+@require_safe
+def template(request: ActorRequest) -> HttpResponse:
+    """Give the empty units file."""
+    preparing(request)
+    data = sheets.empty_units_file([str(label) for label in Unit.Kind.labels])
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="mau-danh-sach-don-vi.xlsx"'
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A units file looked at: what the good rows would do, and each bad row with its reason."""
+
+    comparison: queries.Comparison
+    checked: rules.Checked
+    unused: list[str]
+
+
+@known
+@require_http_methods(["GET", "HEAD", "POST"])
+def load(request: ActorRequest) -> HttpResponse:
+    """Receive a units file, show what it would do, and on a second yes take its good rows."""
+    preparing(request)
+    notice, context = "", dict[str, Any]()
+    if request.method == "POST":
+        try:
+            stored = _given_file(request)
+            seen = _looked_at(request, files.contents(stored))
+            if request.POST.get("do") == "take":
+                return _take(request, seen)
+            context = _preview_context(request, stored, seen)
+        except Refusal as refusal:
+            notice = told(refusal)
+    return render(request, "desk/load_units.html", {**context, "notice": notice}, status=409 if notice else 200)
+
+
+def _given_file(request: ActorRequest) -> StoredFile:
+    """Return the file uploaded now, or the one of the preview: its number is signed for this person."""
+    if request.POST.get("do") == "take":
+        try:
+            whose, number = signing.loads(request.POST.get("file", ""), salt=_SALT, max_age=24 * 3600)
+        except signing.BadSignature as error:
+            raise NoFileChosen from error
+        stored = StoredFile.objects.filter(pk=number).first()
+        if stored is None or whose != request.actor.user_id:
+            raise NoFileChosen
+        return stored
+    given = request.FILES.get("units")
+    if given is None:
+        raise NoFileChosen
+    return files.keep(given.read(), at=clock.now())
+
+
+def _looked_at(request: ActorRequest, data: bytes) -> Preview:
+    read = sheets.read_units_file(data)
+    checked = actions.check(actions.rows_of(read.records), within=access.unit_keys_within(request.actor, today()))
+    return Preview(queries.compare(checked.rows, day=today()), checked, list(read.unused))
+
+
+def _preview_context(request: ActorRequest, stored: StoredFile, seen: Preview) -> dict[str, Any]:
+    found = seen.comparison
+    return {
+        "seen": seen,
+        "good": len(seen.checked.rows),
+        "problems": seen.checked.problems[:SHOWN],
+        "more_problems": max(0, len(seen.checked.problems) - SHOWN),
+        "changed": found.changed[:SHOWN],
+        "more_changed": max(0, len(found.changed) - SHOWN),
+        "new": found.new[:SHOWN],
+        "more_new": max(0, len(found.new) - SHOWN),
+        "no_area": found.no_area[:SHOWN],
+        "file": signing.dumps([request.actor.user_id, stored.pk], salt=_SALT),
+    }
+
+
+def _take(request: ActorRequest, seen: Preview) -> HttpResponse:
+    created, changed = actions.load_units(seen.checked, by=request.actor, at=clock.now())
+    words = {"new": grouped(created), "changed": grouped(changed)}
+    messages.success(request, _("Đã nạp danh sách: %(new)s đơn vị mới, %(changed)s đơn vị thay đổi.") % words)
+    if left := len(seen.checked.problems):
+        messages.warning(request, _("%(n)s dòng chưa nhận được và không được ghi.") % {"n": grouped(left)})
+    return redirect("desk:units")

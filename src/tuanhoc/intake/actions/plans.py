@@ -1,0 +1,100 @@
+"""A plan is received, corrected, and made into a campaign."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.rules import CampaignDraft
+from tuanhoc.files import actions as files
+from tuanhoc.intake.models import PlanFile
+from tuanhoc.intake.plan import PlanReading, read_plan, with_sources
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import Actor, Role
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.papers.reading import read
+from tuanhoc.units.models import Unit
+
+
+class PlanAlreadyUsed(Refusal):
+    message = N_("Kế hoạch này đã được lập thành đợt hoặc đã để sang một bên.")
+
+
+@transaction.atomic
+def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanFile:
+    """Read a plan and keep it with what was understood. What cannot be read leaves no trace.
+
+    :raises Refusal: the file cannot be read or kept, with what to do.
+    """
+    reading = read_plan(read(data, name))
+    return _keep(reading, name, data=data, by=by, at=at)
+
+
+@transaction.atomic
+def begin_without_file(name: str, *, by: Actor, at: dt.datetime) -> PlanFile:
+    """Begin a campaign whose plan is not at hand as a readable file: everything is filled in."""
+    return _keep(PlanReading(), name, data=None, by=by, at=at)
+
+
+def _keep(reading: PlanReading, name: str, *, data: bytes | None, by: Actor, at: dt.datetime) -> PlanFile:
+    plan = PlanFile.objects.create(
+        stored=files.keep(data, at=at) if data is not None else None,
+        name=name[-255:],
+        reading=with_sources(reading),
+        received_at=at,
+        received_by_id=by.user_id,
+    )
+    journal.write("intake.plan.receive", by=by, on=plan, at=at, details={"name": plan.name})
+    return plan
+
+
+@transaction.atomic
+def save_typed(plan: PlanFile, typed: Mapping[str, str], *, by: Actor, at: dt.datetime) -> None:
+    """Keep what stands in the page's fields, right or wrong, so that it survives leaving the page.
+
+    :raises PlanAlreadyUsed: a campaign was made of it, or it was set aside.
+    """
+    kept = PlanFile.objects.filter(pk=plan.pk, state=PlanFile.State.READ).update(typed=dict(typed), saved_at=at)
+    if not kept:
+        raise PlanAlreadyUsed
+    journal.write("intake.plan.correct", by=by, on=plan, at=at)
+    plan.refresh_from_db(fields=["typed", "saved_at"])
+
+
+@transaction.atomic
+def prepare_from(
+    plan: PlanFile, draft: CampaignDraft, *, province: Unit, coordinator: Unit, by: Actor, at: dt.datetime
+) -> Campaign:
+    """Make the campaign as confirmed; whoever does so coordinates it.
+
+    :raises PlanAlreadyUsed: by an earlier click, or set aside.
+    :raises CodeTaken: another campaign has this code.
+    """
+    # The row is held, so that of two clicks one makes the campaign.
+    held = PlanFile.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if held.state != PlanFile.State.READ:
+        raise PlanAlreadyUsed
+    campaign = campaigns.prepare_campaign(
+        draft, province=province, coordinator=coordinator, plan_file=held.stored, by=by, at=at
+    )
+    if user := User.objects.filter(pk=by.user_id).first():
+        accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
+    PlanFile.objects.filter(pk=plan.pk).update(state=PlanFile.State.PREPARED, campaign=campaign)
+    journal.write("intake.plan.prepare", by=by, on=plan, at=at, details={"campaign": campaign.code})
+    return campaign
+
+
+@transaction.atomic
+def set_plan_aside(plan: PlanFile, *, by: Actor, at: dt.datetime) -> None:
+    """Take a plan off the list; the file and its reading stay.
+
+    :raises PlanAlreadyUsed: a campaign was made of it.
+    """
+    moved = PlanFile.objects.filter(pk=plan.pk, state=PlanFile.State.READ).update(state=PlanFile.State.SET_ASIDE)
+    if not moved:
+        raise PlanAlreadyUsed
+    journal.write("intake.plan.set_aside", by=by, on=plan, at=at)

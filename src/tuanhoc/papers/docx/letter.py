@@ -1,0 +1,116 @@
+"""Letterhead, body, signature and recipients of an official document as WordprocessingML."""
+
+from collections.abc import Iterator
+
+from tuanhoc.papers import decree
+from tuanhoc.papers.decree import BODY_POINTS, HEAD_MM, POINTS, SIGNATURE_MM
+from tuanhoc.papers.values import OfficialDocument, Paragraph, Style, Table
+
+from .paragraphs import paragraph, rule, twips
+from .tables import table
+
+#: room for the signature and the seal, points
+_ROOM_TO_SIGN = 84
+
+
+def pieces(document: OfficialDocument) -> Iterator[str]:
+    """Yield the document down to its recipients, without annexes."""
+    yield _two_columns(HEAD_MM, _head_rows(document), centred=True)
+    yield from _title(document)
+    yield from _addressees(document.addressees)
+    yield from _body(document.body)
+    yield _two_columns(SIGNATURE_MM, [(_recipients(document), _signature(document))])
+
+
+def _head_rows(document: OfficialDocument) -> list[tuple[str, str]]:
+    head, (left, right) = document.letterhead, HEAD_MM
+    issuer, superior = head.issuer.upper(), head.superior.upper()
+    above = paragraph(superior, align="center", points=POINTS) if superior else ""
+    by = f"{above}{paragraph(issuer, align='center', bold=True, points=POINTS)}"
+    by += rule(decree.rule_mm(issuer, POINTS, bold=True, within=left), within=left)
+    country = paragraph(decree.COUNTRY, align="center", bold=True, points=POINTS)
+    motto = paragraph(decree.MOTTO, align="center", bold=True, points=BODY_POINTS)
+    motto += rule(decree.width_mm(decree.MOTTO, BODY_POINTS, bold=True), within=right)
+    number = paragraph(decree.number_line(head), align="center", points=13, before=6)
+    if not document.kind:
+        number += paragraph(f"V/v {document.subject}", align="center", points=12, before=6)
+    place = paragraph(decree.place_line(head), align="center", italic=True, points=BODY_POINTS, before=6)
+    return [(by, country + motto), (number, place)]
+
+
+def _title(document: OfficialDocument) -> Iterator[str]:
+    yield paragraph("", points=12)
+    if document.kind:
+        yield paragraph(document.kind.upper(), align="center", bold=True, points=BODY_POINTS)
+        yield paragraph(document.subject, align="center", bold=True, points=BODY_POINTS)
+        length = decree.rule_mm(document.subject, BODY_POINTS, bold=True, within=decree.TEXT_MM)
+        yield rule(length, within=decree.TEXT_MM)
+        yield paragraph("", points=6)
+
+
+def _addressees(names: tuple[str, ...]) -> Iterator[str]:
+    if len(names) == 1:
+        yield paragraph(f"Kính gửi: {names[0]}", align="center", points=BODY_POINTS, after=12)
+    elif names:
+        yield paragraph("Kính gửi:", points=BODY_POINTS, left=twips(30), keep=True)
+        for line in decree.dashed_lines(names):
+            yield paragraph(line, points=BODY_POINTS, left=twips(45))
+        yield paragraph("", points=6)
+
+
+def _body(body: tuple[Paragraph | Table, ...]) -> Iterator[str]:
+    bases = iter(decree.basis_lines([p.text for p in body if isinstance(p, Paragraph) and p.style is Style.BASIS]))
+    for position, block in enumerate(body, start=1):
+        if isinstance(block, Table):
+            yield from table(block)
+            yield paragraph("", points=6)
+            continue
+        text = next(bases) if block.style is Style.BASIS else block.text
+        titled = block.style in {Style.PART, Style.HEADING}
+        yield paragraph(
+            text.upper() if block.style is Style.PART else text,
+            align="both",
+            bold=titled,
+            italic=block.style is Style.BASIS,
+            points=BODY_POINTS,
+            after=6,
+            line=1.1,
+            first=twips(decree.FIRST_LINE_MM),
+            # A heading keeps its text; the last words keep the signature, which never stands alone on a page.
+            keep=titled or position == len(body),
+        )
+
+
+def _recipients(document: OfficialDocument) -> str:
+    lines = [paragraph("Nơi nhận:", bold=True, italic=True, points=12, keep=True)]
+    lines += [paragraph(line, points=11, keep=True) for line in decree.recipient_lines(document)]
+    return "".join(lines)
+
+
+def _signature(document: OfficialDocument) -> str:
+    lines = [
+        paragraph(line.upper(), align="center", bold=True, points=BODY_POINTS, keep=True)
+        for line in document.signature or ("",)
+    ]
+    name = paragraph(document.signer, align="center", bold=True, points=BODY_POINTS, before=_ROOM_TO_SIGN)
+    return "".join(lines) + name
+
+
+def _two_columns(widths_mm: tuple[float, float], rows: list[tuple[str, str]], *, centred: bool = False) -> str:
+    """Return a table without borders or cell margins: what a row holds stands side by side and on one page."""
+    widths = [twips(mm) for mm in widths_mm]
+    none = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    place = '<w:jc w:val="center"/>' if centred else ""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    lines = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+            for cell, width in zip(row, widths, strict=True)
+        )
+        + "</w:tr>"
+        for row in rows
+    )
+    margins = f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{none}</w:tblCellMar>'
+    shape = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{place}{margins}'
+    return f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"

@@ -1,0 +1,60 @@
+"""Happenings as iCalendar: stable UIDs, and a cancelled one marked cancelled for subscribers."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from icalendar import Calendar, Event
+
+from tuanhoc.lib.dates import HANOI
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of a calendar. ``uid`` never changes; ``sequence`` grows with every change."""
+
+    uid: str
+    sequence: int
+    changed_at: dt.datetime
+    summary: str
+    place: str
+    description: str
+    first_on: dt.date
+    last_on: dt.date
+    starts_at: dt.time | None = None
+    ends_at: dt.time | None = None
+    is_cancelled: bool = False
+    #: the page that tells more; blank for none
+    url: str = ""
+
+
+def to_ics(happenings: Iterable[Happening], *, name: str) -> bytes:
+    """Return one calendar. What has no hour is a whole-day event: no hour is invented."""
+    out = Calendar()
+    out.add("prodid", "-//Tuan Hoc//VI")
+    out.add("version", "2.0")
+    out.add("x-wr-calname", name)
+    for happening in happenings:
+        out.add_component(_event(happening))
+    return bytes(out.to_ical())
+
+
+def _event(of: Happening) -> Event:
+    event = Event()
+    event.add("uid", of.uid)
+    event.add("sequence", of.sequence)
+    event.add("dtstamp", of.changed_at)
+    event.add("summary", of.summary)
+    event.add("location", of.place)
+    event.add("description", of.description)
+    event.add("status", "CANCELLED" if of.is_cancelled else "CONFIRMED")
+    if of.url:
+        event.add("url", of.url)
+    if of.starts_at is None or of.last_on != of.first_on:
+        event.add("dtstart", of.first_on)
+        event.add("dtend", of.last_on + dt.timedelta(days=1))
+        return event
+    event.add("dtstart", dt.datetime.combine(of.first_on, of.starts_at, HANOI).astimezone(dt.UTC))
+    if of.ends_at and of.ends_at > of.starts_at:
+        event.add("dtend", dt.datetime.combine(of.first_on, of.ends_at, HANOI).astimezone(dt.UTC))
+    return event

@@ -1,0 +1,81 @@
+"""Lines of text in one face: measured, broken, ready to draw."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from reportlab.pdfbase import pdfmetrics
+
+from tuanhoc.papers.decree import face
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Of the size. Marks of stacked capitals (Ẵ, Ộ) reach a whole size above the baseline, tails 0.22 below it.
+LEADING = 1.2
+ASCENT = 1.0
+
+
+@dataclass(frozen=True)
+class Face:
+    """Type of one size and style; words measured once are remembered."""
+
+    points: float
+    bold: bool = False
+    italic: bool = False
+    _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        return face(bold=self.bold, italic=self.italic)
+
+    @property
+    def leading(self) -> float:
+        return self.points * LEADING
+
+    def width(self, text: str) -> float:
+        """Return how long ``text`` prints, in points."""
+        known = self._widths.get(text)
+        if known is None:
+            known = float(pdfmetrics.stringWidth(text, self.name, self.points))
+            if len(self._widths) < 50_000:
+                self._widths[text] = known
+        return known
+
+    def wrapped(self, text: str, width: float, *, first: float = 0) -> list[list[str]]:
+        """Break ``text`` into lines of words no longer than ``width``, the first one shorter by ``first``.
+
+        A word longer than a line (an address) is broken where it must.
+        """
+        lines: list[list[str]] = []
+        for part in composed(text).split("\n"):
+            lines += self._wrapped_line(part, width, first if not lines else 0)
+        return lines
+
+    def _wrapped_line(self, text: str, width: float, first: float) -> list[list[str]]:
+        space = self.width(" ")
+        lines, line, room = [], list[str](), width - first
+        for word in self._words(text, width):
+            needed = self.width(word) + (space if line else 0)
+            if line and needed > room:
+                lines.append(line)
+                line, room, needed = [], width, self.width(word)
+            line.append(word)
+            room -= needed
+        return [*lines, line]
+
+    def _words(self, text: str, width: float) -> list[str]:
+        # Only the plain space breaks a line: several of them in a row are room left to write in.
+        words = []
+        for word in text.split(" "):
+            rest = word
+            while rest and self.width(rest) > width:
+                fits = max(1, next((n for n in range(len(rest), 0, -1) if self.width(rest[:n]) <= width), 1))
+                words.append(rest[:fits])
+                rest = rest[fits:]
+            words.append(rest)
+        return words
+
+
+def composed(text: str) -> str:
+    """Return ``text`` as the font holds it: in NFC, every line end ``\\n``, tabs as spaces."""
+    clean = _ILLEGAL.sub("", unicodedata.normalize("NFC", text))
+    return "\n".join(clean.splitlines()).replace("\t", " ")

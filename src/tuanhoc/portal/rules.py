@@ -1,0 +1,151 @@
+"""What a visitor may ask, and what a page says of an activity. Pure values: no Django, no clock."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from urllib.parse import urlencode
+
+from tuanhoc.activities.rules import AUDIENCES
+from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.text import name_key
+
+KINDS = ("Thành phố", "Thị xã", "Thị trấn", "Huyện", "Phường", "Xã", "Đặc khu", "Tỉnh")
+NOON = dt.time(12)
+DUSK = dt.time(18)
+
+#: Parts of a day in order; the last is for what has neither hour nor part.
+PARTS: Mapping[str, str] = {
+    "morning": N_("Buổi sáng"),
+    "afternoon": N_("Buổi chiều"),
+    "evening": N_("Buổi tối"),
+    "": N_("Cả ngày hoặc chưa rõ giờ"),
+}
+
+
+#: What is said of a form; in person is what everybody expects, so it is not said.
+FORMS: Mapping[str, str] = {"online": N_("Trực tuyến"), "both": N_("Trực tiếp và trực tuyến")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a visitor asked for; blank means no matter."""
+
+    words: str = ""
+    day: dt.date | None = None
+    area_id: int | None = None
+    form: str = ""
+    audience: str = ""
+    part: str = ""
+    #: in order of days, although words were given
+    by_day: bool = False
+
+    def query(self) -> str:
+        """Return it as the query of an address; the parts always stand in the same order."""
+        given = {
+            "q": self.words,
+            "ngay": self.day.isoformat() if self.day else "",
+            "dia-ban": self.area_id or "",
+            "hinh-thuc": self.form,
+            "doi-tuong": self.audience,
+            "buoi": self.part,
+            "xep": "ngay" if self.by_day and self.words else "",
+        }
+        return urlencode({name: value for name, value in given.items() if value})
+
+    def is_narrowed(self) -> bool:
+        """Whether anything besides words was asked for."""
+        return any((self.day, self.area_id, self.form, self.audience, self.part))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An activity as a list shows it. ``part`` is a key of ``PARTS``; ``form`` and ``audiences`` are codes."""
+
+    pk: int
+    content: str
+    held_on: dt.date
+    ends_on: dt.date | None
+    starts_at: dt.time | None
+    ends_at: dt.time | None
+    part: str
+    place: str
+    area: str
+    host: str
+    form: str
+    audiences: tuple[str, ...]
+    fee: str
+    is_cancelled: bool
+    is_changed: bool
+
+    def place_words(self) -> str:
+        """Return the place with its commune, unless the unit has named it already or one joins from anywhere."""
+        if self.form == "online" or not self.area:
+            return self.place
+        if not self.place:
+            return self.area
+        return self.place if bare(self.area) in name_key(self.place) else f"{self.place}, {in_a_line(self.area)}"
+
+    def host_words(self) -> str:
+        """Return the unit's name, unless the place has said it."""
+        return "" if name_key(self.host) in name_key(self.place) else self.host
+
+    def chips(self) -> list[tuple[str, str]]:
+        """Return (kind, words) of what matters at a glance; of many audiences the first two."""
+        said = [("off", N_("Đã hủy"))] if self.is_cancelled else []
+        if self.is_changed and not self.is_cancelled:
+            said.append(("changed", N_("Có thay đổi")))
+        if self.form in FORMS:
+            said.append(("online", FORMS[self.form]))
+        said += [("people", AUDIENCES[code]) for code in self.audiences[:2] if code in AUDIENCES]
+        said.append(("fee", N_("Có thu phí")) if self.fee else ("free", N_("Miễn phí")))
+        return said
+
+    def runs_on(self) -> bool:
+        """Whether it goes on for more than a day."""
+        return self.ends_on is not None and self.ends_on > self.held_on
+
+
+def bare(area: str) -> str:
+    """Return the folded name of an area without its kind, to look for it in other words.
+
+    >>> bare("Thành phố Phan Rang-Tháp Chàm"), bare("Phường 2"), bare("Xã Lâm Sơn")
+    ('phan rang thap cham', 'phuong 2', 'lam son')
+    """
+    name = name_key(area)
+    for kind in map("{} ".format, map(name_key, KINDS)):
+        if name.startswith(kind) and not name.removeprefix(kind).isdecimal():
+            return name.removeprefix(kind)
+    return name
+
+
+def in_a_line(area: str) -> str:
+    """Return the name as it stands inside a line, its kind in small letters.
+
+    >>> in_a_line("Xã Lâm Sơn")
+    'xã Lâm Sơn'
+    """
+    return area[0].lower() + area[1:] if area.startswith(KINDS) else area
+
+
+def part_of(starts_at: dt.time | None, said: str) -> str:
+    """Return the part of day: by the hour where there is one, otherwise as the unit said."""
+    if starts_at is None:
+        return said
+    return "morning" if starts_at < NOON else "afternoon" if starts_at < DUSK else "evening"
+
+
+def is_over(last: dt.date, ends_at: dt.time | None, *, at: dt.datetime) -> bool:
+    """Test whether it lies behind us at ``at`` (in Viet Nam's time). Without an hour it lasts all day."""
+    return last < at.date() or (last == at.date() and ends_at is not None and ends_at <= at.time())
+
+
+def by_day(cards: Iterable[Card]) -> list[tuple[dt.date, list[Card]]]:
+    """Set neighbours of one day together; the order stays."""
+    return [(day, list(of_it)) for day, of_it in groupby(cards, attrgetter("held_on"))]
+
+
+def by_part(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
+    """Set neighbours of one part of day together, under its words; the order stays."""
+    return [(PARTS[part], list(of_it)) for part, of_it in groupby(cards, attrgetter("part"))]

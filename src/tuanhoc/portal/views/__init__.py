@@ -1,0 +1,1 @@
+"""The public pages. Nobody signs in here, nothing sets a cookie."""

@@ -1,0 +1,297 @@
+"""Units' Word forms: taken in, corrected, set aside. Confirming them stands in ``confirming``."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.db.models import F
+
+from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.rules import ActivityDraft
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.files import actions as files
+from tuanhoc.files.models import StoredFile
+from tuanhoc.intake.models import FormFile, FormFileQuerySet
+from tuanhoc.intake.queries.forms import roster_of
+from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules.matching import SURE, Match, Roster
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.refusal import N_, Refusal
+
+from .understanding import Understood, not_read, understand
+from .uploads import Upload, file_name, unpacked
+
+
+class NothingUploaded(Refusal):
+    message = N_("Vui lòng chọn ít nhất một tệp.")
+
+
+class ReceivedInFuture(Refusal):
+    message = N_("Ngày nhận không thể sau hôm nay.")
+
+
+class NotToConfirm(Refusal):
+    message = N_("Tệp này không còn ở trạng thái chờ xác nhận.")
+
+
+class CorrectedElsewhere(Refusal):
+    message = N_("Tệp này vừa được sửa ở một cửa sổ khác. Vui lòng tải lại trang để xem bản mới rồi sửa tiếp.")
+
+
+class SheetNotOpen(Refusal):
+    message = N_("Lịch của đơn vị đã được nộp. Muốn đưa tệp khác vào, vui lòng đề nghị đơn vị tiếp nhận trả lại.")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an upload: forms read and not, and files that were here already."""
+
+    read: tuple[FormFile, ...]
+    unreadable: tuple[FormFile, ...]
+    known_before: tuple[FormFile, ...]
+
+
+def receive_forms(
+    campaign: Campaign,
+    uploads: Iterable[Upload],
+    *,
+    among: RosterUnitQuerySet,
+    taken_in_by: RosterUnit | None,
+    received_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+) -> Received:
+    """Take in forms, zips of forms too: read each, and say which unit it is believed to be from.
+
+    Every file is kept, also one that cannot be read, with the reason. The same content sent again for
+    this Week is said to be here already, and not doubled. Each file stands for itself: one that fails
+    takes nothing of the others along.
+
+    :param among: the units whose forms these may be.
+    :param taken_in_by: the district taking them in; None for the coordinator.
+    :param received_at: when the paper or mail came in, which decides whether it is late.
+    :raises NothingUploaded: no file. :raises ReceivedInFuture: received after now.
+    """
+    if received_at > at:
+        raise ReceivedInFuture
+    roster = roster_of(campaign, among)
+    read: list[FormFile] = []
+    unreadable: list[FormFile] = []
+    known: list[FormFile] = []
+    for upload in unpacked(uploads):
+        form, new = _receive(campaign, upload, roster, taken_in_by=taken_in_by, received_at=received_at, by=by, at=at)
+        pile = known if not new else read if form.state == FormFile.State.READ else unreadable
+        pile.append(form)
+    if not (read or unreadable or known):
+        raise NothingUploaded
+    return Received(tuple(read), tuple(unreadable), tuple(known))
+
+
+def _receive(
+    campaign: Campaign,
+    upload: Upload,
+    roster: Roster,
+    *,
+    taken_in_by: RosterUnit | None,
+    received_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+) -> tuple[FormFile, bool]:
+    digest = hashlib.sha256(upload.data).hexdigest()
+    before = _sent_before(campaign).filter(stored__sha256=digest).first()
+    if before is not None:
+        return before, False
+    # Reading may take seconds; the database is written to afterwards, and shortly.
+    understood = _understood(campaign, upload, roster)
+    with transaction.atomic():
+        stored, understood = _kept(upload, understood, at=at)
+        before = _sent_before(campaign).filter(stored=stored).first() if stored else None
+        if before is not None:
+            return before, False
+        form = FormFile(
+            campaign=campaign,
+            stored=stored,
+            name=file_name(upload.name),
+            host_id=understood.match.pk,
+            received_at=received_at,
+            taken_in_by=taken_in_by,
+        )
+        _register(form, understood, by=by, at=at)
+    return form, True
+
+
+def _sent_before(campaign: Campaign) -> FormFileQuerySet:
+    return FormFile.objects.filter(campaign=campaign, is_own=False).select_related("host").order_by("pk")
+
+
+def _understood(campaign: Campaign, upload: Upload, roster: Roster) -> Understood:
+    if upload.refused is not None:
+        return not_read(upload.refused)
+    return understand(campaign, upload.data, file_name(upload.name), roster)
+
+
+def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[StoredFile | None, Understood]:
+    """Keep the file; when it is too large or empty, that is the reason it was not read."""
+    if upload.refused is not None and not upload.data:
+        return None, understood
+    try:
+        return files.keep(upload.data, at=at), understood
+    except Refusal as refusal:
+        return None, not_read(refusal)
+
+
+def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> None:
+    """Write down what was understood of a new form, or of one read again."""
+    match = understood.match
+    form.reading = understood.reading
+    form.refused_because = understood.refused_because[:500]
+    form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
+    form.match_score, form.match_reason = match.score, match.reason[:300]
+    form.match_others = list(match.others)
+    form.open_points = _open_points(form)
+    form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
+    form.save()
+    journal.write(
+        "intake.form.receive", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
+        details={"name": form.name, "state": form.state, "rows": len(form.reading.get("rows", []))},
+    )  # fmt: skip
+
+
+def _open_points(form: FormFile) -> int:
+    if not form.reading:
+        return 0
+    week = form.campaign
+    return proposals.open_points(
+        form.reading, form.corrected, form.settled, starts_on=week.starts_on, ends_on=week.ends_on
+    )
+
+
+def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.datetime) -> FormFile:
+    """Take in the form a unit brings to its own sheet; its rows are shown before they go anywhere.
+
+    :raises SheetNotOpen: its schedule was handed in.
+    """
+    if Registration.objects.filter(host=host).exclude(state__in=[State.DRAFT, State.RETURNED]).exists():
+        raise SheetNotOpen
+    campaign = host.campaign
+    roster = roster_of(campaign, RosterUnit.objects.filter(campaign=campaign))
+    understood = _understood(campaign, upload, roster)
+    match = understood.match
+    if match.pk not in {None, host.pk} and match.score >= SURE:
+        reason = N_("Tên ghi trong tệp giống một đơn vị khác: xin kiểm tra đúng tệp của đơn vị mình.")
+    else:
+        reason = N_("Đơn vị tự đưa tệp lên.")
+    with transaction.atomic():
+        stored, understood = _kept(upload, understood, at=at)
+        form = FormFile(
+            campaign=campaign, stored=stored, name=file_name(upload.name), host=host, received_at=at,
+            taken_in_by=host, is_own=True,
+        )  # fmt: skip
+        _register(form, replace(understood, match=Match(host.pk, 1.0, reason)), by=by, at=at)
+    return form
+
+
+@transaction.atomic
+def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> None:
+    """Read an unreadable file once more: the software may have learned to.
+
+    :raises NotToConfirm: it was read, or nothing of it is kept.
+    """
+    if form.state != FormFile.State.UNREADABLE or form.stored is None:
+        raise NotToConfirm
+    understood = understand(form.campaign, files.contents(form.stored), form.name, roster_of(form.campaign, among))
+    if not form.is_own:
+        form.host_id = understood.match.pk
+    _register(form, understood, by=by, at=at)
+
+
+@transaction.atomic
+def correct_form(
+    form: FormFile,
+    *,
+    host: RosterUnit | None,
+    rows: Sequence[tuple[str, ActivityDraft]],
+    pieces: Mapping[int, str],
+    version: int | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """Keep what a person corrected: the unit, the rows, and where words go that were in no row.
+
+    :param rows: (key, draft) each; keys of read rows are their place in the reading.
+    :param pieces: place in ``unplaced`` -> the key of the row whose note takes it, "" to set it aside.
+    :param version: the version the writer had on screen; None skips the comparison.
+    :raises NotToConfirm: it is confirmed or set aside. :raises CorrectedElsewhere: somebody was faster.
+    """
+    moved = FormFile.objects.filter(pk=form.pk, state=FormFile.State.READ)
+    if not moved.exists():
+        raise NotToConfirm
+    if version is not None:
+        moved = moved.filter(version=version)
+    if not moved.update(version=F("version") + 1):
+        raise CorrectedElsewhere
+    form.refresh_from_db()
+    texts = [piece["text"] for piece in form.reading.get("unplaced", [])]
+    noted = _noted(rows, {n: key for n, key in pieces.items() if 0 <= n < len(texts)}, texts)
+    form.settled = sorted({*form.settled, *(n for n in pieces if 0 <= n < len(texts))})
+    as_read = proposals.kept((row.key, row.draft) for row in proposals.proposals(form.reading, None))
+    now_kept = proposals.kept((key, draft) for key, draft in noted if not draft.is_blank())
+    if form.corrected is not None or now_kept != as_read:
+        form.corrected = now_kept
+    if (host.pk if host else None) != form.host_id:
+        form.host = host
+        form.match_score = 1.0 if host else 0.0
+        form.match_reason = (N_("%s đã chọn đơn vị này.") % by.name)[:300] if host else ""
+    form.open_points = _open_points(form)
+    form.save()
+    journal.write(
+        "intake.form.correct", by=by, on=form, unit_path=host.path if host else "", at=at,
+        details={"rows": len(now_kept), "settled": form.settled},
+    )  # fmt: skip
+
+
+def _noted(
+    rows: Sequence[tuple[str, ActivityDraft]], pieces: Mapping[int, str], texts: Sequence[str]
+) -> list[tuple[str, ActivityDraft]]:
+    words = {to: "\n".join(texts[n] for n in sorted(pieces) if pieces[n] == to) for to in pieces.values()}
+    return [(key, proposals.with_note(draft, words.get(key, ""))) for key, draft in rows]
+
+
+@transaction.atomic
+def set_aside(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
+    """Put a form out of the way without confirming it; it stays, and can be taken up again.
+
+    :raises NotToConfirm: it is confirmed.
+    """
+    waiting = {FormFile.State.READ, FormFile.State.UNREADABLE}
+    _move(form, waiting, FormFile.State.SET_ASIDE, at, "intake.form.set_aside", by=by)
+
+
+@transaction.atomic
+def take_up_again(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
+    """Bring a form that was set aside back to where it was.
+
+    :raises NotToConfirm: it is not set aside.
+    """
+    back = FormFile.State.UNREADABLE if form.refused_because else FormFile.State.READ
+    _move(form, {FormFile.State.SET_ASIDE}, back, None, "intake.form.take_up", by=by, now=at)
+
+
+def _move(
+    form: FormFile,
+    out_of: Collection[FormFile.State],
+    to: FormFile.State,
+    decided_at: dt.datetime | None,
+    what: str,
+    *,
+    by: Actor,
+    now: dt.datetime | None = None,
+) -> None:
+    standing = FormFile.objects.filter(pk=form.pk, state__in=out_of)
+    if not standing.update(state=to, decided_at=decided_at, version=F("version") + 1):
+        raise NotToConfirm
+    form.refresh_from_db()
+    journal.write(what, by=by, on=form, unit_path=form.host.path if form.host else "", at=now or decided_at)  # type: ignore[arg-type]

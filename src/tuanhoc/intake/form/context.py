@@ -1,0 +1,25 @@
+"""What a row takes from above it, and where words go that are in no row."""
+
+from dataclasses import dataclass, field
+
+from .values import Part, Row, Unplaced, Window
+from .when import NOTHING, When
+from .wording import clean, is_blank
+
+
+@dataclass(slots=True)
+class Context:
+    """The day, part of day and unit that stand above a row, the row itself, and all that fits nowhere."""
+
+    window: Window
+    when: When = NOTHING
+    part: Part | None = None
+    host: str | None = None
+    above: Row | None = None
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    def leave(self, where: str, text: str) -> None:
+        """Keep words that are in no row; once, where several rows of one cell would leave them."""
+        left = Unplaced(where, clean(text))
+        if left.text and not is_blank(text) and left not in self.unplaced[-6:]:
+            self.unplaced.append(left)

@@ -1,0 +1,130 @@
+"""Activities written as labelled lines ("Thời gian: … / Địa điểm: … / Nội dung: …") gathered into a grid with a head."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tuanhoc.papers.reading import Cell, Grid, Paragraph
+
+from .headings import Role, column_of
+from .printed import Foot, is_printed
+from .wording import bare, bulleted, clean, is_blank
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[;,.|–(-])\s*|(?<=[;,.|–-] ))(?P<label>(?:thoi gian|dia diem|noi to chuc|noi dung|ten hoat dong|hoat dong|ghi chu|chu tri"
+    r"|ngay(?: gio)?|gio|don vi (?:chu tri|thuc hien|to chuc)|thanh phan|doi tuong|lien he|nguoi phu trach|link|duong dan)"
+    r"(?: to chuc| tham (?:du|gia)| hoat dong| thuc hien| tien hanh)?)\s*:\s*"
+)
+_FOUND = {Role.DAY, Role.TIME, Role.PLACE, Role.WHEN_AND_WHERE}
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Records of one run of lines: (role's title, text, where) each."""
+
+    kept: list[Paragraph] = field(default_factory=list)
+    records: list[dict[Role, tuple[str, str, str]]] = field(default_factory=list)
+
+    def put(self, role: Role, title: str, text: str, where: str) -> None:
+        if not self.records or role in self.records[-1]:
+            self.records.append({})
+        self.records[-1][role] = (title, text, where)
+
+
+def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    """Return the blocks, runs of labelled lines and two-column tables of labels made into grids with a head."""
+    run = _Gathered()
+    for number, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            yield from _closed(run)
+            run = _Gathered()
+            yield from _of_labels(block)
+            continue
+        fields = _fields(block.text)
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        if fields:
+            _add(run, block, fields)
+        elif isinstance(following, Paragraph) and _heads(block, following):
+            run.records.append({})
+            run.put(Role.CONTENT, "Nội dung", block.text, block.where)
+            run.kept.append(block)
+        else:
+            yield from _closed(run)
+            run = _Gathered()
+            yield block
+    yield from _closed(run)
+
+
+def _add(run: _Gathered, block: Paragraph, fields: list[tuple[str, str]]) -> None:
+    run.kept.append(block)
+    for title, text in fields:
+        column = column_of(title)
+        if column:
+            run.put(column.role, title, text, block.where)
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    """Split "Thời gian: 7h30; địa điểm: Hội trường" at its labels; [] when it does not begin with one."""
+    bullet = bulleted(text)
+    whole = clean(bullet[1] if bullet else text)
+    found = list(_LABEL.finditer(bare(whole)))
+    if not found:
+        return []
+    before = whole[: found[0].start()].strip(" ;,.-–|(")
+    if before and len(found) < 2:
+        return []
+    ends = [*(m.start() for m in found[1:]), len(whole)]
+    fields = [
+        (whole[m.start("label") : m.end("label")], whole[m.end() : end].strip(" ;,|–-"))
+        for m, end in zip(found, ends, strict=True)
+    ]
+    return [*([("Nội dung", before)] if before else []), *fields]
+
+
+def _heads(block: Paragraph, following: Paragraph) -> bool:
+    """Whether an unlabelled line names the activity whose labelled lines follow."""
+    fields = _fields(following.text)
+    text = clean(block.text)
+    if not fields or is_blank(text) or len(text) > 250 or is_printed(text) or Foot().takes(text) or ":" in text[-1:]:
+        return False
+    first = column_of(fields[0][0])
+    return first is not None and first.role in _FOUND
+
+
+def _closed(run: _Gathered) -> Iterator[Paragraph | Grid]:
+    telling = [r for r in run.records if len(r) >= 2 and _FOUND & set(r)]
+    if not telling or not any(Role.CONTENT in r for r in run.records):
+        yield from run.kept
+        return
+    titles: dict[Role, str] = {}
+    for record in run.records:
+        for role, (title, _, _) in record.items():
+            titles.setdefault(role, title)
+    order = {role: n for n, role in enumerate(titles)}
+    where = run.kept[0].where if run.kept else next(iter(run.records[0].values()))[2]
+    cells = [Cell(0, n, (title,), where) for n, title in enumerate(titles.values())]
+    for row, record in enumerate(run.records, start=1):
+        for role, (_, text, at) in record.items():
+            cells += [Cell(row, order[role], (text,), at)] if text else []
+    yield Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), len(run.records) + 1, len(titles), where)
+
+
+def _of_labels(grid: Grid) -> Iterator[Paragraph | Grid]:
+    """A table of two columns whose left one is labels becomes records."""
+    run = _Gathered()
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell
+    labels = [cells[0].text.strip(" :") for cells in rows.values() if 0 in cells and cells[0].lines]
+    known = [column_of(label) for label in labels]
+    roles = {column.role for column in known if column}
+    if grid.columns != 2 or len(labels) < 3 or None in known or not roles & _FOUND or Role.CONTENT not in roles:
+        yield grid
+        return
+    for cells in rows.values():
+        column = column_of(cells[0].text.strip(" :")) if 0 in cells else None
+        if column and 1 in cells:
+            run.put(column.role, column.title, cells[1].text, cells[1].where)
+        elif 1 in cells and cells[1].lines:
+            run.put(Role.OTHER, "", cells[1].text, cells[1].where)
+    yield from _closed(run)

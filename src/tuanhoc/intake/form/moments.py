@@ -1,0 +1,89 @@
+"""The cells that say when: the day's, the hour's."""
+
+import re
+from dataclasses import replace
+
+from .context import Context
+from .grids import Record
+from .headings import Role
+from .values import Part, Window
+from .when import NOTHING, When, read_when
+from .wording import bare, clean, is_ditto, joined
+
+_BARE_HOUR = re.compile(r"\s*(\d{1,2})(?:[.,](\d{2}))?(?:\s*[-–]\s*(\d{1,2})(?:[.,](\d{2}))?)?\s*")
+_LETTER: dict[str, Part] = {"s": "sáng", "c": "chiều", "t": "tối"}
+
+
+def days_of(record: Record, context: Context) -> list[When]:
+    """Read the day cell, one When per line where lines are days of their own; blank: the day above."""
+    lines = record.lines(Role.DAY)
+    until = record.lines(Role.LAST_DAY)
+    if not lines and not until:
+        return [replace(context.when, rest="")]
+    if until:
+        lines = (f"{joined(lines)} đến {joined(until)}",)
+    if is_ditto(joined(lines)):
+        return [context.when]
+    whole = read_when(joined(lines), context.window)
+    found = _each_line(lines, context.window) or [whole]
+    unread = whole.has_day and (not whole.spans or any(day is None for span in whole.spans for day in span))
+    if whole.rest or unread or not (whole.has_day or whole.has_time):
+        _leave(record, Role.DAY, context)
+        _leave(record, Role.LAST_DAY, context)
+    if not whole.has_day and not whole.has_time:
+        context.when = When(codes=("bad_date",))
+        return [context.when]
+    if whole.has_day:
+        context.when = When(whole.spans, codes=tuple(c for c in whole.codes if c != "bad_time"))
+        return [replace(when, rest="") for when in found]
+    return [replace(when, rest="").over(context.when) for when in found]
+
+
+def _each_line(lines: tuple[str, ...], window: Window) -> list[When]:
+    """Read lines that are each a day and its hour, or one day and several hours; [] when they are one text."""
+    each = [read_when(line, window) for line in lines]
+    if len(each) < 2 or any(when.rest for when in each):
+        return []
+    dated = [when for when in each if when.has_day]
+    timed = [when for when in each if when.has_time and not when.has_day]
+    if len(dated) == len(each) and (len({when.spans for when in each}) > 1 or all(when.has_time for when in each)):
+        return each
+    if len(dated) == 1 and len(timed) > 1:
+        return [when.over(replace(dated[0], start=None, stop=None, part=None)) for when in timed]
+    return []
+
+
+def hours_of(record: Record, count: int, context: Context) -> list[When]:
+    """Read the column of hours: one When, or one per line where lines are hours of their own."""
+    lines = record.lines(Role.TIME)
+    if not lines:
+        return [NOTHING]
+    if is_ditto(joined(lines)):
+        above = context.above
+        return [When(start=above.start_time, stop=above.end_time, part=above.part_of_day) if above else NOTHING]
+    each = [_hour(line, context.window) for line in lines]
+    whole = _hour(joined(lines), context.window)
+    own = len(lines) > 1 and all(when.has_time and not when.rest for when in each)
+    if own and (len(lines) == count or (count <= 1 and whole.stop is None)):
+        return each
+    if not whole.rest and (whole.has_time or whole.has_day):
+        return [whole]
+    _leave(record, Role.TIME, context)
+    lacking = () if whole.has_time or not re.search(r"\d", joined(lines)) else ("bad_time",)
+    return [replace(whole, rest="", codes=(*whole.codes, *lacking))] if whole.has_time else [When(codes=lacking)]
+
+
+def _hour(text: str, window: Window) -> When:
+    """Read a cell of the column of hours, where "8", "9.30" and "S" are hours and parts too."""
+    if letter := _LETTER.get(bare(clean(text))):
+        return When(part=letter)
+    found = _BARE_HOUR.fullmatch(text)
+    if found is None:
+        return read_when(text, window)
+    until = f"-{found[3]}h{found[4] or '00'}" if found[3] else ""
+    return read_when(f"{found[1]}h{found[2] or '00'}{until}", window)
+
+
+def _leave(record: Record, role: Role, context: Context) -> None:
+    for cell in record.cells.get(role, ()) if role in record.fresh else ():
+        context.leave(cell.where, joined(cell.lines))

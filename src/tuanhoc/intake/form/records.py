@@ -1,0 +1,154 @@
+"""Records into rows: days inherited, items taken apart and paired with their places and hours, nothing dropped."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .beside import AUDIENCE, CONTACT, HOST, contact_of, labelled, link_of, where_of, words_of
+from .context import Context
+from .grids import Record
+from .headings import Role
+from .items import Item, items_of
+from .moments import days_of, hours_of
+from .places import Place, places_of, together
+from .values import Part, Row
+from .when import NOTHING, When, inside
+from .wording import bare, is_blank, is_ditto, joined
+
+_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
+_NOTHING_HELD = re.compile(
+    r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi|bo trong)\W*"
+)
+_BESIDE = (Role.NOTE, Role.HOST, Role.AUDIENCE, Role.CONTACT, Role.LINK)
+#: What makes a row of its own beside cells merged from above.
+_TELLING = {Role.CONTENT, Role.PLACE, Role.WHEN_AND_WHERE, Role.DAY, Role.TIME, Role.NOTE, Role.HOST}
+#: One record never makes more rows than this: a forged file could multiply days by items.
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """Which of how many items of its record; ``number`` None: the only one."""
+
+    record: Record
+    number: int | None
+    count: int
+
+
+def rows_of(record: Record, context: Context) -> list[Row]:
+    """Return the rows one record says; words that fit nowhere go to ``context.unplaced``."""
+    day = days_of(record, context)
+    rows = [row for part, lines in _contents(record) for row in _rows(record, lines, day, part, context)]
+    _leave_others(record, context, also=() if rows else _BESIDE)
+    context.above = rows[-1] if rows else context.above
+    return rows
+
+
+def wrapped(record: Record, context: Context) -> bool:
+    """Whether a row only goes on with the words of the row above, cut by a page or typed on two lines."""
+    if context.above is None or record.fresh != {Role.CONTENT} or record.by_part:
+        return False
+    text = joined(record.lines(Role.CONTENT))
+    above = context.above.content
+    return text[:1].islower() and above[:1].isupper() and above[-1:] not in ".;:!?"
+
+
+def _contents(record: Record) -> list[tuple[Part | None, tuple[str, ...]]]:
+    """The contents of a record: its column, or its columns "Sáng", "Chiều"."""
+    own = record.lines(Role.CONTENT)
+    by_part = [
+        (column.part, tuple(line for line in cell.lines if not is_blank(line))) for column, cell in record.by_part
+    ]
+    return [*([(None, own)] if own or not by_part else []), *by_part]
+
+
+def _leave_others(record: Record, context: Context, also: Sequence[Role]) -> None:
+    for role in (Role.OTHER, *also):
+        for cell in record.cells.get(role, ()) if role in record.fresh else ():
+            context.leave(cell.where, joined(cell.lines))
+    for cell in record.cells.get(Role.NUMBER, ()) if Role.NUMBER in record.fresh else ():
+        if not _NUMBER.fullmatch(joined(cell.lines)):
+            context.leave(cell.where, joined(cell.lines))
+
+
+def _says_nothing(record: Record, lines: tuple[str, ...], context: Context) -> bool:
+    """Whether the row registers nothing: only its printed day, a remark alone, or "Không tổ chức"."""
+    content = joined(lines)
+    place = joined((*record.lines(Role.PLACE), *record.lines(Role.WHEN_AND_WHERE)))
+    nowhere = not place or _NOTHING_HELD.fullmatch(bare(place)) is not None
+    if content and _NOTHING_HELD.fullmatch(bare(content)) and nowhere:
+        context.leave(where_of(record, Role.CONTENT), content)
+        context.leave(where_of(record, Role.PLACE), place)
+        _leave_time(record, context)
+        return True
+    if not content and not place:
+        _leave_time(record, context)
+        return True
+    return not (record.fresh & _TELLING or record.by_part)
+
+
+def _leave_time(record: Record, context: Context) -> None:
+    for cell in record.cells.get(Role.TIME, ()) if Role.TIME in record.fresh else ():
+        context.leave(cell.where, joined(cell.lines))
+
+
+def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | None, context: Context) -> list[Row]:
+    if _says_nothing(record, lines, context):
+        return []
+    taken = items_of(lines, context.window)
+    context.leave(where_of(record, Role.CONTENT), taken.intro)
+    hours = hours_of(record, len(taken.items), context)
+    places = places_of(record, context)
+    items = list(taken.items) or [Item("")]
+    if len(items) == 1:
+        # One activity at several hours of its own is held several times.
+        items *= max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
+    rows: list[Row] = []
+    for n, item in enumerate(items):
+        of = _Of(record, n if len(items) > 1 else None, len(items))
+        place = places[n] if len(places) == of.count else together(places)
+        hour = hours[n] if len(hours) == of.count else hours[0]
+        for of_day in [day[n]] if len(day) == of.count > 1 else day:
+            rows += _spread(of, item, place, (item.when, hour, place.when, of_day), part, context)
+    return rows[:_MOST]
+
+
+def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part | None, context: Context) -> list[Row]:
+    """Make a row of every span of days; of several hours the one nearest the activity counts."""
+    when = NOTHING
+    for nearer in said:
+        when = when.over(nearer)
+    if said[1].has_time and (when.start, when.stop) != (said[1].start, said[1].stop) and said[1].start:
+        _leave_time(of.record, context)
+    agrees = not place.when.has_time or not place.when.start or place.when.start == when.start
+    above = context.above
+    content = above.content if above and is_ditto(item.text) else item.text
+    if not when.has_time and (found := inside(content, context.window)):
+        when = found.over(when)
+    base = _beside(of, content, place.text if agrees else place.written, context)
+    timed = replace(
+        base,
+        start_time=when.start,
+        end_time=when.stop,
+        part_of_day=when.part or part or (context.part if when.start is None else None),
+        codes=when.codes,
+    )
+    return [replace(timed, date_from=first, date_to=last) for first, last in when.spans or ((None, None),)]
+
+
+def _beside(of: _Of, content: str, place: str, context: Context) -> Row:
+    """Return a row with all it says but when."""
+    record, above = of.record, context.above
+    note = words_of(record, Role.NOTE, of.number, of.count, above.note if above else None)
+    host = words_of(record, Role.HOST, of.number, of.count, (above.host or "") if above else None)
+    audience = words_of(record, Role.AUDIENCE, of.number, of.count, (above.audience or "") if above else None)
+    return Row(
+        place=place,
+        content=content,
+        note=note,
+        host=host or context.host or labelled(HOST, note),
+        audience=audience or labelled(AUDIENCE, note) or labelled(AUDIENCE, content),
+        contact=contact_of(record, of.number, of.count) or labelled(CONTACT, note),
+        link=link_of(record, (note, content, place), context),
+        source=record.where + (f", mục {of.number + 1}" if of.number is not None else ""),
+    )

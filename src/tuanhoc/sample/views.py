@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,7 +88,7 @@ def enter(request: HttpRequest, who: str) -> HttpResponse:
     # A fresh session: nothing of whoever a visitor was before stays.
     request.session.flush()
     user = get_object_or_404(User, email=card.email)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("desk:home")
 
 

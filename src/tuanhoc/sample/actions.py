@@ -52,9 +52,10 @@ def jump_to(stage: rules.Stage) -> None:
         clock.move_to(stage.at)
 
 
-def ensure(say: Say) -> None:
+def ensure(say: Say, *, every: int = 1) -> None:
     """Build the sample unless it stands; ``say`` tells in words how far it is.
 
+    :param every: only each n-th unit takes part: a smaller sample for tests.
     :raises OtherContents: somebody works on something else in this database.
     """
     holds_something = Campaign.objects.exists()
@@ -72,7 +73,7 @@ def ensure(say: Say) -> None:
     empty = _emptied if holds_something else _as_it_is
     with snapshots.workshop():
         empty()
-        play(say, at_stage=snapshots.take)
+        play(say, at_stage=snapshots.take, every=every)
     snapshots.seal()
     jump_to(rules.FIRST_SHOWN)
 

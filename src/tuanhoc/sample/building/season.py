@@ -75,7 +75,7 @@ def coordinator(campaign: Campaign) -> Actor:
     return Actor(name=rules.COORDINATOR.name, seats=(SeatValue(Role.COORDINATOR, campaign_id=campaign.pk),))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Season:
     """What one unit and its reviewer do, each when its moment comes."""
 
@@ -83,6 +83,7 @@ class _Season:
     rows: list[ActivityDraft]
     reviewer: Actor
     fate: fates.Fate
+    _begun: Registration | None = None
 
     def steps(self) -> Iterator[Step]:
         fate = self.fate
@@ -101,10 +102,13 @@ class _Season:
 
     @property
     def _registration(self) -> Registration:
-        return Registration.objects.select_related("host__campaign").get(host=self.host)
+        if self._begun is None:
+            raise LookupError(f"{self.host} has not begun")
+        return self._begun
 
     def _begin(self, at: dt.datetime) -> None:
-        registration = activities.begin_registration(self.host, by=self._officer, at=at)
+        registration = self._begun = activities.begin_registration(self.host, by=self._officer, at=at)
+        registration.host = self.host
         if self.fate.course is fates.Course.NIL:
             return
         rows = self.rows

@@ -1,7 +1,9 @@
 """A real Chromium against a live server on loopback; the clock stands in the Week of 2022."""
 
 import os
+from pathlib import Path
 
+import axe_core_python
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -28,3 +30,15 @@ def page(chromium, request):
     page = context.new_page()
     yield page
     context.close()
+
+
+AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+
+
+def flaws(page):
+    """Return what a person would stumble over: axe's violations, and a page wider than its screen."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run().then(found => found.violations.map(v => v.id + ': ' + v.nodes[0].html))")
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        found.append("wider than the screen")
+    return found

@@ -95,3 +95,14 @@ def to_review(actor: Actor) -> RosterUnitQuerySet:
         elif seat.role in {Role.OFFICER, Role.HEAD} and not seat.alone:
             reach |= Q(reviewer__path__contains=f"/{seat.unit_id}/")
     return RosterUnit.objects.filter(reach)
+
+
+def to_review_first(actor: Actor) -> RosterUnitQuerySet:
+    """Return those of :func:`to_review` that nobody nearer looks at: a coordinator's own, a district's own."""
+    reach = Q(pk__in=[])
+    for seat in actor.seats:
+        if seat.campaign_id is not None:
+            reach |= Q(campaign_id=seat.campaign_id, reviewer=None)
+        elif seat.role in {Role.OFFICER, Role.HEAD} and not seat.alone:
+            reach |= Q(reviewer__path__contains=f"/{seat.unit_id}/")
+    return RosterUnit.objects.filter(reach)

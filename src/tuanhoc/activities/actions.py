@@ -110,6 +110,26 @@ def save_rows(
     return registration.version
 
 
+@transaction.atomic
+def choose_theme(registration: Registration, theme: str, *, by: Actor, at: dt.datetime) -> None:
+    """Set the unit's own theme of the Week; blank goes back to the campaign's.
+
+    Localities chose themes of their own in 2018 and 2019.
+
+    :raises AlreadySubmitted: it is no longer a draft.
+    """
+    before = registration.theme
+    if theme == before:
+        return
+    if not Registration.objects.editable().filter(pk=registration.pk).update(theme=theme):
+        raise AlreadySubmitted
+    registration.theme = theme
+    journal.write(
+        "activities.registration.theme", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={"before": before, "after": theme},
+    )  # fmt: skip
+
+
 def _write_rows(registration: Registration, rows: Sequence[rules.ActivityDraft], *, at: dt.datetime) -> None:
     standing = list(registration.activities.order_by("position", "pk"))
     for position, row in enumerate(rows):

@@ -45,6 +45,8 @@ class Registration(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     entered_on_behalf = models.BooleanField(default=False)
+    #: the unit's own theme; blank: the campaign's
+    theme = models.CharField(max_length=300, blank=True)
     signed_scan = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RegistrationQuerySet.as_manager()

@@ -17,10 +17,12 @@ class BoardLine:
     """One unit on the board. ``state`` None: it has not begun."""
 
     roster_pk: int
+    unit_id: int
     registration_pk: int | None
     unit_name: str
     kind: str
     path: str
+    area_id: int | None
     state: State | None
     is_late: bool
     activity_count: int
@@ -37,7 +39,12 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     lines = []
     for unit in over.in_reading_order():
         pk, state, late, count = begun.get(unit.pk, (None, None, False, 0))
-        lines.append(BoardLine(unit.pk, pk, unit.name, unit.kind, unit.path, state, late, count))
+        lines.append(
+            BoardLine(
+                roster_pk=unit.pk, unit_id=unit.unit_id, registration_pk=pk, unit_name=unit.name, kind=unit.kind,
+                path=unit.path, area_id=unit.area_id, state=state, is_late=late, activity_count=count,
+            )
+        )  # fmt: skip
     return lines
 
 

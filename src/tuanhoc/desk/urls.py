@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import home, papers, review, sheet
+from .views import board, home, papers, review, sheet
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("bang/<slug:code>/", home.show_board, name="board"),
+    path("bang/<slug:code>/", board.show_board, name="board"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),
     path("bien-nhan/<int:pk>/", papers.receipt, name="receipt"),

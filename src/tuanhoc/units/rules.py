@@ -118,3 +118,12 @@ def path_of(unit_id: int, reports_to: Mapping[int, int]) -> str:
             raise ValueError(f"unit {unit_id} reports to itself through {above}")
         steps.append(above)
     return "/" + "/".join(str(step) for step in reversed(steps)) + "/"
+
+
+@dataclass(frozen=True, slots=True)
+class TilePlace:
+    """Where a territory stands on its province's tile map; columns and rows count from 0 at the north-west."""
+
+    short: str
+    column: int
+    row: int

@@ -39,6 +39,8 @@ def signed_in(role=Role.OFFICER, *, at=None, campaign=None):
 
 def posted(*contents, version, do="save", **fields):
     data = {"version": str(version), "do": do}
+    if "theme" in fields:
+        data["theme"] = fields.pop("theme")
     for n, content in enumerate(contents):
         given = {"held_on": "03/10/2022", "place": "Nhà văn hóa", "is_public": "on", "starts_at": "7h30", **fields}
         data |= {f"r-{n}-{name}": value for name, value in given.items()} | {f"r-{n}-content": content}
@@ -85,12 +87,28 @@ def test_the_unit_itself_sees_its_sheet_and_does_not_review_it(campaign):
     )  # fmt: skip
 
 
-def test_home_says_what_waits(campaign):
+def test_home_says_what_waits_for_whom(campaign):
     host = unit_of(campaign, "th-lamson")
     registered(host, accepted=False)
+    registered(unit_of(campaign, "tv-58"), accepted=False)
+    registered(unit_of(campaign, "so-tttt"), accepted=False)
     assert "đến hết 23:59 ngày 30/9/2022" in signed_in(at=host).get("/lam-viec/").content.decode()
-    home = signed_in(Role.COORDINATOR, campaign=campaign).get("/lam-viec/").content.decode()
-    assert "1 bản đăng ký chờ xem" in home
+    coordinator = signed_in(Role.COORDINATOR, campaign=campaign)
+    assert "2 bản đăng ký chờ xem" in coordinator.get("/lam-viec/").content.decode()
+    district = signed_in(at=unit_of(campaign, "ubnd-585"))
+    assert "1 bản đăng ký chờ xem" in district.get("/lam-viec/").content.decode()
+
+
+def test_the_queue_shows_what_nobody_nearer_looks_at_and_the_rest_when_asked(campaign):
+    for key in ("th-lamson", "tv-58"):
+        registered(unit_of(campaign, key), [row(place="")], accepted=False)
+    coordinator = signed_in(Role.COORDINATOR, campaign=campaign)
+
+    def listed(address):
+        return [(line.registration.host.name, line.needs_look) for line in coordinator.get(address).context["lines"]]
+
+    assert listed("/lam-viec/hang-doi/") == [("Thư viện tỉnh", 1)]
+    assert listed("/lam-viec/hang-doi/?tat-ca") == [("Trường Tiểu học Lâm Sơn", 1), ("Thư viện tỉnh", 1)]
 
 
 def test_first_contact_by_link(campaign):
@@ -203,3 +221,12 @@ def test_sign_in_by_password_and_by_code(client, mailoutbox):
     other.post(reverse("account_request_login_code"), {"email": "lan@example.vn"})
     assert len(mailoutbox) == 1
     assert "Nhập mã" in other.get(reverse("account_confirm_login_code")).content.decode()
+
+
+def test_a_unit_may_have_a_theme_of_its_own(campaign):
+    host = unit_of(campaign, "th-lamson")
+    unit = signed_in(at=host)
+    unit.post(reverse("desk:sheet", args=[host.pk]), posted("Đọc sách", version=0, theme="  Mỗi ngày một trang sách "))
+
+    assert Registration.objects.get(host=host).theme == "Mỗi ngày một trang sách"
+    assert "Mỗi ngày một trang sách" in unit.get(reverse("desk:sheet", args=[host.pk])).content.decode()

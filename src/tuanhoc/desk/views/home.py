@@ -1,25 +1,23 @@
-"""What waits for me, and the board."""
+"""What waits for me."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.access import reachable, to_review
+from tuanhoc.activities.access import reachable, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import BoardLine, board, tally
+from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.lib.text import fold
+from tuanhoc.desk import boards
 from tuanhoc.web import clock
 
-PAGE = 50
-#: states of the bar in its order: code -> css class suffix; "none" has not begun
-_BAR = (State.ACCEPTED, State.SUBMITTED, State.RETURNED, State.DRAFT, State.NIL, None)
+#: Weeks shown on the first page, newest first; older ones are reached from the list of Weeks.
+MOST_FOLLOWED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +33,19 @@ class Own:
 
     @property
     def words(self) -> str:
-        return state_words(State(self.registration.state) if self.registration else None)
+        return boards.state_words(State(self.registration.state) if self.registration else None)
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewing:
-    """A Week whose registrations I look at or follow."""
+class Followed:
+    """A Week whose registrations I look at or follow, and how far its units are."""
 
     campaign: Campaign
     waiting: int
     reviews: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One stretch of the state bar."""
-
-    code: str
-    words: str
-    count: int
-    #: units before it, as SVG coordinates
-    start: int
-
-
-def state_words(state: State | None) -> str:
-    """Return a state in words; None has not begun."""
-    return str(state.label) if state else _("Chưa bắt đầu")
+    total: int
+    replied: int
+    segments: tuple[boards.Segment, ...]
 
 
 @known
@@ -88,72 +73,33 @@ def home(request: ActorRequest) -> HttpResponse:
     )
 
 
-def _following(request: ActorRequest) -> list[Reviewing]:
+def _following(request: ActorRequest) -> list[Followed]:
     actor = request.actor
     if actor.link_id is not None:
         return []
     waiting = Counter(
-        Registration.objects.filter(host__in=to_review(actor), state=State.SUBMITTED).values_list(
+        Registration.objects.filter(host__in=to_review_first(actor), state=State.SUBMITTED).values_list(
             "host__campaign_id", flat=True
         )
     )
     reviewed = set(to_review(actor).values_list("campaign_id", flat=True).distinct())
     followed = reviewed | set(reachable(actor).values_list("campaign_id", flat=True).distinct())
     campaigns = Campaign.objects.filter(pk__in=followed).select_related("coordinator").order_by("-starts_on", "pk")
-    return [Reviewing(campaign, waiting[campaign.pk], campaign.pk in reviewed) for campaign in campaigns]
+    own = {seat.unit_id for seat in actor.seats}
+    return [
+        _followed(campaign, lines, waiting[campaign.pk], reviewed)
+        for campaign in campaigns[:MOST_FOLLOWED]
+        if (lines := board(reachable(actor).filter(campaign=campaign)))
+        and (campaign.pk in reviewed or any(line.unit_id not in own for line in lines))
+    ]
 
 
-@known
-@require_safe
-def show_board(request: ActorRequest, code: str) -> HttpResponse:
-    """Show every unit I reach in a Week and how far it is."""
-    campaign = get_object_or_404(Campaign.objects.select_related("coordinator"), code=code)
-    lines = [] if request.actor.link_id is not None else board(reachable(request.actor).filter(campaign=campaign))
-    if not lines:
-        raise Http404
-    query, wanted = request.GET.get("q", "").strip(), request.GET.get("trang-thai", "")
-    shown = [line for line in lines if _matches(line, fold(query), wanted)]
-    counts = tally(lines)
-    replied = len(lines) - counts[None] - counts[State.DRAFT]
-    at = clock.now()
-    return render(
-        request,
-        "desk/board.html",
-        {
-            "campaign": campaign,
-            "at": at,
-            "is_over": campaign.registration_closes_at is not None and at >= campaign.registration_closes_at,
-            "total": len(lines),
-            "replied": replied,
-            "percent": round(100 * replied / len(lines)),
-            "segments": _segments(lines),
-            "late": sum(line.is_late for line in lines),
-            "activities": sum(line.activity_count for line in lines),
-            "page": Paginator(shown, PAGE).get_page(request.GET.get("trang")),
-            "query": query,
-            "wanted": wanted,
-            "choices": [(_code(state), state_words(state)) for state in _BAR] + [("late", _("Nộp sau hạn"))],
-            "may_review": to_review(request.actor).filter(campaign=campaign).exists(),
-        },
+def _followed(campaign: Campaign, lines: Sequence[BoardLine], waiting: int, reviewed: set[int]) -> Followed:
+    return Followed(
+        campaign=campaign,
+        waiting=waiting,
+        reviews=campaign.pk in reviewed,
+        total=len(lines),
+        replied=boards.replied(lines),
+        segments=boards.segments(lines),
     )
-
-
-def _code(state: State | None) -> str:
-    return state.value if state else "none"
-
-
-def _matches(line: BoardLine, folded: str, wanted: str) -> bool:
-    if folded and folded not in fold(line.unit_name):
-        return False
-    if wanted == "late":
-        return line.is_late
-    return not wanted or wanted == _code(line.state)
-
-
-def _segments(lines: list[BoardLine]) -> list[Segment]:
-    counts = tally(lines)
-    out, start = [], 0
-    for state in _BAR:
-        out.append(Segment(_code(state), state_words(state), counts[state], start))
-        start += counts[state]
-    return out

@@ -1,10 +1,11 @@
 """The reviewer's pages: what waits, one registration, links for units."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,9 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
-from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.models import Activity, Registration, State
+from tuanhoc.activities.queries import draft_of
+from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
 from tuanhoc.lib.dates import day_start
@@ -38,19 +41,40 @@ def queue(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         _accept_chosen(request)
         return redirect("desk:queue")
-    query = request.GET.get("q", "").strip()
-    waiting = (
-        Registration.objects.awaiting_review()
-        .filter(host__in=over)
-        .select_related("host__campaign")
-        .annotate(activity_count=Count("activities"))
-    )
-    shown = [r for r in waiting if not query or fold(query) in fold(r.host.name)]
-    return render(
-        request,
-        "desk/queue.html",
-        {"page": Paginator(shown, PAGE).get_page(request.GET.get("trang")), "query": query, "total": len(shown)},
-    )
+    mine = access.to_review_first(request.actor)
+    query, everything = request.GET.get("q", "").strip(), "tat-ca" in request.GET
+    waiting = Registration.objects.awaiting_review().filter(host__in=over if everything else mine)
+    shown = [r for r in waiting.select_related("host__campaign") if not query or fold(query) in fold(r.host.name)]
+    page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "page": page,
+        "lines": _queue_lines(list(page.object_list)),
+        "query": query,
+        "everything": everything,
+        "mine_count": Registration.objects.awaiting_review().filter(host__in=mine).count(),
+        "all_count": Registration.objects.awaiting_review().filter(host__in=over).count(),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One registration that waits: how many lines it has, and how many deserve a second look."""
+
+    registration: Registration
+    activity_count: int
+    needs_look: int
+
+
+def _queue_lines(registrations: Sequence[Registration]) -> list[QueueLine]:
+    """Return the lines of one page. One query for all their activities."""
+    rows: dict[int, list[ActivityDraft]] = {r.pk: [] for r in registrations}
+    for activity in Activity.objects.filter(registration__in=rows):
+        rows[activity.registration_id].append(draft_of(activity))
+    return [
+        QueueLine(r, len(rows[r.pk]), sum(bool(sheets.warned(row, r.host.campaign)) for row in rows[r.pk]))
+        for r in registrations
+    ]
 
 
 def _accept_chosen(request: ActorRequest) -> None:

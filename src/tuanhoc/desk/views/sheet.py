@@ -18,6 +18,7 @@ from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.text import clean
 from tuanhoc.web import clock
 
 _EDITABLE = {State.DRAFT, State.RETURNED}
@@ -94,6 +95,8 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     posted = [row for row in posted if row.key != removed]
     try:
         registration = actions.begin_registration(host, by=request.actor, at=at)
+        if "theme" in request.POST:
+            actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
         version = actions.save_rows(
             registration, [row.draft for row in posted],
             by=request.actor, at=at, version=_version(request), on_behalf=_on_behalf(request, host),

@@ -1,0 +1,56 @@
+"""The officers' pages: usable by everybody, at both widths."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import IN_TIME, registered, row, unit_of, week
+from tests.journeys.conftest import flaws
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.activities import actions as activities
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.web import clock
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def in_time(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+
+
+def signed_in(page, live_server, role, **seat):
+    user = User.objects.create_user(f"{role.value}@mau.example", name="Nguyễn Thị Mẫu")
+    accounts.give_seat(user, role, by=SYSTEM, at=IN_TIME, **seat)
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+
+def test_pages_of_the_coordinator_are_clean_for_axe_and_fit_the_screen(live_server, page):
+    campaign = week()
+    school = registered(unit_of(campaign, "th-lamson"), [row(), row("Ngày hội đọc sách", place="")], accepted=False)
+    returned = registered(unit_of(campaign, "tv-58"), accepted=False)
+    activities.return_registration(returned, reason="Xin ghi rõ phòng.", by=SYSTEM, at=IN_TIME)
+    accepted = registered(unit_of(campaign, "ubnd-585"))
+    signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)
+    found = {}
+    for address in (
+        reverse("desk:home"),
+        reverse("desk:board", args=[campaign.code]),
+        reverse("desk:board", args=[campaign.code]) + f"?trong={accepted.host_id}",
+        reverse("desk:board", args=[campaign.code]) + "?q=thu+vien",
+        reverse("desk:queue"),
+        reverse("desk:look", args=[school.pk]),
+        reverse("desk:sheet", args=[returned.host_id]),
+        reverse("desk:sheet", args=[accepted.host_id]),
+        reverse("desk:links", args=[school.host_id]),
+        reverse("desk:receipt", args=[school.submissions.get().pk]),
+    ):
+        page.goto(live_server.url + address)
+        found[address] = flaws(page)
+
+    assert {address: flaw for address, flaw in found.items() if flaw} == {}

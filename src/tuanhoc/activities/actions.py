@@ -20,6 +20,8 @@ from . import rules
 from .events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
 from .models import Activity, Registration, Review, State, Submission
 from .queries import drafts_of
+from .withdrawal import LookedAtAlready as LookedAtAlready
+from .withdrawal import withdraw_submission as withdraw_submission
 
 
 class NothingToSubmit(Refusal):

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, each_day
 from tuanhoc.papers.values import Annex, Table
 
 from .models import Submission
@@ -35,13 +35,46 @@ def registration_annex(
         at = submission.submitted_at.astimezone(HANOI)
         foot = (f"Biên nhận số {submission.number}, {at:%H:%M} ngày {at:%d/%m/%Y}.", f"SHA-256: {submission.sha256}")
     return Annex(
-        title=("LỊCH ĐĂNG KÝ HOẠT ĐỘNG", f"TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM {year}"),
-        attached_to=f"(Đính kèm theo Kế hoạch số          /KH-UBND ngày     /    /{year} của UBND tỉnh)",
-        organisation=f"UBND huyện, thành phố (hoặc Sở, ngành): {unit_name}",
+        title=_title(year),
+        attached_to=_attached_to(year),
+        organisation=_organisation(unit_name),
         table=Table(COLUMNS, WIDTHS_MM, tuple(lines), merged=2),
         signature=("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",),
         foot=foot,
     )
+
+
+#: Lines the blank form gives each day, as the annex of the plan of 2022 does.
+LINES_A_DAY = 3
+
+
+def blank_annex(
+    *, unit_name: str, year: int, starts_on: dt.date, ends_on: dt.date, closes_at: dt.datetime | None, coordinator: str
+) -> Annex:
+    """Lay out the form a unit fills in by hand or in Word: its name, every day of the Week with lines to write on."""
+    days = enumerate(each_day(starts_on, ends_on), start=1)
+    rows = [(str(n), f"{day:%d/%m}", "", "", "") for n, day in days for _ in range(LINES_A_DAY)]
+    before = f" trước ngày {closes_at.astimezone(HANOI):%d/%m/%Y}" if closes_at else ""
+    return Annex(
+        title=_title(year),
+        attached_to=_attached_to(year),
+        organisation=_organisation(unit_name),
+        table=Table(COLUMNS, WIDTHS_MM, tuple(rows), merged=2),
+        signature=("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",),
+        foot=(f"(Nộp về {coordinator}{before}.)",),
+    )
+
+
+def _title(year: int) -> tuple[str, ...]:
+    return "LỊCH ĐĂNG KÝ HOẠT ĐỘNG", f"TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM {year}"
+
+
+def _attached_to(year: int) -> str:
+    return f"(Đính kèm theo Kế hoạch số          /KH-UBND ngày     /    /{year} của UBND tỉnh)"
+
+
+def _organisation(unit_name: str) -> str:
+    return f"UBND huyện, thành phố (hoặc Sở, ngành): {unit_name}"
 
 
 def _reading_order(row: ActivityDraft) -> tuple[dt.date, dt.date, dt.time]:

@@ -16,6 +16,15 @@ class RegistrationSubmitted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubmissionWithdrawn:
+    """A handing-in was taken back before anybody looked at it."""
+
+    name: ClassVar[str] = "activities.submission.withdrawn"
+    registration_id: int
+    submission_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegistrationReviewed:
     """A reviewer accepted a registration or gave it back."""
 

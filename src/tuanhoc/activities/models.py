@@ -148,6 +148,8 @@ class Submission(models.Model):
     #: of the canonical JSON of ``rows``; printed on the receipt and on the annex
     sha256 = models.CharField(max_length=64)
     by_name = models.CharField(max_length=200)
+    #: taken back before anybody looked at it; its number stays used
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.number

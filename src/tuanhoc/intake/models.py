@@ -1,11 +1,31 @@
 """Forms on their way from a file to a registration."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from tuanhoc.campaigns.models import RosterUnit
+
+from .rules.matching import SURE
+
+
+class FormFileQuerySet(models.QuerySet["FormFile"]):
+    def to_confirm(self) -> Self:
+        """Forms waiting for a coordinator or a district; a unit's own upload waits for the unit."""
+        return self.filter(state=FormFile.State.READ, is_own=False)
+
+    def needing_no_look(self) -> Self:
+        """Waiting forms that are sure of their unit and leave nothing to ask."""
+        return self.to_confirm().filter(open_points=0, host__isnull=False, match_score__gte=SURE)
 
 
 class FormFile(models.Model):
-    """One uploaded form: what was read, which unit it is believed to be, and what became of it."""
+    """One uploaded form: what was read, which unit it is believed to be, and what became of it.
+
+    State moves only through ``intake.actions.forms``.
+    """
 
     class State(models.TextChoices):
         READ = "read", _("Chờ xác nhận")
@@ -17,18 +37,45 @@ class FormFile(models.Model):
     stored = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=255)
     state = models.CharField(max_length=10, choices=State.choices)
-    host = models.ForeignKey("campaigns.RosterUnit", models.PROTECT, null=True, blank=True, related_name="+")
+    host = models.ForeignKey(RosterUnit, models.PROTECT, null=True, blank=True, related_name="+")
     match_reason = models.CharField(max_length=300, blank=True)
     match_score = models.FloatField(default=0)
+    #: roster units that may be meant as well, best first
+    match_others = models.JSONField(default=list)
     #: the reading as ``tuanhoc form read`` prints it
     reading = models.JSONField(default=dict)
+    #: the rows as somebody corrected them, ``[{"key": "0", …}]``; null: as read
+    corrected = models.JSONField(null=True, blank=True)
+    #: which of the reading's ``unplaced`` were put into a note or set aside
+    settled = models.JSONField(default=list)
+    #: what a person should look at before confirming; 0 = nothing
+    open_points = models.PositiveSmallIntegerField(default=0)
+    #: counts corrections, so that a second window never overwrites the first unseen
+    version = models.PositiveIntegerField(default=0)
     refused_because = models.CharField(max_length=500, blank=True)
+    #: the day the paper or mail came in, which decides whether it is late; not when it was uploaded
     received_at = models.DateTimeField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.CharField(max_length=200)
+    #: the unit whose officer uploaded it and whose people may see it; null = the coordinator
+    taken_in_by = models.ForeignKey(RosterUnit, models.PROTECT, null=True, blank=True, related_name="+")
+    #: uploaded on a unit's own sheet: its rows go into the draft, handing in stays with the unit
+    is_own = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     registration = models.ForeignKey("activities.Registration", models.PROTECT, null=True, blank=True, related_name="+")
+    #: what the registration held before this form was confirmed; an undo puts it back
+    before = models.JSONField(null=True, blank=True)
+
+    objects = FormFileQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["campaign", "state"], name="intake_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                name="confirmed_form_has_a_registration",
+                condition=~Q(state="confirmed") | Q(registration__isnull=False, host__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,8 @@ class Paragraph:
     where: str
     bold: bool = False
     centred: bool = False
+    #: addresses that links point to; their text may hide them
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Cell:
     where: str
     row_span: int = 1
     column_span: int = 1
+    links: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,6 +49,8 @@ class Grid:
     rows: int
     columns: int
     where: str
+    #: ``where`` of the cell it stands in, when tables are nested; it follows the outer table
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,5 @@ class Document:
 
     name: str
     blocks: tuple[Paragraph | Grid, ...]
+    #: headers and footers of the page, which may name the unit
+    margins: tuple[Paragraph, ...] = ()

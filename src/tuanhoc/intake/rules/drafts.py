@@ -1,7 +1,9 @@
 """From what a reader says (JSON values) to drafts that actions take."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tuanhoc.activities.rules import ActivityDraft
@@ -9,12 +11,16 @@ from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft
 
 #: Parts of day as the paper says them -> as activities keeps them.
 PARTS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
+#: Characters the columns of an activity take; what is longer goes on in the note, nothing is lost.
+_LENGTHS = {"place": 500, "host": 300, "audience": 300, "contact": 300}
+_WEB = re.compile(r"^https?://[^\s<>\"]+$")
+_BARE_WEB = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/[^\s<>\"]*)?$")
 
 
 def activity_draft(row: Mapping[str, Any]) -> ActivityDraft:
     """Return one read row as a draft. A last day equal to the first is no range."""
     first, last = _day(row["date_from"]), _day(row["date_to"])
-    return ActivityDraft(
+    draft = ActivityDraft(
         held_on=first,
         ends_on=last if first and last and last > first else None,
         starts_at=_time(row["start_time"]),
@@ -30,6 +36,30 @@ def activity_draft(row: Mapping[str, Any]) -> ActivityDraft:
         form="online" if row["link"] and not row["place"] else "",
         source=(row["source"] or "")[:120],
     )
+    return _fitted(draft)
+
+
+def _fitted(draft: ActivityDraft) -> ActivityDraft:
+    """Bring a row to what its columns take; what does not fit stands whole in the note.
+
+    A link is kept as a link only when it is a web address: the portal makes it one to press.
+    """
+    too_long = {name: str(getattr(draft, name)) for name, most in _LENGTHS.items() if len(getattr(draft, name)) > most}
+    cut = {name: text[: _LENGTHS[name] - 1] + "…" for name, text in too_long.items()}
+    spilled = list(too_long.values())
+    link = f"https://{draft.link}" if _BARE_WEB.match(draft.link) else draft.link
+    if link and (not _WEB.match(link) or len(link) > 500):
+        spilled.append(draft.link)
+        link = ""
+    return replace(draft, link=link, note="\n".join([part for part in (draft.note, *spilled) if part]), **cut)
+
+
+def thawed(kept: Mapping[str, Any]) -> ActivityDraft:
+    """Return the row that ``activities.rules.frozen`` made plain values of."""
+    values = dict(kept)
+    values |= {name: _day(values[name]) for name in ("held_on", "ends_on")}
+    values |= {name: _time(values[name]) for name in ("starts_at", "ends_at")}
+    return ActivityDraft(**values | {"audience_groups": tuple(values["audience_groups"])})
 
 
 def activity_drafts(reading: Mapping[str, Any]) -> list[ActivityDraft]:

@@ -1,0 +1,82 @@
+"""Who may see and confirm units' Word forms: the coordinator all of them, a district those it took in itself,
+a unit the one it brought to its own sheet."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+
+from tuanhoc.activities.access import reachable, to_review
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.lib.actor import Actor, Role
+
+from .models import FormFile, FormFileQuerySet
+
+#: Who handles forms at a unit; a viewer looks at registrations, not at mail.
+HANDLING = frozenset({Role.OFFICER, Role.HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where an actor takes forms in: a Week, and for a district the unit it sits at."""
+
+    campaign: Campaign
+    taken_in_by: RosterUnit | None
+
+
+def inbox_for(actor: Actor, code: str) -> Inbox:
+    """Return the inbox of the Week ``code``; 404 for whoever takes in nobody else's forms."""
+    campaign = Campaign.objects.select_related("coordinator", "province").filter(code=code).first()
+    if campaign is None or actor.link_id is not None:
+        raise Http404
+    if actor.coordinates(campaign.pk):
+        return Inbox(campaign, None)
+    seats = [seat.unit_id for seat in actor.seats if seat.role in HANDLING]
+    for unit in RosterUnit.objects.filter(campaign=campaign, unit_id__in=seats).in_reading_order():
+        if RosterUnit.objects.filter(campaign=campaign, reviewer__path__startswith=unit.path).exists():
+            return Inbox(campaign, unit)
+    raise Http404
+
+
+def forms_in(inbox: Inbox) -> FormFileQuerySet:
+    """Return the forms of an inbox: the coordinator's holds the districts' too, none holds units' own uploads."""
+    forms = FormFile.objects.filter(campaign=inbox.campaign, is_own=False)
+    if inbox.taken_in_by is None:
+        return forms
+    return forms.filter(taken_in_by__path__startswith=inbox.taken_in_by.path)
+
+
+def hosts_in(inbox: Inbox, actor: Actor) -> RosterUnitQuerySet:
+    """Return the units whose forms may be confirmed here: the whole roster, or what a district reviews and itself."""
+    if inbox.taken_in_by is None:
+        return RosterUnit.objects.filter(campaign=inbox.campaign)
+    own = Q(pk=inbox.taken_in_by.pk)
+    return RosterUnit.objects.filter(own | Q(pk__in=to_review(actor)), campaign=inbox.campaign)
+
+
+def form_file_for(actor: Actor, pk: int) -> FormFile:
+    """Return a form its actor may handle; anybody else gets 404."""
+    form = (
+        FormFile.objects.select_related(
+            "campaign__coordinator", "campaign__province", "stored", "host__campaign", "taken_in_by", "registration"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if form is None or not _may_handle(actor, form):
+        raise Http404
+    return form
+
+
+def _may_handle(actor: Actor, form: FormFile) -> bool:
+    if actor.coordinates(form.campaign_id):
+        return True
+    taker = form.taken_in_by
+    return taker is not None and bool(actor.roles_over(taker.path, form.campaign_id) & HANDLING)
+
+
+def hosts_for(actor: Actor, form: FormFile) -> RosterUnitQuerySet:
+    """Return the units a form may be given to by this actor; its own unit only for one brought to its own sheet."""
+    if form.is_own:
+        return reachable(actor).filter(pk=form.host_id)
+    return hosts_in(inbox_for(actor, form.campaign.code), actor)

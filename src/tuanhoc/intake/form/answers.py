@@ -1,0 +1,45 @@
+"""A reading as ``tuanhoc form read --json`` prints it."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext
+
+from .problems import WORDS
+from .values import FormReading
+
+_FIELDS = (
+    "date_from", "date_to", "start_time", "end_time", "part_of_day", "place", "content", "note",
+    "host", "audience", "contact", "link", "source",
+)  # fmt: skip
+
+
+def as_json(reading: FormReading) -> dict[str, Any]:
+    """Return the reading as plain JSON values: days ISO, hours "07:30", what is not said as None."""
+    problems = [_problem(code, number) for number, row in enumerate(reading.rows) for code in row.codes]
+    return {
+        "organisation": reading.organisation,
+        "rows": [{name: _plain(getattr(row, name)) for name in _FIELDS} for row in reading.rows],
+        "problems": problems + ([] if reading.rows else [_problem("no_rows", None)]),
+        "unplaced": [{"where": loose.where, "text": loose.text} for loose in reading.unplaced],
+    }
+
+
+def unreadable(reason: str) -> dict[str, Any]:
+    """Return the answer for a file that cannot be read, with the reason in words."""
+    return {
+        "organisation": None,
+        "rows": [],
+        "problems": [{"code": "unreadable", "row": None, "text": reason}],
+        "unplaced": [],
+    }
+
+
+def _problem(code: str, row: int | None) -> dict[str, Any]:
+    return {"code": code, "row": row, "text": gettext(WORDS[code])}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,228 @@
+"""A table into records: which cells belong together, whatever is merged, repeated or above and below the rows."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tuanhoc.papers.reading import Cell, Grid
+
+from .headings import Column, Columns, Role, column_of, is_head, settled
+from .printed import Foot, is_printed
+from .shape import columns_by_shape
+from .values import Window
+from .when import read_when
+from .wording import bare, is_blank
+
+#: Titles stand above a head: it is looked for among so many rows.
+_HEAD_WITHIN = 40
+
+
+@dataclass(slots=True)
+class Record:
+    """The cells of one row by what they hold; ``fresh`` are those that begin in it."""
+
+    where: str
+    cells: dict[Role, list[Cell]] = field(default_factory=dict)
+    fresh: set[Role] = field(default_factory=set)
+    by_part: list[tuple[Column, Cell]] = field(default_factory=list)
+
+    def lines(self, role: Role) -> tuple[str, ...]:
+        """The written lines of a role, cells side by side one after the other."""
+        return tuple(line for cell in self.cells.get(role, ()) for line in cell.lines if not is_blank(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row that is one wide cell: a day, a part of the day, a unit, or a heading."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A line of a table that stands above or below its rows; ``below`` the rows or above them."""
+
+    where: str
+    text: str
+    below: bool
+
+
+Piece = Record | Band | Loose
+
+
+class Lattice:
+    """A grid with its merged cells spread, row by row."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.rows: list[dict[int, Cell]] = [{} for _ in range(grid.rows)]
+        for cell in grid.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self.rows[row].setdefault(column, cell)
+
+    def cells(self, row: int) -> list[Cell]:
+        """The distinct cells of a row, from the left."""
+        seen: dict[int, Cell] = {}
+        for column in sorted(self.rows[row]):
+            seen.setdefault(id(self.rows[row][column]), self.rows[row][column])
+        return list(seen.values())
+
+    def beginning(self, row: int) -> list[Cell]:
+        """The written cells that begin in a row."""
+        return [c for c in self.cells(row) if c.row == row and any(not is_blank(line) for line in c.lines)]
+
+    def texts(self) -> list[list[str]]:
+        width = max((max(row, default=-1) + 1 for row in self.rows), default=0)
+        return [
+            ["\n".join(row[n].lines) if n in row and row[n].row == r else "" for n in range(width)]
+            for r, row in enumerate(self.rows)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A lattice whose columns are known: where its head begins, and where its rows do."""
+
+    columns: Columns
+    head_at: int
+    rows_from: int
+
+
+def headed(lattice: Lattice) -> Headed | None:
+    """Find the head of a table, in one row or two."""
+    for row in range(min(len(lattice.rows), _HEAD_WITHIN)):
+        cells = [cell for cell in lattice.cells(row) if cell.row == row]
+        if not is_head(cells):
+            below = row + 1 < len(lattice.rows) and is_head(lattice.cells(row + 1))
+            if not (below and any(cell.row_span > 1 and column_of(cell.text) for cell in cells)):
+                continue
+        return _columns(lattice, row)
+    return None
+
+
+def _columns(lattice: Lattice, at: int) -> Headed:
+    upper = lattice.rows[at]
+    rows_from = at + max(
+        (c.row_span for c in upper.values() if c.lines and column_of(c.text) and c.row_span <= 3), default=1
+    )
+    below = lattice.beginning(rows_from) if rows_from < len(lattice.rows) else []
+    wide = any(c.column_span > 1 for c in upper.values() if column_of(c.text))
+    if rows_from == at + 1 and wide and below and all(column_of(c.text) for c in below):
+        rows_from += 1
+    columns: dict[int, Column] = {}
+    for number, cell in upper.items():
+        own = column_of(cell.text)
+        under = lattice.rows[rows_from - 1].get(number) if rows_from > at + 1 else None
+        sub = column_of(under.text) if under is not None and under is not cell else None
+        found = _composed(own, sub) or (Column(Role.OTHER, cell.text) if cell.lines else None)
+        if found:
+            columns[number] = found
+    while rows_from < len(lattice.rows) and _is_numbering(lattice.beginning(rows_from)):
+        rows_from += 1
+    return Headed(settled(columns), at, rows_from)
+
+
+def _composed(upper: Column | None, lower: Column | None) -> Column | None:
+    if lower is None:
+        return upper
+    if lower.part and upper and upper.role not in {Role.CONTENT, Role.OTHER}:
+        return Column(upper.role, lower.title, lower.part)
+    return upper if lower.role is Role.OTHER and upper and upper.role is not Role.OTHER else lower
+
+
+def _is_numbering(cells: list[Cell]) -> bool:
+    """Whether a row numbers the columns: (1) (2) (3) (4) (5), or A, B, 1, 2, 3."""
+    words = [re.sub(r"[()\s.]", "", cell.text) for cell in cells]
+    numbers = [int(word) for word in words if word.isdecimal()]
+    letters = [word for word in words if len(word) == 1 and word.isalpha()]
+    in_order = numbers == list(range(1, len(numbers) + 1))
+    return len(words) >= 3 and len(numbers) >= 2 and in_order and len(numbers) + len(letters) == len(words)
+
+
+def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
+    """Walk a table: what stands above its head, its records and bands, and what stands below."""
+    for row in range(known.head_at):
+        yield from _loose(lattice, row, below=False)
+    foot = Foot()
+    closed = False
+    for row in range(known.rows_from, len(lattice.rows)):
+        begun = lattice.beginning(row)
+        if is_head(begun) or (len(begun) >= 3 and _is_numbering(begun) and _repeats_a_head(lattice, row)):
+            continue
+        closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
+        if closed:
+            yield from _loose(lattice, row, below=True)
+        elif band := _band(lattice, row, begun, known.columns, window):
+            yield band
+        else:
+            yield from _record(lattice, row, known.columns)
+
+
+def _repeats_a_head(lattice: Lattice, row: int) -> bool:
+    return row > 0 and is_head(lattice.beginning(row - 1))
+
+
+def _closes(begun: list[Cell], foot: Foot) -> bool:
+    """Whether the block of signatures, or "(Nộp về …)", begins in this row of the table."""
+    texts = [line for cell in begun for line in cell.lines]
+    taken = [text for text in texts if foot.takes(text)]
+    if taken and all(text in taken or is_printed(text) for text in texts):
+        return True
+    wordy = [text for text in texts if not re.fullmatch(r"\W*\d{0,3}\W*", text)]
+    sends = bool(wordy) and re.search(r"\b(?:nop|gui)\b", bare(wordy[0])) is not None
+    return len(begun) == 1 and sends and all(is_printed(text) for text in wordy)
+
+
+def _loose(lattice: Lattice, row: int, *, below: bool) -> Iterator[Loose]:
+    for cell in lattice.beginning(row):
+        for line in cell.lines:
+            if not is_blank(line):
+                yield Loose(cell.where, line, below)
+
+
+def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, window: Window) -> Band | None:
+    """A row is a band when its one written cell spans most of the table, or is a day where no day is expected."""
+    if len(begun) not in {1, 2} or any(c.row < row for c in lattice.cells(row) if c.lines and c.row_span > 1):
+        return None
+    *before, cell = begun
+    if before and not re.fullmatch(r"\W*(?:\d{1,3}|[IVX]+|[A-Z])\W*", before[0].text):
+        return None
+    text = " ".join(cell.lines)
+    width = len(lattice.rows[row])
+    role = columns.get(cell.column)
+    if cell.column_span >= max(3, width - 2) or (width <= 3 and cell.column_span == width > 1):
+        return Band(cell.where, text)
+    when = read_when(text, window) if len(text) < 60 else None
+    misplaced = role is not None and role.role in {Role.NUMBER, Role.CONTENT, Role.PLACE}
+    if when and not when.rest and when.has_day and misplaced and Role.DAY not in {c.role for c in columns.values()}:
+        return Band(cell.where, text)
+    in_numbers = role is not None and role.role is Role.NUMBER and re.search(r"[^\W\d_]{3}", text)
+    return Band(cell.where, text) if in_numbers and not before else None
+
+
+def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterator[Record]:
+    begun = lattice.beginning(row)
+    record = Record(re.sub(r", cột \d+$", "", begun[0].where) if begun else lattice.grid.where)
+    seen: set[int] = set()
+    for number in sorted(lattice.rows[row]):
+        cell = lattice.rows[row][number]
+        if id(cell) in seen or all(is_blank(line) for line in cell.lines):
+            continue
+        seen.add(id(cell))
+        column = columns.get(number, Column(Role.OTHER))
+        if cell.row == row:
+            record.fresh.add(column.role)
+        if column.part:
+            record.by_part.append((column, cell))
+        else:
+            record.cells.setdefault(column.role, []).append(cell)
+    if record.fresh - {Role.NUMBER} or record.by_part:
+        yield record
+
+
+def guessed(lattice: Lattice, window: Window) -> Headed | None:
+    """Give a table without a head its columns by shape."""
+    columns = columns_by_shape(lattice.texts(), window)
+    return Headed(columns, 0, 0) if columns else None

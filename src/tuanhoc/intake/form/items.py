@@ -1,0 +1,137 @@
+"""One cell, several items: bullets, numbers and lines that begin anew; a wrapped line is no new item."""
+
+import re
+from dataclasses import dataclass
+
+from .values import Window
+from .when import NOTHING, When, leading, read_when
+from .wording import bare, bulleted, clean, is_blank
+
+_INLINE = re.compile(r"[;.]\s*(?=[-–•+*▪]\s*[^\W\d_])|(?<=\S)\s+(?=[•▪➢✓]\s*\w)|;\s*(?=\d{1,2}[.)]\s*[^\W\d_])")
+#: A line that ends so goes on in the next.
+_GOES_ON = re.compile(
+    r"(?:[,(\-–“\"/&:]|\b(?:cua|va|tai|ve|cho|voi|trong|cac|nhung|nam|o|do|den|tu|la|bang|theo|hoac|mot|nguoi|huyen|xa|tinh"
+    r"|phuong|thi tran|thanh pho|thon|so|chu de|de|nham|duoc|bo|ban))$"
+)
+_DETAIL = re.compile(
+    r"(?:thanh phan|doi tuong|chu tri|don vi|dia diem|thoi gian|so luong|lien he|link|duong dan|hinh thuc|du kien|kinh phi"
+    r"|nguoi phu trach|phu trach|phoi hop|ghi chu|dien thoai|sdt|zalo|email|bao gom|chu de|noi dung)\b[^:]{0,25}:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a cell, and the label of time that stood in front of it."""
+
+    text: str
+    when: When = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a cell; ``intro`` is a line in front of a list ("Tổ chức các hoạt động:")."""
+
+    items: tuple[Item, ...]
+    intro: str = ""
+
+
+def items_of(lines: tuple[str, ...], window: Window) -> Items:
+    """Split the lines of a content cell into items."""
+    whole = [part for line in lines for part in _inline(line) if not is_blank(part)]
+    heads = [bulleted(line) for line in whole]
+    top = next((head[0] for head in heads if head), None)
+    texts: list[list[str]] = []
+    whens: list[When] = []
+    intro: list[str] = []
+    standing = NOTHING
+    for line, head in zip(whole, heads, strict=True):
+        label = _label(head[1] if head else line, window)
+        if label:
+            standing = label if label.has_day else label.over(When(standing.spans))
+            continue
+        is_new = _begins(line, head, top, texts[-1] if texts else None, window)
+        if is_new and _is_intro(line, head, top, bool(texts)):
+            intro.append(line)
+        elif is_new:
+            texts.append([head[1] if head else line])
+            whens.append(standing)
+        else:
+            texts[-1].append(line)
+    several = len(texts) > 1
+    found = [_item(text, when, window, several) for text, when in zip(texts, whens, strict=True)]
+    if intro and not found:
+        return Items((Item(clean(" ".join(intro))),))
+    return Items(tuple(found), clean(" ".join(intro)))
+
+
+def lines_as_items(lines: tuple[str, ...]) -> list[str]:
+    """Split a place, note or host cell: bullets, or else lines that begin anew."""
+    found: list[str] = []
+    for line in (part for line in lines for part in _inline(line) if not is_blank(part)):
+        head = bulleted(line)
+        if head or not found or not (_continues(line) or _GOES_ON.search(bare(found[-1]))):
+            found.append(head[1] if head else line)
+        else:
+            found[-1] += " " + line
+    return [clean(text).rstrip(";") for text in found]
+
+
+def _inline(line: str) -> list[str]:
+    if not bulleted(line):
+        return [line]
+    parts: list[str] = []
+    start = 0
+    for cut in _INLINE.finditer(line):
+        parts.append(line[start : cut.start() + (line[cut.start()] == ".")])
+        start = cut.end()
+    return [part.strip() for part in [*parts, line[start:]] if part.strip()]
+
+
+def _label(text: str, window: Window) -> When | None:
+    """Return the time a line names when it says nothing else: "Buổi sáng:", "Ngày 03/10"."""
+    if len(text) > 60:
+        return None
+    when = read_when(text, window)
+    return when if not when.rest and (when.has_time or when.has_day) else None
+
+
+def _is_intro(line: str, head: tuple[str, str] | None, top: str | None, begun: bool) -> bool:
+    return head is None and top is not None and not begun and line.rstrip().endswith(":")
+
+
+def _begins(line: str, head: tuple[str, str] | None, top: str | None, above: list[str] | None, window: Window) -> bool:
+    if above is None:
+        return True
+    if head is not None:
+        return head[0] == top
+    if leading(line, window):
+        return True
+    if top is not None and bulleted(above[0]) is None and _is_sub(above):
+        return False
+    if _continues(line) or _DETAIL.match(bare(line)):
+        return False
+    return not (_GOES_ON.search(bare(above[-1]).rstrip()) or _is_open(" ".join(above)))
+
+
+def _is_sub(above: list[str]) -> bool:
+    return len(above) > 1 and bulleted(above[-1]) is not None
+
+
+def _continues(line: str) -> bool:
+    """Whether a line goes on with the one above: lower case, a bracket, a bare number."""
+    first = line.lstrip("“\"'")[:1]
+    if line[:1] in '“"':
+        return True
+    return first.islower() or first in "(,;./)" or bool(re.match(r"(?!0)\d{1,4}\b(?!\s*(?:[hg:/.)]|giờ))", line))
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+
+
+def _item(text: list[str], when: When, window: Window, several: bool) -> Item:
+    whole = clean(" ".join(text))
+    found = leading(whole, window)
+    if found and found[1]:
+        when, whole = found[0].over(when), found[1]
+    return Item(whole.rstrip(";").rstrip() if several else whole, when)

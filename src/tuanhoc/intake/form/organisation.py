@@ -1,0 +1,67 @@
+"""Which unit a form is from: its dotted line, else the letterhead, else the file's name."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from .printed import is_printed
+from .proper import UNIT, is_unit, of_letterhead, proper
+from .wording import bare, clean, without_leaders
+
+_LINE = re.compile(
+    r"""[\s\-–*(]*(?:
+      (?:ubnd|uy\ ban\ nhan\ dan)?\s*(?:cac\ )?(?:huyen|quan|xa|phuong)?\s*[,/(]\s*(?:thi\ xa\s*[,/]\s*)?(?:thanh\ pho|tp\.?|thi\ tran|phuong|thi\ xa)
+        [\s\w,/)]*(?:\(\s*hoac[^)]*\)|hoac\s+so[\w\s,]*)?
+    | \(?(?:hoac\ )?so,?\s*(?:ban,?\s*)?nganh(?:[,\s]*(?:doan\ the|don\ vi|to\ chuc|hoi))*\)?
+    | (?:ten\ )?(?:co\ quan|don\ vi|to\ chuc|truong)(?:\s*[,/]?\s*(?:co\ quan|don\ vi|to\ chuc|truong|dia\ phuong))*
+      (?:\ (?:dang\ ky|thuc\ hien|bao\ cao|gui|nop|lap))?(?:\s*\([^)]{0,60}\))?
+    )\s*(?P<colon>[:;]|(?=\s*[.…_]{2,}))\s*(?P<name>.*)""",
+    re.VERBOSE,
+)
+_NOISE = re.compile(
+    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam|ban|final|copy|word|file"
+    r"|chinh thuc|moi|sua|scan|ky|gui|nop|cua|huong ung|hoan chinh|lan|v|signed|ban cuoi|don vi|\d+)\b"
+)
+
+
+def of_line(text: str) -> str | None:
+    """Read "UBND huyện, thành phố (hoặc Sở, ngành): X"; "" when X was left blank, None when it is no such line."""
+    whole = clean(text)
+    found = _LINE.fullmatch(bare(whole))
+    if found is None:
+        return None
+    return without_leaders(whole[found.start("name") :])
+
+
+def of_file(name: str) -> str | None:
+    """Name the unit that a file's name plainly names: "UBND huyện Ninh Sơn - lịch đăng ký.docx"."""
+    stem = clean(re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", PurePath(name).stem))
+    plain = bare(stem)
+    for found in re.finditer(r"(?<!\w)" + UNIT.pattern, plain):
+        if found[0] in {"ban", "nha", "tt", "quy", "vien", "th", "doan"}:
+            continue
+        noise = _NOISE.search(plain, found.end())
+        words = re.split(r"\s[-–(]\s?|[(,;]", stem[found.start() : noise.start() if noise else len(stem)])[0].strip(
+            " -–._"
+        )
+        if (len(words.split()) >= 2 and found[0] != "so") or (
+            len(words.split()) >= 2 and words[:1] in "Ss" and not words[3:4].isdigit()
+        ):
+            return proper(words)
+    return None
+
+
+def of_heads(lines: Sequence[str]) -> str | None:
+    """Name the unit of the letterhead among the lines above the rows."""
+    left = [line for line in lines if not _is_motto(line)]
+    return of_letterhead([clean(line) for line in left])
+
+
+def takes(text: str) -> bool:
+    """Whether a line is a letterhead's: a unit's name, or a place's in capitals."""
+    whole = clean(text)
+    return is_unit(whole) and (whole.isupper() or len(whole) < 70) and not re.search(r"[:;]|\d{1,2}/\d", whole)
+
+
+def _is_motto(line: str) -> bool:
+    return is_printed(line) or bare(clean(line)).startswith(("cong hoa", "doc lap"))

@@ -1,0 +1,135 @@
+"""A filled form to what it says."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tuanhoc.papers.reading import Document, Grid, Paragraph
+
+from . import organisation, proper
+from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
+from .headings import Role
+from .lines import Line, rows_of_line, tables_of_text
+from .printed import Foot, is_printed
+from .problems import with_codes
+from .records import Context, rows_of, wrapped
+from .values import FormReading, Row, Window
+from .when import When, read_when
+from .wording import clean, is_blank, joined
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The form as far as it was read."""
+
+    context: Context
+    rows: list[Row] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
+    organisation: str | None = None
+    foot: Foot = field(default_factory=Foot)
+    columns: Headed | None = None
+    width: int = 0
+
+
+def read_form(document: Document, window: Window) -> FormReading:
+    """Understand a filled form: tables in any order and wording, tables typed as text, or lines alone.
+
+    Every cell and line that is not the form's own text is in a row or in ``unplaced``.
+    """
+    reading = _Reading(Context(window))
+    for block in tables_of_text(document.blocks):
+        if isinstance(block, Paragraph):
+            for part in block.text.split("\n"):
+                _take_line(Line(part, block.where, block.links), reading)
+        else:
+            _take_grid(block, reading)
+    name = _organisation(reading, document)
+    rows = tuple(with_codes(row, window) for row in reading.rows)
+    return FormReading(name, rows, tuple(reading.context.unplaced))
+
+
+def _organisation(reading: _Reading, document: Document) -> str | None:
+    margins = [part for p in document.margins for part in p.text.split("\n") if clean(part)]
+    lines = [line.text for line in reading.heads]
+    named = next((name for text in margins if (name := organisation.of_line(text))), None)
+    found = reading.organisation or named or organisation.of_heads(lines) or organisation.of_heads(margins)
+    return found or organisation.of_file(document.name)
+
+
+def _take_grid(grid: Grid, reading: _Reading) -> None:
+    lattice = Lattice(grid)
+    known = headed(lattice)
+    if known is None and reading.columns and grid.columns == reading.width and not _is_furniture(lattice):
+        known = Headed(reading.columns.columns, 0, 0)
+    known = known or guessed(lattice, reading.context.window)
+    if known is None:
+        for cell in grid.cells:
+            for line in cell.lines:
+                _take_line(Line(line, cell.where, cell.links), reading)
+        return
+    if reading.columns is None or reading.columns.columns != known.columns:
+        reading.context.part = None
+    reading.columns, reading.width = known, grid.columns
+    _take_rows(lattice, known, reading)
+
+
+def _is_furniture(lattice: Lattice) -> bool:
+    """Whether a table holds no more than letterhead or signatures."""
+    foot = Foot()
+    texts = [line for cell in lattice.grid.cells for line in cell.lines if not is_blank(line)]
+    return any(foot.takes(text) or is_printed(text) for text in texts)
+
+
+def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
+    context = reading.context
+    for piece in pieces(lattice, known, context.window):
+        if isinstance(piece, Loose):
+            _take_line(Line(piece.text, piece.where), reading)
+        elif isinstance(piece, Band):
+            _take_band(piece, reading)
+        elif wrapped(piece, context) and reading.rows:
+            last = reading.rows[-1]
+            reading.rows[-1] = replace(last, content=clean(f"{last.content} {joined(piece.lines(Role.CONTENT))}"))
+            context.above = reading.rows[-1]
+        else:
+            reading.rows += rows_of(piece, context)
+
+
+def _take_band(band: Band, reading: _Reading) -> None:
+    context = reading.context
+    text = re.sub(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*", "", clean(band.text))
+    when = read_when(text, context.window)
+    if not when.rest and when.has_day:
+        context.when, context.part = When(when.spans, codes=when.codes), when.part
+    elif not when.rest and when.part:
+        context.part = when.part
+    elif proper.is_unit(text) and not re.search(r"\d{1,2}/\d", text):
+        context.host = text.rstrip(":")
+    elif not is_printed(text) and not reading.foot.takes(text):
+        context.leave(band.where, band.text)
+
+
+def _take_line(line: Line, reading: _Reading) -> None:
+    """Place a line outside the rows: the unit's line, a day, an activity, the form's own text, or none of them."""
+    text = clean(line.text)
+    if is_blank(text):
+        return
+    named = organisation.of_line(text)
+    if named is not None:
+        reading.organisation = reading.organisation or named or None
+        return
+    if _is_own_text(text, reading):
+        return
+    rows = rows_of_line(line, reading.context, has_table=reading.columns is not None)
+    if rows is not None:
+        reading.rows += rows
+        return
+    if not reading.rows and organisation.takes(text):
+        reading.heads.append(line)
+        return
+    reading.context.leave(line.where, text)
+
+
+def _is_own_text(text: str, reading: _Reading) -> bool:
+    if reading.foot.takes(text):
+        return True
+    return is_printed(text)

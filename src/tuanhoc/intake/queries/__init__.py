@@ -1,0 +1,1 @@
+"""Read answers about files on their way in."""

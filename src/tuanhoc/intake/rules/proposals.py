@@ -1,0 +1,99 @@
+"""What a form proposes: its rows as read or corrected, and what a person should look at before confirming."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tuanhoc.activities.rules import ActivityDraft, frozen, warnings
+
+from .drafts import activity_drafts, thawed
+
+#: What the reader says of a row -> what the row's own warnings would say again.
+_SAME = {"bad_date": "no_date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One proposed row. ``key``: its place in the reading; rows added by hand count on from there."""
+
+    key: str
+    draft: ActivityDraft
+    #: what the reader said of the row as it was read: (code, words)
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of the form that are in no row."""
+
+    index: int
+    where: str
+    text: str
+
+
+def proposals(reading: Mapping[str, Any], corrected: Sequence[Mapping[str, Any]] | None) -> list[Proposed]:
+    """Return the rows of a form: as corrected, otherwise as read.
+
+    What the reader said of a row stays with it until somebody changes the row.
+    """
+    drafts = activity_drafts(reading) if reading else []
+    said: dict[str, list[tuple[str, str]]] = {}
+    for problem in reading.get("problems", ()):
+        said.setdefault(str(problem["row"]), []).append((problem["code"], problem["text"]))
+    as_read = {str(n): Proposed(str(n), draft, tuple(said.get(str(n), ()))) for n, draft in enumerate(drafts)}
+    if corrected is None:
+        return list(as_read.values())
+    out = []
+    for kept in corrected:
+        key, draft = str(kept["key"]), thawed({name: value for name, value in kept.items() if name != "key"})
+        before = as_read.get(key)
+        same = before is not None and before.draft == replace(draft, area_id=None)
+        out.append(Proposed(key, draft, before.said if before and same else ()))
+    return out
+
+
+def kept(rows: Iterable[tuple[str, ActivityDraft]]) -> list[dict[str, object]]:
+    """Return rows with their keys as plain values: what :func:`proposals` takes back."""
+    return [{"key": key, **frozen(draft)} for key, draft in rows]
+
+
+def words_about(row: Proposed, *, starts_on: dt.date, ends_on: dt.date) -> tuple[str, ...]:
+    """Return what to ask about a row: the reader's words first, then what a careful colleague would add."""
+    codes = {_SAME.get(code, code) for code, _ in row.said}
+    more = [w.text for w in warnings(row.draft, starts_on=starts_on, ends_on=ends_on) if w.code not in codes]
+    return (*(text for _, text in row.said), *more)
+
+
+def about_the_file(reading: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the reader said of the file as a whole."""
+    return tuple(problem["text"] for problem in reading.get("problems", ()) if problem["row"] is None)
+
+
+def pieces_left(reading: Mapping[str, Any], settled: Collection[int]) -> list[Piece]:
+    """Return the words that are in no row and not yet placed or set aside."""
+    unplaced = enumerate(reading.get("unplaced", ()))
+    return [Piece(n, piece["where"], piece["text"]) for n, piece in unplaced if n not in settled]
+
+
+def open_points(
+    reading: Mapping[str, Any],
+    corrected: Sequence[Mapping[str, Any]] | None,
+    settled: Collection[int],
+    *,
+    starts_on: dt.date,
+    ends_on: dt.date,
+) -> int:
+    """Count what a person should look at; 0 means the form may be confirmed unseen.
+
+    What was said of the whole file counts until somebody has corrected or looked it through.
+    """
+    rows = proposals(reading, corrected)
+    of_rows = sum(bool(words_about(row, starts_on=starts_on, ends_on=ends_on)) for row in rows)
+    of_file = len(about_the_file(reading)) if corrected is None else 0
+    return of_rows + of_file + len(pieces_left(reading, settled)) + (not rows)
+
+
+def with_note(draft: ActivityDraft, text: str) -> ActivityDraft:
+    """Add words of the form to a row's note."""
+    return replace(draft, note="\n".join(part for part in (draft.note, text) if part))

@@ -1,0 +1,58 @@
+"""Set a table of a form in Word: borders, widths, cells merged downward, headings across."""
+
+from collections.abc import Sequence
+
+from scripts.sample_forms.form import Table
+from scripts.sample_forms.lines import Line, Printed, lines_of
+from scripts.sample_forms.word_text import Hand
+
+LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+CENTRED = {"tt", "day", "time"}
+TWIPS_PER_MM = 56.7
+
+
+def table_xml(hand: Hand, table: Table) -> str:
+    widths = [round(column.width_mm * TWIPS_PER_MM) for column in table.columns]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    lines = lines_of(table)
+    rows = "".join(_line(hand, table, lines, at, widths) for at in range(len(lines)))
+    look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{LINES}</w:tblBorders>'
+    look += '<w:tblLayout w:type="fixed"/>'
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _line(hand: Hand, table: Table, lines: Sequence[Line], at: int, widths: Sequence[int]) -> str:
+    line = lines[at]
+    if line.kind == "span":
+        text = hand.paragraph(str((line.cells[0] or ("",))[0]), line.align, bold=True)
+        across = f'<w:gridSpan w:val="{len(widths)}"/>'
+        return f"<w:tr>{_cell(text, sum(widths), across)}</w:tr>"
+    cells = []
+    for position, printed in enumerate(line.cells):
+        merge = _merge(lines, at, position)
+        align = "center" if line.kind == "header" or table.columns[position].field in CENTRED else "left"
+        content = _paragraphs(hand, printed, align, bold=line.kind == "header", listed=position in line.listed)
+        cells.append(_cell(content, widths[position], merge))
+    header = "<w:trPr><w:tblHeader/></w:trPr>" if at == 0 else ""
+    return f"<w:tr>{header}{''.join(cells)}</w:tr>"
+
+
+def _merge(lines: Sequence[Line], at: int, position: int) -> str:
+    if lines[at].cells[position] is None:
+        return "<w:vMerge/>"
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    continues = below is not None and below.kind == "row" and below.cells[position] is None
+    return '<w:vMerge w:val="restart"/>' if continues else ""
+
+
+def _cell(content: str, width: int, more: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+
+
+def _paragraphs(hand: Hand, printed: Printed, align: str, *, bold: bool, listed: bool) -> str:
+    if printed is None:
+        return "<w:p/>"
+    return "".join(hand.paragraph(str(text), align, bold=bold, listed=listed) if text else "<w:p/>" for text in printed)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.lib.actor import Actor, Role, SeatValue
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.sample import rules
 from tuanhoc.schedule.actions import release_schedule
+
+from . import people
 
 Step = tuple[dt.datetime, Callable[[dt.datetime], object]]
 
@@ -29,12 +29,11 @@ CHANGES = (
     (_at(10, 4, 19), "commune_committee", 6, 1, "Dời theo đề nghị của bà con đang vào vụ thu hoạch."),
     (_at(10, 5, 8), "association", 6, None, "Ghép vào buổi giao lưu của huyện ngày 07/10."),
 )
-OPENING = "Lễ khai mạc Tuần lễ hưởng ứng học tập suốt đời tỉnh Ninh Thuận năm 2022"
 
 
 def later_steps(campaign: Campaign) -> Iterator[Step]:
     """Return the releases and the changes, each with its moment."""
-    by = Actor(name=rules.COORDINATOR.name, seats=(SeatValue(Role.COORDINATOR, campaign_id=campaign.pk),))
+    by = people.coordinator(campaign)
     for at in RELEASES:
         yield at, lambda at: release_schedule(campaign, by=by, at=at)
     for at, kind, day, later, why in CHANGES:
@@ -55,13 +54,12 @@ def _change(
         )
         if activity is None:
             return
-        host = activity.registration.host
         activities.change_activity(
             activity,
             reason=why,
             cancel=later is None,
             held_on=held_on + dt.timedelta(days=later) if later else None,
-            by=Actor(name=host.name, seats=(SeatValue(Role.OFFICER, unit_id=host.unit_id),)),
+            by=people.officer_of(activity.registration.host),
             at=at,
         )
 

@@ -58,13 +58,13 @@ def draw(turn: random.Random, *, must_take_part: bool = False) -> Fate:
         return Fate(course, begun)
     if course in {Course.NIL, Course.UNSEEN}:
         return Fate(course, begun, handed_in)
-    reviewed = _sitting(turn, handed_in)
+    reviewed = sitting(turn, handed_in)
     if course is Course.PLAIN:
         return Fate(course, begun, handed_in, accepted_at=reviewed)
     if course is Course.STUCK:
         return Fate(course, begun, handed_in, reviewed)
     corrected = _in_office_hours(turn, (reviewed + dt.timedelta(days=turn.choice((0, 0, 1)))).date(), after=reviewed)
-    return Fate(course, begun, handed_in, reviewed, corrected, _sitting(turn, corrected))
+    return Fate(course, begun, handed_in, reviewed, corrected, sitting(turn, corrected))
 
 
 def _handed_in(turn: random.Random, course: Course, *, in_time: bool) -> dt.datetime:
@@ -92,7 +92,7 @@ def _in_office_hours(turn: random.Random, day: dt.date, *, after: dt.datetime | 
     return at if after is None or at > after else after + dt.timedelta(minutes=turn.randint(30, 150))
 
 
-def _sitting(turn: random.Random, handed_in: dt.datetime) -> dt.datetime:
+def sitting(turn: random.Random, handed_in: dt.datetime) -> dt.datetime:
     """Return when the reviewer comes to it: one of the next sittings, a few minutes after it began."""
     skipped = turn.choices((0, 1, 2), (5, 3, 1))[0]
     day = handed_in.date()

@@ -2,20 +2,21 @@
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import Registration
+from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.lib.actor import Actor, Role, SeatValue
+from tuanhoc.lib.actor import Actor
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.sample import rules
 
-from . import fates, pools
+from . import by_word, fates, people, pools
 from .afterwards import later_steps
 from .opening import open_the_call
 
@@ -49,30 +50,26 @@ def play(
         while deliver_waiting(at=stage.at):
             pass
         at_stage(stage)
-        say(f"  {stage.at:%d/%m/%Y} {stage.title}: {Registration.objects.count()} bản đăng ký")
+        say(_so_far(stage))
+
+
+def _so_far(stage: rules.Stage) -> str:
+    states = Counter(Registration.objects.values_list("state", flat=True))
+    told = [f"{states[state]} {str(state.label).lower()}" for state in State if states[state]]
+    activities_count = Activity.objects.count()
+    return f"  {stage.at:%d/%m/%Y} {stage.title}: {', '.join([*told, f'{activities_count} hoạt động'])}"
 
 
 def _steps(campaign: Campaign, turn: random.Random, *, every: int) -> Iterator[Step]:
     lines = pools.load()
-    names = {officer.unit_key: officer.name for officer in rules.DISTRICT_OFFICERS}
-    hosts = campaign.roster.select_related("campaign", "unit", "area", "reviewer__unit").order_by("pk")
-    for number, host in enumerate(hosts):
-        if host.unit.key == rules.SCHOOL_KEY or (number % every and host.kind != "district_committee"):
-            continue
+    roster = campaign.roster.select_related("campaign", "unit", "area", "reviewer__unit").order_by("pk")
+    hosts = {host.unit.key: host for host in roster}
+    sent = by_word.senders(every)
+    yield from by_word.form_steps(campaign, hosts, sent, turn)
+    others = [host for key, host in hosts.items() if key not in {*sent.values(), rules.SCHOOL_KEY}]
+    for host in others[::every]:
         fate = fates.draw(turn, must_take_part=host.kind in _SURE)
-        yield from _Season(host, lines.draw(host, turn), _reviewer(host, names), fate).steps()
-
-
-def _reviewer(host: RosterUnit, names: dict[str, str]) -> Actor:
-    if host.reviewer is None:
-        return coordinator(host.campaign)
-    seat = SeatValue(Role.OFFICER, unit_id=host.reviewer.unit_id)
-    return Actor(name=names[host.reviewer.unit.key], seats=(seat,))
-
-
-def coordinator(campaign: Campaign) -> Actor:
-    """Return the provincial officer."""
-    return Actor(name=rules.COORDINATOR.name, seats=(SeatValue(Role.COORDINATOR, campaign_id=campaign.pk),))
+        yield from _Season(host, lines.draw(host, turn), people.reviewer_of(host), fate).steps()
 
 
 @dataclass(slots=True)
@@ -98,7 +95,7 @@ class _Season:
 
     @property
     def _officer(self) -> Actor:
-        return Actor(name=self.host.name, seats=(SeatValue(Role.OFFICER, unit_id=self.host.unit_id),))
+        return people.officer_of(self.host)
 
     @property
     def _registration(self) -> Registration:

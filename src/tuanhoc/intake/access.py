@@ -27,15 +27,22 @@ class Inbox:
 def inbox_for(actor: Actor, code: str) -> Inbox:
     """Return the inbox of the Week ``code``; 404 for whoever takes in nobody else's forms."""
     campaign = Campaign.objects.select_related("coordinator", "province").filter(code=code).first()
-    if campaign is None or actor.link_id is not None:
+    inbox = inbox_in(actor, campaign) if campaign else None
+    if inbox is None:
         raise Http404
+    return inbox
+
+
+def inbox_in(actor: Actor, campaign: Campaign) -> Inbox | None:
+    """Return where the actor takes forms in for this Week: the coordinator, or a unit that reviews others."""
     if actor.coordinates(campaign.pk):
         return Inbox(campaign, None)
-    seats = [seat.unit_id for seat in actor.seats if seat.role in HANDLING]
-    for unit in RosterUnit.objects.filter(campaign=campaign, unit_id__in=seats).in_reading_order():
+    seats = [seat.unit_id for seat in actor.seats if seat.role in HANDLING and not seat.alone]
+    seated = RosterUnit.objects.filter(campaign=campaign, unit_id__in=seats).in_reading_order()
+    for unit in seated:
         if RosterUnit.objects.filter(campaign=campaign, reviewer__path__startswith=unit.path).exists():
             return Inbox(campaign, unit)
-    raise Http404
+    return None
 
 
 def forms_in(inbox: Inbox) -> FormFileQuerySet:

@@ -79,3 +79,13 @@ class FormFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def row_count(self) -> int:
+        """Rows as they stand, read or corrected."""
+        return len(self.reading.get("rows", []) if self.corrected is None else self.corrected)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a person should look at which unit it is."""
+        return self.match_score < SURE

@@ -60,7 +60,7 @@ def _page(
         "row_count": len(rows),
         "needs_look": sum(bool(row.warnings or row.errors) for row in rows),
         "of_file": proposals.about_the_file(form.reading) if form.corrected is None else (),
-        "origins": {row.key: _origin(row, beside) for row in rows},
+        "origins": {row.key: beside.anchor_of(row.typed.get("source", "")) for row in rows} if beside else {},
         "pieces": proposed.pieces(form, beside),
         "choices": proposed.row_choices(rows),
         "source": beside,
@@ -78,11 +78,6 @@ def _page(
         "notice": notice,
     }
     return render(request, "desk/form_file.html", context, status=409 if notice else 200)
-
-
-def _origin(row: sheets.ShownRow, beside: proposed.Source | None) -> tuple[str, str]:
-    where = row.typed.get("source", "")
-    return where, beside.anchor_of(where) if beside else ""
 
 
 def _unseen(form: FormFile) -> bool:

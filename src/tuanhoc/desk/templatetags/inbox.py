@@ -1,0 +1,25 @@
+"""What pages say of Word forms: those waiting for me, and where a row stands in its file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.intake import access
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/_forms_waiting.html", takes_context=True)
+def forms_waiting(context: Mapping[str, Any], campaign: Campaign) -> dict[str, object]:
+    """Say how many forms of a Week wait for me; nothing for whoever takes none in. At most four queries."""
+    inbox = access.inbox_in(context["actor"], campaign)
+    waiting = access.forms_in(inbox).to_confirm().count() if inbox else 0
+    return {"campaign": campaign, "takes_in": inbox is not None, "waiting": waiting}
+
+
+@register.filter
+def anchor_in(key: str, anchors: Mapping[str, str]) -> str:
+    """Return the place in the page of the row ``key``, "" when its file is not shown."""
+    return anchors.get(key, "")

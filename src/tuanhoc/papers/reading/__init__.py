@@ -1,17 +1,23 @@
 """Files read back: bytes in, paragraphs and grids of cells out, each with its place in the file."""
 
-import unicodedata
-
-from . import limits
+from . import limits, office
 from .limits import Unreadable
+from .plain import read_text
+from .sheets import read_ods, read_xls, read_xlsx
 from .values import Cell, Document, Grid, Paragraph
 from .word import read_docx
 
 __all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "read"]
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+
 
 def read(data: bytes, name: str) -> Document:
-    """Read a file by its content, whatever its name says: Word (.docx) and plain text.
+    """Read a file by its content, whatever its name says.
+
+    Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, plain text and CSV by ourselves;
+    .doc, .rtf and .odt where LibreOffice is present.
 
     :raises Unreadable: with a sentence on why and what to do.
     """
@@ -19,15 +25,40 @@ def read(data: bytes, name: str) -> Document:
         raise limits.Empty
     if len(data) > limits.MAX_BYTES:
         raise limits.TooLarge
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise limits.Encrypted
     if data.startswith(b"PK"):
+        return _read_zipped(data, name)
+    if data.startswith(_OLE[:4]):
+        return _read_ole(data, name)
+    if data.startswith(b"{\\rtf"):
+        return read_docx(office.to_docx(data, ".rtf"), name)
+    if data.lstrip()[:5] == b"%PDF-":
+        raise limits.IsPdf
+    if data.startswith(_PICTURES):
+        raise limits.IsPicture
+    return read_text(data, name)
+
+
+def _read_zipped(data: bytes, name: str) -> Document:
+    with limits.open_zip(data) as parts:
+        names = set(parts.namelist())
+        kind = parts.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in names else ""
+    if "xl/workbook.xml" in names:
+        return read_xlsx(data, name)
+    if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+        return read_ods(data, name)
+    if kind.startswith("application/vnd.oasis.opendocument.text"):
+        return read_docx(office.to_docx(data, ".odt"), name)
+    if "[Content_Types].xml" in names or "word/document.xml" in names:
         return read_docx(data, name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise limits.UnknownKind from error
-    if "\0" in text:
-        raise limits.UnknownKind
-    lines = unicodedata.normalize("NFC", text).splitlines()
-    return Document(name, tuple(Paragraph(line, f"dòng {n}") for n, line in enumerate(lines, start=1)))
+    raise limits.UnknownKind
+
+
+def _read_ole(data: bytes, name: str) -> Document:
+    """Read a file of Office 97–2003: its streams are named in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise limits.Encrypted
+    if "WordDocument".encode("utf-16-le") in data:
+        return read_docx(office.to_docx(data, ".doc"), name)
+    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+        return read_xls(data, name)
+    raise limits.Encrypted

@@ -12,6 +12,10 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_EXPANDED_BYTES = 200 * 1024 * 1024
 MAX_RATIO = 200
+#: One part of it, parsed into a tree ten times its size.
+MAX_PART_BYTES = 32 * 1024 * 1024
+#: Cells of a sheet, empty ones counted: what a reader would lay out in memory.
+MAX_CELLS = 400_000
 
 
 class Unreadable(Refusal):
@@ -29,7 +33,7 @@ class Empty(Unreadable):
 
 
 class Encrypted(Unreadable):
-    message = N_("Tệp có mật khẩu hoặc là định dạng Word cũ (.doc). Vui lòng bỏ mật khẩu, lưu lại dạng .docx rồi gửi.")
+    message = N_("Tệp có mật khẩu hoặc là định dạng chưa đọc được. Vui lòng bỏ mật khẩu, lưu lại dạng .docx rồi gửi.")
 
 
 class Broken(Unreadable):
@@ -37,7 +41,25 @@ class Broken(Unreadable):
 
 
 class UnknownKind(Unreadable):
-    message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx) hoặc văn bản (.txt).")
+    message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx) hoặc văn bản (.txt).")
+
+
+class IsPdf(Unreadable):
+    message = N_("Chưa đọc được tệp PDF. Vui lòng gửi tệp Word (.docx) hoặc Excel (.xlsx) đã dùng để in.")
+
+
+class IsPicture(Unreadable):
+    message = N_("Đây là tệp ảnh, chưa đọc được chữ trong ảnh. Vui lòng gửi tệp Word (.docx) hoặc Excel (.xlsx).")
+
+
+class NeedsOffice(Unreadable):
+    message = N_(
+        "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp .doc, .odt, .rtf. Vui lòng lưu lại dạng .docx rồi gửi."
+    )
+
+
+class TooSlow(Unreadable):
+    message = N_("Đọc tệp mất quá nhiều thời gian. Vui lòng lưu lại dạng .docx rồi gửi.")
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:

@@ -1,113 +1,229 @@
 """A .docx read from its XML: paragraphs and grids in reading order.
 
-Deleted text of tracked changes and hidden text are left out; inserted text is kept.
-Automatic numbers are not written out yet: text typed by hand is.
+What a reader of the page sees: deleted and hidden text is left out, inserted text kept, automatic numbers and
+bullets written out, text boxes and notes after the paragraph they hang on, tables in tables after the outer one.
 """
 
-import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .limits import Broken, open_zip, parse
+from .limits import MAX_PART_BYTES, Broken, TooLarge, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
+from .word_lists import Numbering
+from .word_styles import Styles
+from .word_tables import Placed, placed_cells
+from .word_text import MC, W, Inline, is_on, text_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", f"{_W}instrText"}
+_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+#: Boxes in boxes and tables in tables are read so deep.
+_DEEPEST = 8
 
 
 def read_docx(data: bytes, name: str) -> Document:
     """Read a Word file. :raises Unreadable: as ``limits`` says."""
     with open_zip(data) as parts:
         try:
-            body = parse(parts.read("word/document.xml")).find(f"{_W}body")
-        except (KeyError, zipfile.BadZipFile, EOFError) as error:
+            return _Word(parts).document(name)
+        except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
             raise Broken from error
-    if body is None:
+        except RuntimeError as error:  # zipfile: a member has a password
+            raise Broken from error
+
+
+@dataclass(slots=True)
+class _Story:
+    """One run of text (body, header, note) and how far its paragraphs and tables are counted."""
+
+    word: "_Word"
+    where: str = ""
+    paragraphs: int = 0
+    grids: int = 0
+    boxes: int = 0
+    pending: list[Grid | Paragraph] = field(default_factory=list)
+
+
+class _Word:
+    """The parts of one Word file."""
+
+    def __init__(self, parts: zipfile.ZipFile) -> None:
+        self.parts = parts
+        main = self._main()
+        self.folder, _, base = main.rpartition("/")
+        self.xml = self._part(main)
+        self.relations = self._relations(f"{self.folder}/_rels/{base}.rels")
+        legacy = b".Vn" in self.xml or b"VNI-" in self.xml
+        styled = b"pStyle" in self.xml or b"rStyle" in self.xml
+        styles = self._optional("styles.xml")
+        legacy = legacy or b".Vn" in styles or b"VNI-" in styles
+        self.styles = Styles(parse(styles) if styles and (styled or legacy) else None, legacy=legacy)
+        lists = self._optional("numbering.xml") if b"numPr" in self.xml or self.styles.has_lists else b""
+        self.numbering = Numbering(parse(lists) if lists else None, self.styles)
+        self.links = {key: target for key, (kind, target) in self.relations.items() if kind == "hyperlink"}
+        self._notes: dict[str, dict[str, etree._Element]] = {}
+
+    def document(self, name: str) -> Document:
+        body = parse(self.xml).find(f"{W}body")
+        if body is None:
+            raise Broken
+        return Document(name, tuple(_blocks(body, _Story(self))), self._margins())
+
+    def _main(self) -> str:
+        if "word/document.xml" in self.parts.namelist():
+            return "word/document.xml"
+        for relation in parse(self._part("_rels/.rels")).iter(_REL):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return relation.get("Target", "").lstrip("/")
         raise Broken
-    return Document(name, tuple(_blocks(body)))
+
+    def _part(self, path: str) -> bytes:
+        if self.parts.getinfo(path).file_size > MAX_PART_BYTES:
+            raise TooLarge
+        xml = self.parts.read(path)
+        for strict, usual in _STRICT if b"purl.oclc.org" in xml[:4_000] else ():
+            xml = xml.replace(strict, usual)
+        return xml
+
+    def _optional(self, base: str) -> bytes:
+        try:
+            return self._part(f"{self.folder}/{base}")
+        except KeyError:
+            return b""
+
+    def _relations(self, path: str) -> dict[str, tuple[str, str]]:
+        try:
+            xml = self._part(path)
+        except KeyError:
+            return {}
+        return {
+            r.get("Id", ""): (r.get("Type", "").rpartition("/")[2], r.get("Target", "")) for r in parse(xml).iter(_REL)
+        }
+
+    def _margins(self) -> tuple[Paragraph, ...]:
+        """Read headers and footers, each line once."""
+        found: dict[str, Paragraph] = {}
+        for kind, words in (("header", "đầu trang"), ("footer", "chân trang")):
+            for of, target in self.relations.values():
+                xml = self._optional(target) if of == kind else b""
+                if xml:
+                    for text in _texts(_blocks(parse(xml), _Story(self))):
+                        found.setdefault(text, Paragraph(text, words))
+        return tuple(found.values())
+
+    def note(self, kind: str, number: str) -> etree._Element | None:
+        """Return a footnote or endnote by its number."""
+        if kind not in self._notes:
+            xml = self._optional(f"{kind}s.xml")
+            notes = parse(xml).iterchildren(f"{W}{kind}") if xml else ()
+            self._notes[kind] = {note.get(f"{W}id", ""): note for note in notes}
+        return self._notes[kind].get(number)
 
 
-def _blocks(body: etree._Element) -> Iterator[Paragraph | Grid]:
-    paragraphs = grids = 0
-    for element in body.iterchildren(f"{_W}p", f"{_W}tbl"):
-        if element.tag == f"{_W}p":
-            paragraphs += 1
-            yield _paragraph(element, f"đoạn {paragraphs}")
-        else:
-            grids += 1
-            yield _grid(element, f"bảng {grids}")
+def _texts(blocks: Iterator[Paragraph | Grid]) -> Iterator[str]:
+    for block in blocks:
+        lines = [block.text] if isinstance(block, Paragraph) else [line for c in block.cells for line in c.lines]
+        yield from (line for line in lines if line.strip())
 
 
-def _paragraph(element: etree._Element, where: str) -> Paragraph:
-    align = element.find(f"{_W}pPr/{_W}jc")
-    runs = [run for run in element.iter(f"{_W}r") if _text(run).strip()]
-    return Paragraph(
-        text=_text(element),
-        where=where,
-        bold=bool(runs) and all(_is_on(run, "b") for run in runs),
-        centred=align is not None and align.get(f"{_W}val") == "center",
-    )
-
-
-def _is_on(run: etree._Element, name: str) -> bool:
-    flag = run.find(f"{_W}rPr/{_W}{name}")
-    return flag is not None and flag.get(f"{_W}val", "1") not in {"0", "false", "off"}
-
-
-def _text(element: etree._Element) -> str:
-    return unicodedata.normalize("NFC", "".join(_pieces(element)))
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    if element.tag in _GONE or (element.tag == f"{_W}r" and _is_on(element, "vanish")):
-        return
-    if element.tag == f"{_W}t":
-        yield element.text or ""
-    elif element.tag in _BREAKS:
-        yield _BREAKS[element.tag]
+def children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """Yield the children that stand on the page, those inside content controls and choices too."""
     for child in element:
-        yield from _pieces(child)
+        tag = child.tag
+        if tag in tags:
+            yield child
+        elif tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                yield from children(content, *tags)
+        elif tag in {f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo"}:
+            yield from children(child, *tags)
+        elif tag == f"{MC}AlternateContent":
+            chosen = child.find(f"{MC}Choice")
+            chosen = child.find(f"{MC}Fallback") if chosen is None else chosen
+            yield from children(chosen, *tags) if chosen is not None else ()
 
 
-def _grid(table: etree._Element, where: str) -> Grid:
-    cells: list[Cell] = []
-    open_above: dict[int, int] = {}
-    width = 0
-    rows = table.findall(f"{_W}tr")
-    for row, element in enumerate(rows):
-        column = 0
-        for tc in element.iterchildren(f"{_W}tc"):
-            span = _span(tc)
-            merge = tc.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is not None and merge.get(f"{_W}val") != "restart" and column in open_above:
-                _grow(cells, open_above[column])
-            else:
-                open_above.pop(column, None)
-                if merge is not None:
-                    open_above[column] = len(cells)
-                at = f"{where}, dòng {row + 1}, cột {column + 1}"
-                cells.append(Cell(row, column, _lines(tc), at, column_span=span))
-            column += span
-        width = max(width, column)
-    return Grid(tuple(cells), len(rows), width, where)
+def _blocks(body: etree._Element, story: _Story, depth: int = 0) -> Iterator[Paragraph | Grid]:
+    for element in children(body, f"{W}p", f"{W}tbl"):
+        if element.tag == f"{W}p":
+            story.paragraphs += 1
+            yield from _paragraph(element, story, f"{story.where}đoạn {story.paragraphs}", depth)
+        else:
+            story.grids += 1
+            yield from _grid(element, story, f"{story.where}bảng {story.grids}", depth)
 
 
-def _span(tc: etree._Element) -> int:
-    span = tc.find(f"{_W}tcPr/{_W}gridSpan")
-    value = span.get(f"{_W}val", "1") if span is not None else "1"
-    return min(max(int(value), 1), 63) if value.isdecimal() else 1
-
-
-def _grow(cells: list[Cell], index: int) -> None:
-    above = cells[index]
-    cells[index] = Cell(
-        above.row, above.column, above.lines, above.where, row_span=above.row_span + 1, column_span=above.column_span
+def _paragraph(element: etree._Element, story: _Story, where: str, depth: int) -> Iterator[Paragraph | Grid]:
+    found = text_of(element, story.word.links, story.word.styles)
+    align = element.find(f"{W}pPr/{W}jc")
+    runs = element.findall(f".//{W}r")
+    yield Paragraph(
+        text=_labelled(element, found, story),
+        where=where,
+        bold=bool(found.text.strip()) and all(is_on(run, "b") for run in runs if run.find(f"{W}t") is not None),
+        centred=align is not None and align.get(f"{W}val") == "center",
+        links=tuple(found.links),
     )
+    yield from _hanging(found, story, depth)
 
 
-def _lines(tc: etree._Element) -> tuple[str, ...]:
-    texts = (_text(paragraph) for paragraph in tc.iter(f"{_W}p"))
-    return tuple(line.strip() for text in texts for line in text.split("\n") if line.strip())
+def _labelled(element: etree._Element, found: Inline, story: _Story) -> str:
+    label = story.word.numbering.label(element)
+    return f"{label} {found.text.lstrip()}" if label and found.text.strip() else found.text
+
+
+def _hanging(found: Inline, story: _Story, depth: int) -> Iterator[Paragraph | Grid]:
+    """Yield the text boxes and notes of a paragraph."""
+    if depth >= _DEEPEST:
+        return
+    for box in found.boxes:
+        story.boxes += 1
+        yield from _blocks(box, _Story(story.word, f"khung chữ {story.boxes}, "), depth + 1)
+    for kind, number in found.notes:
+        note = story.word.note(kind, number)
+        if note is not None:
+            yield from _blocks(note, _Story(story.word, f"chú thích {number}, "), depth + 1)
+
+
+def _grid(table: etree._Element, story: _Story, where: str, depth: int, within: str = "") -> Iterator[Paragraph | Grid]:
+    placed, rows, columns = placed_cells(table)
+    inside: list[Paragraph | Grid] = []
+    cells = tuple(_cell(one, story, where, depth, inside) for one in placed)
+    yield Grid(cells, rows, columns, where, within)
+    yield from inside
+
+
+def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Paragraph | Grid]) -> Cell:
+    at = f"{where}, dòng {placed.row + 1}, cột {placed.column + 1}"
+    lines: list[str] = []
+    links: list[str] = []
+    for tc in placed.elements:
+        for element in children(tc, f"{W}p", f"{W}tbl"):
+            if element.tag == f"{W}tbl":
+                if depth < _DEEPEST:
+                    story.grids += 1
+                    inside.extend(_grid(element, story, f"bảng {story.grids}", depth + 1, at))
+                continue
+            found = text_of(element, story.word.links, story.word.styles)
+            texts = [_labelled(element, found, story)]
+            for block in _hanging(found, story, depth):
+                if isinstance(block, Paragraph):
+                    texts.append(block.text)
+                    links.extend(block.links)
+                else:
+                    inside.append(block)
+            links.extend(found.links)
+            lines.extend(line.strip() for text in texts for line in text.split("\n") if line.strip())
+    return Cell(
+        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links))
+    )

@@ -1,0 +1,173 @@
+"""Spreadsheets (.xlsx, .xls, .ods) read by calamine: every visible sheet a grid, dates and hours as officers write them."""
+
+import datetime as dt
+import io
+import re
+import unicodedata
+import zipfile
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from .limits import MAX_CELLS, MAX_PART_BYTES, Broken, Encrypted, TooLarge, open_zip, parse
+from .values import Cell, Document, Grid
+
+#: A cell with a value; coloured empty ones close at once and count for nothing.
+_ADDRESS = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_MOST_SHEETS = 40
+#: Repeated cells of an .ods that hold a value: more than a sheet of people.
+_MOST_REPEATED = 2_000
+
+
+def read_xlsx(data: bytes, name: str) -> Document:
+    """Read an Excel file. :raises Unreadable: as ``limits`` says."""
+    with open_zip(data) as parts:
+        try:
+            _bounded(parts)
+            links = _links(parts)
+        except (KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+            raise Broken from error
+    return _read(data, name, links)
+
+
+def read_ods(data: bytes, name: str) -> Document:
+    """Read an OpenDocument spreadsheet. :raises Unreadable: as ``limits`` says."""
+    with open_zip(data) as parts:
+        try:
+            if parts.getinfo("content.xml").file_size > MAX_PART_BYTES:
+                raise TooLarge
+            content = parse(parts.read("content.xml"))
+        except (KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+            raise Broken from error
+    for tag, attribute in (("table-row", "number-rows-repeated"), ("table-cell", "number-columns-repeated")):
+        for element in content.iter(f"{_TABLE}{tag}"):
+            times = element.get(f"{_TABLE}{attribute}", "1")
+            if (len(times) > 4 or int(times) > _MOST_REPEATED) and _holds_a_value(element):
+                raise TooLarge
+    return _read(data, name, {})
+
+
+def read_xls(data: bytes, name: str) -> Document:
+    """Read an Excel file of 1997–2003. :raises Unreadable: as ``limits`` says."""
+    return _read(data, name, {})
+
+
+def _holds_a_value(element: etree._Element) -> bool:
+    return any(one.get(f"{_OFFICE}value-type") for one in element.iter())
+
+
+def _bounded(parts: zipfile.ZipFile) -> None:
+    """Refuse sheets whose farthest cell would make a grid too large to lay out."""
+    for member in parts.infolist():
+        if not member.filename.endswith(".xml"):
+            continue
+        if member.file_size > MAX_PART_BYTES:
+            raise TooLarge
+        if member.filename.startswith("xl/worksheets/"):
+            widest = highest = 1
+            for letters, row in _ADDRESS.findall(parts.read(member)):
+                highest = max(highest, int(row))
+                widest = max(widest, _number(letters.decode()))
+            if widest * highest > MAX_CELLS * 10:
+                raise TooLarge
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _links(parts: zipfile.ZipFile) -> dict[tuple[int, int, int], str]:
+    """Return where links of cells point: (sheet, row, column) -> address. Sheets count in the order of the book."""
+    found: dict[tuple[int, int, int], str] = {}
+    names = set(parts.namelist())
+    if not any(name.startswith("xl/worksheets/_rels/") for name in names):
+        return found
+    books = _targets(parts, "xl/_rels/workbook.xml.rels")
+    for number, sheet in enumerate(parse(parts.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")):
+        path = "xl/" + books.get(sheet.get(f"{_R}id", ""), "").removeprefix("/xl/")
+        rels = path.replace("worksheets/", "worksheets/_rels/") + ".rels"
+        if path not in names or rels not in names:
+            continue
+        targets = _targets(parts, rels)
+        for link in parse(parts.read(path)).iter(f"{_MAIN}hyperlink"):
+            at = re.match(r"([A-Z]{1,3})(\d{1,7})", link.get("ref", ""))
+            target = targets.get(link.get(f"{_R}id", ""))
+            if at and target:
+                found[number, int(at[2]) - 1, _number(at[1]) - 1] = target
+    return found
+
+
+def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:
+    return {r.get("Id", ""): r.get("Target", "") for r in parse(parts.read(path))}
+
+
+def _read(data: bytes, name: str, links: dict[tuple[int, int, int], str]) -> Document:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = []
+        for number, sheet in enumerate(book.sheets_metadata[:_MOST_SHEETS]):
+            if sheet.visible == SheetVisibleEnum.Visible:
+                here = {(row, column): target for (of, row, column), target in links.items() if of == number}
+                sheets.append(_grid(book.get_sheet_by_index(number), sheet.name, here))
+    except PasswordError as error:
+        raise Encrypted from error
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise Broken from error
+    return Document(name, tuple(grid for grid in sheets if grid.cells))
+
+
+def _grid(sheet: CalamineSheet, name: str, links: dict[tuple[int, int], str]) -> Grid:
+    where = f"trang “{unicodedata.normalize('NFC', name)}”"
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise TooLarge
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    values = sheet.to_python(skip_empty_area=False)
+    height, width = len(values), max(map(len, values), default=0)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        bottom, right = min(bottom, height - 1), min(right, width - 1)
+        if bottom >= top and right >= left:
+            spans[top, left] = (bottom - top + 1, right - left + 1)
+            covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
+    cells = []
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            lines = _lines(value)
+            if (lines or (row, column) in spans) and (row, column) not in covered:
+                at = f"{where}, dòng {row + 1}, cột {column + 1}"
+                down, across = spans.get((row, column), (1, 1))
+                target = links.get((row, column))
+                cells.append(Cell(row, column, lines, at, down, across, (target,) if target else ()))
+    return Grid(tuple(cells), height, width, where)
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    text = unicodedata.normalize("NFC", shown(value)).replace("_x000D_", "")
+    return tuple(line.strip() for line in re.split(r"[\r\n]+", text) if line.strip())
+
+
+def shown(value: object) -> str:
+    """Return a cell's value as an officer would write it.
+
+    >>> shown(dt.datetime(2022, 10, 1)), shown(dt.time(7, 30)), shown(3.0), shown("Sáng 01/10")
+    ('01/10/2022', '07:30', '3', 'Sáng 01/10')
+    """
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == dt.time() else f"{value:%H:%M %d/%m/%Y}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, dt.timedelta):
+        minutes = int(value.total_seconds() // 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.10g}"
+    return "" if value is None or value is False else str(value)

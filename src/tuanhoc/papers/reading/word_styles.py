@@ -1,0 +1,102 @@
+"""What styles say that changes the text read: hidden, of a legacy font, numbered."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF = {"0", "false", "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    based_on: str | None
+    hidden: bool | None
+    font: str | None
+    #: (number of the list, level)
+    numbered: tuple[str | None, int] | None
+
+
+class Styles:
+    """The styles of one document; without its part, or where nothing is said, plain ones."""
+
+    def __init__(self, root: etree._Element | None, *, legacy: bool) -> None:
+        #: Fonts matter only where the document has one of the legacy ones.
+        self.legacy = legacy
+        self._styles: dict[str, _Style] = {}
+        self._usual = ""
+        self._default: str | None = None
+        for element in root.iterchildren(f"{_W}style") if root is not None else ():
+            self._styles[element.get(f"{_W}styleId", "")] = _style(element)
+            if element.get(f"{_W}default") in {"1", "true"} and element.get(f"{_W}type") == "paragraph":
+                self._default = element.get(f"{_W}styleId")
+        if legacy and root is not None:
+            fonts = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}rFonts")
+            self._usual = _face(fonts) or ""
+        self._hides = any(style.hidden for style in self._styles.values())
+        self.has_lists = any(style.numbered for style in self._styles.values())
+
+    def _line(self, name: str | None) -> list[_Style]:
+        """A style and those it is based on."""
+        line: list[_Style] = []
+        seen: set[str] = set()
+        while name and name in self._styles and name not in seen:
+            seen.add(name)
+            line.append(self._styles[name])
+            name = line[-1].based_on
+        return line
+
+    def hides(self, name: str | None) -> bool:
+        """Whether a style hides its text."""
+        return self._hides and next((bool(s.hidden) for s in self._line(name) if s.hidden is not None), False)
+
+    def run_hides(self, properties: etree._Element) -> bool:
+        """Whether a run is hidden by itself or by its style."""
+        own = properties.find(f"{_W}vanish")
+        if own is not None:
+            return own.get(f"{_W}val", "1") not in _OFF
+        style = properties.find(f"{_W}rStyle") if self._hides else None
+        return style is not None and self.hides(style.get(f"{_W}val"))
+
+    def font(self, name: str | None) -> str:
+        """Return the font a paragraph style gives; "" where legacy fonts play no part."""
+        if not self.legacy:
+            return ""
+        return next((s.font for s in self._line(name or self._default) if s.font), self._usual)
+
+    def run_font(self, properties: etree._Element, around: str) -> str:
+        """Return a run's own font, else that around it."""
+        if not self.legacy:
+            return ""
+        own = _face(properties.find(f"{_W}rFonts"))
+        style = properties.find(f"{_W}rStyle")
+        by_style = next((s.font for s in self._line(style.get(f"{_W}val")) if s.font), None) if style is not None else None
+        return own or by_style or around
+
+    def list_of(self, name: str | None) -> tuple[str | None, int] | None:
+        """Return the list (number, level) that a paragraph style puts its paragraphs in."""
+        return next((s.numbered for s in self._line(name) if s.numbered), None) if self.has_lists else None
+
+
+def _face(fonts: etree._Element | None) -> str | None:
+    return (fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi")) if fonts is not None else None
+
+
+def _style(element: etree._Element) -> _Style:
+    based = element.find(f"{_W}basedOn")
+    vanish = element.find(f"{_W}rPr/{_W}vanish")
+    numbered = element.find(f"{_W}pPr/{_W}numPr")
+    return _Style(
+        based_on=based.get(f"{_W}val") if based is not None else None,
+        hidden=None if vanish is None else vanish.get(f"{_W}val", "1") not in _OFF,
+        font=_face(element.find(f"{_W}rPr/{_W}rFonts")),
+        numbered=list_reference(numbered) if numbered is not None else None,
+    )
+
+
+def list_reference(numbered: etree._Element) -> tuple[str | None, int]:
+    """Read a ``numPr``: the number of its list (None: the style's) and its level."""
+    number = numbered.find(f"{_W}numId")
+    level = numbered.find(f"{_W}ilvl")
+    depth = level.get(f"{_W}val", "0") if level is not None else "0"
+    return number.get(f"{_W}val") if number is not None else None, int(depth) if depth in set("012345678") else 0

@@ -1,0 +1,88 @@
+"""Where the cells of a Word table stand, whatever is merged, shifted or deleted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_INSIDE = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_MC}AlternateContent", f"{_MC}Choice"}
+#: Word has at most 63 columns.
+_WIDEST = 63
+
+
+@dataclass(slots=True)
+class Placed:
+    """One cell, merged ones once; ``elements`` are its parts that hold text."""
+
+    row: int
+    column: int
+    elements: list[etree._Element] = field(default_factory=list)
+    row_span: int = 1
+    column_span: int = 1
+
+
+def placed_cells(table: etree._Element) -> tuple[list[Placed], int, int]:
+    """Return the cells of a table in reading order, its rows and its columns. Deleted and hidden rows are out."""
+    cells: list[Placed] = []
+    above: dict[int, Placed] = {}
+    width = 0
+    rows = [row for row in _inside(table, f"{_W}tr") if not _is_gone(row)]
+    for number, row in enumerate(rows):
+        column = _count(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        left: Placed | None = None
+        for tc in _inside(row, f"{_W}tc"):
+            span = _count(tc.find(f"{_W}tcPr/{_W}gridSpan"), 1)
+            if tc.find(f"{_W}tcPr/{_W}cellDel") is None:
+                left = _place(tc, number, column, span, left, above, cells)
+            column += span
+        width = max(width, column)
+        for at in [n for n, cell in above.items() if cell.row + cell.row_span <= number]:
+            del above[at]
+    return cells, len(rows), width
+
+
+def _place(
+    tc: etree._Element, row: int, column: int, span: int, left: Placed | None, above: dict[int, Placed], cells: list[Placed]
+) -> Placed:
+    across = _merge(tc, "hMerge")
+    if across == "continue" and left is not None:
+        left.column_span += span
+        left.elements.append(tc)
+        return left
+    down = _merge(tc, "vMerge")
+    if down == "continue" and column in above:
+        # Word hides what stands in a continued cell: it is not read, as it is not seen.
+        above[column].row_span += 1
+        return above[column]
+    cell = Placed(row, column, [tc], column_span=span)
+    cells.append(cell)
+    if down is not None:
+        above[column] = cell
+    else:
+        above.pop(column, None)
+    return cell
+
+
+def _merge(tc: etree._Element, name: str) -> str | None:
+    merge = tc.find(f"{_W}tcPr/{_W}{name}")
+    return None if merge is None else merge.get(f"{_W}val", "continue")
+
+
+def _is_gone(row: etree._Element) -> bool:
+    properties = row.find(f"{_W}trPr")
+    return properties is not None and any(properties.find(f"{_W}{name}") is not None for name in ("del", "hidden"))
+
+
+def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _inside(child, tag)
+
+
+def _count(element: etree._Element | None, usual: int) -> int:
+    value = element.get(f"{_W}val", "") if element is not None else ""
+    return min(int(value), _WIDEST) if value.isdecimal() and (int(value) or not usual) else usual

@@ -108,6 +108,8 @@ class Stray:
 
 @dataclass(frozen=True)
 class Column:
+    """``header`` with a bar ("Thời gian|Giờ") is one heading over several columns."""
+
     header: str
     field: str
     width_mm: int

@@ -128,9 +128,20 @@ def check(forms: Sequence[Form], units_csv: Path) -> None:
     for form in forms:
         _insist(form.unit in keys and form.unit != "thpt-585-1", f"{form.file}: unit {form.unit}")
         _insist(unicodedata.is_normalized("NFC", form.file + (form.organisation or "")), f"{form.file}: not NFC")
+        _check_columns(form)
         _check_problems(form)
         for number, found in enumerate(rows_of(form)):
             _check_row(f"{form.file}, row {number}", found)
+
+
+def _check_columns(form: Form) -> None:
+    """What a row says must be printed: there is a column for it."""
+    for table in (block for block in form.blocks if isinstance(block, Table)):
+        printed = {column.field for column in table.columns}
+        rows = [row for line in table.lines if isinstance(line, Day) for row in line.rows]
+        for field in ("content", "place", "note", "time", "host", "audience", "contact", "other"):
+            said = any(getattr(row, field) for row in rows)
+            _insist(field in printed or not said, f"{form.file}: no column for {field}")
 
 
 def _check_row(where: str, found: Found) -> None:

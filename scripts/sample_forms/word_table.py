@@ -90,4 +90,6 @@ def _cell(content: str, width: int, more: str) -> str:
 def _paragraphs(hand: Hand, printed: Printed, align: str, *, bold: bool, listed: bool) -> str:
     if printed is None:
         return "<w:p/>"
-    return "".join(hand.paragraph(str(text), align, bold=bold, listed=listed) if text else "<w:p/>" for text in printed)
+    empty = "<w:p/>" if hand.form.stray_spaces and any(printed) else ""
+    texts = (hand.paragraph(str(text), align, bold=bold, listed=listed) if text else "<w:p/>" for text in printed)
+    return "".join(texts) + empty

@@ -204,7 +204,8 @@ PHUOC_HUU = form(
     "lich HTSD xa Phuoc Huu nop PGD.docx",
     "ubnd-22891",
     "UBND xã Phước Hữu",
-    "Times and parts of day both ('7h30 sáng'); impossible year 20226; host column ('Bộ phận thực hiện').",
+    "Times and parts of day both ('7h30 sáng'); impossible year 20226; smart tags of old Word; host column "
+    "('Bộ phận thực hiện').",
     *title("LỊCH ĐĂNG KÝ HOẠT ĐỘNG TUẦN LỄ HTSĐ 2022"),
     who("UBND xã Phước Hữu", label="Đơn vị đăng ký: "),
     table(
@@ -263,6 +264,7 @@ PHUOC_HUU = form(
     ),
     Signature(("CHỦ TỊCH",)),
     problems=("wrong_year",),
+    smart_tags=True,
 )
 
 PHUOC_HA = form(

@@ -100,7 +100,7 @@ VHTTDL = form(
     "Phu luc dang ky - So VHTTDL.docx",
     "so-vhttdl",
     "Sở Văn hóa, Thể thao và Du lịch",
-    "The annex; several activities in one cell behind '+', places line by line beside them.",
+    "The annex; smart tags of old Word; several activities in one cell behind '+', places line by line beside them.",
     *TITLE,
     who("Sở Văn hóa, Thể thao và Du lịch", tail="………"),
     annex(
@@ -138,6 +138,7 @@ VHTTDL = form(
     ),
     Signature(),
     HANDED_TO,
+    smart_tags=True,
 )
 
 LDTBXH = form(

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import io
+import math
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 
 import xlsxwriter
 from scripts.sample_forms.form import Form, Head, Signature, Table, Text
@@ -15,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
 CENTRED = {"tt", "day", "time"}
+LINE_HEIGHT = 16.5
 
 
 def write(form: Form) -> bytes:
@@ -40,6 +43,9 @@ class Setting:
         self.book, self.sheet, self.form, self.at = book, sheet, form, 0
         table = next(block for block in form.blocks if isinstance(block, Table))
         self.width = len(table.columns)
+        so_far = list(accumulate(column.width_mm for column in table.columns))
+        #: columns the left half of the letterhead takes: about two fifths of the sheet
+        self.half = 1 + next(at for at, width in enumerate(so_far) if at and width >= so_far[-1] * 0.4)
         for position, column in enumerate(table.columns):
             sheet.set_column(position, position, column.width_mm / 2)
 
@@ -68,7 +74,7 @@ class Setting:
         self.at += 1
 
     def _head(self, head: Head) -> None:
-        half = self.width // 2
+        half = self.half
         motto = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"] if head.motto else []
         left = [*((line, False) for line in head.above), *((line, True) for line in head.own)]
         for position in range(max(len(left), len(motto))):
@@ -91,6 +97,7 @@ class Setting:
                 self.sheet.merge_range(self.at, 0, self.at, self.width - 1, self._typed(text), look)
             else:
                 self._line(table, lines, number)
+                self.sheet.set_row(self.at, LINE_HEIGHT * _line_count(table, line))
             self.at += 1
         self.at += 1
 
@@ -131,3 +138,13 @@ def _depth(lines: Sequence[Line], number: int, position: int) -> int:
             break
         deep += 1
     return deep
+
+
+def _line_count(table: Table, line: Line) -> int:
+    """Tell how many lines of text the tallest cell takes: a sheet does not grow its rows by itself."""
+    most = 1
+    for column, printed in zip(table.columns, line.cells, strict=True):
+        text = "\n".join(str(part) for part in printed or ())
+        letters_a_line = column.width_mm / 2
+        most = max(most, sum(max(1, math.ceil(len(part) / letters_a_line)) for part in text.split("\n")))
+    return most

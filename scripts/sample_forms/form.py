@@ -108,6 +108,8 @@ class Stray:
 
 @dataclass(frozen=True)
 class Column:
+    """``header`` with a bar ("Thời gian|Giờ") is one heading over several columns."""
+
     header: str
     field: str
     width_mm: int
@@ -208,11 +210,13 @@ class Form:
     problems: tuple[str, ...] = ()
     landscape: bool = False
     size_pt: float = 13
-    #: habits of the machine it was typed on: decomposed letters, hard spaces, stray spaces, runs cut in pieces
+    #: habits of the machine it was typed on: decomposed letters, hard spaces, stray spaces and empty lines,
+    #: runs cut in pieces, words wrapped in the smart tags of old versions of Word
     decomposed: bool = False
     hard_spaces: bool = False
     stray_spaces: bool = False
     cut_runs: bool = False
+    smart_tags: bool = False
     sheet: str = "Sheet1"
 
 

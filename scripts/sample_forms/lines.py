@@ -84,7 +84,9 @@ def _cell(table: Table, row: Row, field: str) -> Printed:
         return None
     if isinstance(value, Said):
         return tuple(value.printed.split("\n"))
-    return (value or "",) if not value or isinstance(value, str) else tuple(value)
+    if value is None or isinstance(value, str):
+        return (value or "",)
+    return tuple(value)
 
 
 def _content(content: Content, table: Table) -> Printed:

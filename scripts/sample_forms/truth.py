@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from scripts.sample_forms.form import At, Cell, Day, Form, Item, Row, Said, Table, Up, When
 
@@ -53,29 +54,29 @@ def rows_of(form: Form) -> list[Found]:
 
 
 def _rows_of_table(table: Table) -> Iterator[Found]:
-    above: dict[str, Cell | None] = {}
-    for line in table.lines:
-        for row in line.rows if isinstance(line, Day) else ():
-            yield from _rows_of_row(line, row, above)
+    above: dict[str, Any] = {}
+    for day in (line for line in table.lines if isinstance(line, Day)):
+        for row in day.rows:
+            yield from _rows_of_row(day, row, above)
 
 
-def _rows_of_row(line: Day, row: Row, above: dict[str, Cell | None]) -> Iterator[Found]:
+def _rows_of_row(line: Day, row: Row, above: dict[str, Any]) -> Iterator[Found]:
     shared: dict[str, Cell | None] = {}
     for name in ("place", "note", "host", "audience", "contact"):
         value = getattr(row, name)
         shared[name] = above[name] if isinstance(value, Up) else value
     above.update(shared)
     content = above["content"] if isinstance(row.content, Up) else row.content
-    above["content"] = content  # type: ignore[assignment]
+    above["content"] = content
     items = list(content) if isinstance(content, Sequence) and not isinstance(content, str) else [content]
     when = line.when if row.when == "same" else row.when
-    for date_from, date_to in spans(when):  # type: ignore[arg-type]
+    for date_from, date_to in spans(when):
         for position, item in enumerate(items):
             found: Found = dict.fromkeys(FIELDS)
             found |= {"date_from": date_from, "date_to": date_to, "link": row.link}
             found |= {name: _value(value, position, len(items)) for name, value in shared.items()}
             found |= _time(row.time) | line.facts | row.facts
-            found |= _of_item(item)  # type: ignore[arg-type]
+            found |= _of_item(item)
             yield found
 
 
@@ -128,9 +129,20 @@ def check(forms: Sequence[Form], units_csv: Path) -> None:
     for form in forms:
         _insist(form.unit in keys and form.unit != "thpt-585-1", f"{form.file}: unit {form.unit}")
         _insist(unicodedata.is_normalized("NFC", form.file + (form.organisation or "")), f"{form.file}: not NFC")
+        _check_columns(form)
         _check_problems(form)
         for number, found in enumerate(rows_of(form)):
             _check_row(f"{form.file}, row {number}", found)
+
+
+def _check_columns(form: Form) -> None:
+    """What a row says must be printed: there is a column for it."""
+    for table in (block for block in form.blocks if isinstance(block, Table)):
+        printed = {column.field for column in table.columns}
+        rows = [row for line in table.lines if isinstance(line, Day) for row in line.rows]
+        for field in ("content", "place", "note", "time", "host", "audience", "contact", "other"):
+            said = any(getattr(row, field) for row in rows)
+            _insist(field in printed or not said, f"{form.file}: no column for {field}")
 
 
 def _check_row(where: str, found: Found) -> None:

@@ -47,7 +47,8 @@ def _block(hand: Hand, block: Table | Head | Text | Signature) -> str:
         return _head(hand, block)
     if isinstance(block, Signature):
         return _signature(hand, block)
-    return hand.paragraph(block.text, block.align, bold=block.bold, italic=block.italic)
+    apart = '<w:spacing w:before="60" w:after="80"/>'
+    return hand.paragraph(block.text, block.align, bold=block.bold, italic=block.italic, more=apart)
 
 
 def _head(hand: Hand, head: Head) -> str:

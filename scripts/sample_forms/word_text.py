@@ -11,6 +11,7 @@ from scripts.sample_forms.form import Form
 JUSTIFIED = {"left": "", "center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>',
              "both": '<w:jc w:val="both"/>'}  # fmt: skip
 MARKS = re.compile(r"(\{-.*?-\}|\{\+.*?\+\}|\[\[.*?\]\])")
+SMART_TAG = '<w:smartTag w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="place">'
 CHANGED_BY = 'w:author="Văn phòng (mẫu)" w:date="2022-09-28T09:15:00Z"'
 
 
@@ -45,6 +46,9 @@ class Hand:
             return f'<w:hyperlink r:id="link{len(self.links)}">{run}</w:hyperlink>'
         if self.form.cut_runs:
             return '<w:proofErr w:type="spellStart"/>'.join(self._run(part, look) for part in _cut(piece))
+        if self.form.smart_tags and " " in piece:
+            plain, _, tagged = piece.rpartition(" ")
+            return self._run(f"{plain} ", look) + SMART_TAG + self._run(tagged, look) + "</w:smartTag>"
         return self._run(piece, look)
 
     def _run(self, text: str, look: str) -> str:

@@ -48,8 +48,8 @@ DONG_HAI = form(
     "Dong Hai.docx",
     "ubnd-22768",
     "UBND PHƯỜNG ĐÔNG HẢI",
-    "Fishing ward: tides decide the hours; time column 'Thời gian' and day column 'Ngày' side by side; hours as '4 "
-    "giờ 30'.",
+    "Fishing ward: tides decide the hours; one heading 'Thời gian' over the columns day and hour (two header rows); "
+    "hours as '4 giờ 30'.",
     Head(("UBND TP. PHAN RANG - THÁP CHÀM",), ("UBND PHƯỜNG ĐÔNG HẢI",)),
     *title("LỊCH ĐĂNG KÝ HOẠT ĐỘNG TUẦN LỄ HỌC TẬP SUỐT ĐỜI"),
     table(
@@ -89,8 +89,8 @@ DONG_HAI = form(
         ),
         columns=columns(
             ("TT", "tt", 10),
-            ("Ngày", "day", 18),
-            ("Thời gian", "time", 24),
+            ("Thời gian|Ngày", "day", 18),
+            ("Thời gian|Giờ", "time", 24),
             ("Nội dung", "content", 54),
             ("Địa điểm", "place", 36),
             ("Ghi chú", "note", 24),
@@ -204,7 +204,8 @@ PHUOC_HUU = form(
     "lich HTSD xa Phuoc Huu nop PGD.docx",
     "ubnd-22891",
     "UBND xã Phước Hữu",
-    "Times and parts of day both ('7h30 sáng'); impossible year 20226; host column ('Bộ phận thực hiện').",
+    "Times and parts of day both ('7h30 sáng'); impossible year 20226; smart tags of old Word; host column "
+    "('Bộ phận thực hiện').",
     *title("LỊCH ĐĂNG KÝ HOẠT ĐỘNG TUẦN LỄ HTSĐ 2022"),
     who("UBND xã Phước Hữu", label="Đơn vị đăng ký: "),
     table(
@@ -263,6 +264,7 @@ PHUOC_HUU = form(
     ),
     Signature(("CHỦ TỊCH",)),
     problems=("wrong_year",),
+    smart_tags=True,
 )
 
 PHUOC_HA = form(

@@ -100,7 +100,7 @@ VHTTDL = form(
     "Phu luc dang ky - So VHTTDL.docx",
     "so-vhttdl",
     "Sở Văn hóa, Thể thao và Du lịch",
-    "The annex; several activities in one cell behind '+', places line by line beside them.",
+    "The annex; smart tags of old Word; several activities in one cell behind '+', places line by line beside them.",
     *TITLE,
     who("Sở Văn hóa, Thể thao và Du lịch", tail="………"),
     annex(
@@ -138,6 +138,7 @@ VHTTDL = form(
     ),
     Signature(),
     HANDED_TO,
+    smart_tags=True,
 )
 
 LDTBXH = form(
@@ -202,11 +203,12 @@ LDTBXH = form(
         ),
         columns=columns(
             ("TT", "tt", 12),
-            ("Ngày, tháng", "day", 42),
-            ("Nội dung", "content", 82),
+            ("Ngày, tháng", "day", 36),
+            ("Nội dung", "content", 66),
             ("Địa điểm", "place", 50),
             ("Đơn vị chủ trì", "host", 34),
-            ("Đối tượng tham gia", "audience", 32),
+            ("Đối tượng tham gia", "audience", 30),
+            ("Ghi chú", "note", 26),
         ),
     ),
     Signature(("GIÁM ĐỐC",)),

@@ -1,9 +1,8 @@
-"""District committees of the city and the south: Phan Rang-Tháp Chàm, Ninh Phước, Thuận Nam."""
+"""District committees of the city and the south: Phan Rang-Tháp Chàm, Ninh Phước."""
 
 from scripts.sample_forms.form import (
     HANDED_TO,
     TITLE,
-    UP,
     Again,
     At,
     Head,
@@ -327,87 +326,4 @@ NINH_PHUOC = form(
     HANDED_TO,
 )
 
-THUAN_NAM = form(
-    "PHU LUC (Thuan Nam) gui So GD.docx",
-    "ubnd-589",
-    "UBND H. THUẬN NAM",
-    "Annex with rows added and taken away; name abbreviated in capitals; tracked changes left on (deleted text "
-    "must vanish, inserted text counts); one weekday that does not match its date; one place for many rows "
-    "(merged); runs cut in pieces by Word.",
-    *TITLE,
-    who("UBND H. THUẬN NAM"),
-    table(
-        day(
-            "1",
-            "Thứ Bảy\n01/10",
-            1,
-            Row(
-                "Lễ khai mạc Tuần lễ cấp huyện",
-                "Trung tâm hành chính huyện, xã Phước Nam",
-                "Bắt đầu lúc {-8h00-}{+7h30+}",
-                facts={"start_time": "07:30"},
-            ),
-            Row("Diễu hành xe đạp tuyên truyền chủ đề Tuần lễ qua các thôn", "Quốc lộ 1 từ Phước Nam đến Phước Minh"),
-        ),
-        day(
-            "2",
-            "Chủ nhật\n02/10",
-            2,
-            Row("Thăm đồng nho, thanh long ứng dụng tưới nhỏ giọt điều khiển qua điện thoại", "Xã Nhị Hà"),
-            Row("Phiên chợ sách cũ và sản phẩm nho, táo, măng tây", "Chợ Văn Lâm, xã Phước Nam"),
-            Row("Ngày Chủ nhật xanh, thu gom rác nhựa và học phân loại rác", "Bãi biển Cà Ná"),
-        ),
-        day(
-            "3",
-            "Thứ Hai\n03/10",
-            3,
-            Row("Tập huấn chữ ký số và văn bản điện tử cho công chức các xã", "Hội trường UBND huyện", "{+08 xã+}"),
-            Row("Nói chuyện chuyên đề: nghề muối xưa và nay", UP),
-            Row("Hướng dẫn giáo viên dựng bài giảng E-learning", UP),
-        ),
-        day(
-            "4",
-            "Thứ Ba\n04/10",
-            4,
-            Row("Lớp sơ cấp cứu cho ngư dân đánh bắt xa bờ", "{-UBND xã Phước Diêm-}{+Bến cá Sơn Hải, xã Phước Dinh+}"),
-            Row("Bàn giao tủ sách “Khuyến học thôn” cho 04 thôn", "Xã Phước Hà", "Có tiếng Raglai"),
-        ),
-        day(
-            "5",
-            "Thứ Năm\n05/10",
-            5,
-            Row("Sân chơi “Công dân số nhí”: gõ bàn phím, tìm tin, nhận ra tin giả", "Trường Tiểu học Phước Ninh"),
-            Row(
-                "Đối thoại trực tuyến về chọn nghề cho học sinh lớp 9",
-                "Trung tâm GDNN - GDTX huyện",
-                "Tham gia tại https://hop.example/thuannam-chonnghe",
-                link="https://hop.example/thuannam-chonnghe",
-            ),
-        ),
-        day(
-            "6",
-            "Thứ Sáu\n06/10",
-            6,
-            Row("Chiếu phim lưu động về gương tự học", "Nhà cộng đồng xã Phước Hà"),
-        ),
-        day(
-            "7",
-            "Thứ Sáu\n07/10",
-            7,
-            Row("Họp rút kinh nghiệm, {-bế mạc-}{+tổng kết+} Tuần lễ", "Phòng họp số 1 UBND huyện"),
-        ),
-        columns=columns(
-            ("TT", "tt", 10),
-            ("Ngày", "day", 24),
-            ("Địa điểm", "place", 42),
-            ("Nội dung", "content", 64),
-            ("Ghi chú", "note", 27),
-        ),
-    ),
-    Signature(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
-    HANDED_TO,
-    problems=("weekday_mismatch",),
-    cut_runs=True,
-)
-
-FORMS = (PHAN_RANG, NINH_PHUOC, THUAN_NAM)
+FORMS = (PHAN_RANG, NINH_PHUOC)

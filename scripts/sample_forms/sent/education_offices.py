@@ -181,7 +181,7 @@ KH_NINH_SON = form(
     "hkh-585",
     "Hội Khuyến học huyện Ninh Sơn",
     "The annex with most days left empty; a note that is only a part of day (the note stays, the part is told too); "
-    "signed with a name; the year of the title and the Week's own dates in a "
+    "signed with a name; smart tags of old Word; the year of the title and the Week's own dates in a "
     "sentence above the table, which are not rows.",
     *TITLE,
     who("Hội Khuyến học huyện Ninh Sơn"),
@@ -208,6 +208,7 @@ KH_NINH_SON = form(
     ),
     Signature(("TM. BAN CHẤP HÀNH", "CHỦ TỊCH"), "Đặng Văn Mẫu"),
     HANDED_TO,
+    smart_tags=True,
 )
 
 FORMS = (PGD_PHAN_RANG, PGD_NINH_HAI, KH_NINH_SON)

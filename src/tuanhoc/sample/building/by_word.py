@@ -1,20 +1,22 @@
 """Units that send Word and Excel: officers take the mail in twice a day, correct what was misread, confirm."""
 
 import datetime as dt
+import functools
 import itertools
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.intake.actions import confirming, forms
 from tuanhoc.intake.actions.uploads import Upload, file_name
 from tuanhoc.intake.models import FormFile
-from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules import activity_draft, proposals
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 
@@ -52,10 +54,16 @@ _LATE_COUNT = 4
 _MAY_BE_LATE = ("school_primary", "school_lower", "school_pre", "community_centre")
 
 
+@functools.cache
+def _truth() -> Mapping[str, Mapping[str, Any]]:
+    """Return what each form says to a person who reads it, under its file name."""
+    written: dict[str, dict[str, Any]] = json.loads((FORMS / "truth.json").read_text(encoding="utf-8"))
+    return written
+
+
 def senders(every: int) -> Mapping[str, str]:
     """Return file name -> key of the unit that sends it; with ``every`` only each n-th file."""
-    truth: Mapping[str, Mapping[str, Any]] = json.loads((FORMS / "truth.json").read_text(encoding="utf-8"))
-    return {name: truth[name]["unit"] for name in sorted(truth)[::every]}
+    return {name: _truth()[name]["unit"] for name in sorted(_truth())[::every]}
 
 
 def form_steps(
@@ -110,10 +118,23 @@ class _Bag:
         for form in self._taken:
             host = self.hosts[file_name(form.name)]
             if form.open_points or form.host_id != host.pk:
-                rows = [(row.key, row.draft) for row in proposals.proposals(form.reading, form.corrected)]
                 pieces = {piece.index: "" for piece in proposals.pieces_left(form.reading, form.settled)}
-                forms.correct_form(form, host=host, rows=rows, pieces=pieces, by=self._officer, at=at)
+                forms.correct_form(form, host=host, rows=_corrected(form), pieces=pieces, by=self._officer, at=at)
         confirming.confirm_all(self._taken, by=self._officer, at=at)
+
+
+def _corrected(form: FormFile) -> list[tuple[str, ActivityDraft]]:
+    """Return the rows as the officer leaves them: a year mistyped is mended, what was not read is typed in."""
+    rows = [(row.key, row.draft) for row in proposals.proposals(form.reading, form.corrected)]
+    if not rows:
+        seen = next(said for name, said in _truth().items() if file_name(name) == form.name)
+        rows = [(str(n), activity_draft({**row, "source": ""})) for n, row in enumerate(seen["rows"])]
+    return [(key, _in_year(draft, form.campaign.year)) for key, draft in rows]
+
+
+def _in_year(draft: ActivityDraft, year: int) -> ActivityDraft:
+    first, last = draft.held_on, draft.ends_on
+    return replace(draft, held_on=first and first.replace(year=year), ends_on=last and last.replace(year=year))
 
 
 def _acceptance(host: RosterUnit) -> Callable[[dt.datetime], None]:

@@ -26,6 +26,11 @@ DATA = Path(__file__).parents[1] / "data"
 PLAN = "plan-ninh-thuan-2022.docx"
 AREAS = ("ninhthuan_58_2022.csv", "ninhthuan_58_2024-11-01.csv", "khanhhoa_56_from_2025-07-01.csv")
 
+#: Most of them are reached by telephone or Zalo only.
+_SELDOM_BY_MAIL = frozenset({
+    "commune_committee", "community_centre", "school_pre", "school_primary", "school_lower",
+})  # fmt: skip
+
 #: What the plan does not say and the coordinator fills in.
 CORRECTIONS = {
     "help_name": "Phòng Giáo dục thường xuyên, Sở GDĐT (mẫu)",
@@ -68,7 +73,7 @@ def _with_contact(row: UnitRow, turn: random.Random) -> UnitRow:
         contact_name=f"{turn.choice(_FAMILIES)} {turn.choice(_MIDDLES)} {turn.choice(_GIVEN)} (mẫu)",
         contact_role="Đầu mối Tuần lễ",
         phone=f"0259 000 {turn.randrange(10_000):04d}",
-        email=f"{row.key}@mau.example",
+        email=f"{row.key}@mau.example" if row.kind not in _SELDOM_BY_MAIL or turn.random() < 0.15 else "",
     )
 
 

@@ -1,6 +1,7 @@
 """The season played: every unit's steps and every reviewer's, in order of time, each through its action."""
 
 import datetime as dt
+import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,10 +14,9 @@ from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import Actor
-from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.sample import rules
 
-from . import by_word, fates, people, pools
+from . import by_word, fates, people, pools, telling
 from .afterwards import later_steps
 from .opening import open_the_call
 
@@ -41,16 +41,22 @@ def play(
     turn = random.Random(SEED)  # noqa: S311 - the sample must come out the same every time
     campaign = open_the_call(turn, say)
     steps = sorted([*_steps(campaign, turn, every=every), *later_steps(campaign)], key=lambda step: step[0])
-    for stage in rules.STAGES[: rules.STAGES.index(until) + 1]:
-        done = [step for step in steps if step[0] <= stage.at]
-        steps = steps[len(done) :]
-        with transaction.atomic():
-            for at, act in done:
-                act(at)
-        while deliver_waiting(at=stage.at):
-            pass
-        at_stage(stage)
-        say(_so_far(stage))
+    with telling.without_mail():
+        for stage in rules.STAGES[: rules.STAGES.index(until) + 1]:
+            done = [step for step in steps if step[0] <= stage.at]
+            steps = steps[len(done) :]
+            for _, of_the_day in itertools.groupby(done, key=lambda step: step[0].date()):
+                _act(list(of_the_day))
+            telling.tell(at=stage.at)
+            at_stage(stage)
+            say(_so_far(stage))
+
+
+def _act(of_the_day: list[Step]) -> None:
+    with transaction.atomic():
+        for at, act in of_the_day:
+            act(at)
+    telling.tell(at=of_the_day[-1][0])
 
 
 def _so_far(stage: rules.Stage) -> str:

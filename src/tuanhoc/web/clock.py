@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,14 +28,10 @@ def machine() -> dt.datetime:
     return timezone.now()
 
 
-def turn() -> str:
-    """Return a word that changes with every move of the clock: what was made before a move is not for after it."""
-    moved = _moved() if settings.SAMPLE else None
-    return moved.turn if moved else ""
-
-
 def move_to(at: dt.datetime | None) -> None:
     """Let the sample's clock run from ``at``; None gives back the real time. Every process reads the same file.
+
+    The file is a new one each time: kept pages are forgotten by its date.
 
     :raises RuntimeError: outside the sample, where time is never moved.
     """
@@ -44,11 +39,7 @@ def move_to(at: dt.datetime | None) -> None:
         raise RuntimeError("the clock moves in the sample only")
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = {
-        "at": at.isoformat() if at else None,
-        "since": timezone.now().isoformat(),
-        "turn": secrets.token_hex(6),
-    }
+    kept = {"at": at.isoformat() if at else None, "since": timezone.now().isoformat()}
     written = path.with_suffix(".new")
     written.write_text(json.dumps(kept), encoding="ascii")
     written.replace(path)
@@ -60,7 +51,6 @@ class _Moved:
 
     at: dt.datetime
     since: dt.datetime
-    turn: str
 
     def now(self, real: dt.datetime) -> dt.datetime:
         midnight = (self.at.astimezone(HANOI) + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -88,7 +78,7 @@ def _moved() -> _Moved | None:
 def _parsed(kept: dict[str, str | None]) -> _Moved | None:
     if not (at := kept["at"]):
         return None
-    return _Moved(dt.datetime.fromisoformat(at), dt.datetime.fromisoformat(str(kept["since"])), str(kept["turn"]))
+    return _Moved(dt.datetime.fromisoformat(at), dt.datetime.fromisoformat(str(kept["since"])))
 
 
 def _path() -> Path:

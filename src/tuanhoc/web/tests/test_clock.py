@@ -20,7 +20,6 @@ def test_outside_the_sample_time_is_never_moved(settings, tmp_path):
     with pytest.raises(RuntimeError):
         clock.move_to(MORNING)
     assert not (tmp_path / "sample").exists()
-    assert clock.turn() == ""
 
 
 def test_the_moved_clock_runs_on(in_the_sample):
@@ -39,15 +38,8 @@ def test_the_moved_clock_runs_on(in_the_sample):
     ids=["three hours later", "left running for days", "machine set back"],
 )
 def test_it_waits_at_the_end_of_its_day_and_never_goes_back(passed, shown):
-    moved = clock._Moved(MORNING, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "a")
+    moved = clock._Moved(MORNING, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert moved.now(dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + passed) == shown
-
-
-def test_every_move_is_a_new_turn_even_to_the_same_moment(in_the_sample):
-    clock.move_to(MORNING)
-    first = clock.turn()
-    clock.move_to(MORNING)
-    assert clock.turn() not in {"", first}
 
 
 def test_given_back_it_shows_the_real_time(in_the_sample):

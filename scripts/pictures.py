@@ -58,6 +58,7 @@ def stage(browser: Browser, site: str, slug: str) -> None:
     page = browser.new_page()
     page.goto(f"{site}/mau/thoi-gian/?den={slug}")
     page.get_by_role("button", name="Chuyển tới ngày").click()
+    page.wait_for_url(f"{site}/")
     page.close()
 
 
@@ -96,6 +97,7 @@ def sheet(page: Page, site: str) -> None:
             section.get_by_role("button", name="+ Thêm hoạt động").click()
         for cell, text in zip(("starts_at", "place", "content"), texts, strict=True):
             section.locator(f"[data-cell={cell}]").first.fill(text)
+    page.get_by_text("Đã lưu lúc").wait_for()
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
 
 

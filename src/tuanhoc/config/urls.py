@@ -1,5 +1,6 @@
 """Root addresses. Each face and room brings its own."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec/", include("tuanhoc.schedule.urls")),
     path("lam-viec/", include("tuanhoc.desk.urls")),
     path("l/", include(("tuanhoc.notices.urls", "accounts"))),
+    *([path("mau/", include("tuanhoc.sample.urls"))] if settings.SAMPLE else []),
     path("", include("tuanhoc.portal.urls")),
 ]

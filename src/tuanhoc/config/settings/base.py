@@ -11,8 +11,8 @@ from . import environment as env
 PACKAGE = Path(__file__).resolve().parents[2]
 
 DEBUG = False
-#: The sample Week and its time bar: never on in production.
-SAMPLE = False
+#: The sample Week, its time bar and one-click sign-ins: never on unless asked for by name.
+SAMPLE = env.flag("SAMPLE", default=False)
 DATA_DIR = Path(env.text("DATA", "var")).resolve()
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.listed("HOSTS", urlparse(SITE_URL).hostname or "localhost")
@@ -45,11 +45,13 @@ INSTALLED_APPS = [
             "notices",
             "portal",
             "desk",
+            *(["sample"] if SAMPLE else []),
         )
     ),
 ]
 
 MIDDLEWARE = [
+    *(["tuanhoc.sample.middleware.TimeBarGate"] if SAMPLE else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -80,6 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "tuanhoc.web.context.furniture",
+                *(["tuanhoc.sample.context.time_bar"] if SAMPLE else []),
             ],
             "builtins": [
                 "tuanhoc.web.templatetags.words",

@@ -83,10 +83,9 @@ NOON_OF_THE_FOURTH = dt.datetime(2022, 10, 4, 12, tzinfo=HANOI)
 
 
 @pytest.fixture
-def stands_at(settings, tmp_path):
-    """Return what moves the clock."""
-    settings.SAMPLE, settings.DATA_DIR = True, tmp_path
-    return clock.move_to
+def stands_at(monkeypatch):
+    """Return what stands the clock at a moment."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
 
 
 def test_the_poster_shows_today_and_what_is_still_to_come_first(client, ninh_son, stands_at):

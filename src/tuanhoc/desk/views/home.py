@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.access import reachable, to_review
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import BoardLine, board, tally
@@ -46,6 +47,8 @@ class Reviewing:
     waiting: int
     reviews: bool
     coordinates: bool
+    #: what units said about their links and nobody answered
+    said: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,12 @@ def _following(request: ActorRequest) -> list[Reviewing]:
     )
     reviewed = set(to_review(actor).values_list("campaign_id", flat=True).distinct())
     followed = reviewed | set(reachable(actor).values_list("campaign_id", flat=True).distinct())
+    said = unanswered(followed)
     campaigns = Campaign.objects.filter(pk__in=followed).select_related("coordinator").order_by("-starts_on", "pk")
     return [
-        Reviewing(campaign, waiting[campaign.pk], campaign.pk in reviewed, actor.coordinates(campaign.pk))
+        Reviewing(
+            campaign, waiting[campaign.pk], campaign.pk in reviewed, actor.coordinates(campaign.pk), said[campaign.pk]
+        )
         for campaign in campaigns
     ]
 

@@ -81,7 +81,7 @@ def _in_the_digest(template: str, to: queries.Receiver, *, campaign: Campaign, *
     leaves_at = rules.slot(clock.machine())
     # One that left already is not written again: the next one carries it.
     while not actions.add_to(
-        letter(template, f"{template}:{campaign.pk}:{leaves_at:%Y%m%d%H}", to, campaign=campaign, **told),
+        letter(template, f"{template}:{campaign.pk}:{leaves_at:%Y%m%d%H}", to, campaign=campaign, host=None, **told),
         at=clock.now(),
         due_at=leaves_at,
     ):

@@ -29,6 +29,9 @@ class Role(enum.Enum):
     LINK = "đường dẫn"
     OTHER = "khác"
 
+    # Members are compared by identity; the hash of Enum itself is Python code, called for every cell.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

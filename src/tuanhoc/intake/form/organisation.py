@@ -30,7 +30,8 @@ def of_line(text: str) -> str | None:
     found = _LINE.fullmatch(bare(whole))
     if found is None:
         return None
-    return without_leaders(whole[found.start("name") :])
+    name = without_leaders(whole[found.start("name") :])
+    return proper(name) if name.isupper() and len(name.split()) > 1 else name
 
 
 def of_file(name: str) -> str | None:
@@ -41,7 +42,7 @@ def of_file(name: str) -> str | None:
         if found[0] in {"ban", "nha", "tt", "quy", "vien", "th", "doan"}:
             continue
         noise = _NOISE.search(plain, found.end())
-        words = re.split(r"\s[-–(]\s?|[(,;]", stem[found.start() : noise.start() if noise else len(stem)])[0].strip(
+        words = re.split(r"\s[-–(]\s?|[(),;]", stem[found.start() : noise.start() if noise else len(stem)])[0].strip(
             " -–._"
         )
         if (len(words.split()) >= 2 and found[0] != "so") or (

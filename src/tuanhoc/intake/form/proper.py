@@ -31,7 +31,7 @@ _SMALL = (
     "|trách nhiệm hữu hạn|tổng hợp|quân sự|năng khiếu|công lập|tư thục|các"
 )
 _KEPT = re.compile(
-    r"UBND|THPT|THCS|GDNN|GDTX|TNHH|VNPT|PTDTNT|PTDTBT|DTNT|BHXH|TTHTCĐ|HTCĐ|HĐND|UBMTTQ|UBMT|MTTQ|LĐLĐ|LHPN|TNCS|TH|MN|MG|MTV|TDTT|CNTT|HN|THTCĐ|[IVX]+"
+    r"UBND|BCH|GD|GDĐT|GDDT|THPT|THCS|GDNN|GDTX|TNHH|VNPT|PTDTNT|PTDTBT|DTNT|BHXH|TTHTCĐ|HTCĐ|HĐND|UBMTTQ|UBMT|MTTQ|LĐLĐ|LHPN|TNCS|TH|MN|MG|MTV|TDTT|CNTT|HN|THTCĐ|[IVX]+"
 )
 _WORD_TABLE = {
     phrase.lower(): phrase for phrase in sorted(_PHRASES.split("|"), key=len, reverse=True)
@@ -68,7 +68,7 @@ def proper(text: str) -> str:
 def _one_spelling(lower: str) -> str:
     # Same length, so that positions agree: the tone of "hoà", "uỷ" where modern spelling puts it.
     for old, new in (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oạ", "ọa"), ("uỷ", "ủy")):
-        lower = lower.replace(old, new)
+        lower = re.sub(rf"{old}(?!\w)", new, lower)
     return lower
 
 
@@ -123,4 +123,4 @@ def of_letterhead(lines: list[str]) -> str | None:
 
 def _names_a_place(name: str) -> bool:
     rest = _KNOWN.sub("", name.lower())
-    return bool(re.search(r"\w", re.sub(r"[-–,&]|gd|đt|gdnn|gdtx", "", rest))) or "huyện " in name or "tỉnh" in name
+    return bool(re.search(r"\w", re.sub(r"[-–,&]|gdnn|gdtx|gdđt|gd|đt", "", rest))) or "huyện " in name or "tỉnh" in name

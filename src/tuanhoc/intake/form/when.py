@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from dataclasses import dataclass, replace
 
 from . import days, hours
@@ -44,6 +45,9 @@ class When:
 
     def over(self, wider: "When") -> "When":
         """Return this, completed with what only ``wider`` says."""
+        if wider is NOTHING or self is NOTHING:
+            said = self if wider is NOTHING else wider
+            return said if not said.rest else replace(said, rest="")
         spans, codes = (self.spans, self.codes) if self.has_day else (wider.spans, (*wider.codes, *self.codes))
         timed = self if self.has_time else wider
         kept = tuple(code for code in codes if code != "bad_time" or timed is self or not self.has_time)
@@ -63,6 +67,7 @@ def _agree(start: dt.time | None, part: Part | None) -> bool:
 NOTHING = When()
 
 
+@lru_cache(maxsize=20_000)
 def read_when(text: str, window: Window) -> When:
     """Understand a text that says when: a day cell, an hour cell, a label in front of a line."""
     text = clean(text)
@@ -91,6 +96,7 @@ def _timed(times: list[Hours], parts: set[Part], spans: tuple[Span, ...], codes:
     return When(spans, start, stop, part, tuple(codes), rest)
 
 
+@lru_cache(maxsize=20_000)
 def leading(text: str, window: Window, *, free: bool = False) -> tuple[When, str] | None:
     """Take a label of time off a line: "7h30: Lễ khai mạc", "Sáng 03/10 – Hội thi", "14h00 Tọa đàm".
 

@@ -9,7 +9,8 @@ from .items import lines_as_items
 from .wording import bare, clean, is_ditto, joined, urls_in
 
 CONTACT = re.compile(
-    r"\b(?:lien he|lh|dau moi|nguoi phu trach|phu trach|hotline|dien thoai|sdt|dt)\s*(?:\([^)]*\))?\s*:\s*(?P<who>[^;\n]+)"
+    r"\b(?:lien he|lh|dau moi|nguoi phu trach|phu trach|hotline|dien thoai|sdt"
+    r"|dt)\s*(?:\([^)]*\))?\s*:\s*(?P<who>[^;\n]+)"
 )
 AUDIENCE = re.compile(r"\b(?:thanh phan(?: tham (?:du|gia))?|doi tuong(?: tham (?:du|gia))?)\s*:\s*(?P<who>[^;\n]+)")
 HOST = re.compile(r"\b(?:chu tri|don vi (?:chu tri|thuc hien|to chuc))\s*:\s*(?P<who>[^;\n]+)")

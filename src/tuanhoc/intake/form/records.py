@@ -17,7 +17,8 @@ from .wording import bare, is_blank, is_ditto, joined
 
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 _NOTHING_HELD = re.compile(
-    r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi|bo trong)\W*"
+    r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi"
+    r"|bo trong)\W*"
 )
 _BESIDE = (Role.NOTE, Role.HOST, Role.AUDIENCE, Role.CONTACT, Role.LINK)
 #: What makes a row of its own beside cells merged from above.

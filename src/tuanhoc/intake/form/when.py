@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from functools import lru_cache
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from . import days, hours
 from .hours import Hours, hours_at, hours_in, on_the_day, parts_in
@@ -20,7 +20,8 @@ _GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buo
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
 #: A line that could begin with a time begins so; anything else is not looked at twice.
 _MAYBE = re.compile(
-    r"[\s(\[\-–—]*(?:\d|ngay|tu|den|vao|luc|buoi|sang|chieu|toi|thu|t[2-7]\b|chu nhat|cn\b|ca|trong|suot|hang|moi|cac|thoi gian|hoi|toan)"
+    r"[\s(\[\-–—]*(?:\d|ngay|tu|den|vao|luc|buoi|sang|chieu|toi|thu|t[2-7]\b|chu nhat|cn\b|ca|trong|suot|hang"
+    r"|moi|cac|thoi gian|hoi|toan)"
 )
 
 
@@ -176,5 +177,5 @@ def inside(text: str, window: Window) -> When | None:
     if len(times) != 1 or times[0].bad:
         return None
     plain = bare(text)
-    told = re.search(r"\b(?:luc|vao|tu|bat dau|hoi)\s*$", plain[: times[0].at])
+    told = re.search(r"(?:\b(?:luc|vao|tu|bat dau|hoi)|\(|\bthoi gian\s*:)\s*$", plain[: times[0].at])
     return read_when(text[times[0].at : times[0].end], window) if told else None

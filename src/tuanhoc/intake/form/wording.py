@@ -10,7 +10,8 @@ __all__ = ["bare", "bulleted", "clean", "is_blank", "is_ditto", "joined", "urls_
 
 _BLANK = re.compile(r"[\s.…_\-–—:;,/*·•+=|\\\[\](){}?]*|(?:\s*[(\[]?\s*(?:ky|ghi ro|dien)\b.{0,30}[)\]])")
 _DITTO = re.compile(
-    r"[\s\-–—(\[“]*(?:n\.?t\.?|nhu tren|nhu dong tren|nhu ngay tren|nhu noi dung tren|cung dia diem(?: tren)?)[\s\-–—)\]”.]*"
+    r"[\s\-–—(\[“]*(?:n\.?t\.?|nhu tren|nhu dong tren|nhu ngay tren|nhu noi dung tren"
+    r"|cung dia diem(?: tren)?)[\s\-–—)\]”.]*"
 )
 _DITTO_MARKS = re.compile(r"\s*(?:[\"“”〃]|''|″|//)\s*")
 _BULLET = re.compile(

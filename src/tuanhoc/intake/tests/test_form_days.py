@@ -115,7 +115,9 @@ def test_an_hour_inside_a_sentence_is_read_and_the_sentence_left_alone():
     assert (row["content"], row["start_time"]) == ("Khai mạc lúc 7h30 tại hội trường", "07:30")
 
 
-@pytest.mark.parametrize("content", ["Sáng tạo trẻ: hội thi", "Chủ nhật xanh: dọn vệ sinh", "02 lớp tập huấn", "Tối thiểu 50 em"])
+@pytest.mark.parametrize(
+    "content", ["Sáng tạo trẻ: hội thi", "Chủ nhật xanh: dọn vệ sinh", "02 lớp tập huấn", "Tối thiểu 50 em"]
+)
 def test_words_that_only_look_like_time_stay(content):
     row = only(reading(annex(("1", "04/10", "Xã", content, ""))))
     assert (row["content"], row["start_time"], row["part_of_day"]) == (content, None, None)

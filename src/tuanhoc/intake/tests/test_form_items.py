@@ -23,7 +23,7 @@ def contents(*lines, place="Thư viện"):
         (["Tọa đàm", "Thi vẽ"], ["Tọa đàm", "Thi vẽ"]),
         (["- Tọa đàm về đọc sách", "cho học sinh", "- Thi vẽ"], ["Tọa đàm về đọc sách cho học sinh", "Thi vẽ"]),
         (["- Hội thi gồm:", "+ Vòng một", "+ Vòng hai", "- Thi vẽ"], ["Hội thi gồm: + Vòng một + Vòng hai", "Thi vẽ"]),
-        (["Tổ chức lễ phát động Tuần lễ", "hưởng ứng học tập suốt đời"], ["Tổ chức lễ phát động Tuần lễ hưởng ứng học tập suốt đời"]),
+        (["Lễ phát động Tuần lễ", "hưởng ứng học tập"], ["Lễ phát động Tuần lễ hưởng ứng học tập"]),
         (["Khai mạc Tuần lễ tại huyện", "Ninh Sơn"], ["Khai mạc Tuần lễ tại huyện Ninh Sơn"]),
         (["Hội thi kể chuyện (khối", "Tiểu học)"], ["Hội thi kể chuyện (khối Tiểu học)"]),
         (["Tọa đàm, giao lưu; phát sách"], ["Tọa đàm, giao lưu; phát sách"]),

@@ -16,7 +16,7 @@ from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
 from .word_styles import Styles
 from .word_tables import Placed, placed_cells
-from .word_text import MC, W, Inline, is_on, properties_of, text_of
+from .word_text import MC, Inline, W, is_on, properties_of, text_of
 
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (

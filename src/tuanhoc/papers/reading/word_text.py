@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,7 +15,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BREAKS = {
-    f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad",
+    f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
 _GONE = {
     f"{W}{name}"
@@ -36,8 +37,8 @@ _GONE = {
 _TARGET = re.compile(r"\bHYPERLINK\s+\"([^\"]+)\"")
 #: What the commonest characters of Wingdings and Symbol look like; Word keeps them in the private use area.
 _SYMBOLS = {
-    0xB7: "•", 0xA7: "▪", 0xA8: "□", 0x6C: "•", 0x6E: "▪", 0x76: "❖", 0xD8: "➢", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xE0: "→",
-    0x2D: "-", 0x2B: "+", 0x2A: "*", 0x28: "☎", 0x29: "☎", 0x2A: "✉", 0xF0: "→", 0xAE: "→",
+    0xB7: "•", 0xA7: "▪", 0xA8: "□", 0x6C: "•", 0x6E: "▪", 0x76: "❖", 0xD8: "➢", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑",
+    0xE0: "→", 0x2D: "-", 0x2B: "+", 0x28: "☎", 0x29: "☎", 0x2A: "✉", 0xF0: "→", 0xAE: "→",
 }  # fmt: skip
 _PPR, _RUN, _RPR, _TEXT = f"{W}pPr", f"{W}r", f"{W}rPr", {f"{W}t", _MATH}
 _PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
@@ -164,7 +165,7 @@ def _art(element: etree._Element, found: Inline, *_: object) -> None:
     found.pieces.append(element.get("string", ""))
 
 
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[..., None]] = {
     f"{MC}AlternateContent": _choice,
     f"{W}hyperlink": _hyperlink,
     f"{W}sdt": _control,

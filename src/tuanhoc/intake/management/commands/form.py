@@ -1,4 +1,4 @@
-"""``tuanhoc form read FILE --from D --to D [--json]`` and ``tuanhoc form blank --campaign C --unit KEY -o FILE.docx``."""
+"""``tuanhoc form read FILE --from D --to D [--json]``, ``tuanhoc form blank --campaign C --unit KEY -o FILE``."""
 
 import datetime as dt
 import json

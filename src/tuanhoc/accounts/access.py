@@ -9,6 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from tuanhoc.lib.actor import Actor
 
+from .models import PersonalLink
+
+#: session key under which an opened personal link is remembered
+LINK = "link_id"
+
 
 class ActorRequest(HttpRequest):
     """A request after the actor's middleware."""
@@ -32,3 +37,14 @@ def known(
 
     update_wrapper(guarded, view)
     return guarded
+
+
+def enter_by_link(request: HttpRequest, link: PersonalLink) -> None:
+    """Let the holder of an opened link in: a fresh session, nothing of whoever used this browser before stays."""
+    request.session.flush()
+    request.session[LINK] = link.pk
+
+
+def leave(request: HttpRequest) -> None:
+    """Forget the link on this browser."""
+    request.session.flush()

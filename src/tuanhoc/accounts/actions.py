@@ -9,11 +9,16 @@ from django.db import transaction
 
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
+from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units.models import Unit
 
-from .models import PersonalLink, Seat, User
+from .models import LinkRequest, PersonalLink, Seat, User
 
 _SALT = "tuanhoc.personal-link"
+
+
+class AlreadyAnswered(Refusal):
+    message = N_("Đề nghị này đã được giải quyết.")
 
 
 def digest(token: str) -> str:
@@ -102,3 +107,48 @@ def was_ours(signed: str) -> bool:
         return PersonalLink.objects.filter(token_digest=digest(signing.Signer(salt=_SALT).unsign(signed))).exists()
     except signing.BadSignature:
         return False
+
+
+@transaction.atomic
+def say(
+    kind: LinkRequest.Kind,
+    *,
+    campaign_id: int,
+    unit: Unit | None = None,
+    unit_words: str = "",
+    link: PersonalLink | None = None,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    words: str = "",
+    by: Actor,
+    at: dt.datetime,
+) -> LinkRequest:
+    """Keep what somebody says about a unit's link. Said again while unanswered, it is kept once, in its last words."""
+    request, made = LinkRequest.objects.update_or_create(
+        kind=kind,
+        campaign_id=campaign_id,
+        unit=unit,
+        unit_words=unit_words[:200],
+        email=email,
+        phone=phone[:40],
+        answered_at=None,
+        defaults={"link": link, "name": name[:120], "words": words[:500], "made_at": at},
+    )
+    if made:
+        journal.write("accounts.request.make", by=by, on=request, at=at, details={"kind": str(kind)})
+    return request
+
+
+@transaction.atomic
+def answer_request(request: LinkRequest, *, by: Actor, at: dt.datetime) -> None:
+    """Mark what was said as settled.
+
+    :raises AlreadyAnswered: by an earlier click.
+    """
+    moved = LinkRequest.objects.filter(pk=request.pk, answered_at=None).update(
+        answered_at=at, answered_by=by.name[:200]
+    )
+    if not moved:
+        raise AlreadyAnswered
+    journal.write("accounts.request.answer", by=by, on=request, at=at, details={"kind": request.kind})

@@ -8,11 +8,9 @@ from django.utils.functional import SimpleLazyObject
 from tuanhoc.lib.actor import ANONYMOUS, Actor
 from tuanhoc.web import clock
 
+from .access import LINK
 from .models import User
 from .queries import actor_of, actor_of_link
-
-#: session key under which an opened personal link is remembered
-LINK = "link_id"
 
 
 class ActorMiddleware:

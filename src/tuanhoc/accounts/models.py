@@ -84,3 +84,32 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class LinkRequest(models.Model):
+    """Something said about a unit's link from outside, for the coordinator to settle: lost, renamed, wrong person."""
+
+    class Kind(models.TextChoices):
+        LOST = "lost", _("Đề nghị cấp lại liên kết")
+        RENAMED = "renamed", _("Đơn vị đã đổi tên")
+        NOT_ME = "not_me", _("Không phải người phụ trách")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    campaign_id = models.BigIntegerField()
+    #: null when no unit bears the name that was typed
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    unit_words = models.CharField(max_length=200, blank=True)
+    link = models.ForeignKey(PersonalLink, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign_id", "answered_at"], name="accounts_requests_open")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.unit_words}"

@@ -1,12 +1,14 @@
 """Root addresses. Each face and room brings its own."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("tuanhoc.accounts.urls")),
     path("lam-viec/", include("tuanhoc.activities.urls")),
     path("lam-viec/", include("tuanhoc.schedule.urls")),
     path("lam-viec/", include("tuanhoc.desk.urls")),
-    path("l/", include("tuanhoc.accounts.urls")),
+    path("l/", include(("tuanhoc.notices.urls", "accounts"))),
+    *([path("mau/", include("tuanhoc.sample.urls"))] if settings.SAMPLE else []),
     path("", include("tuanhoc.portal.urls")),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.lib.text import clean
+from tuanhoc.schedule.rules import Issuer
 
 _NUMBER = re.compile(r"^\d*/\S+$")
 
@@ -68,6 +69,13 @@ class IssuerForm(NumberForm):
         return {name: value for name, value in given.items() if value != getattr(campaign, name)}
 
 
-def settings_of(campaign: Campaign) -> dict[str, object]:
-    """Return the campaign's issuer block as the form shows it."""
-    return {name: getattr(campaign, name) for name in IssuerForm.base_fields}
+def issuer_form(campaign: Campaign, issuer: Issuer) -> IssuerForm:
+    """Return the form with the campaign's settings, and only such a number as ``issuer``, the next letter's,
+    may still carry; what is printed where a name is left out stands in its field as a hint.
+    """
+    given = {name: getattr(campaign, name) for name in IssuerForm.base_fields}
+    given |= {"issue_number": issuer.number, "parent_document": issuer.parent_document}
+    form = IssuerForm(initial=given)
+    form.fields["issuer_superior"].widget.attrs["placeholder"] = issuer.superior
+    form.fields["issuer_name"].widget.attrs["placeholder"] = issuer.name
+    return form

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import board, campaigns, form_file, home, inbox, papers, review, schedule, sheet, units
+from .views import (
+    board,
+    campaigns,
+    form_file,
+    home,
+    inbox,
+    messages,
+    papers,
+    requests,
+    review,
+    schedule,
+    sheet,
+    slips,
+    units,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -35,4 +49,7 @@ urlpatterns = [
     path("lich-don-vi/<int:pk>/", schedule.unit_schedule, name="unit_schedule"),
     path("don-vi/<int:pk>/lien-ket/", review.links, name="links"),
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
+    path("thu/<slug:code>/", messages.post, name="messages"),
+    path("loi-bao/<slug:code>/", requests.requests, name="requests"),
+    path("phieu/<slug:code>/", slips.slips, name="slips"),
 ]

@@ -10,6 +10,8 @@ class Event(models.Model):
     payload = models.JSONField()
     at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
+    #: the machine's time of the next try after a failure
+    due_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 

@@ -1,10 +1,14 @@
 """Activities as iCalendar: stable UIDs, and a cancelled activity marked cancelled for subscribers."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tuanhoc.lib.dates import HANOI
+
+_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def calendar(entries: Iterable[Entry], *, name: str) -> bytes:
     for entry in entries:
         lines.extend(_event(entry))
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return b"".join(map(_folded, lines))
 
 
 def _event(entry: Entry) -> Iterator[str]:
@@ -74,24 +78,17 @@ def _moment(moment: dt.datetime) -> str:
 
 def _text(text: str) -> str:
     """Escape a text value (RFC 5545, 3.3.11); other control characters have no place in it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(char for char in lines if char in "\n\t" or char >= " ")
-    for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        kept = kept.replace(char, written)
-    return kept
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_ESCAPES)
 
 
-def _folded(line: str) -> str:
+def _folded(line: str) -> bytes:
     """Fold at 75 octets (RFC 5545, 3.1), never inside a letter."""
-    if len(line) * 4 <= 75 or len(line.encode()) <= 75:
-        return line
-    parts, part, length = [], "", 0
-    for char in line:
-        size = len(char.encode())
-        if length + size > 75:
-            parts.append(part)
-            # The space that marks a continuation counts.
-            part, length = "", 1
-        part += char
-        length += size
-    return "\r\n ".join([*parts, part])
+    octets = line.encode()
+    parts = []
+    # The space that marks a continuation counts.
+    while len(octets) > (limit := 74 if parts else 75):
+        while octets[limit] & 0xC0 == 0x80:
+            limit -= 1
+        parts.append(octets[:limit])
+        octets = octets[limit:]
+    return b"\r\n ".join([*parts, octets]) + b"\r\n"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Value, When
-from django.db.models.functions import Coalesce
 
 from tuanhoc.activities.models import Activity, ActivityQuerySet
 from tuanhoc.campaigns.models import Campaign
@@ -224,8 +223,3 @@ def _near(area: Area | None) -> Q:
         return Q()
     district = area.parent_id if area.level == Area.Level.COMMUNE else area.pk
     return Q(area_id=area.pk) | Q(area_id=district) | Q(area__parent_id=district)
-
-
-def for_calendar(found: ActivityQuerySet) -> ActivityQuerySet:
-    """Load with them what a calendar says. One query when read."""
-    return found.select_related("registration__host", "area").annotate(last_on=Coalesce("ends_on", "held_on"))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from urllib.parse import urlencode
@@ -12,6 +13,10 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import name_key
 
 KINDS = ("Thành phố", "Thị xã", "Thị trấn", "Huyện", "Phường", "Xã", "Đặc khu", "Tỉnh")
+#: Units and places come back page after page, and folding is dear.
+_key = lru_cache(maxsize=20_000)(name_key)
+_KIND_KEYS = tuple(f"{name_key(kind)} " for kind in KINDS)
+
 NOON = dt.time(12)
 DUSK = dt.time(18)
 
@@ -21,6 +26,12 @@ PARTS: Mapping[str, str] = {
     "afternoon": N_("Buổi chiều"),
     "evening": N_("Buổi tối"),
     "": N_("Cả ngày hoặc chưa rõ giờ"),
+}
+SHORT_PARTS: Mapping[str, str] = {
+    "morning": N_("Sáng"),
+    "afternoon": N_("Chiều"),
+    "evening": N_("Tối"),
+    "": N_("Trong ngày"),
 }
 
 
@@ -79,17 +90,30 @@ class Card:
     is_cancelled: bool
     is_changed: bool
 
+    def title(self) -> str:
+        """Return its content, cut at a word where a card would burst."""
+        return shortened(self.content, 140)
+
+    def when(self) -> str:
+        """Return the hours, or the part of day in words."""
+        return hours(self.starts_at, self.ends_at, self.part)
+
     def place_words(self) -> str:
         """Return the place with its commune, unless the unit has named it already or one joins from anywhere."""
+        place = shortened(self.place, 110)
         if self.form == "online" or not self.area:
-            return self.place
-        if not self.place:
+            return place
+        if not place:
             return self.area
-        return self.place if bare(self.area) in name_key(self.place) else f"{self.place}, {in_a_line(self.area)}"
+        return place if bare(self.area) in _key(self.place) else f"{place}, {in_a_line(self.area)}"
 
     def host_words(self) -> str:
         """Return the unit's name, unless the place has said it."""
-        return "" if name_key(self.host) in name_key(self.place) else self.host
+        return "" if _key(self.host) in _key(self.place) else self.host
+
+    def where(self) -> str:
+        """Return place and unit in one line."""
+        return " · ".join(filter(None, (self.place_words(), self.host_words())))
 
     def chips(self) -> list[tuple[str, str]]:
         """Return (kind, words) of what matters at a glance; of many audiences the first two."""
@@ -107,6 +131,7 @@ class Card:
         return self.ends_on is not None and self.ends_on > self.held_on
 
 
+@lru_cache(maxsize=2000)
 def bare(area: str) -> str:
     """Return the folded name of an area without its kind, to look for it in other words.
 
@@ -114,7 +139,7 @@ def bare(area: str) -> str:
     ('phan rang thap cham', 'phuong 2', 'lam son')
     """
     name = name_key(area)
-    for kind in map("{} ".format, map(name_key, KINDS)):
+    for kind in _KIND_KEYS:
         if name.startswith(kind) and not name.removeprefix(kind).isdecimal():
             return name.removeprefix(kind)
     return name
@@ -134,6 +159,25 @@ def part_of(starts_at: dt.time | None, said: str) -> str:
     if starts_at is None:
         return said
     return "morning" if starts_at < NOON else "afternoon" if starts_at < DUSK else "evening"
+
+
+def hours(starts_at: dt.time | None, ends_at: dt.time | None, part: str) -> str:
+    """Return ``07:30 – 10:00``, ``07:30``, or the part of day in words."""
+    if starts_at is None:
+        return SHORT_PARTS[part]
+    return f"{starts_at:%H:%M} – {ends_at:%H:%M}" if ends_at else f"{starts_at:%H:%M}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return ``text``, cut at a word and marked when it has more than ``most`` letters.
+
+    >>> shortened("Ngày hội đọc sách", 12)
+    'Ngày hội…'
+    """
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    return f"{kept.rpartition(' ')[0] or kept}…"
 
 
 def is_over(last: dt.date, ends_at: dt.time | None, *, at: dt.datetime) -> bool:

@@ -11,8 +11,8 @@ from . import environment as env
 PACKAGE = Path(__file__).resolve().parents[2]
 
 DEBUG = False
-#: The sample Week and its time bar: never on in production.
-SAMPLE = False
+#: The sample Week, its time bar and one-click sign-ins: never on unless asked for by name.
+SAMPLE = env.flag("SAMPLE", default=False)
 DATA_DIR = Path(env.text("DATA", "var")).resolve()
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.listed("HOSTS", urlparse(SITE_URL).hostname or "localhost")
@@ -45,11 +45,13 @@ INSTALLED_APPS = [
             "notices",
             "portal",
             "desk",
+            *(["sample"] if SAMPLE else []),
         )
     ),
 ]
 
 MIDDLEWARE = [
+    *(["tuanhoc.sample.middleware.TimeBarGate"] if SAMPLE else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -80,6 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "tuanhoc.web.context.furniture",
+                *(["tuanhoc.sample.context.time_bar"] if SAMPLE else []),
             ],
             "builtins": [
                 "tuanhoc.web.templatetags.words",
@@ -139,8 +142,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Beside the package's own: asking for a lost link, and saying something by it. A whole office may share one address.
+ACCOUNT_RATE_LIMITS = {"ask_link": "60/h/ip,5/h/key", "say_by_link": "10/h/key"}
+# Behind the proxy every request seems to come from it: whom to slow down is in what the proxy adds.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", default=False) else 0
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# An address is given with the account, and every sign-in by code proves it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Tuần Học"
 
 SECRET_KEY = env.text("SECRET_KEY", "") or env.text("SECRET_KEY")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")

@@ -1,4 +1,4 @@
-"""The tests: fast passwords, mail in memory, tasks at once; SQLite, or PostgreSQL by TUANHOC_DATABASE_URL."""
+"""The tests: fast passwords, mail in memory; SQLite, or PostgreSQL by TUANHOC_DATABASE_URL."""
 
 import os
 import tempfile
@@ -13,5 +13,4 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PAGE_CACHE_SECONDS = 0

@@ -232,3 +232,11 @@ def test_the_page_asks_no_more_when_there_are_more_activities(campaign, address,
     client = coordinating(campaign)
     with django_assert_max_num_queries(9):
         page(client, address)
+
+
+def test_the_number_of_an_issued_letter_is_not_offered_to_the_next(campaign, address):
+    client = coordinating(campaign)
+    client.post(address, {"do": "correct", "issue_number": "2108/SGDĐT-GDTX"})
+    assert 'value="2108/SGDĐT-GDTX"' in page(client, address)
+    client.post(address, {"do": "release"})
+    assert 'value="2108/SGDĐT-GDTX"' not in page(client, address)

@@ -175,6 +175,7 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
         )
         address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     context = {"host": host, "campaign": host.campaign, "address": address, "expires_at": expires_at}
+    context["may_print"] = request.actor.coordinates(host.campaign_id)
     return render(request, "desk/links.html", context)
 
 

@@ -15,7 +15,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.desk.issuing import IssuerForm, NumberForm, settings_of
+from tuanhoc.desk.issuing import IssuerForm, NumberForm, issuer_form
 from tuanhoc.lib.dates import in_words
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.schedule import access, actions, queries
@@ -72,14 +72,12 @@ def schedule(request: ActorRequest, code: str) -> HttpResponse:
     if own is not None and request.method != "POST":
         return redirect("desk:unit_schedule", own)
     campaign = campaign_for(request.actor, code)
-    form = IssuerForm(initial=settings_of(campaign))
     if request.method == "POST" and request.POST.get("do") == "release":
         return _release(request, campaign)
     if request.method == "POST":
         form = IssuerForm(request.POST)
-        if form.is_valid():
-            return _correct(request, campaign, form)
-    return _schedule_page(request, campaign, form)
+        return _correct(request, campaign, form) if form.is_valid() else _schedule_page(request, campaign, form)
+    return _schedule_page(request, campaign)
 
 
 def _own_unit(request: ActorRequest, code: str) -> int | None:
@@ -91,7 +89,7 @@ def _own_unit(request: ActorRequest, code: str) -> int | None:
     return campaign.roster.filter(unit_id__in=at).order_by("rank", "pk").values_list("pk", flat=True).first()
 
 
-def _schedule_page(request: ActorRequest, campaign: Campaign, form: IssuerForm) -> HttpResponse:
+def _schedule_page(request: ActorRequest, campaign: Campaign, form: IssuerForm | None = None) -> HttpResponse:
     standing = queries.standing(campaign)
     changed = _shown(standing.changes) if standing.changes else []
     issuer = queries.next_issuer(campaign)
@@ -107,11 +105,11 @@ def _schedule_page(request: ActorRequest, campaign: Campaign, form: IssuerForm) 
             "more": max(0, len(changed) - SHOWN),
             "releases": [_issued(release) for release in queries.releases(campaign)],
             "files": FILES,
-            "form": form,
+            "form": form or issuer_form(campaign, issuer),
             "issuer": issuer,
             "dated": _dated(issuer),
         },
-        status=422 if form.errors else 200,
+        status=422 if form else 200,
     )
 
 

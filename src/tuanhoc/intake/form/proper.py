@@ -88,7 +88,9 @@ _FIRST_WORDS = frozenset(
         "sở phòng trường hội liên đoàn tỉnh thành huyện báo đài thư bảo công bộ phân viện mặt ủy uỷ bưu câu bệnh hợp cục tổng ngân",
     )
 )
-_NO_UNIT = re.compile(r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b|bao cao\b")
+_NO_UNIT = re.compile(
+    r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b|bao cao\b"
+)
 _PLACE = re.compile(r"(?:tinh|huyen|thanh pho|tp|thi xa|thi tran|tt|phuong|xa|quan)\b\.?")
 _BODY_OF_A_PLACE = re.compile(r"(?:phong|hoi khuyen hoc|trung tam|hoi|lien doan|ban|doan|dai)\b")
 

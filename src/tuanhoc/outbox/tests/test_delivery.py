@@ -72,3 +72,18 @@ def test_a_failing_event_does_not_hold_up_the_others_and_is_tried_again_a_bounde
     assert heard == [3]
     assert failed.tries == outbox.MOST_TRIES
     assert "backwards" in failed.last_error
+
+
+@pytest.mark.django_db
+def test_after_a_failure_the_pauses_grow():
+    outbox.record(BellRang(times=-1), at=AT)
+    pauses = []
+    due_by = AT
+    for _round in range(outbox.MOST_TRIES - 1):
+        outbox.deliver_waiting(at=AT, due_by=due_by)
+        failed = Event.objects.get()
+        pauses.append(int((failed.due_at - due_by).total_seconds()))
+        outbox.deliver_waiting(at=AT, due_by=due_by)
+        assert Event.objects.get().tries == failed.tries
+        due_by = failed.due_at
+    assert pauses == [2, 8, 32, 128, 512, 2048, 8192]

@@ -1,12 +1,14 @@
 import datetime as dt
 
 import pytest
-from icalendar import Calendar
 from tests.builders import IN_TIME, registered, row, someone, unit_of, week
 
 from tuanhoc.activities import actions
 from tuanhoc.activities.models import Activity
-from tuanhoc.lib.actor import Role
+from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
 WEEK = "/tuan-le/ninh-thuan-2022/"
@@ -27,37 +29,11 @@ def text(response):
     return response.content.decode()
 
 
-def found(client, query):
-    return [a.content for a in client.get(f"{WEEK}lich/", query).context["page"]]
-
-
 def test_before_any_week_is_open_the_front_page_says_so(client):
     assert "Chưa có đợt nào được mở" in text(client.get("/"))
 
 
-def test_search_finds_vietnamese_typed_without_marks_and_ranks_exact_marks_first(client, ninh_son):
-    registered(ninh_son, [row("Chuyện đói sổ"), row("Chuyển đổi số trong nhà trường"), row("Ngày hội đọc sách")])
-    assert found(client, {"q": "chuyen doi so"}) == ["Chuyện đói sổ", "Chuyển đổi số trong nhà trường"]
-    assert found(client, {"q": "chuyển đổi số"})[0] == "Chuyển đổi số trong nhà trường"
-    assert found(client, {"q": "không có gì như vậy"}) == []
-
-
-def test_filters_narrow_by_day_form_and_audience(client, ninh_son):
-    registered(
-        ninh_son,
-        [
-            row("Một", held_on=dt.date(2022, 10, 1), ends_on=dt.date(2022, 10, 3)),
-            row("Hai", form="online", link="https://example.vn/hai"),
-            row("Lớp cho người cao tuổi"),
-        ],
-    )
-    assert found(client, {"ngay": "2022-10-02"}) == ["Một"]
-    assert found(client, {"hinh-thuc": "online"}) == ["Hai"]
-    assert found(client, {"doi-tuong": "elderly"}) == ["Lớp cho người cao tuổi"]
-    assert len(found(client, {"ngay": "hôm qua", "hinh-thuc": "?", "dia-ban": "x"})) == 3
-
-
-@pytest.mark.parametrize("address", ["", "lich/", "ngay/2022-10-04/", "lich.ics", "don-vi/ubnd-585/"])
+@pytest.mark.parametrize("address", ["", "lich/", "ngay/2022-10-04/", "ca-tuan/", "lich.ics", "don-vi/ubnd-585/"])
 def test_what_is_not_accepted_or_not_public_is_nowhere(client, campaign, ninh_son, address):
     registered(ninh_son, [row("Hoạt động nội bộ", is_public=False)])
     registered(unit_of(campaign, "tv-58"), [row("Chưa duyệt")], accepted=False)
@@ -76,42 +52,132 @@ def test_a_private_contact_is_never_shown_and_a_ticked_one_is(client, ninh_son):
     assert "0900 000 002" in text(client.get(f"{WEEK}hoat-dong/{b.pk}/"))
 
 
-def test_a_cancelled_activity_is_cancelled_in_subscribers_calendars_under_the_same_uid(client, ninh_son):
-    registered(ninh_son, [row(starts_at=dt.time(7, 30))])
-    activity = Activity.objects.get()
-
-    def event():
-        return Calendar.from_ical(client.get(f"{WEEK}lich.ics").content).walk("VEVENT")[0]
-
-    before = event()
-    actions.change_activity(activity, reason="Mưa", cancel=True, by=someone(Role.OFFICER, at=ninh_son), at=IN_TIME)
-    after = event()
-
-    assert before["UID"] == after["UID"]
-    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
-    assert after["SEQUENCE"] > before["SEQUENCE"]
-    assert before["DTSTART"].dt == dt.datetime(2022, 10, 4, 0, 30, tzinfo=dt.UTC)
-
-
-def test_no_hour_is_invented_in_a_calendar(client, ninh_son):
-    registered(ninh_son, [row(part_of_day="morning")])
-    activity = Activity.objects.get()
-    event = Calendar.from_ical(client.get(f"{WEEK}hoat-dong/{activity.pk}.ics").content).walk("VEVENT")[0]
-    assert event["DTSTART"].dt == dt.date(2022, 10, 4)
-
-
-@pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize("address", ["", "lich/", "ngay/2022-10-04/", "lich/?q=lop"])
+@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "lich/", "lich/?q=lop&buoi=morning&doi-tuong=elderly", "ngay/2022-10-04/", "ngay/2022-10-04/?dia-ban=1",
+        "ca-tuan/", "gan-toi/", "don-vi/ubnd-585/", "hoat-dong/{pk}/", "hoat-dong/{pk}.ics", "lich.ics",
+        "don-vi/ubnd-585.ics", "/nhung/ninh-thuan-2022/don-vi/ubnd-585/", "/", "/gioi-thieu/", "/sitemap.xml",
+    ],
+)  # fmt: skip
 def test_a_page_costs_at_most_eight_queries_and_sets_no_cookie(
     client, ninh_son, django_assert_max_num_queries, address, count
 ):
     registered(ninh_son, [row(f"Lớp {n}") for n in range(count)])
+    path = address if address.startswith("/") else WEEK + address.format(pk=Activity.objects.first().pk)
     with django_assert_max_num_queries(8):
-        response = client.get(WEEK + address)
+        response = client.get(path)
     assert response.status_code == 200
     assert not response.cookies
 
 
-@pytest.mark.parametrize("address", ["ngay/2022-10-09/", "ngay/2022-99-99/", "hoat-dong/999/", "don-vi/khong-co/"])
+@pytest.mark.parametrize(
+    "address", ["ngay/2022-10-09/", "ngay/2022-99-99/", "hoat-dong/999/", "hoat-dong/999.ics", "don-vi/khong-co/"]
+)
 def test_what_is_not_there_is_404(client, campaign, address):
     assert client.get(WEEK + address).status_code == 404
+
+
+NOON_OF_THE_FOURTH = dt.datetime(2022, 10, 4, 12, tzinfo=HANOI)
+
+
+@pytest.fixture
+def stands_at(settings, tmp_path):
+    """Return what moves the clock."""
+    settings.SAMPLE, settings.DATA_DIR = True, tmp_path
+    return clock.move_to
+
+
+def test_the_poster_shows_today_and_what_is_still_to_come_first(client, ninh_son, stands_at):
+    registered(
+        ninh_son,
+        [
+            row("Sáng đã qua", starts_at=dt.time(7), ends_at=dt.time(9)),
+            row("Chiều nay", starts_at=dt.time(14)),
+            row("Đang diễn ra", starts_at=dt.time(11), ends_at=dt.time(13)),
+            row("Ngày khác", held_on=dt.date(2022, 10, 5)),
+        ],
+    )
+    stands_at(NOON_OF_THE_FOURTH)
+    context = client.get("/").context
+    assert [card.content for card in context["cards"]] == ["Đang diễn ra", "Chiều nay", "Sáng đã qua"]
+    assert [day for day, _, is_today, _ in context["leaves"] if is_today] == [dt.date(2022, 10, 4)]
+    assert [day for day, _, _, is_opening in context["leaves"] if is_opening] == [dt.date(2022, 10, 1)]
+    assert [count for _, count, _, _ in context["leaves"]] == [0, 0, 0, 3, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (dt.date(2022, 9, 28), "Còn 3 ngày đến Tuần lễ"),
+        (dt.date(2022, 10, 7), "Hôm nay có gì?"),
+        (dt.date(2022, 10, 8), "Tuần lễ đã khép lại với 1 hoạt động"),
+    ],
+)
+def test_the_poster_knows_whether_the_week_is_to_come_or_over(client, ninh_son, stands_at, day, words):
+    registered(ninh_son)
+    stands_at(dt.datetime.combine(day, dt.time(9), HANOI))
+    assert words in text(client.get("/"))
+
+
+def test_a_day_goes_from_morning_to_evening_and_what_has_no_hour_comes_last(client, ninh_son):
+    registered(
+        ninh_son,
+        [
+            row("Không giờ"),
+            row("Tối", part_of_day="evening"),
+            row("Hai giờ chiều", starts_at=dt.time(14)),
+            row("Sáng không giờ", part_of_day="morning"),
+            row("Bảy giờ", starts_at=dt.time(7)),
+        ],
+    )
+    parts = client.get(f"{WEEK}ngay/2022-10-04/").context["parts"]
+    assert [(words, [card.content for card in cards]) for words, cards in parts] == [
+        ("Buổi sáng", ["Bảy giờ", "Sáng không giờ"]),
+        ("Buổi chiều", ["Hai giờ chiều"]),
+        ("Buổi tối", ["Tối"]),
+        ("Cả ngày hoặc chưa rõ giờ", ["Không giờ"]),
+    ]
+
+
+def test_an_activity_of_several_days_stands_on_each_of_them(client, ninh_son):
+    registered(ninh_son, [row("Triển lãm", held_on=dt.date(2022, 10, 2), ends_on=dt.date(2022, 10, 5))])
+    for day, times in (("01", 0), ("02", 1), ("05", 1), ("06", 0)):
+        assert len(client.get(f"{WEEK}ngay/2022-10-{day}/").context["page"]) == times
+
+
+def test_an_activity_leads_to_others_of_its_unit_and_of_its_day(client, campaign, ninh_son):
+    registered(ninh_son, [row("Một"), row("Hai", held_on=dt.date(2022, 10, 5))])
+    registered(unit_of(campaign, "tv-58"), [row("Cùng ngày"), row("Hôm sau", held_on=dt.date(2022, 10, 5))])
+    one = Activity.objects.get(content="Một")
+    context = client.get(f"{WEEK}hoat-dong/{one.pk}/").context
+    assert [card.content for card in context["of_the_unit"]] == ["Hai"]
+    assert [card.content for card in context["of_the_day"]] == ["Cùng ngày"]
+
+
+def test_a_cancelled_activity_stays_marked_with_its_reason_but_counts_no_more(client, ninh_son):
+    registered(ninh_son, [row("A"), row("B")])
+    a = Activity.objects.get(content="A")
+    actions.change_activity(a, reason="Mưa lớn", cancel=True, by=someone(Role.OFFICER, at=ninh_son), at=IN_TIME)
+    assert "Hoạt động này đã hủy. Lý do: Mưa lớn" in text(client.get(f"{WEEK}hoat-dong/{a.pk}/"))
+    assert client.get(WEEK).context["totals"].activities == 1
+    assert "Đã hủy" in text(client.get(f"{WEEK}ngay/2022-10-04/"))
+
+
+def test_the_help_line_stands_on_every_page_and_takes_reports_of_mistakes(client, campaign, ninh_son):
+    given = {"help_name": "Phòng GDTX", "help_phone": "0259 000 000"}
+    campaigns.correct_campaign(campaign, given, by=SYSTEM, at=IN_TIME)
+    registered(ninh_son)
+    pk = Activity.objects.get().pk
+    for address in ("", "lich/", f"hoat-dong/{pk}/"):
+        assert 'href="tel:0259000000"' in text(client.get(WEEK + address))
+    assert f"Báo Phòng GDTX, nêu mã hoạt động {pk}:" in text(client.get(f"{WEEK}hoat-dong/{pk}/"))
+
+
+def test_a_long_week_is_read_page_by_page(client, ninh_son):
+    registered(ninh_son, [row(f"Lớp {n:03d}", starts_at=dt.time(8)) for n in range(70)])
+    days = [client.get(f"{WEEK}lich/", {"trang": n}).context["days"] for n in (1, 2)]
+    assert [[len(cards) for _, cards in of_page] for of_page in days] == [[60], [10]]
+    assert "Trang 1 trên 2" in text(client.get(f"{WEEK}lich/"))
+    assert len(client.get(f"{WEEK}ca-tuan/").context["page"]) == 70

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tuanhoc.campaigns import queries as campaigns
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.portal import linked, proverbs, queries
-from tuanhoc.portal.rules import Wanted, by_day, is_over, part_of
+from tuanhoc.portal.rules import Wanted, by_day, hours, is_over
 from tuanhoc.units.models import Unit
 
 from .frame import address, frame, leaves, now, page_of, quick_filters, week
@@ -66,7 +66,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         request,
         campaign,
         activity=found,
-        part=part_of(found.starts_at, found.part_of_day),
+        when=hours(found.starts_at, found.ends_at, found.part_of_day),
         is_over=is_over(found.ends_on or found.held_on, found.ends_at, at=now()),
         groups=found.audience_groups.strip(",").split(",") if found.audience_groups else [],
         linked=linked.event(found, url=url),

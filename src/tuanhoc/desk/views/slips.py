@@ -1,0 +1,92 @@
+"""Slips to print and hand out: a unit's link as a code to scan."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import segno
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities.models import Registration, State
+from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.dates import day_start
+from tuanhoc.notices.queries import without_address
+from tuanhoc.notices.rules import link_closes_at
+from tuanhoc.web import clock
+
+#: Slips of one printing; more are printed in several.
+MOST = 200
+GROUPS = {"chua-co-thu": _("Đơn vị chưa có địa chỉ thư"), "chua-gui": _("Đơn vị chưa gửi lịch đăng ký")}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one unit is handed."""
+
+    host: RosterUnit
+    address: str
+    code: SafeString
+
+
+@known
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def slips(request: ActorRequest, code: str) -> HttpResponse:
+    """Choose units; on POST make a new link for each and show the slips, this once."""
+    campaign = campaign_for(request.actor, code)
+    given = request.POST or request.GET
+    group, one = given.get("nhom", ""), given.get("don-vi", "")
+    chosen = _chosen(campaign, group, one)
+    expires_at = link_closes_at(
+        report_closes_at=campaign.report_closes_at, day_after=day_start(campaign.ends_on + dt.timedelta(days=1))
+    )
+    made = [_slip(request, host, expires_at) for host in chosen[:MOST]] if request.method == "POST" else []
+    context = {
+        "campaign": campaign,
+        "groups": GROUPS.items(),
+        "group": group,
+        "one": one,
+        "count": chosen.count(),
+        "most": MOST,
+        "first": chosen.first(),
+        "slips": made,
+        "expires_at": expires_at,
+    }
+    return render(request, "desk/slips.html", context)
+
+
+def _chosen(campaign: Campaign, group: str, one: str) -> QuerySet[RosterUnit]:
+    if one.isdecimal():
+        found = campaign.roster.filter(pk=int(one))
+    elif group == "chua-co-thu":
+        found = without_address(campaign)
+    elif group == "chua-gui":
+        sent = Registration.objects.exclude(state__in=[State.DRAFT, State.RETURNED]).values("host_id")
+        found = campaign.roster.exclude(pk__in=sent)
+    else:
+        found = campaign.roster.none()
+    return found.in_reading_order().select_related("unit")
+
+
+def _slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> Slip:
+    signed = accounts.make_link(
+        host.unit,
+        campaign_id=host.campaign_id,
+        expires_at=expires_at,
+        holder="",
+        by=request.actor,
+        at=clock.now(),
+    )
+    address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
+    # The code is drawn by us from our own address; no text of anybody is in it.
+    drawn = mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S308
+    return Slip(host, address, drawn)

@@ -1,0 +1,144 @@
+"""Messages are queued, tried again on request, and picked up when a worker was killed over them."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import LinkRequest
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import ANONYMOUS, Actor
+
+from . import queries
+from .models import Message
+from .post import send_message
+from .rules import FORGOTTEN, Asked, Letter
+from .wording import letter
+
+#: Rows written by one statement.
+CHUNK = 250
+
+
+@transaction.atomic
+def queue(letters: Iterable[Letter], *, at: dt.datetime, due_at: dt.datetime) -> int:
+    """Queue each letter once, whatever the number of calls; return how many are new.
+
+    :param at: the Week's time, shown to people.
+    :param due_at: the machine's time before which none leaves.
+    """
+    by_about = {letter.about: letter for letter in letters}
+    wanted = list(by_about.values())
+    new = 0
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        there = set(Message.objects.filter(about__in=[x.about for x in chunk]).values_list("about", flat=True))
+        rows = [_row(letter, at=at, due_at=due_at) for letter in chunk if letter.about not in there]
+        Message.objects.bulk_create(rows)
+        for row in rows:
+            send_message.using(run_after=due_at).enqueue(row.pk)
+        new += len(rows)
+    return new
+
+
+def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
+    return Message(
+        about=letter.about,
+        campaign_id=letter.campaign_id,
+        host_id=letter.host_id,
+        receiver=letter.receiver[:120],
+        to=letter.to,
+        subject=letter.subject[:200],
+        body=letter.body,
+        carries_link=letter.carries_link,
+        queued_at=at,
+        due_at=due_at,
+    )
+
+
+@transaction.atomic
+def add_to(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> bool:
+    """Queue ``letter``, or give the one already waiting its words; False when that one has left."""
+    if queue([letter], at=at, due_at=due_at):
+        return True
+    waiting = Message.objects.filter(about=letter.about, state=Message.State.QUEUED)
+    return bool(waiting.update(subject=letter.subject[:200], body=letter.body))
+
+
+@transaction.atomic
+def send_failed_again(campaign: Campaign, *, by: Actor, at: dt.datetime, due_at: dt.datetime) -> int:
+    """Put every failed message of a Week back in the queue, its tries counted anew; return how many."""
+    failed = list(
+        Message.objects.filter(campaign=campaign, state=Message.State.FAILED)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    again = 0
+    for pk in failed:
+        moved = Message.objects.filter(pk=pk, state=Message.State.FAILED).update(
+            state=Message.State.QUEUED, tries=0, due_at=due_at
+        )
+        if moved:
+            send_message.using(run_after=due_at).enqueue(pk)
+            again += 1
+    if again:
+        journal.write("notices.message.again", by=by, on=campaign, at=at, details={"messages": again})
+    return again
+
+
+def pick_up_forgotten(*, at: dt.datetime) -> int:
+    """Put messages back in the queue whose worker was killed, or whose task was lost; return how many."""
+    forgotten = Message.objects.forgotten(at=at, due_before=at - FORGOTTEN)
+    pks = list(forgotten.values_list("pk", flat=True)[:500])
+    for pk in pks:
+        with transaction.atomic():
+            Message.objects.free(at=at).filter(pk=pk).update(state=Message.State.QUEUED, claimed_until=None, due_at=at)
+            send_message.enqueue(pk)
+    return len(pks)
+
+
+@transaction.atomic
+def ask_again(asked: Asked, *, at: dt.datetime, due_at: dt.datetime) -> None:
+    """Answer somebody who lost a unit's link.
+
+    To an address among a unit's contacts in an open Week a new link goes at once, by mail only;
+    asked again within ten minutes, none. Anything else is a request the coordinator settles.
+    """
+    reached = queries.reached_by(asked.email) if asked.email else []
+    turn = int(due_at.timestamp()) // 600
+    letters = [
+        letter("link_again", f"again:{host.pk}:{turn}", to, campaign=host.campaign, host=host) for host, to in reached
+    ]
+    queue(letters, at=at, due_at=due_at)
+    if not reached:
+        _request(asked, at=at)
+
+
+def _request(asked: Asked, *, at: dt.datetime) -> None:
+    host = queries.named(asked.unit_words)
+    campaign = host.campaign if host else queries.open_campaigns().first()
+    if campaign is None:
+        return
+    accounts.say(
+        LinkRequest.Kind.LOST,
+        campaign_id=campaign.pk,
+        unit=host.unit if host else None,
+        unit_words=asked.unit_words,
+        name=asked.name,
+        phone=asked.phone,
+        email=asked.email,
+        by=ANONYMOUS,
+        at=at,
+    )
+
+
+@transaction.atomic
+def mail_link(request: LinkRequest, host: RosterUnit, *, by: Actor, at: dt.datetime, due_at: dt.datetime) -> None:
+    """Mail a new link to who asked, the coordinator having made sure of the person; the request is settled.
+
+    :raises AlreadyAnswered: by an earlier click.
+    """
+    accounts.answer_request(request, by=by, at=at)
+    to = queries.Receiver(f"r{request.pk}", request.name, request.email)
+    queue([letter("link_again", f"asked:{host.pk}", to, campaign=host.campaign, host=host)], at=at, due_at=due_at)

@@ -1,0 +1,46 @@
+"""What people type about their link."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tuanhoc.lib.text import clean
+
+from .rules import Asked
+
+
+class AskForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Địa chỉ thư đã báo cho đơn vị điều phối"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    unit_words = forms.CharField(label=_("Tên đơn vị"), max_length=200, required=False)
+    name = forms.CharField(
+        label=_("Họ và tên"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
+    )
+
+    def clean(self) -> dict[str, str]:
+        """Ask for one of the two: without either nobody can be found."""
+        given: dict[str, str] = {name: clean(text) for name, text in (super().clean() or {}).items()}
+        if not given.get("email") and not given.get("unit_words"):
+            raise forms.ValidationError(_("Vui lòng điền địa chỉ thư hoặc tên đơn vị."))
+        if not given.get("email") and not given.get("phone"):
+            raise forms.ValidationError(_("Vui lòng điền số điện thoại hoặc địa chỉ thư để được trả lời."))
+        return given
+
+    def asked(self) -> Asked:
+        """Return the checked input. Call only after ``is_valid()``."""
+        return Asked(**self.cleaned_data)
+
+
+class SayForm(forms.Form):
+    words = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    name = forms.CharField(label=_("Họ và tên người báo"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Số điện thoại"), max_length=40, required=False)
+
+    def __init__(self, *args: object, question: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["words"].label = question

@@ -1,0 +1,135 @@
+"""Who is told what: each happening queues its messages in the transaction that marks it delivered."""
+
+from django.db.models import Prefetch
+
+from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
+from tuanhoc.activities.models import Activity, Registration, Review, Submission
+from tuanhoc.campaigns.events import CallOpened
+from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.outbox.actions import on
+from tuanhoc.schedule import rules as schedule
+from tuanhoc.schedule.events import ScheduleReleased
+from tuanhoc.schedule.models import Release
+from tuanhoc.schedule.queries import released_lines
+from tuanhoc.web import clock
+
+from . import actions, queries, rules
+from .wording import address, letter
+
+#: Names printed in a digest; the page has them all.
+NAMED = 10
+
+
+@on(CallOpened)
+def ask_units_to_register(event: CallOpened) -> None:
+    """Write to every contact of every expected unit: its own link, its deadline, its duties, the help line."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    roster = campaign.roster.all()
+    receivers = queries.contacts_of(roster)
+    duties = Prefetch("duties", Duty.objects.order_by("pk"))
+    letters = (
+        letter("call_opened", f"call:{host.pk}", to, campaign=campaign, host=host, duties=host.duties.all())
+        for host in roster.in_reading_order().prefetch_related(duties)
+        for to in receivers.get(host.unit_id, [])
+    )
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(RegistrationSubmitted)
+def confirm_receipt(event: RegistrationSubmitted) -> None:
+    """Give the unit's contacts the receipt."""
+    submission = Submission.objects.get(pk=event.submission_id)
+    host = _host(event.registration_id)
+    page = address("desk:receipt", submission.pk)
+    letters = [
+        letter(
+            "submitted", f"receipt:{submission.pk}", to, campaign=host.campaign, host=host,
+            submission=submission, activity_count=event.activity_count, page=page,
+        )
+        for to in queries.contacts_at(host)
+    ]  # fmt: skip
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(RegistrationSubmitted)
+def tell_the_reviewer(event: RegistrationSubmitted) -> None:
+    """Say what waits, once an hour for all that came in it."""
+    host = _host(event.registration_id)
+    waiting = Registration.objects.awaiting_review().filter(host__campaign=host.campaign, host__reviewer=host.reviewer)
+    count = waiting.count()
+    names = list(waiting.values_list("host__name", flat=True)[:NAMED])
+    at = clock.now()
+    due_at = rules.slot(clock.machine())
+    for to in queries.reviewers(host):
+        leaves_at = due_at
+        # One that left already is not written again: the next one carries it.
+        while not actions.add_to(
+            letter(
+                "waiting", f"waiting:{host.campaign_id}:{leaves_at:%Y%m%d%H}", to, campaign=host.campaign,
+                count=count, names=names, more=count - len(names), page=address("desk:queue"),
+            ),
+            at=at,
+            due_at=leaves_at,
+        ):  # fmt: skip
+            leaves_at += rules.DIGEST_EVERY
+
+
+@on(RegistrationReviewed)
+def tell_the_unit_what_was_decided(event: RegistrationReviewed) -> None:
+    """Accepted, or given back with the lines and the reason."""
+    review = Review.objects.get(pk=event.review_id)
+    host = _host(event.registration_id)
+    letters = [
+        letter(
+            "accepted" if event.accepted else "returned", f"review:{review.pk}", to, campaign=host.campaign,
+            host=host, review=review, page=address("desk:sheet", host.pk),
+        )
+        for to in queries.contacts_at(host)
+    ]  # fmt: skip
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(ActivityChanged)
+def tell_the_coordinator_of_a_change(event: ActivityChanged) -> None:
+    """An accepted activity was moved or cancelled: whoever coordinates, and whoever reviews the unit, hears of it."""
+    activity = Activity.objects.select_related("registration").get(pk=event.activity_id)
+    host = _host(activity.registration_id)
+    receivers = {to.key: to for to in (*queries.coordinators(host.campaign), *queries.reviewers(host))}
+    letters = [
+        letter(
+            "changed", f"change:{activity.pk}:{activity.sequence}", to, campaign=host.campaign, host=host,
+            activity=activity, cancelled=event.cancelled, reason=event.reason, page=address("desk:sheet", host.pk),
+        )
+        for to in receivers.values()
+    ]  # fmt: skip
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(ScheduleReleased)
+def tell_units_of_the_schedule(event: ScheduleReleased) -> None:
+    """The first edition goes to every unit in it; a later one to the units it changes something for."""
+    release = Release.objects.select_related("campaign__coordinator").get(pk=event.release_id)
+    campaign = release.campaign
+    before = Release.objects.filter(campaign=campaign, number=release.number - 1).first()
+    changed = _units_changed(before, release)
+    hosts = campaign.roster.filter(name__in=changed).in_reading_order()
+    receivers = queries.contacts_of(hosts)
+    page = address("portal:schedule", campaign.code)
+    letters = [
+        letter("released", f"release:{release.pk}", to, campaign=campaign, host=host, release=release, page=page)
+        for host in hosts
+        for to in receivers.get(host.unit_id, [])
+    ]
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+def _units_changed(before: Release | None, release: Release) -> set[str]:
+    changes = schedule.changes(released_lines(before), released_lines(release))
+    after = [new for _, new in (*changes.moved, *changes.reworded)]
+    return {line.unit_name for line in (*changes.added, *after, *changes.cancelled)}
+
+
+def _host(registration_id: int) -> RosterUnit:
+    return RosterUnit.objects.select_related("campaign__coordinator", "reviewer", "unit").get(
+        pk=Registration.objects.values("host").get(pk=registration_id)["host"]
+    )

@@ -1,0 +1,85 @@
+"""``tuanhoc work``: the worker beside the web process; delivers events and sends mail, until told to stop.
+
+Any number of them may run, on any number of machines with one PostgreSQL.
+"""
+
+import datetime as dt
+import signal
+import threading
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks import task_backends
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.management.commands.db_worker import Worker
+
+from tuanhoc.notices.actions import pick_up_forgotten
+from tuanhoc.outbox.actions import deliver_waiting
+from tuanhoc.web import clock
+
+#: Seconds between two looks when nothing waits.
+PAUSE = 1.0
+#: Tasks of one turn: events are looked at in between.
+TURN = 20
+TIDY_EVERY = dt.timedelta(minutes=1)
+PRUNE_EVERY = dt.timedelta(hours=6)
+
+
+class Command(BaseCommand):
+    help = "Tiến trình nền: chuyển các thông báo đang chờ và gửi thư."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
+
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        stop = threading.Event()
+        worker = _library_worker()
+        for told in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(told, lambda *_: _stop(stop, worker))
+        tidied_at = pruned_at = dt.datetime.min.replace(tzinfo=dt.UTC)
+        while not stop.is_set():
+            close_old_connections()
+            now = clock.machine()
+            if now - tidied_at >= TIDY_EVERY:
+                pick_up_forgotten(at=now)
+                tidied_at = now
+            if now - pruned_at >= PRUNE_EVERY and worker:
+                call_command("prune_db_task_results", verbosity=0)
+                pruned_at = now
+            done = deliver_waiting(at=clock.now(), due_by=now) + (_turn(worker) if worker else 0)
+            if not done:
+                if once:
+                    return
+                stop.wait(PAUSE)
+
+
+def _library_worker() -> Worker | None:
+    """Return the library's worker; None where tasks go elsewhere (Redis) and have workers of their own."""
+    if not isinstance(task_backends["default"], DatabaseBackend):
+        return None
+    return Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=TURN,
+        worker_id=get_random_string(32),
+    )
+
+
+def _turn(worker: Worker) -> int:
+    """Run up to ``TURN`` tasks; return how many."""
+    worker._run_tasks = 0
+    worker.run()
+    return int(worker._run_tasks)
+
+
+def _stop(stop: threading.Event, worker: Worker | None) -> None:
+    stop.set()
+    if worker:
+        worker.running = False  # the message at hand is finished first

@@ -1,0 +1,136 @@
+"""The post: takes one message, hands it to the mail server, writes down what became of it.
+
+Run as a Django task, so that the queue, its order and its deferral are a kept library's. What a
+library cannot know is ours and small: when to try again, and that no two workers send one message.
+"""
+
+import datetime as dt
+import smtplib
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django_tasks import task
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.lib.actor import SYSTEM
+from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.refusal import N_
+from tuanhoc.web import clock
+
+from . import rules
+from .models import Message
+
+#: Message-IDs are made from the row in this space, so that a repeat bears the same one.
+_SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
+
+
+@task()
+def send_message(message_id: int) -> str:
+    """Send one message unless it is sent or being sent; return its state. Bears any number of runs."""
+    claimed = claim(message_id, at=clock.machine())
+    if claimed is None:
+        return "nothing to do"
+    try:
+        _hand_over(claimed)
+    except Exception as error:
+        return _not_sent(claimed, error)
+    _write(claimed, state=Message.State.SENT, sent_at=clock.now(), failed_because="")
+    return "sent"
+
+
+def claim(message_id: int, *, at: dt.datetime) -> Message | None:
+    """Take the message for a while, counting the try; None when it is not free."""
+    # One conditional UPDATE: of two workers, one gets it. A worker killed at work loses it when the lease ends.
+    until = at + rules.LEASE
+    taken = (
+        Message.objects.free(at=at)
+        .filter(pk=message_id)
+        .update(state=Message.State.SENDING, claimed_until=until, tries=F("tries") + 1)
+    )
+    return Message.objects.select_related("campaign", "host__unit").get(pk=message_id) if taken else None
+
+
+def message_id_of(message: Message) -> str:
+    """Return the Message-ID: the same for every try, so that mail programs fold repeats into one."""
+    return f"<{uuid.uuid5(_SPACE, message.about)}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+class LinkWouldBeClosed(Exception):
+    """The link in the message would no longer open."""
+
+
+def _hand_over(message: Message) -> None:
+    body = message.body
+    if message.carries_link:
+        body = body.replace(rules.LINK_MARK, _fresh_link(message))
+    EmailMessage(
+        subject=message.subject,
+        body=body,
+        to=[message.to],
+        headers={"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"},
+    ).send()
+
+
+def _fresh_link(message: Message) -> str:
+    if message.campaign is None or message.host is None:
+        raise ValueError("a message with a link is about a unit in a campaign")
+    at = clock.now()
+    expires_at = rules.link_closes_at(
+        report_closes_at=message.campaign.report_closes_at,
+        day_after=day_start(message.campaign.ends_on + dt.timedelta(days=1)),
+    )
+    if expires_at <= at:
+        raise LinkWouldBeClosed
+    signed = accounts.make_link(
+        message.host.unit,
+        campaign_id=message.campaign.pk,
+        expires_at=expires_at,
+        holder=message.receiver,
+        by=SYSTEM,
+        at=at,
+    )
+    return settings.SITE_URL + reverse("accounts:link", args=[signed])
+
+
+def _not_sent(message: Message, error: Exception) -> str:
+    why, final = _reason(error)
+    again_at = None if final else rules.next_try(message.tries, at=clock.machine())
+    with transaction.atomic():
+        if again_at is None:
+            _write(message, state=Message.State.FAILED, failed_because=why)
+            return "failed"
+        if _write(message, state=Message.State.QUEUED, failed_because=why, due_at=again_at):
+            send_message.using(run_after=again_at).enqueue(message.pk)
+    return "again later"
+
+
+def _reason(error: Exception) -> tuple[str, bool]:
+    """Return why in words a coordinator can use, and whether waiting will not help."""
+    if isinstance(error, LinkWouldBeClosed):
+        return N_("Đợt đã kết thúc, liên kết riêng không còn mở được."), True
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+        return _said(code, said), rules.is_final(code)
+    if isinstance(error, smtplib.SMTPResponseException):
+        # A refused sender or a refused sign-in is ours to mend: the same message can leave afterwards.
+        ours = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError)
+        return _said(error.smtp_code, error.smtp_error), rules.is_final(error.smtp_code) and not ours
+    if isinstance(error, OSError | smtplib.SMTPException):
+        return f"{N_('Không kết nối được máy chủ thư.')} ({type(error).__name__})", False
+    return f"{type(error).__name__}: {error}"[:500], False
+
+
+def _said(code: int, said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"{code} {text}"[:500]
+
+
+def _write(message: Message, **fields: object) -> bool:
+    """Write the outcome, unless the lease ended meanwhile and somebody else has the message."""
+    mine = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, claimed_until=message.claimed_until)
+    return bool(mine.update(claimed_until=None, **fields))

@@ -1,0 +1,104 @@
+"""Who is to be told: people with seats where there are any, else the contacts of the unit."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from tuanhoc.accounts.models import Seat
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.lib.actor import Role
+from tuanhoc.lib.text import name_key
+from tuanhoc.units.models import Contact
+
+from .models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody to write to. ``key`` stands for the person in a message's ``about``."""
+
+    key: str
+    name: str
+    email: str
+
+
+def contacts_of(over: RosterUnitQuerySet) -> dict[int, list[Receiver]]:
+    """Return the contacts with an address of each unit, by unit id; an address once per unit. One query."""
+    by_unit: dict[int, dict[str, Receiver]] = {}
+    rows = Contact.objects.filter(unit__in=over.values("unit_id")).exclude(email="").order_by("pk")
+    for contact in rows:
+        of_unit = by_unit.setdefault(contact.unit_id, {})
+        of_unit.setdefault(contact.email.lower(), Receiver(f"c{contact.pk}", contact.name, contact.email))
+    return {unit_id: list(of_unit.values()) for unit_id, of_unit in by_unit.items()}
+
+
+def contacts_at(host: RosterUnit) -> list[Receiver]:
+    """Return the contacts with an address of one unit. One query."""
+    return contacts_of(RosterUnit.objects.filter(pk=host.pk)).get(host.unit_id, [])
+
+
+def coordinators(campaign: Campaign) -> list[Receiver]:
+    """Return who coordinates a Week: those seated, else the contacts of the coordinating unit. Two queries."""
+    seats = Seat.objects.filter(role=Role.COORDINATOR.value, campaign_id=campaign.pk)
+    return _seated(seats) or _of_unit(campaign.coordinator_id)
+
+
+def reviewers(host: RosterUnit) -> list[Receiver]:
+    """Return who looks at the registration of ``host``. Two queries."""
+    if host.reviewer is None:
+        return coordinators(host.campaign)
+    seats = Seat.objects.filter(role__in=[Role.OFFICER.value, Role.HEAD.value], unit_id=host.reviewer.unit_id)
+    return _seated(seats) or _of_unit(host.reviewer.unit_id)
+
+
+def _seated(seats: QuerySet[Seat]) -> list[Receiver]:
+    users = {seat.user_id: seat.user for seat in seats.select_related("user").order_by("pk")}
+    return [Receiver(f"u{user.pk}", user.name, user.email) for user in users.values() if user.is_active]
+
+
+def _of_unit(unit_id: int) -> list[Receiver]:
+    rows = Contact.objects.filter(unit_id=unit_id).exclude(email="").order_by("pk")
+    return [Receiver(f"c{contact.pk}", contact.name, contact.email) for contact in rows]
+
+
+def without_address(campaign: Campaign) -> RosterUnitQuerySet:
+    """Return the units of a Week that no e-mail reaches, in reading order."""
+    reached = Contact.objects.exclude(email="").values("unit_id")
+    return campaign.roster.exclude(unit_id__in=reached).in_reading_order()
+
+
+def tally(campaign: Campaign) -> dict[str, int]:
+    """Count the messages of a Week by state. One query."""
+    return dict(Message.objects.filter(campaign=campaign).order_by().values_list("state").annotate(n=Count("pk")))
+
+
+#: One address may be the contact of this many units; more is a mistake in the list.
+MOST_UNITS = 20
+
+
+def open_campaigns() -> QuerySet[Campaign]:
+    """Return the Weeks that take registrations, newest first."""
+    return Campaign.objects.filter(state=Campaign.State.OPEN).order_by("-opened_at", "-pk")
+
+
+def reached_by(email: str) -> list[tuple[RosterUnit, Receiver]]:
+    """Return the units of open Weeks that have ``email`` among their contacts, each with that contact. Two queries."""
+    contacts = {c.unit_id: c for c in Contact.objects.filter(email__iexact=email).order_by("-pk")[:MOST_UNITS]}
+    hosts = RosterUnit.objects.filter(unit_id__in=contacts, campaign__in=open_campaigns())
+    found = []
+    for host in hosts.select_related("campaign__coordinator", "unit").order_by("pk"):
+        contact = contacts[host.unit_id]
+        found.append((host, Receiver(f"c{contact.pk}", contact.name, contact.email)))
+    return found
+
+
+def named(words: str) -> RosterUnit | None:
+    """Return the one unit of an open Week that bears this name, spelled as it may be; None when none or several do."""
+    key = name_key(words)[:200]
+    if not key:
+        return None
+    hosts = RosterUnit.objects.filter(campaign__in=open_campaigns()).select_related("campaign", "unit").order_by("pk")
+    for found in (hosts.filter(name_key=key)[:2], hosts.filter(name_key__contains=key)[:2]):
+        if len(found) == 1:
+            return found[0]
+    return None

@@ -1,0 +1,67 @@
+"""Pure decisions about messages: when to try again, and until when a mailed link opens."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+#: Pauses after the first, second, … failure. The last one over, a person looks at it: about a day in all.
+PAUSES = tuple(dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+#: How long a worker may be at one message; longer than any exchange with a mail server may last.
+LEASE = dt.timedelta(minutes=5)
+#: A message this long over its time has lost its task.
+FORGOTTEN = dt.timedelta(minutes=30)
+#: Where the body of a stored message has no link yet.
+LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
+#: Reviewers hear of new registrations together, at most once in this time.
+DIGEST_EVERY = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message before it is queued. ``about`` names the happening and the receiver: one message for both, ever."""
+
+    about: str
+    to: str
+    subject: str
+    body: str
+    receiver: str = ""
+    campaign_id: int | None = None
+    host_id: int | None = None
+    carries_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for a link again, and for which unit, as typed."""
+
+    unit_words: str = ""
+    email: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+def next_try(tries: int, *, at: dt.datetime) -> dt.datetime | None:
+    """Return when to try again after ``tries`` failures; None when it has been tried enough."""
+    return at + PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+def is_final(code: int) -> bool:
+    """Test whether a mail server's answer about one message will not change by waiting.
+
+    5yz is a permanent refusal (RFC 5321, 4.2.1), except 530, 534, 535 and 538: they ask the
+    operator, not the receiver, to mend something.
+    """
+    return 500 <= code < 600 and code not in {530, 534, 535, 538}
+
+
+def slot(at: dt.datetime) -> dt.datetime:
+    """Return the end of the digest's time that ``at`` falls in."""
+    since = int(at.timestamp()) // int(DIGEST_EVERY.total_seconds())
+    return dt.datetime.fromtimestamp((since + 1) * DIGEST_EVERY.total_seconds(), tz=dt.UTC)
+
+
+def link_closes_at(*, report_closes_at: dt.datetime | None, day_after: dt.datetime) -> dt.datetime:
+    """Return until when a unit's link opens: the report's deadline, or 30 days after the Week.
+
+    :param day_after: the first moment after the Week.
+    """
+    return report_closes_at or day_after + dt.timedelta(days=30)

@@ -1,0 +1,193 @@
+"""Who is told what, and how often."""
+
+import datetime as dt
+
+import pytest
+from tests.builders import (
+    IN_TIME,
+    OPENED_AT,
+    TOO_LATE,
+    UNITS,
+    coordinator,
+    prepared,
+    province,
+    registered,
+    row,
+    unit_of,
+    week,
+)
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.activities import actions as activities
+from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.notices.models import Message
+from tuanhoc.notices.rules import LINK_MARK
+from tuanhoc.outbox.actions import deliver_waiting
+from tuanhoc.outbox.models import Event
+from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.units.models import Contact, Unit
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+MACHINE = dt.datetime(2026, 3, 1, 8, 20, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_time(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
+
+
+def contact(key, email, name="Chị Lan"):
+    return Contact.objects.create(unit=Unit.objects.get(key=key), name=name, email=email)
+
+
+def delivered():
+    """Deliver what waits; return the messages it made, as (to, subject)."""
+    before = set(Message.objects.values_list("pk", flat=True))
+    deliver_waiting(at=IN_TIME)
+    assert not Event.objects.filter(delivered_at=None).exists()
+    return sorted(Message.objects.exclude(pk__in=before).values_list("to", "subject"))
+
+
+@pytest.fixture
+def campaign():
+    """A Week whose call is open and told; the school, its commune and its district have a contact each."""
+    province()
+    contact("th-lamson", "truong@example.vn")
+    contact("ubnd-585", "huyen@example.vn", "Anh Huyện")
+    contact("so-gddt", "so@example.vn", "Chị Sở")
+    opened = week()
+    deliver_waiting(at=OPENED_AT)
+    return opened
+
+
+def test_an_open_call_reaches_every_contact_of_every_expected_unit_with_a_link_of_its_own():
+    province()
+    contact("th-lamson", "truong@example.vn")
+    contact("th-lamson", "TRUONG@example.vn")  # the same mailbox, written twice
+    contact("th-lamson", "pho@example.vn", "Anh Bình")
+    contact("ubnd-585", "huyen@example.vn", "Anh Huyện")
+    contact("xa-lamson", "", "Không có thư")
+    contact("so-gddt", "so@example.vn")  # coordinates: asks, is not asked
+    prepared_week = prepared()
+    campaigns.correct_campaign(
+        prepared_week, {"help_name": "Phòng GDTX", "help_phone": "0259 3822 222"}, by=SYSTEM, at=OPENED_AT
+    )
+    campaigns.open_call(prepared_week, by=SYSTEM, at=OPENED_AT)
+
+    school = "Đăng ký lịch hoạt động Tuần lễ học tập suốt đời năm 2022 – Trường Tiểu học Lâm Sơn"
+    district = "Đăng ký lịch hoạt động Tuần lễ học tập suốt đời năm 2022 – UBND huyện Ninh Sơn"
+    assert delivered() == [("huyen@example.vn", district), ("pho@example.vn", school), ("truong@example.vn", school)]
+    assert Message.objects.get(to="huyen@example.vn").body == (
+        "Kính gửi Anh Huyện,\n\n"
+        "Tuần lễ hưởng ứng học tập suốt đời năm 2022 đã mở đăng ký. Đề nghị UBND huyện Ninh Sơn đăng ký lịch hoạt động "
+        "đến hết 23:59 ngày 30/9/2022.\n\n"
+        f"Liên kết riêng của đơn vị (không cần tài khoản):\n{LINK_MARK}\n\n"
+        "Liên kết chỉ dành cho đơn vị, xin không chuyển cho nơi khác.\n\n"
+        "Kế hoạch giao đơn vị:\n- Xây dựng kế hoạch (mục 5.đ.1)\n\n"
+        "Nếu mất liên kết, xin lại tại: http://testserver/l/xin-lai/\n\n"
+        "Cần hỗ trợ: Phòng GDTX, điện thoại 0259 3822 222\n\n"
+        "Trân trọng,\nSở Giáo dục và Đào tạo\n"
+    )
+
+
+def test_an_event_delivered_twice_makes_no_second_message(campaign):
+    made = Message.objects.count()
+    Event.objects.update(delivered_at=None)
+    assert delivered() == []
+    assert Message.objects.count() == made
+
+
+def test_a_unit_gets_its_receipt_and_its_reviewer_one_digest_an_hour(campaign):
+    first = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    number = first.submissions.get().number
+    assert delivered() == [
+        ("huyen@example.vn", "1 bản đăng ký đang chờ xem"),
+        ("truong@example.vn", f"Đã nhận lịch đăng ký, biên nhận số {number}"),
+    ]
+    digest = Message.objects.get(about__startswith="waiting:")
+    assert digest.due_at == dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+
+    registered(unit_of(campaign, "xa-lamson"), accepted=False)
+    assert delivered() == []
+    digest.refresh_from_db()
+    assert digest.subject == "2 bản đăng ký đang chờ xem"
+    assert "- Trường Tiểu học Lâm Sơn\n- UBND xã Lâm Sơn\n" in digest.body
+
+
+def test_when_this_hours_digest_has_left_the_next_one_carries_it(campaign):
+    registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    Message.objects.filter(about__startswith="waiting:").update(state=Message.State.SENT, sent_at=IN_TIME)
+    registered(unit_of(campaign, "xa-lamson"), accepted=False)
+    assert delivered() == [("huyen@example.vn", "2 bản đăng ký đang chờ xem")]
+
+
+def test_a_seated_coordinator_is_told_instead_of_the_departments_mailbox(campaign):
+    user = User.objects.create_user("dieu.phoi@example.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=OPENED_AT)
+    registered(unit_of(campaign, "ubnd-586"), accepted=False)
+    assert delivered() == [("dieu.phoi@example.vn", "1 bản đăng ký đang chờ xem")]
+
+
+def test_a_late_receipt_says_so_without_blame(campaign):
+    registered(unit_of(campaign, "th-lamson"), accepted=False, at=TOO_LATE)
+    delivered()
+    body = Message.objects.get(to="truong@example.vn", about__startswith="receipt").body
+    assert "Lịch đến sau hạn, vẫn được nhận và được đánh dấu như vậy." in body
+
+
+def test_what_was_returned_names_the_lines_and_the_reason(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    activities.return_registration(
+        registration, reason="Xin bổ sung & gửi lại", lines=[{"position": 0, "text": "Thiếu địa điểm"}],
+        by=SYSTEM, at=IN_TIME,
+    )  # fmt: skip
+    assert delivered() == [("truong@example.vn", "Đề nghị bổ sung lịch đăng ký – Trường Tiểu học Lâm Sơn")]
+    body = Message.objects.get(about__startswith="review:").body
+    assert "Ý kiến: Xin bổ sung & gửi lại\n\n- Dòng 1: Thiếu địa điểm\n" in body
+
+
+def test_an_acceptance_is_told_to_the_unit(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    activities.accept_registration(registration, by=SYSTEM, at=IN_TIME)
+    assert delivered() == [("truong@example.vn", "Đã chấp nhận lịch đăng ký – Trường Tiểu học Lâm Sơn")]
+
+
+def test_a_cancelled_activity_is_told_to_who_coordinates_and_to_who_reviews(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    delivered()
+    activities.change_activity(registration.activities.get(), reason="Mưa bão", cancel=True, by=SYSTEM, at=IN_TIME)
+    subject = "Hủy một hoạt động – Trường Tiểu học Lâm Sơn"
+    assert delivered() == [("huyen@example.vn", subject), ("so@example.vn", subject)]
+
+
+def test_the_first_release_goes_to_the_units_in_it_and_the_next_to_those_it_changes(campaign):
+    registered(unit_of(campaign, "th-lamson"))
+    registered(unit_of(campaign, "xa-lamson"))
+    delivered()
+    release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
+    first = "Lịch tổng hợp lần 1, Tuần lễ học tập suốt đời năm 2022"
+    assert delivered() == [("truong@example.vn", first)]
+
+    registered(unit_of(campaign, "ubnd-585"), [row("Khai mạc")])
+    delivered()
+    release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
+    assert delivered() == [("huyen@example.vn", first.replace("lần 1", "lần 2"))]
+
+
+@pytest.mark.parametrize("more", [0, 40])
+def test_opening_a_call_asks_the_database_for_each_message_once(more, django_assert_max_num_queries):
+    extra = "".join(f"th-{n},xa-lamson,school_primary,Trường số {n},22846,0\n" for n in range(more))
+    province(UNITS + extra)
+    for n in range(more):
+        contact(f"th-{n}", f"th-{n}@example.vn")
+    week()
+    with django_assert_max_num_queries(20 + more):
+        deliver_waiting(at=OPENED_AT)
+    assert Message.objects.count() == more

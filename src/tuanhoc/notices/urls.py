@@ -1,0 +1,15 @@
+"""Addresses that a unit's personal link opens, and the one to ask for it again.
+
+Included under the name ``accounts``: a link is an account of a kind.
+"""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("xin-lai/", views.ask, name="ask"),
+    path("dong/", views.leave, name="leave"),
+    path("<str:signed>/", views.link, name="link"),
+    path("<str:signed>/bao-lai/<str:kind>/", views.say, name="say"),
+]

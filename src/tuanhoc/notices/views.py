@@ -1,0 +1,120 @@
+"""The door of a unit without an account: its link, asking for it again, saying that it went astray."""
+
+from allauth.core import ratelimit
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tuanhoc.accounts import access
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import LinkRequest, PersonalLink
+from tuanhoc.accounts.queries import actor_of_link
+from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.lib.refusal import N_
+from tuanhoc.web import clock
+
+from . import actions, forms
+
+#: What can be said from a link: its word in the address, and what is asked in return.
+SAYABLE = {
+    "doi-ten": (LinkRequest.Kind.RENAMED, N_("Tên mới của đơn vị, và văn bản đổi tên nếu có")),
+    "khong-phai-toi": (LinkRequest.Kind.NOT_ME, N_("Ai phụ trách việc này thì liên hệ được (tên, điện thoại, thư)")),
+}
+
+
+def _secretly(response: HttpResponse) -> HttpResponse:
+    """Keep the address, which is the key itself, from leaving in the Referer of what the page loads or links to."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _gone(request: HttpRequest, signed: str) -> HttpResponse:
+    # Only the holder of a once genuine link learns that it has ended; a forged one is simply not there.
+    genuine = accounts.was_ours(signed)
+    return _secretly(render(request, "links/link_gone.html", {"genuine": genuine}, status=410 if genuine else 404))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, signed: str) -> HttpResponse:
+    """Show whose link this is; on POST, open it.
+
+    Opening is a POST because mail scanners and chat previews fetch every address they see.
+    """
+    at = clock.now()
+    opened = accounts.link_of(signed, at=at)
+    if opened is None:
+        return _gone(request, signed)
+    if request.method == "POST":
+        access.enter_by_link(request, opened)
+        accounts.use_link(opened, at=at)
+        return redirect("desk:home")
+    return _secretly(render(request, "links/link.html", _about(opened) | {"signed": signed, "at": at}))
+
+
+def _about(opened: PersonalLink) -> dict[str, object]:
+    host = (
+        RosterUnit.objects.select_related("campaign__coordinator")
+        .filter(campaign=opened.campaign_id, unit=opened.unit_id)
+        .first()
+    )
+    return {
+        "unit": opened.unit,
+        "holder": opened.holder,
+        "closes": opened.expires_at,
+        "host": host,
+        "campaign": host.campaign if host else None,
+    }
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the link on this browser."""
+    access.leave(request)
+    return redirect("portal:home")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take the request for a new link; the answer is the same whatever was typed, so it tells nothing of anybody."""
+    form = forms.AskForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "links/ask.html", {"form": form})
+    asked = form.asked()
+    if not ratelimit.consume(request, action="ask_link", key=(asked.email or asked.unit_words).lower()):
+        return render(request, "links/slow_down.html", status=429)
+    actions.ask_again(asked, at=clock.now(), due_at=clock.machine())
+    return redirect(f"{request.path}?da-nhan=1")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def say(request: HttpRequest, signed: str, kind: str) -> HttpResponse:
+    """Say from a link that the unit has a new name, or that somebody else is in charge."""
+    if kind not in SAYABLE:
+        raise Http404
+    said, question = SAYABLE[kind]
+    at = clock.now()
+    opened = accounts.link_of(signed, at=at)
+    if opened is None:
+        return _gone(request, signed)
+    form = forms.SayForm(request.POST or None, question=_(question))
+    about = _about(opened) | {"form": form, "title": said.label, "signed": signed}
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="say_by_link", key=str(opened.pk)):
+            return render(request, "links/slow_down.html", status=429)
+        accounts.say(
+            said,
+            campaign_id=opened.campaign_id,
+            unit=opened.unit,
+            unit_words=opened.unit.name,
+            link=opened,
+            by=actor_of_link(opened.pk, at=at),
+            at=at,
+            **form.cleaned_data,
+        )
+        about["taken"] = True
+    return _secretly(render(request, "links/say.html", about))

@@ -1,0 +1,301 @@
+"""Every address of the house, tried by people it is not for.
+
+A new address without an entry here fails. What may be open to all is listed by name; a stranger
+(somebody with a seat in another province, or the holder of another unit's link) finds nothing at
+the rest: 404, by GET and by POST, and never a 500.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.builders import IN_TIME, TOO_LATE, UNITS, registered, unit_of, week
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.activities import actions as activities
+from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.rules import CampaignDraft
+from tuanhoc.files.actions import keep
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.units import actions as units
+from tuanhoc.units.models import Unit
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+ELSEWHERE = """key,parent_key,kind,name,place_code,is_real
+ubnd-56,bo,province_committee,UBND tỉnh Khánh Hòa,56,1
+so-gddt-56,ubnd-56,department,Sở Giáo dục và Đào tạo Khánh Hòa,56,1
+xa-56,ubnd-56,commune_committee,UBND xã Vĩnh Hiệp,22400,1
+"""
+
+#: Open to everybody, GET only.
+PUBLIC = {
+    "portal:home", "portal:landing", "portal:schedule", "portal:feed", "portal:day", "portal:activity",
+    "portal:activity_calendar", "portal:unit",
+}  # fmt: skip
+#: Ways in: the sign-in pages of the package and the pages of a personal link, which is itself the key.
+WAYS_IN = {
+    "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
+    "account_set_password", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_confirm_login_code",
+    "account_request_login_code", "account_email_verification_sent", "account_confirm_email",
+    "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+    "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "accounts:ask", "accounts:leave", "accounts:link", "accounts:say",
+}  # fmt: skip
+#: Shut for everybody.
+CLOSED = {"account_signup", "account_email"}
+#: About oneself only: whoever signed in gets a page, empty of others' things.
+OWN = {"desk:home"}
+#: About one Week, unit or registration: nothing for a stranger.
+GUARDED = {
+    "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
+    "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
+}  # fmt: skip
+#: Answers without a page: nothing to frame or run, but the headers are there all the same.
+DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+
+
+@dataclass(frozen=True)
+class Door:
+    name: str
+    address: str
+
+
+def named_patterns(patterns, space: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give each name with the parameters of its address."""
+    for pattern in patterns:
+        parameters = (*above, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from named_patterns(pattern.url_patterns, inner, parameters)
+        elif pattern.name:
+            yield f"{space}{pattern.name}", parameters
+
+
+def names() -> list[str]:
+    return sorted({name for name, _ in named_patterns(get_resolver().url_patterns)})
+
+
+@pytest.fixture(autouse=True)
+def in_time(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+
+
+@pytest.fixture
+def things():
+    """One of each thing an address can be about, all in one province; and a Week in another."""
+    units.load_units(units.check(units.rows_of_csv(UNITS)), by=SYSTEM, at=IN_TIME)
+    units.load_units(units.check(units.rows_of_csv(ELSEWHERE)), by=SYSTEM, at=IN_TIME)
+    campaign = week()
+    registration = registered(unit_of(campaign, "th-lamson"))
+    activities.attach_scan(registration, keep(PDF, at=IN_TIME), by=SYSTEM, at=IN_TIME)
+    release = release_schedule(campaign, by=SYSTEM, at=IN_TIME)
+    signed = accounts.make_link(
+        registration.host.unit, campaign_id=campaign.pk, expires_at=TOO_LATE, by=SYSTEM, at=IN_TIME
+    )
+    elsewhere = campaigns.prepare_campaign(
+        CampaignDraft(
+            code="khanh-hoa-2022", title="Tuần lễ ở Khánh Hòa", year=2022, theme="",
+            starts_on=dt.date(2022, 10, 1), ends_on=dt.date(2022, 10, 7), registration_closes_at=TOO_LATE,
+        ),
+        province=Unit.objects.get(key="ubnd-56"), coordinator=Unit.objects.get(key="so-gddt-56"),
+        by=SYSTEM, at=IN_TIME,
+    )  # fmt: skip
+    campaigns.open_call(elsewhere, by=SYSTEM, at=IN_TIME)
+    return {
+        "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
+        "activity": registration.activities.get(), "submission": registration.submissions.get(),
+        "signed": signed, "elsewhere": elsewhere,
+    }  # fmt: skip
+
+
+def sample(name: str, things) -> list[object]:
+    """Return the arguments of an address: real things of the province."""
+    by_name: dict[str, list[object]] = {
+        "desk:change": [things["activity"].pk],
+        "desk:receipt": [things["submission"].pk],
+        "desk:send_scan": [things["registration"].pk],
+        "desk:scan": [things["registration"].pk],
+        "desk:look": [things["registration"].pk],
+        "desk:links": [things["host"].pk],
+        "desk:revoke": [things["host"].pk],
+        "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],
+        "portal:activity": [things["campaign"].code, things["activity"].pk],
+        "portal:activity_calendar": [things["campaign"].code, things["activity"].pk],
+        "portal:unit": [things["campaign"].code, "th-lamson"],
+        "accounts:link": [things["signed"]],
+        "accounts:say": [things["signed"], "doi-ten"],
+        "account_confirm_email": ["abc"],
+        "account_reset_password_from_key": ["1", "abc-def"],
+    }
+    if name in by_name:
+        return by_name[name]
+    parameters = next(given for n, given in named_patterns(get_resolver().url_patterns) if n == name)
+    by_kind = {
+        "pk": things["host"].pk, "code": things["campaign"].code, "host_pk": things["host"].pk,
+        "number": things["release"].number,
+    }  # fmt: skip
+    return [by_kind[parameter] for parameter in parameters]
+
+
+def doors(wanted, things) -> list[Door]:
+    return [Door(name, reverse(name, args=sample(name, things))) for name in names() if name in wanted]
+
+
+def signed_in(role: Role, *, unit=None, campaign=None) -> Client:
+    user = User.objects.create_user(f"{role.value}{User.objects.count()}@khanhhoa.example")
+    accounts.give_seat(user, role, unit=unit, campaign_id=campaign.pk if campaign else None, by=SYSTEM, at=IN_TIME)
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def strangers(things) -> dict[str, Client]:
+    elsewhere = things["elsewhere"]
+    link_holder = Client(raise_request_exception=False)
+    other = unit_of(things["campaign"], "xa-nhonhai")
+    signed = accounts.make_link(
+        other.unit, campaign_id=things["campaign"].pk, expires_at=TOO_LATE, by=SYSTEM, at=IN_TIME
+    )
+    link_holder.post(reverse("accounts:link", args=[signed]))
+    return {
+        "an officer of another province": signed_in(Role.OFFICER, unit=Unit.objects.get(key="ubnd-56")),
+        "the coordinator of another province": signed_in(Role.COORDINATOR, campaign=elsewhere),
+        "the holder of another unit's link": link_holder,
+    }
+
+
+def test_every_address_has_an_entry_here():
+    known = PUBLIC | WAYS_IN | CLOSED | OWN | GUARDED
+    assert sorted(set(names()) ^ known) == []
+
+
+#: Where a stranger gets a page of his own instead of nothing.
+HIS_OWN = {("the coordinator of another province", "desk:queue")}
+#: What has no such way of asking, for anybody: 405 tells nothing.
+NO_SUCH_WAY = 405
+
+
+def test_strangers_find_nothing(things):
+    found = {}
+    for who, client in strangers(things).items():
+        for door in doors(GUARDED, things):
+            answers = {client.get(door.address).status_code, client.post(door.address).status_code}
+            if (who, door.name) in HIS_OWN:
+                continue
+            if not (404 in answers and answers <= {404, NO_SUCH_WAY}):
+                found[f"{who}: {door.name}"] = answers
+    assert found == {}
+
+
+def test_what_a_stranger_sees_of_his_own_names_nobody_else(things):
+    registered(unit_of(things["campaign"], "xa-lamson"), accepted=False)
+    client = strangers(things)["the coordinator of another province"]
+    page = client.get(reverse("desk:queue"))
+    assert page.status_code == 200
+    assert "Lâm Sơn" not in page.content.decode()
+
+
+def test_strangers_change_nothing(things):
+    """A POST that answers 404 must also have done nothing."""
+    registration = things["registration"]
+    before = (registration.version, registration.state, things["activity"].change_reason)
+    for client in strangers(things).values():
+        for door in doors(GUARDED, things):
+            client.post(door.address, {"do": "cancel", "reason": "phá", "version": "0", "r-0-content": "phá"})
+    registration.refresh_from_db()
+    activity = registration.activities.get()
+    assert (registration.version, registration.state, activity.change_reason) == before
+    assert accounts.link_of(things["signed"], at=IN_TIME) is not None
+
+
+def test_the_unknown_are_asked_to_sign_in_and_told_nothing(things):
+    client = Client(raise_request_exception=False)
+    wrong = {}
+    for door in doors(GUARDED | OWN, things):
+        for answer in (client.get(door.address), client.post(door.address)):
+            if not (answer.status_code == 302 and answer["Location"].startswith("/tai-khoan/login/?next=/lam-viec/")):
+                wrong[door.name] = answer.status_code
+    assert wrong == {}
+
+
+def test_public_pages_are_open_and_take_nothing(things):
+    client = Client(raise_request_exception=False)
+    answers = {
+        d.name: (client.get(d.address).status_code, client.post(d.address).status_code) for d in doors(PUBLIC, things)
+    }
+    assert answers == dict.fromkeys(answers, (200, NO_SUCH_WAY))
+
+
+def test_ways_in_never_break_and_closed_ones_are_not_there(things):
+    clients = {"nobody": Client(raise_request_exception=False), **strangers(things)}
+    odd = {}
+    for who, client in clients.items():
+        for door in doors(WAYS_IN | CLOSED, things):
+            if door.name in {"account_logout", "accounts:leave"}:
+                continue  # would sign the others out; looked at by its own test
+            for answer in (client.get(door.address), client.post(door.address)):
+                expected = {404} if door.name in CLOSED else {200, 302, 404, 405, 409, 410, 429}
+                if door.name == "account_reauthenticate":
+                    expected.add(403)  # somebody without a password or a key has nothing to prove himself by
+                if answer.status_code not in expected:
+                    odd[f"{who}: {door.name}"] = answer.status_code
+            if door.name in {"accounts:link"} and who != "nobody":
+                break  # a genuine link opens its unit to whoever holds it
+    assert odd == {}
+
+
+def test_every_answer_carries_the_headers_that_protect_it(things):
+    client = signed_in(Role.COORDINATOR, campaign=things["campaign"])
+    bare = {}
+    for door in doors(PUBLIC | WAYS_IN | CLOSED | OWN | GUARDED, things):
+        if door.name == "account_logout":
+            continue
+        answer = client.get(door.address)
+        policy = answer.headers.get("Content-Security-Policy", "")
+        good = (
+            all(directive in policy for directive in DIRECTIVES)
+            and "unsafe" not in policy
+            and answer.headers.get("X-Content-Type-Options") == "nosniff"
+            and answer.headers.get("X-Frame-Options") == "DENY"
+            and answer.headers.get("Referrer-Policy") in {"same-origin", "no-referrer"}
+            and answer.headers.get("Cross-Origin-Opener-Policy") == "same-origin"
+        )
+        if not good:
+            bare[door.name] = (answer.status_code, policy)
+    assert bare == {}
+
+
+@pytest.mark.parametrize(
+    "next_page", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_else(next_page):
+    User.objects.create_user("lan@example.vn", "mot-mat-khau-dai")
+    answer = Client().post(
+        reverse("account_login"), {"login": "lan@example.vn", "password": "mot-mat-khau-dai", "next": next_page}
+    )
+    assert answer["Location"] == "/lam-viec/"
+
+
+def test_signing_in_and_opening_a_link_change_the_session_key(things):
+    client = Client()
+    client.post(reverse("accounts:link", args=[things["signed"]]))
+    by_link = client.session.session_key
+    User.objects.create_user("lan@example.vn", "mot-mat-khau-dai")
+    client.post(reverse("account_login"), {"login": "lan@example.vn", "password": "mot-mat-khau-dai"})
+    by_password = client.session.session_key
+    client.post(reverse("accounts:link", args=[things["signed"]]))
+    assert len({by_link, by_password, client.session.session_key}) == 3
+    assert "_auth_user_id" not in client.session

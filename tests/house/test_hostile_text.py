@@ -1,0 +1,78 @@
+"""What a unit writes is text everywhere: never markup, script, formula or a header."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+
+from tests.builders import IN_TIME, registered, row, unit_of, week
+from tuanhoc.notices.queries import Receiver
+from tuanhoc.notices.wording import letter
+from tuanhoc.papers.csv import to_csv
+from tuanhoc.papers.values import Table
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "=cmd|'/c calc'!A1 </script><script>alert(1)</script> \"><img src=x onerror=alert(1)> {{ 7*7 }}"
+
+
+@pytest.fixture
+def campaign(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+    return week()
+
+
+@pytest.fixture
+def registration(campaign):
+    hostile = row(HOSTILE, place=HOSTILE, note=HOSTILE, contact=HOSTILE, contact_is_public=True, audience=HOSTILE)
+    return registered(unit_of(campaign, "th-lamson"), [hostile])
+
+
+def test_public_pages_show_it_as_text(campaign, registration):
+    activity = registration.activities.get()
+    for name, args in (
+        ("portal:home", []), ("portal:schedule", [campaign.code]), ("portal:activity", [campaign.code, activity.pk]),
+        ("portal:unit", [campaign.code, "th-lamson"]), ("portal:day", [campaign.code, activity.held_on]),
+    ):  # fmt: skip
+        page = Client().get(reverse(name, args=args)).content.decode()
+        assert "<script>alert" not in page, name
+        assert "<img src=x" not in page, name
+
+
+def test_search_words_come_back_as_text(campaign):
+    page = Client().get(reverse("portal:schedule", args=[campaign.code]), {"q": HOSTILE}).content.decode()
+    assert "<script>alert" not in page
+
+
+def test_linked_data_ends_where_it_should(campaign, registration):
+    page = Client().get(reverse("portal:activity", args=[campaign.code, registration.activities.get().pk]))
+    told = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.content.decode(), re.S)[1]
+    assert json.loads(told)["name"] == HOSTILE
+
+
+def test_a_calendar_keeps_it_in_one_field(campaign, registration):
+    activity = registration.activities.get()
+    answer = Client().get(reverse("portal:activity_calendar", args=[campaign.code, activity.pk]))
+    [event] = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["SUMMARY"] == HOSTILE
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " ="])
+def test_a_sheet_never_takes_it_for_a_formula(start):
+    table = Table(("Nội dung",), (170,), ((f"{start}1+1",),))
+    rows = list(csv.reader(io.StringIO(to_csv(table).decode("utf-8-sig"))))
+    assert rows[1] == [f"'{start}1+1"]
+
+
+def test_a_mail_has_no_second_header(campaign):
+    host = unit_of(campaign, "th-lamson")
+    host.name = "Trường\r\nBcc: tat-ca@example.vn"
+    written = letter("accepted", "x", Receiver("c1", "Lan\r\nBcc: a@b", "lan@example.vn"), campaign=campaign, host=host)
+    assert "\n" not in written.subject
+    assert "\r" not in written.subject

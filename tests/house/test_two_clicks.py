@@ -1,0 +1,133 @@
+"""Two people, or one person twice, press the same button at the same moment: it happens once.
+
+Two threads with a connection each. On SQLite the tables are copied from memory into a file first,
+because only there do two connections meet as they do in use.
+"""
+
+import sqlite3
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+from tests.builders import IN_TIME, registered, row, someone, unit_of, week
+from tuanhoc.activities import actions as activities
+from tuanhoc.activities.models import Registration, Review, Submission
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.journal.models import Entry
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.notices import post
+from tuanhoc.notices.actions import queue
+from tuanhoc.notices.models import Message
+from tuanhoc.notices.rules import Letter
+from tuanhoc.outbox.models import Event
+from tuanhoc.schedule.actions import NothingNew, release_schedule
+from tuanhoc.schedule.models import Release
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLICKS = 4
+
+
+@pytest.fixture
+def meeting(tmp_path, monkeypatch):
+    """Give a function that runs one action from several threads at once and counts what came of it."""
+
+    def at_once(act) -> Counter[str]:
+        if connection.vendor == "sqlite":
+            _onto_a_file(tmp_path / "met.sqlite3", monkeypatch)
+        gate, outcomes = threading.Barrier(CLICKS), []
+
+        def click() -> None:
+            try:
+                gate.wait(timeout=10)
+                act()
+                outcomes.append("done")
+            except Exception as refused:
+                outcomes.append(type(refused).__name__)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=click) for _ in range(CLICKS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+        return Counter(outcomes)
+
+    return at_once
+
+
+def _onto_a_file(path: Path, monkeypatch) -> None:
+    connection.ensure_connection()
+    copy = sqlite3.connect(path)
+    connection.connection.backup(copy)
+    copy.close()
+    # Connections are made anew in each thread, from these settings.
+    monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
+
+
+def counted(model) -> int:
+    """Count the rows where the threads wrote them."""
+    found = []
+
+    def look() -> None:
+        found.append(model.objects.count())
+        connection.close()
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    looking.join()
+    return found[0]
+
+
+def test_the_same_registration_is_submitted_once(meeting):
+    host = unit_of(week(), "th-lamson")
+    by = someone(Role.OFFICER, at=host)
+    registration = activities.begin_registration(host, by=by, at=IN_TIME)
+    activities.save_rows(registration, [row()], by=by, at=IN_TIME)
+
+    def submit() -> None:
+        mine = Registration.objects.select_related("host__campaign").get(pk=registration.pk)
+        activities.submit_registration(mine, by=by, at=IN_TIME)
+
+    before = Event.objects.count()
+    assert meeting(submit) == {"done": 1, "AlreadySubmitted": CLICKS - 1}
+    assert counted(Submission) == 1
+    assert counted(Event) == before + 1
+
+
+def test_the_same_registration_is_accepted_once(meeting):
+    registration = registered(unit_of(week(), "th-lamson"), accepted=False)
+
+    def accept() -> None:
+        mine = Registration.objects.select_related("host__campaign").get(pk=registration.pk)
+        activities.accept_registration(mine, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(accept) == {"done": 1, "NotWaiting": CLICKS - 1}
+    assert counted(Review) == 1
+
+
+def test_the_same_schedule_is_released_once(meeting):
+    campaign = week()
+    registered(unit_of(campaign, "th-lamson"))
+    before = Entry.objects.count()
+
+    def release() -> None:
+        release_schedule(Campaign.objects.get(pk=campaign.pk), by=SYSTEM, at=IN_TIME)
+
+    assert meeting(release) == {"done": 1, NothingNew.__name__: CLICKS - 1}
+    assert counted(Release) == 1
+    assert counted(Entry) == before + 1
+
+
+def test_the_same_message_is_sent_by_one_worker(meeting):
+    queue([Letter("thu-1", "lan@xa.example", "Thư", "Kính gửi")], at=IN_TIME, due_at=IN_TIME)
+    pk = Message.objects.get().pk
+
+    def claim() -> None:
+        if post.claim(pk, at=IN_TIME) is None:
+            raise LookupError
+
+    assert meeting(claim) == {"done": 1, "LookupError": CLICKS - 1}

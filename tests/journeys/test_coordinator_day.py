@@ -1,4 +1,4 @@
-"""The coordinator's day: ten Word forms in, one cell corrected, all looked at, one returned, the schedule out in Word."""
+"""The coordinator's day: ten Word forms in, one cell corrected, one form returned, the schedule out in Word."""
 
 import io
 from pathlib import Path

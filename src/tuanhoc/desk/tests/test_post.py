@@ -87,6 +87,7 @@ def test_any_other_address_becomes_a_request_that_the_coordinator_answers(campai
     request = LinkRequest.objects.get()
     assert (request.unit.key, request.campaign_id, request.kind) == ("th-lamson", campaign.pk, "lost")
 
+    assert "1 lời báo về liên kết chờ trả lời" in coordinator.get("/lam-viec/").content.decode()
     address = reverse("desk:requests", args=[campaign.code])
     page = coordinator.get(address).content.decode()
     assert "0912 345 678" in page

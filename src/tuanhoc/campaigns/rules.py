@@ -122,7 +122,7 @@ def _key(name: str) -> str:
     folded = fold(name)
     for short, whole in _SHORT:
         folded = re.sub(short, whole, folded)
-    return re.sub(r"(?<!^)\btinh\b.*$", "tinh", name_key(folded))
+    return name_key(re.sub(r"\btinh (?!doan\b|uy\b)[^,;.()]*?(?=[,;.()]| va |$)", "tinh", folded))
 
 
 def names_unit(unit_words: str, name: str) -> bool:

@@ -119,7 +119,7 @@ _SHORT = (
 @lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
     """Return a name's words for comparing: usual short forms written out, "tỉnh Ninh Thuận" as "tỉnh"."""
-    folded = fold(name)
+    folded = re.sub(r"\([^)]*\)", " ", fold(name))
     for short, whole in _SHORT:
         folded = re.sub(short, whole, folded)
     return name_key(re.sub(r"\btinh (?!doan\b|uy\b)[^,;.()]*?(?=[,;.()]| va |$)", "tinh", folded))

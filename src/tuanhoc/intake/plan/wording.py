@@ -27,8 +27,13 @@ def lines_of(document: Document) -> list[Line]:
             lines += [Line(clean(t), c.where, in_table=True) for c in block.cells for t in c.lines if clean(t)]
         else:
             parts = block.text.split("\n")
-            lines += [Line(clean(t), block.where, block.bold) for t in parts if clean(t)]
+            lines += [Line(clean(t), block.where, block.bold) for t in parts if _says_something(clean(t))]
     return lines
+
+
+def _says_something(text: str) -> bool:
+    # Rules drawn with characters under a title say nothing; "./." ends a plan.
+    return bool(text) and (any(c.isalnum() for c in text) or "/." in text)
 
 
 @lru_cache(maxsize=20_000)

@@ -49,12 +49,14 @@ def closings(plan: Outline, year: int | None) -> Closings:
     found: dict[str, list[tuple[int, Found[dt.datetime]]]] = {"registration": [], "report": []}
     previous: tuple[Line | None, str] = None, ""
     for line, sentence, heading in with_headings(plan):
-        context = f"{heading} {previous[1] if previous[0] is line else ''}"
+        before = previous[1] if previous[0] is line else ""
         for deadline, said in _asked(sentence, year):
-            due, score = _what_is_due(deadline, said, context)
+            due, score = _what_is_due(deadline, said, f"{heading} {bare(before)}")
             if due:
-                found[due].append((score, Found(deadline.closes_at, sentence, line.where)))
-        previous = line, bare(sentence)
+                # "Đăng ký lịch … gửi Sở; hạn cuối: 25/9" is understood from both halves.
+                shown = f"{before} {sentence}" if before and not _says_what(said) else sentence
+                found[due].append((score, Found(deadline.closes_at, shown, line.where)))
+        previous = line, sentence
     registration = _best(found["registration"] or _of_annex(plan, year))
     return Closings(registration, _best(found["report"]), _report_to(plan))
 
@@ -76,9 +78,13 @@ def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
     return pairs
 
 
+def _says_what(said: str) -> bool:
+    return bool(_SCHEDULE.search(said) or _REPORT.search(said))
+
+
 def _what_is_due(deadline: Deadline, said: str, context: str) -> tuple[str | None, int]:
     """Name what a deadline is for, by its own words or else by those above it, and how sure that is."""
-    own = bool(_SCHEDULE.search(said) or _REPORT.search(said))
+    own = _says_what(said)
     words = said if own else context
     to_department = bool(_TO_DEPARTMENT.search(said))
     score = own + 2 * to_department

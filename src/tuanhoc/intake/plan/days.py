@@ -30,7 +30,7 @@ _FROM = re.compile(r"\btu\s*(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?$")
 #: How many letters before a day are looked at: bounds the work on a paragraph of nothing but days.
 _NEARBY = 110
 _CLOCK = (
-    r"(?:(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<min>\d{2})?\s*(?:phut)?\s*(?P<part>sang|trua|chieu|toi)?"
+    r"(?:(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<min>\d{2})?\s*(?:phut|p\b|['’′])?\s*(?P<part>sang|trua|chieu|toi)?"
     r"\s*,?\s*(?:cua\s*)?)?"
 )
 _DEADLINE = re.compile(

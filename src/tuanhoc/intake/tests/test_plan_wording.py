@@ -178,6 +178,7 @@ def test_a_paragraph_of_nothing_but_days_does_not_hold_the_reader_up():
             "2022-10-09T00:00",
         ),
         ("Gửi báo cáo tổng kết về Sở trước 5 giờ chiều ngày 14/10/22.", "2022-10-14T17:00"),
+        ("Gửi báo cáo tổng kết về Sở chậm nhất 17h00' ngày 14/10/2022.", "2022-10-14T17:00"),
         ("Gửi báo cáo tổng kết về Sở trước ngày 14-10.", "2022-10-14T00:00"),
         ("Sở Giáo dục và Đào tạo báo cáo Bộ trước ngày 20/10/2022.", None),
         ("Báo cáo kết quả cuộc thi trước ngày 02/10/2022.", None),

@@ -46,6 +46,9 @@ def _document(document: Annex | OfficialDocument) -> Iterator[str]:
         for position, annex in enumerate(document.annexes):
             yield section(inside_a_paragraph=True)
             yield from _annex(annex, label=annex_label(document.annexes, position))
+        if not document.annexes:
+            # Word wants a paragraph after the last table.
+            yield paragraph("", points=1)
     yield section()
     yield package.CLOSING
 

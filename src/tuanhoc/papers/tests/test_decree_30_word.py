@@ -253,6 +253,13 @@ def test_a_long_merged_cell_begins_again_after_its_rows():
     assert [row.cells[1].text for row in read.rows[1:]] == ["01/10"] * 5
 
 
+@pytest.mark.parametrize("document", [LETTER, REPORT, LETTER.annexes[0]])
+def test_a_paragraph_stands_after_the_last_table_and_at_the_end_of_every_cell_as_word_demands(document):
+    body = opened(document).element.body
+    assert [child.tag for child in body][-2:] == [qn("w:p"), qn("w:sectPr")]
+    assert {cell[-1].tag for cell in body.iter(qn("w:tc"))} == {qn("w:p")}
+
+
 def test_the_same_document_gives_the_same_bytes():
     assert to_docx(LETTER) == to_docx(LETTER)
 

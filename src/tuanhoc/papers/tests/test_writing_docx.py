@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -83,6 +83,7 @@ def test_every_cell_comes_back_and_days_are_printed_once(document):
     assert all("w:cantSplit" in row._tr.xml for row in table.rows)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_makes_a_file_that_does_not_open(text):
     annex = Annex((text,), text, text, Table(("a",), (165,), ((text,),)), (text,), (text,))
@@ -104,6 +105,7 @@ def test_libreoffice_opens_the_annex_and_the_letter_and_sets_them_on_the_pages_m
     assert (first.splitlines()[0].strip(), second.splitlines()[0].strip()) == ("Phụ lục I", "Phụ lục II")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_cell_of_a_spreadsheet_is_a_formula(text):
     assert not guarded(text).lstrip(" ").startswith(("=", "+", "-", "@"))

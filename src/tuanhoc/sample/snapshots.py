@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from tuanhoc.accounts.middleware import LINK
+from tuanhoc.accounts.access import LINK
 
 from .rules import STAGES, Stage
 

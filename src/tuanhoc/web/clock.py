@@ -28,11 +28,6 @@ def machine() -> dt.datetime:
     return timezone.now()
 
 
-def machine() -> dt.datetime:
-    """Return what the machine's clock says, for pauses and leases: they run on while the sample's time stands."""
-    return timezone.now()
-
-
 def move_to(at: dt.datetime | None) -> None:
     """Let the sample's clock run from ``at``; None gives back the real time. Every process reads the same file.
 

@@ -73,7 +73,7 @@ def _with_contact(row: UnitRow, turn: random.Random) -> UnitRow:
         contact_name=f"{turn.choice(_FAMILIES)} {turn.choice(_MIDDLES)} {turn.choice(_GIVEN)} (mẫu)",
         contact_role="Đầu mối Tuần lễ",
         phone=f"0259 000 {turn.randrange(10_000):04d}",
-        email=f"{row.key}@mau.example" if row.kind not in _SELDOM_BY_MAIL or turn.random() < 0.15 else "",
+        email=f"{row.key}@mau.example" if row.kind not in _SELDOM_BY_MAIL or turn.random() < 0.05 else "",
     )
 
 

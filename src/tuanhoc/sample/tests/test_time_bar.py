@@ -6,13 +6,13 @@ import threading
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import Activity, Registration
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.config.wsgi import application
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.sample import actions, rules, snapshots
@@ -88,7 +88,7 @@ def test_the_school_stays_in_by_its_link_and_a_link_made_later_does_not(sample):
 
 
 def test_kept_public_pages_are_forgotten_at_once(sample):
-    site = PageCache(application._app)
+    site = PageCache(get_wsgi_application())
 
     def landing():
         said = []

@@ -2,6 +2,4 @@
 
 from django.urls import include, path
 
-from tuanhoc.config.urls import urlpatterns as of_the_house
-
-urlpatterns = [path("mau/", include("tuanhoc.sample.urls")), *of_the_house]
+urlpatterns = [path("mau/", include("tuanhoc.sample.urls")), path("", include("tuanhoc.config.urls"))]

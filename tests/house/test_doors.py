@@ -15,12 +15,16 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.builders import IN_TIME, TOO_LATE, UNITS, registered, unit_of, week
+from tests.form_files import word_form
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
 from tuanhoc.files.actions import keep
+from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.units import actions as units
@@ -61,6 +65,7 @@ OWN = {"desk:home"}
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
+    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:bring_form",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -117,8 +122,17 @@ def things():
     return {
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
-        "signed": signed, "elsewhere": elsewhere,
+        "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
     }  # fmt: skip
+
+
+def taken_in(campaign):
+    """Return a Word form the coordinator took in."""
+    roster = RosterUnit.objects.filter(campaign=campaign)
+    return receive_forms(
+        campaign, [Upload("mau.docx", word_form("UBND xã Lâm Sơn"))], among=roster, taken_in_by=None,
+        received_at=IN_TIME, by=SYSTEM, at=IN_TIME,
+    ).read[0]  # fmt: skip
 
 
 def sample(name: str, things) -> list[object]:
@@ -130,6 +144,8 @@ def sample(name: str, things) -> list[object]:
         "desk:scan": [things["registration"].pk],
         "desk:look": [things["registration"].pk],
         "desk:links": [things["host"].pk],
+        "desk:form_file": [things["form"].pk],
+        "desk:form_original": [things["form"].pk],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],
         "portal:activity": [things["campaign"].code, things["activity"].pk],

@@ -12,10 +12,15 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from tests.builders import IN_TIME, registered, row, someone, unit_of, week
+from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
+from tests.form_files import word_form
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, Review, Submission
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.intake.actions.confirming import confirm_form
+from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.uploads import Upload
+from tuanhoc.intake.models import FormFile
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices import post
@@ -107,6 +112,22 @@ def test_the_same_registration_is_accepted_once(meeting):
 
     assert meeting(accept) == {"done": 1, "NotWaiting": CLICKS - 1}
     assert counted(Review) == 1
+
+
+def test_the_same_form_is_confirmed_once(meeting):
+    campaign = week()
+    by = coordinator(campaign)
+    upload = Upload("mau.docx", word_form("UBND xã Lâm Sơn"))
+    roster = RosterUnit.objects.filter(campaign=campaign)
+    form = receive_forms(
+        campaign, [upload], among=roster, taken_in_by=None, received_at=IN_TIME, by=by, at=IN_TIME
+    ).read[0]
+
+    def confirm() -> None:
+        confirm_form(FormFile.objects.select_related("host__campaign").get(pk=form.pk), by=by, at=IN_TIME)
+
+    assert meeting(confirm) == {"done": 1, "NotToConfirm": CLICKS - 1}
+    assert counted(Submission) == 1
 
 
 def test_the_same_schedule_is_released_once(meeting):

@@ -10,8 +10,10 @@ from django.db import transaction
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.outbox import actions as outbox
 from tuanhoc.units.models import Unit
 
+from .events import LinkSpokenOf
 from .models import LinkRequest, PersonalLink, Seat, User
 
 _SALT = "tuanhoc.personal-link"
@@ -137,6 +139,7 @@ def say(
     )
     if made:
         journal.write("accounts.request.make", by=by, on=request, at=at, details={"kind": str(kind)})
+        outbox.record(LinkSpokenOf(request_id=request.pk, campaign_id=campaign_id), at=at)
     return request
 
 

@@ -1,10 +1,11 @@
-"""Who is asking."""
+"""Who is asking, and what was asked."""
 
 import datetime as dt
+from collections import Counter
 
 from tuanhoc.lib.actor import ANONYMOUS, Actor, Role, SeatValue
 
-from .models import PersonalLink, User
+from .models import LinkRequest, PersonalLink, User
 
 
 def actor_of(user: User) -> Actor:
@@ -23,3 +24,10 @@ def actor_of_link(link_id: int, *, at: dt.datetime) -> Actor:
         return ANONYMOUS
     seat = SeatValue(Role(link.role), unit_id=link.unit_id, only_campaign_id=link.campaign_id, alone=True)
     return Actor(name=link.holder or link.unit.name, seats=(seat,), link_id=link.pk)
+
+
+def unanswered(campaign_ids: set[int]) -> Counter[int]:
+    """Count what was said about links and is not settled, by campaign. One query."""
+    return Counter(
+        LinkRequest.objects.filter(campaign_id__in=campaign_ids, answered_at=None).values_list("campaign_id", flat=True)
+    )

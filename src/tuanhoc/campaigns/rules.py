@@ -119,10 +119,10 @@ _SHORT = (
 @lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
     """Return a name's words for comparing: usual short forms written out, "tỉnh Ninh Thuận" as "tỉnh"."""
-    folded = fold(name)
+    folded = re.sub(r"\([^)]*\)", " ", fold(name))
     for short, whole in _SHORT:
         folded = re.sub(short, whole, folded)
-    return re.sub(r"(?<!^)\btinh\b.*$", "tinh", name_key(folded))
+    return name_key(re.sub(r"\btinh (?!doan\b|uy\b)[^,;.()]*?(?=[,;.()]| va |$)", "tinh", folded))
 
 
 def names_unit(unit_words: str, name: str) -> bool:

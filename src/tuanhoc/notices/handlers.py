@@ -2,6 +2,8 @@
 
 from django.db.models import Prefetch
 
+from tuanhoc.accounts.events import LinkSpokenOf
+from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.campaigns.events import CallOpened
@@ -58,20 +60,32 @@ def tell_the_reviewer(event: RegistrationSubmitted) -> None:
     waiting = Registration.objects.awaiting_review().filter(host__campaign=host.campaign, host__reviewer=host.reviewer)
     count = waiting.count()
     names = list(waiting.values_list("host__name", flat=True)[:NAMED])
-    at = clock.now()
-    due_at = rules.slot(clock.machine())
     for to in queries.reviewers(host):
-        leaves_at = due_at
-        # One that left already is not written again: the next one carries it.
-        while not actions.add_to(
-            letter(
-                "waiting", f"waiting:{host.campaign_id}:{leaves_at:%Y%m%d%H}", to, campaign=host.campaign,
-                count=count, names=names, more=count - len(names), page=address("desk:queue"),
-            ),
-            at=at,
-            due_at=leaves_at,
-        ):  # fmt: skip
-            leaves_at += rules.DIGEST_EVERY
+        _in_the_digest(
+            "waiting", to, campaign=host.campaign, count=count, names=names, more=count - len(names),
+            page=address("desk:queue"),
+        )  # fmt: skip
+
+
+@on(LinkSpokenOf)
+def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
+    """Lost links and wrong addresses wait for an answer: said once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    count = unanswered({campaign.pk})[campaign.pk]
+    for to in queries.coordinators(campaign):
+        _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
+
+
+def _in_the_digest(template: str, to: queries.Receiver, *, campaign: Campaign, **told: object) -> None:
+    """Queue what is told once an hour, or renew the words of the one that waits."""
+    leaves_at = rules.slot(clock.machine())
+    # One that left already is not written again: the next one carries it.
+    while not actions.add_to(
+        letter(template, f"{template}:{campaign.pk}:{leaves_at:%Y%m%d%H}", to, campaign=campaign, host=None, **told),
+        at=clock.now(),
+        due_at=leaves_at,
+    ):
+        leaves_at += rules.DIGEST_EVERY
 
 
 @on(RegistrationReviewed)

@@ -25,8 +25,11 @@ SAYABLE = {
 
 
 def _secretly(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which is the key itself, from leaving in the Referer of what the page loads or links to."""
-    response["Referrer-Policy"] = "no-referrer"
+    """Keep the address, which is the key itself, from leaving in the Referer of what the page loads or links to.
+
+    The host alone may go: without it browsers post with ``Origin: null``, which the check against forgery refuses.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

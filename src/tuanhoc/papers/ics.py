@@ -34,9 +34,10 @@ def to_ics(happenings: Iterable[Happening], *, name: str) -> bytes:
     out.add("prodid", "-//Tuan Hoc//VI")
     out.add("version", "2.0")
     out.add("x-wr-calname", name)
-    for happening in happenings:
-        out.add_component(_event(happening))
-    return bytes(out.to_ical())
+    # Written one by one between the calendar's own lines: thousands of events as objects take their place in memory.
+    opening, end, closing = bytes(out.to_ical()).partition(b"END:VCALENDAR")
+    events = b"".join(bytes(_event(happening).to_ical()) for happening in happenings)
+    return opening + events + end + closing
 
 
 def _event(of: Happening) -> Event:

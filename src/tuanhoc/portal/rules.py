@@ -185,6 +185,16 @@ def is_over(last: dt.date, ends_at: dt.time | None, *, at: dt.datetime) -> bool:
     return last < at.date() or (last == at.date() and ends_at is not None and ends_at <= at.time())
 
 
+def varied(cards: Iterable[Card], most: int) -> list[Card]:
+    """Choose ``most`` of them, different titles first: two hundred schools open the Week with the same ceremony."""
+    first: dict[str, Card] = {}
+    again = []
+    for card in cards:
+        if first.setdefault(_key(card.content), card) is not card:
+            again.append(card)
+    return [*first.values(), *again][:most]
+
+
 def by_day(cards: Iterable[Card]) -> list[tuple[dt.date, list[Card]]]:
     """Set neighbours of one day together; the order stays."""
     return [(day, list(of_it)) for day, of_it in groupby(cards, attrgetter("held_on"))]

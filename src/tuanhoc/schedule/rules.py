@@ -208,10 +208,6 @@ class Issuer:
     signature: tuple[str, ...] = ()
     signer: str = ""
 
-    def unnumbered(self) -> "Issuer":
-        """Return the same issuer with a letter that has not been signed yet."""
-        return replace(self, number="", parent_document="")
-
 
 def kept_issuer(issuer: Issuer) -> dict[str, object]:
     """Return an issuer as plain JSON values."""
@@ -227,11 +223,13 @@ def issuer_kept(kept: Mapping[str, object]) -> Issuer:
 
 
 def for_next_letter(issuer: Issuer, *, used: Iterable[Issuer]) -> Issuer:
-    """Return who issues the next letter: a number that an earlier letter carries is not printed again."""
+    """Return who issues the next letter: of a number that an earlier letter carries only the symbol is left."""
     past = list(used)
-    number = "" if issuer.number in {p.number for p in past} else issuer.number
-    parent = "" if issuer.parent_document in {p.parent_document for p in past} else issuer.parent_document
-    return replace(issuer, number=number, parent_document=parent)
+    number, parent = issuer.number, issuer.parent_document
+    if number in {p.number for p in past}:
+        _taken, slash, symbol = number.partition("/")
+        number = slash + symbol
+    return replace(issuer, number=number, parent_document="" if parent in {p.parent_document for p in past} else parent)
 
 
 _DAY = re.compile(r"ngày\s*(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})\b")

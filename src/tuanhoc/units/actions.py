@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -28,6 +29,23 @@ class ContactNeedsAWay(Refusal):
 def rows_of_csv(text: str) -> list[rules.UnitRow]:
     """Return the rows of a units file: ``key,parent_key,kind,name,place_code,is_real`` and contact columns."""
     return rows_of(sheets.records_of(iter(csv.DictReader(io.StringIO(text)))))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """The rows of a units file; ``unused`` are headed columns we have no place for."""
+
+    rows: list[rules.UnitRow]
+    unused: tuple[str, ...]
+
+
+def rows_of_file(data: bytes) -> FileRows:
+    """Return the rows of a units file, .csv or .xlsx, headed in code or in Vietnamese.
+
+    :raises Refusal: not such a file, no header, or too long; each with what to do.
+    """
+    read = sheets.read_units_file(data)
+    return FileRows(rows_of(read.records), tuple(read.unused))
 
 
 def rows_of(records: Iterable[sheets.Record]) -> list[rules.UnitRow]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from . import rules
+from . import rules, sheets
 from .models import Area, AreaCode, ReportingEdge, Unit
 from .rules import TilePlace
 
@@ -111,6 +111,11 @@ def bearer(codes: Iterable[AreaCode], code: str, begins: dt.date | None, ends: d
         if c.code == code and (c.valid_from or dt.date.min) <= last and (c.valid_to or dt.date.max) >= first
     ]
     return max(met, key=lambda c: (c.valid_to or dt.date.max, c.pk)).area_id if met else None
+
+
+def empty_units_file() -> bytes:
+    """Return the .xlsx to fill a list of units into, with a sheet that explains it."""
+    return sheets.empty_units_file([str(label) for label in Unit.Kind.labels])
 
 
 @dataclass(frozen=True, slots=True)

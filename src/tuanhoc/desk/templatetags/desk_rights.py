@@ -1,9 +1,15 @@
 """What the desk's frame asks about rights."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns import access
-from tuanhoc.lib.actor import Actor
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.lib.actor import Actor, Role
 
 register = template.Library()
 
@@ -12,3 +18,29 @@ register = template.Library()
 def may_prepare(actor: Actor) -> bool:
     """Whether the actor may prepare a Week and look after its units."""
     return access.may_prepare(actor)
+
+
+@register.inclusion_tag("desk/_tabs.html", takes_context=True)
+def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict[str, object]:
+    """Draw the pages of one Week that this actor works on; the gates of the pages themselves decide. No query.
+
+    :param here: name of the page's own address, e.g. ``board``.
+    """
+    actor: Actor = context["actor"]
+    coordinates = actor.coordinates(campaign.pk)
+    reviews = coordinates or any(s.unit_id and s.role in {Role.OFFICER, Role.HEAD} for s in actor.seats)
+    wanted = [
+        ("board", _("Theo dõi"), True),
+        ("queue", _("Chờ xem"), reviews),
+        ("inbox", _("Tệp Word"), reviews),
+        ("schedule", _("Lịch tổng hợp"), True),
+        ("messages", _("Thư"), coordinates),
+        ("requests", _("Lời báo"), coordinates),
+        ("campaign", _("Kế hoạch"), coordinates),
+    ]
+    tabs = [
+        (name, words, reverse(f"desk:{name}", args=[] if name == "queue" else [campaign.code]))
+        for name, words, shown in wanted
+        if shown and actor.link_id is None
+    ]
+    return {"tabs": tabs, "here": here}

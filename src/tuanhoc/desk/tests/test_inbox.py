@@ -351,3 +351,12 @@ def test_an_own_form_that_cannot_be_read_is_said_on_the_sheet(campaign):
     registered(host, [row()], accepted=False)
     refused = unit.post(address, {"tep": SimpleUploadedFile("b.docx", word_form(None))}, follow=True)
     assert "Lịch của đơn vị đã được nộp" in notices(refused)[0]
+
+
+def test_what_a_form_says_is_text_on_the_page(campaign, officer):
+    hostile = '<script>alert(1)</script>"><img src=x onerror=alert(1)> {{ 7*7 }}'
+    form = sent(officer, campaign, hostile, [("04/10", hostile, hostile, hostile)], foot=[hostile])
+    for address in (page_of(form), reverse("desk:inbox", args=[campaign.code])):
+        page = officer.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page

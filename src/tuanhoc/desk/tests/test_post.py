@@ -87,6 +87,7 @@ def test_any_other_address_becomes_a_request_that_the_coordinator_answers(campai
     request = LinkRequest.objects.get()
     assert (request.unit.key, request.campaign_id, request.kind) == ("th-lamson", campaign.pk, "lost")
 
+    assert "1 lời báo về liên kết chờ trả lời" in coordinator.get("/lam-viec/").content.decode()
     address = reverse("desk:requests", args=[campaign.code])
     page = coordinator.get(address).content.decode()
     assert "0912 345 678" in page
@@ -151,7 +152,7 @@ def test_the_link_page_shows_deadline_and_help_and_keeps_its_address_to_itself(c
     host = unit_of(campaign, "th-lamson")
     signed = accounts.make_link(host.unit, campaign_id=campaign.pk, expires_at=TOO_LATE, by=SYSTEM, at=IN_TIME)
     page = Client().get(reverse("accounts:link", args=[signed]))
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"]
     assert "đến hết 23:59 ngày 30/9/2022" in page.content.decode()
     assert "Cần hỗ trợ: Sở Giáo dục và Đào tạo" in page.content.decode()

@@ -1,7 +1,6 @@
 """What waits for me."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -9,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.access import reachable, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import BoardLine, board
+from tuanhoc.activities.queries import board
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk import boards
 from tuanhoc.web import clock
@@ -46,6 +46,8 @@ class Followed:
     total: int
     replied: int
     segments: tuple[boards.Segment, ...]
+    #: what units said about their links and nobody answered
+    said: int
 
 
 @known
@@ -84,22 +86,20 @@ def _following(request: ActorRequest) -> list[Followed]:
     )
     reviewed = set(to_review(actor).values_list("campaign_id", flat=True).distinct())
     followed = reviewed | set(reachable(actor).values_list("campaign_id", flat=True).distinct())
+    said = unanswered(followed)
     campaigns = Campaign.objects.filter(pk__in=followed).select_related("coordinator").order_by("-starts_on", "pk")
     own = {seat.unit_id for seat in actor.seats}
     return [
-        _followed(campaign, lines, waiting[campaign.pk], reviewed)
+        Followed(
+            campaign=campaign,
+            waiting=waiting[campaign.pk],
+            reviews=campaign.pk in reviewed,
+            total=len(lines),
+            replied=boards.replied(lines),
+            segments=boards.segments(lines),
+            said=said[campaign.pk] if actor.coordinates(campaign.pk) else 0,
+        )
         for campaign in campaigns[:MOST_FOLLOWED]
         if (lines := board(reachable(actor).filter(campaign=campaign)))
         and (campaign.pk in reviewed or any(line.unit_id not in own for line in lines))
     ]
-
-
-def _followed(campaign: Campaign, lines: Sequence[BoardLine], waiting: int, reviewed: set[int]) -> Followed:
-    return Followed(
-        campaign=campaign,
-        waiting=waiting,
-        reviews=campaign.pk in reviewed,
-        total=len(lines),
-        replied=boards.replied(lines),
-        segments=boards.segments(lines),
-    )

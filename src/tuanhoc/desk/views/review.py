@@ -46,7 +46,9 @@ def queue(request: ActorRequest) -> HttpResponse:
     waiting = Registration.objects.awaiting_review().filter(host__in=over if everything else mine)
     shown = [r for r in waiting.select_related("host__campaign") if not query or fold(query) in fold(r.host.name)]
     page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
+    weeks = Campaign.objects.filter(pk__in=over.values("campaign_id")).order_by("-starts_on", "pk")[:2]
     context = {
+        "campaign": weeks[0] if len(weeks) == 1 else None,
         "page": page,
         "lines": _queue_lines(list(page.object_list)),
         "query": query,

@@ -23,7 +23,7 @@ from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, fold, vietnamese_key
-from tuanhoc.units import actions, queries, rules, sheets
+from tuanhoc.units import actions, queries, rules
 from tuanhoc.units.models import Contact, ReportingEdge, Unit
 from tuanhoc.web import clock
 
@@ -135,7 +135,7 @@ def _change_contacts(request: ActorRequest, shown: Unit) -> None:
 def template(request: ActorRequest) -> HttpResponse:
     """Give the empty units file."""
     preparing(request)
-    data = sheets.empty_units_file([str(label) for label in Unit.Kind.labels])
+    data = queries.empty_units_file()
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="mau-danh-sach-don-vi.xlsx"'
     return response
@@ -147,7 +147,7 @@ class Preview:
 
     comparison: queries.Comparison
     checked: rules.Checked
-    unused: list[str]
+    unused: tuple[str, ...]
 
 
 @known
@@ -186,9 +186,9 @@ def _given_file(request: ActorRequest) -> StoredFile:
 
 
 def _looked_at(request: ActorRequest, data: bytes) -> Preview:
-    read = sheets.read_units_file(data)
-    checked = actions.check(actions.rows_of(read.records), within=access.unit_keys_within(request.actor, today()))
-    return Preview(queries.compare(checked.rows, day=today()), checked, list(read.unused))
+    read = actions.rows_of_file(data)
+    checked = actions.check(read.rows, within=access.unit_keys_within(request.actor, today()))
+    return Preview(queries.compare(checked.rows, day=today()), checked, read.unused)
 
 
 def _preview_context(request: ActorRequest, stored: StoredFile, seen: Preview) -> dict[str, Any]:

@@ -65,11 +65,11 @@ ROWS: Mapping[str, Sequence[Spec]] = {
         Spec("clause", N_("Mục"), longest=20),
         Spec("unit", N_("Đơn vị, như kế hoạch viết"), longest=300),
         Spec("text", N_("Nhiệm vụ"), longest=LONGEST, is_long=True, required=True),
-        Spec("due", N_("Hạn"), "", "30/9/2022"),
+        Spec("due", N_("Hạn"), "", N_("ngày/tháng")),
     ),
     "b": (
         Spec("normalized", N_("Số, ký hiệu"), "", "17/2022/TT-BTC", longest=120, required=True),
-        Spec("dated", N_("Ngày ban hành"), "", "07/9/2022"),
+        Spec("dated", N_("Ngày ban hành"), "", N_("ngày/tháng/năm")),
         Spec("issuer", N_("Cơ quan ban hành"), longest=200),
     ),
     "t": (

@@ -120,7 +120,7 @@ class Page:
             label=_(spec.label),
             value=self.typed.get(name, ""),
             error=_(self.errors[name]) if name in self.errors else "",
-            hint=spec.hint,
+            hint=_(spec.hint) if spec.hint else "",
             is_long=spec.is_long,
             required=spec.required,
             source=source,

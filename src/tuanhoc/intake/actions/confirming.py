@@ -22,7 +22,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
-from .forms import NotToConfirm
+from .forms import CorrectedElsewhere, NotToConfirm
 
 
 class NoUnit(Refusal):
@@ -79,24 +79,27 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     A form a unit brought to its own sheet goes into the draft only: handing in is the unit's own act.
 
     :raises NotToConfirm: it was confirmed or set aside, or at the same moment.
+    :raises CorrectedElsewhere: somebody corrected it since it was read.
     :raises NoUnit: nobody knows yet whose it is. :raises NoRows: nothing in it.
     :raises PiecesLeft: words of the form would be lost.
     :raises HandedInAlready: the unit has handed in. :raises SaysNil: it said it has nothing.
     :raises AddOrReplace: it has rows of its own, and ``joining`` does not say what becomes of them.
     :raises CallNotOpen: the Week takes nothing now.
     """
-    drafts = _drafts(form)
-    # One conditional UPDATE first: of two clicks, one wins; a refusal below takes it back.
-    host = form.host
+    # The row is held from here on: of two clicks the second waits, then finds it confirmed.
+    held = FormFile.objects.select_for_update().get(pk=form.pk)
+    if held.state != FormFile.State.READ:
+        raise NotToConfirm
+    if held.version != form.version:
+        raise CorrectedElsewhere
+    drafts, host = _drafts(form), form.host
     if host is None:
         raise NoUnit
     before = _before(standing_registration(host), joining)
     registration = activities.begin_registration(host, by=by, at=at)
-    claimed = FormFile.objects.filter(pk=form.pk, state=FormFile.State.READ, version=form.version).update(
+    FormFile.objects.filter(pk=form.pk).update(
         state=FormFile.State.CONFIRMED, decided_at=at, registration=registration, version=F("version") + 1
     )
-    if not claimed:
-        raise NotToConfirm
     standing = [thawed(row) for row in before["rows"]] if joining is Joining.APPEND else []
     activities.save_rows(registration, [*standing, *drafts], by=by, at=at, on_behalf=not form.is_own)
     if not form.is_own:

@@ -81,7 +81,7 @@ def prepare_from(
     campaign = campaigns.prepare_campaign(
         draft, province=province, coordinator=coordinator, plan_file=held.stored, by=by, at=at
     )
-    if user := User.objects.filter(pk=by.user_id).first():
+    if user := User.objects.filter(pk=by.user_id or 0).first():
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
     PlanFile.objects.filter(pk=plan.pk).update(state=PlanFile.State.PREPARED, campaign=campaign)
     journal.write("intake.plan.prepare", by=by, on=plan, at=at, details={"campaign": campaign.code})

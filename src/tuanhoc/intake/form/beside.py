@@ -9,7 +9,8 @@ from .items import lines_as_items
 from .wording import bare, clean, is_ditto, joined, urls_in
 
 CONTACT = re.compile(
-    r"\b(?:lien he|lh|dau moi|nguoi phu trach|phu trach|hotline|dien thoai|sdt|dt)\s*(?:\([^)]*\))?\s*:\s*(?P<who>[^;\n]+)"
+    r"\b(?:lien he|lh|dau moi|nguoi phu trach|phu trach|hotline|dien thoai|sdt"
+    r"|dt)\s*(?:\([^)]*\))?\s*:\s*(?P<who>[^;\n]+)"
 )
 AUDIENCE = re.compile(r"\b(?:thanh phan(?: tham (?:du|gia))?|doi tuong(?: tham (?:du|gia))?)\s*:\s*(?P<who>[^;\n]+)")
 HOST = re.compile(r"\b(?:chu tri|don vi (?:chu tri|thuc hien|to chuc))\s*:\s*(?P<who>[^;\n]+)")
@@ -18,6 +19,8 @@ _NO_LINK = ("mailto:", "tel:", "file:", "javascript:")
 
 def labelled(pattern: re.Pattern[str], text: str) -> str | None:
     """Return what a label in running text names: "Liên hệ: cô Hoa, 0912 345 678"."""
+    if ":" not in text:
+        return None
     found = pattern.search(bare(text))
     who = text[found.start("who") : found.end("who")] if found else ""
     who = re.split(r"(?<=[^\W\d_]{2})\.\s", who)[0]
@@ -27,6 +30,8 @@ def labelled(pattern: re.Pattern[str], text: str) -> str | None:
 def words_of(record: Record, role: Role, number: int | None, of: int, above: str | None = None) -> str:
     """Return the words of a cell for one item: its own line where there is one for each, else the whole cell."""
     lines = record.lines(role)
+    if not lines:
+        return ""
     whole = joined(lines)
     if is_ditto(whole):
         return whole if above is None else above
@@ -47,7 +52,7 @@ def contact_of(record: Record, number: int | None, of: int) -> str | None:
 def link_of(record: Record, texts: tuple[str, ...], context: Context) -> str | None:
     """Take the first address: of the link column, else written in the row, else hidden under its words."""
     own = joined(record.lines(Role.LINK))
-    written = [url for text in (own, *texts) for url in urls_in(text)]
+    written = [url for text in (own, *texts) if "." in text for url in urls_in(text)]
     hidden = [url for cells in record.cells.values() for cell in cells for url in cell.links]
     hidden = [url for url in hidden if not url.lower().startswith(_NO_LINK)]
     found = next(iter((*written, *hidden)), own) or None

@@ -28,9 +28,12 @@ _WEEKDAY_RANGE = re.compile(
     + WEEKDAY.pattern.replace("?P<w>", "?P<w2>").replace("?P<t>", "?P<t2>").replace("?P<cn>", "?P<cn2>")
 )  # fmt: skip
 WHOLE = re.compile(
-    r"(?<!\w)(?:(?:trong|ca|suot|toan|het|trong suot|tat ca cac ngay(?: trong)?|cac ngay(?: trong)?|hang|hang ngay trong|"
-    r"moi ngay trong|xuyen suot|ca cac ngay trong)\s+(?:thoi gian\s+(?:dien ra\s+)?)?(?:tuan(?: le)?|dot)(?: \w+ ung)?(?! \w* ?ngay)"
-    r"|thoi gian dien ra tuan(?: le)?|(?:ca|du) 7 ngay|tuan le|ca (?:thoi gian|dot))(?!\w)(?:\s+(?:nay|hoc tap suot doi))?"
+    r"(?<!\w)(?:(?:trong|ca|suot|toan|het|trong suot|tat ca cac ngay(?: trong)?|cac ngay(?: trong)?|hang"
+    r"|hang ngay trong|"
+    r"moi ngay trong|xuyen suot|ca cac ngay trong)\s+(?:thoi gian\s+(?:dien ra\s+)?)?(?:tuan(?: le)?"
+    r"|dot)(?: \w+ ung)?(?! \w* ?ngay)"
+    r"|thoi gian dien ra tuan(?: le)?|(?:ca|du) 7 ngay|tuan le|ca (?:thoi gian|dot))(?!\w)(?:\s+(?:nay"
+    r"|hoc tap suot doi))?"
 )
 DAILY = re.compile(
     r"(?<!\w)(?:hang ngay|moi ngay|cac ngay(?: trong tuan(?: le)?)?|thuong xuyen|lien tuc|tat ca cac ngay)(?!\w)"

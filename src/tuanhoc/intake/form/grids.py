@@ -25,10 +25,14 @@ class Record:
     cells: dict[Role, list[Cell]] = field(default_factory=dict)
     fresh: set[Role] = field(default_factory=set)
     by_part: list[tuple[Column, Cell]] = field(default_factory=list)
+    _lines: dict[Role, tuple[str, ...]] = field(default_factory=dict)
 
     def lines(self, role: Role) -> tuple[str, ...]:
         """The written lines of a role, cells side by side one after the other."""
-        return tuple(line for cell in self.cells.get(role, ()) for line in cell.lines if not is_blank(line))
+        if role not in self._lines:
+            cells = self.cells.get(role)
+            self._lines[role] = tuple(line for c in cells for line in c.lines if not is_blank(line)) if cells else ()
+        return self._lines[role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,22 @@ class Lattice:
                 for column in range(cell.column, cell.column + cell.column_span):
                     self.rows[row].setdefault(column, cell)
 
+        self._cells: dict[int, list[Cell]] = {}
+        self._beginning: dict[int, list[Cell]] = {}
+
     def cells(self, row: int) -> list[Cell]:
         """The distinct cells of a row, from the left."""
-        seen: dict[int, Cell] = {}
-        for column in sorted(self.rows[row]):
-            seen.setdefault(id(self.rows[row][column]), self.rows[row][column])
-        return list(seen.values())
+        if row not in self._cells:
+            here = self.rows[row]
+            self._cells[row] = list({id(here[column]): here[column] for column in sorted(here)}.values())
+        return self._cells[row]
 
     def beginning(self, row: int) -> list[Cell]:
         """The written cells that begin in a row."""
-        return [c for c in self.cells(row) if c.row == row and any(not is_blank(line) for line in c.lines)]
+        if row not in self._beginning:
+            here = [c for c in self.cells(row) if c.row == row and c.lines]
+            self._beginning[row] = [c for c in here if not all(map(is_blank, c.lines))]
+        return self._beginning[row]
 
     def texts(self) -> list[list[str]]:
         width = max((max(row, default=-1) + 1 for row in self.rows), default=0)
@@ -208,16 +218,16 @@ def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, windo
     return Band(cell.where, text) if in_numbers and not before else None
 
 
+_UNKNOWN = Column(Role.OTHER)
+
+
 def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterator[Record]:
     begun = lattice.beginning(row)
     record = Record(re.sub(r", cột \d+$", "", begun[0].where) if begun else lattice.grid.where)
-    seen: set[int] = set()
-    for number in sorted(lattice.rows[row]):
-        cell = lattice.rows[row][number]
-        if id(cell) in seen or all(is_blank(line) for line in cell.lines):
+    for cell in lattice.cells(row):
+        if not cell.lines or all(map(is_blank, cell.lines)):
             continue
-        seen.add(id(cell))
-        column = columns.get(number, Column(Role.OTHER))
+        column = columns.get(cell.column) or _UNKNOWN
         if cell.row == row:
             record.fresh.add(column.role)
         if column.part:

@@ -29,6 +29,9 @@ class Role(enum.Enum):
     LINK = "đường dẫn"
     OTHER = "khác"
 
+    # Members are compared by identity; the hash of Enum itself is Python code, called for every cell.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -44,18 +47,24 @@ Columns = Mapping[int, Column]
 _ROLES = [
     (Role.NUMBER, r"(?:so )?(?:s?tt|thu tu)\b|no\b|#"),
     (Role.WHEN_AND_WHERE, r"(?:thoi gian|ngay gio|ngay)(?: to chuc)?\s*(?:,|va|/|-|–|&|;)?\s*(?:va )?dia (?:diem|chi)"),
-    (Role.LINK, r"(?:duong )?link|duong dan|lien ket|website|url|zoom|dia chi (?:truc tuyen|truy cap|mang|web)|(?:ma|id) phong"),
+    (Role.LINK, r"(?:duong )?link|duong dan|lien ket|website|url|zoom|dia chi (?:truc tuyen|truy cap|mang|web)"
+    r"|(?:ma|id) phong"),
     (Role.LAST_DAY, r"den ngay|ngay ket thuc|(?:thoi gian )?ket thuc|den$"),
     (Role.TIME, r"gio\b|buoi|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
     (Role.DAY, r"ngay|thu\b|thoi gian|tu ngay|tu$|lich\b|bat dau"),
     (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban"),
-    (Role.OTHER, r"hinh thuc|so luong|so nguoi|so luot|du kien so|kinh phi|nguon|ket qua|muc tieu|muc dich|(?:don vi|co quan) phoi hop"
+    (Role.OTHER, r"hinh thuc|so luong|so nguoi|so luot|du kien so|kinh phi|nguon|ket qua|muc tieu|muc dich"
+    r"|(?:don vi|co quan) phoi hop"
      r"|phoi hop|san pham|nguoi ky|trang thai"),
-    (Role.CONTACT, r"nguoi (?:phu trach|lien he|dau moi|chiu trach nhiem)|(?:can bo|dong chi|ho ten).*(?:phu trach|lien he|dau moi)"
+    (Role.CONTACT, r"nguoi (?:phu trach|lien he|dau moi|chiu trach nhiem)|(?:can bo|dong chi"
+    r"|ho ten).*(?:phu trach|lien he|dau moi)"
      r"|lien he|phu trach|dau moi|thong tin lien he|(?:so )?(?:dien thoai|dt|sdt|dtdd)|nguoi"),
-    (Role.HOST, r"(?:don vi|co quan|bo phan|to chuc|truong|co so|phong|ten don vi|ten truong|ban)\b.*|chu tri|thuc hien|xa\b|phuong\b|huyen\b"),
-    (Role.AUDIENCE, r"(?:thanh phan|doi tuong|nguoi (?:tham gia|du|hoc)|khach moi|tham (?:du|gia)|hoc vien|nguoi tham)"),
-    (Role.CONTENT, r"(?:ten )?(?:noi dung|(?:cac )?hoat dong|cong viec|chuong trinh|su kien|viec|chuyen de|chu de|nhiem vu)|ten"),
+    (Role.HOST, r"(?:don vi|co quan|bo phan|to chuc|truong|co so|phong|ten don vi|ten truong|ban)\b.*|chu tri"
+    r"|thuc hien|xa\b|phuong\b|huyen\b"),
+    (Role.AUDIENCE, r"(?:thanh phan|doi tuong|nguoi (?:tham gia|du|hoc)|khach moi|tham (?:du|gia)|hoc vien"
+    r"|nguoi tham)"),
+    (Role.CONTENT, r"(?:ten )?(?:noi dung|(?:cac )?hoat dong|cong viec|chuong trinh|su kien|viec|chuyen de"
+    r"|chu de|nhiem vu)|ten"),
     (Role.NOTE, r"ghi chu|luu y|chu thich|ghi nho|y kien"),
 ]  # fmt: skip
 #: Before the others: these say more than the word they begin with.

@@ -14,7 +14,8 @@ _GOES_ON = re.compile(
     r"|phuong|thi tran|thanh pho|thon|so|chu de|de|nham|duoc|bo|ban))$"
 )
 _DETAIL = re.compile(
-    r"(?:thanh phan|doi tuong|chu tri|don vi|dia diem|thoi gian|so luong|lien he|link|duong dan|hinh thuc|du kien|kinh phi"
+    r"(?:thanh phan|doi tuong|chu tri|don vi|dia diem|thoi gian|so luong|lien he|link|duong dan|hinh thuc"
+    r"|du kien|kinh phi"
     r"|nguoi phu trach|phu trach|phoi hop|ghi chu|dien thoai|sdt|zalo|email|bao gom|chu de|noi dung)\b[^:]{0,25}:"
 )
 
@@ -47,7 +48,7 @@ def items_of(lines: tuple[str, ...], window: Window) -> Items:
     waiting: list[str] = []
     for line, head in zip(whole, heads, strict=True):
         label = _label(head[1] if head else line, window)
-        if label:
+        if label and not (texts and _DETAIL.match(bare(line))):
             standing = label if label.has_day else label.over(When(standing.spans))
             waiting.append(line)
             continue
@@ -107,21 +108,17 @@ def _is_intro(line: str, head: tuple[str, str] | None, top: str | None, begun: b
 
 
 def _begins(line: str, head: tuple[str, str] | None, top: str | None, above: list[str] | None, window: Window) -> bool:
-    if above is None:
+    """Whether a line begins an item: in a list its bullet says so, elsewhere its first letter and the line above."""
+    if above is None or (head is not None and head[0] == top):
         return True
-    if head is not None:
-        return head[0] == top
+    if head is not None or _DETAIL.match(bare(line)):
+        return False
     if leading(line, window):
         return True
-    if top is not None and bulleted(above[0]) is None and _is_sub(above):
-        return False
-    if _continues(line) or _DETAIL.match(bare(line)):
-        return False
-    return not (_GOES_ON.search(bare(above[-1]).rstrip()) or _is_open(" ".join(above)))
-
-
-def _is_sub(above: list[str]) -> bool:
-    return len(above) > 1 and bulleted(above[-1]) is not None
+    wraps = (
+        top is not None or _continues(line) or _GOES_ON.search(bare(above[-1]).rstrip()) or _is_open(" ".join(above))
+    )
+    return not wraps
 
 
 def _continues(line: str) -> bool:

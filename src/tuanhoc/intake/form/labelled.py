@@ -1,4 +1,4 @@
-"""Activities written as labelled lines ("Thời gian: … / Địa điểm: … / Nội dung: …") gathered into a grid with a head."""
+"""Activities written as labelled lines ("Thời gian: … / Địa điểm: …") gathered into a grid with a head."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,10 @@ from .printed import Foot, is_printed
 from .wording import bare, bulleted, clean, is_blank
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[;,.|–(-])\s*|(?<=[;,.|–-] ))(?P<label>(?:thoi gian|dia diem|noi to chuc|noi dung|ten hoat dong|hoat dong|ghi chu|chu tri"
-    r"|ngay(?: gio)?|gio|don vi (?:chu tri|thuc hien|to chuc)|thanh phan|doi tuong|lien he|nguoi phu trach|link|duong dan)"
+    r"(?:^|(?<=[;,.|–(-])\s*|(?<=[;,.|–-] ))(?P<label>(?:thoi gian|dia diem|noi to chuc|noi dung|ten hoat dong"
+    r"|hoat dong|ghi chu|chu tri"
+    r"|ngay(?: gio)?|gio|don vi (?:chu tri|thuc hien|to chuc)|thanh phan|doi tuong|lien he|nguoi phu trach|link"
+    r"|duong dan)"
     r"(?: to chuc| tham (?:du|gia)| hoat dong| thuc hien| tien hanh)?)\s*:\s*"
 )
 _FOUND = {Role.DAY, Role.TIME, Role.PLACE, Role.WHEN_AND_WHERE}

@@ -66,7 +66,7 @@ def hours_of(record: Record, count: int, context: Context) -> list[When]:
     own = len(lines) > 1 and all(when.has_time and not when.rest for when in each)
     if own and (len(lines) == count or (count <= 1 and whole.stop is None)):
         return each
-    if not whole.rest and (whole.has_time or whole.has_day):
+    if not whole.rest:  # "cả ngày" says no hour, and nothing else either
         return [whole]
     _leave(record, Role.TIME, context)
     lacking = () if whole.has_time or not re.search(r"\d", joined(lines)) else ("bad_time",)

@@ -16,7 +16,8 @@ def folded(blocks: Sequence[Paragraph | Grid], window: Window) -> list[Paragraph
     if not any(isinstance(block, Grid) and block.within for block in blocks):
         return list(blocks)
     kept: list[Paragraph | Grid] = []
-    for block in reversed(blocks):
+    for given in reversed(blocks):
+        block = given
         kept.insert(0, block)
         if not isinstance(block, Grid) or headed(Lattice(block)) is None:
             continue

@@ -10,7 +10,8 @@ from .wording import bare, clean, without_leaders
 
 _LINE = re.compile(
     r"""[\s\-–*(]*(?:
-      (?:ubnd|uy\ ban\ nhan\ dan)?\s*(?:cac\ )?(?:huyen|quan|xa|phuong)?\s*[,/(]\s*(?:thi\ xa\s*[,/]\s*)?(?:thanh\ pho|tp\.?|thi\ tran|phuong|thi\ xa)
+      (?:ubnd|uy\ ban\ nhan\ dan)?\s*(?:cac\ )?(?:huyen|quan|xa
+        |phuong)?\s*[,/(]\s*(?:thi\ xa\s*[,/]\s*)?(?:thanh\ pho|tp\.?|thi\ tran|phuong|thi\ xa)
         [\s\w,/)]*(?:\(\s*hoac[^)]*\)|hoac\s+so[\w\s,]*)?
     | \(?(?:hoac\ )?so,?\s*(?:ban,?\s*)?nganh(?:[,\s]*(?:doan\ the|don\ vi|to\ chuc|hoi))*\)?
     | (?:ten\ )?(?:co\ quan|don\ vi|to\ chuc|truong)(?:\s*[,/]?\s*(?:co\ quan|don\ vi|to\ chuc|truong|dia\ phuong))*
@@ -19,7 +20,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _NOISE = re.compile(
-    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam|ban|final|copy|word|file"
+    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam"
+    r"|ban|final|copy|word|file"
     r"|chinh thuc|moi|sua|scan|ky|gui|nop|cua|huong ung|hoan chinh|lan|v|signed|ban cuoi|don vi|\d+)\b"
 )
 
@@ -30,7 +32,8 @@ def of_line(text: str) -> str | None:
     found = _LINE.fullmatch(bare(whole))
     if found is None:
         return None
-    return without_leaders(whole[found.start("name") :])
+    name = without_leaders(whole[found.start("name") :])
+    return proper(name) if name.isupper() and len(name.split()) > 1 else name
 
 
 def of_file(name: str) -> str | None:
@@ -41,7 +44,7 @@ def of_file(name: str) -> str | None:
         if found[0] in {"ban", "nha", "tt", "quy", "vien", "th", "doan"}:
             continue
         noise = _NOISE.search(plain, found.end())
-        words = re.split(r"\s[-–(]\s?|[(,;]", stem[found.start() : noise.start() if noise else len(stem)])[0].strip(
+        words = re.split(r"\s[-–(]\s?|[(),;]", stem[found.start() : noise.start() if noise else len(stem)])[0].strip(
             " -–._"
         )
         if (len(words.split()) >= 2 and found[0] != "so") or (

@@ -8,13 +8,16 @@ _ALWAYS = re.compile(
     r"""(?:
     cong\ ?hoa\ xa\ hoi\ chu\ nghia\ viet\ nam | doc\ lap\s*[-–—]\s*tu\ do\s*[-–—]\s*hanh\ phuc
     | (?:phu\ luc|bieu\ mau|mau(?:\ so)?|bieu(?:\ so)?)\b[\s\w.:/()-]{0,12}
-    | (?:ban\ |phieu\ |to\ |bieu\ )?(?:lich|dang\ ky|bang|ke\ hoach|danh\ muc|tong\ hop)\b[^.;:]{0,40}\b(?:hoat\ dong|tuan\ le|lich)\b
+    | (?:ban\ |phieu\ |to\ |bieu\ )?(?:lich|dang\ ky|bang|ke\ hoach|danh\ muc
+      |tong\ hop)\b[^.;:]{0,40}\b(?:hoat\ dong|tuan\ le|lich)\b
       (?:(?!\d{1,2}/\d{1,2}/?\b(?!\d{4}))[^.;:|]){0,120}
     | (?:cac\ hoat\ dong\ |hoat\ dong\ )?(?:huong\ ung\ )?(?:trong\ )?tuan\ le\ (?:huong\ ung\ )?hoc\ tap\b.{0,60}
     | (?:huong\ ung\ )?tuan\ le\ .{0,40}nam\ \d{4}\W*
     | nam\ (?:hoc\ )?\d{4}(?:\s*-\s*\d{4})?\W*
-    | \W*(?:dinh\ kem|kem\ theo|ban\ hanh\ kem|kem)\b.{0,30}\b(?:ke\ hoach|cong\ van|van\ ban|so|thong\ bao|quyet\ dinh)\b.{0,160}
-    | \(?\s*(?:nop|gui)\s+ve\b.{0,160} | \(?(?:de\ nghi\ |xin\ )?(?:cac\ don\ vi\ )?(?:nop|gui)\s.{0,60}\btruoc\ ngay\b.{0,60}
+    | \W*(?:dinh\ kem|kem\ theo|ban\ hanh\ kem|kem)\b.{0,30}\b(?:ke\ hoach|cong\ van|van\ ban|so|thong\ bao
+      |quyet\ dinh)\b.{0,160}
+    | \(?\s*(?:nop|gui)\s+ve\b.{0,160} | \(?(?:de\ nghi\ |xin\ )?(?:cac\ don\ vi\ )?(?:nop
+      |gui)\s.{0,60}\btruoc\ ngay\b.{0,60}
     | kinh\ gui\b.{0,120}
     | (?:so|s[oô])\s*:\s*[\d.…_\s]*/?[\w&.…\s/-]{0,40}
     | (?:v/v|v\.v|ve\ viec)\b.{0,160}
@@ -26,12 +29,16 @@ _ALWAYS = re.compile(
 )
 _SIGNATURE = re.compile(
     r"""(?:
-    (?:kt|tm|tl|tuq|q)\.?\s*(?:chu\ tich|giam\ doc|hieu\ truong|truong\ phong|thu\ truong|uy\ ban|ubnd|ban\ |bch|truong|thuong|bi\ thu|tong|so|hoi)\b.{0,60}
+    (?:kt|tm|tl|tuq|q)\.?\s*(?:chu\ tich|giam\ doc|hieu\ truong|truong\ phong|thu\ truong|uy\ ban|ubnd|ban
+      |bch|truong|thuong|bi\ thu|tong|so|hoi)\b.{0,60}
     | (?:thu\ truong|lanh\ dao)(?:\ (?:co\ quan|don\ vi|phong|so|truong))?(?:\s*[,/-]?\s*(?:don\ vi|to\ chuc))?
-    | (?:pho\ )?(?:chu\ tich|giam\ doc|hieu\ truong|truong\ phong|bi\ thu|tong\ bien\ tap|chu\ nhiem)(?:\ (?:ubnd|phong|so|hoi|trung\ tam).{0,40})?
+    | (?:pho\ )?(?:chu\ tich|giam\ doc|hieu\ truong|truong\ phong|bi\ thu|tong\ bien\ tap
+      |chu\ nhiem)(?:\ (?:ubnd|phong|so|hoi|trung\ tam).{0,40})?
     | pho\ (?:truong|chu\ tich|giam|hieu)\ ?\w{0,8}\ ?\w{0,8}
-    | (?:nguoi|can\ bo)\ (?:lap|dang\ ky|tong\ hop)(?:\ (?:bieu|bang|danh\ sach|lich))? | xac\ nhan\ cua\ .{0,60} | dai\ dien\ .{0,30}
-    | \W*(?:da\ )?ky\b[\s,.]*(?:ten|ghi|dong|ro|va|ho|thay|so|dau|,|\s)*\W* | \W*ghi\ ro\ ho\ (?:va\ )?ten\W* | \W*dong\ dau\W*
+    | (?:nguoi|can\ bo)\ (?:lap|dang\ ky|tong\ hop)(?:\ (?:bieu|bang|danh\ sach|lich))?
+      | xac\ nhan\ cua\ .{0,60} | dai\ dien\ .{0,30}
+    | \W*(?:da\ )?ky\b[\s,.]*(?:ten|ghi|dong|ro|va|ho|thay|so|dau|,|\s)*\W* | \W*ghi\ ro\ ho\ (?:va\ )?ten\W*
+      | \W*dong\ dau\W*
     )\W*""",
     re.VERBOSE,
 )

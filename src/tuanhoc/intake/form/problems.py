@@ -33,4 +33,5 @@ def with_codes(row: Row, window: Window) -> Row:
         codes.add("no_place")
     if not row.content:
         codes.add("no_content")
-    return replace(row, codes=tuple(code for code in WORDS if code in codes))
+    ordered = tuple(code for code in WORDS if code in codes) if codes else ()
+    return row if ordered == row.codes else replace(row, codes=ordered)

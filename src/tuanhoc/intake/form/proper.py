@@ -15,14 +15,20 @@ _EXPANDED = [
 #: How each phrase stands inside a unit's name.
 _PHRASES = (
     "Ủy ban nhân dân|Giáo dục và Đào tạo|Giáo dục nghề nghiệp|Giáo dục thường xuyên|Giáo dục|Thông tin và Truyền thông"
-    "|Văn hóa, Thể thao và Du lịch|Văn hóa và Thể thao|Văn hóa|Thể thao|Du lịch|Lao động - Thương binh và Xã hội|Lao động"
-    "|Nông nghiệp và Phát triển nông thôn|Khoa học và Công nghệ|Tài nguyên và Môi trường|Nội vụ|Tư pháp|Tài chính|Công Thương"
-    "|Kế hoạch và Đầu tư|Xây dựng|Giao thông vận tải|Y tế|Phát thanh và Truyền hình|Phát thanh - Truyền hình|Truyền thanh"
-    "|Phòng|Sở|Trường|Trung tâm|Hội đồng|Hội|Liên đoàn|Đoàn|Ban|Báo|Đài|Thư viện|Bảo tàng|Công an|Công ty|Câu lạc bộ|Phân hiệu"
-    "|Bộ Chỉ huy quân sự|Bộ đội Biên phòng|Mặt trận Tổ quốc Việt Nam|Liên hiệp Phụ nữ|Khuyến học|Nông dân|Cựu chiến binh"
+    "|Văn hóa, Thể thao và Du lịch|Văn hóa và Thể thao|Văn hóa|Thể thao|Du lịch"
+    "|Lao động - Thương binh và Xã hội|Lao động"
+    "|Nông nghiệp và Phát triển nông thôn|Khoa học và Công nghệ|Tài nguyên và Môi trường|Nội vụ|Tư pháp"
+    "|Tài chính|Công Thương"
+    "|Kế hoạch và Đầu tư|Xây dựng|Giao thông vận tải|Y tế|Phát thanh và Truyền hình|Phát thanh - Truyền hình"
+    "|Truyền thanh"
+    "|Phòng|Sở|Trường|Trung tâm|Hội đồng|Hội|Liên đoàn|Đoàn|Ban|Báo|Đài|Thư viện|Bảo tàng|Công an|Công ty"
+    "|Câu lạc bộ|Phân hiệu"
+    "|Bộ Chỉ huy quân sự|Bộ đội Biên phòng|Mặt trận Tổ quốc Việt Nam|Liên hiệp Phụ nữ|Khuyến học|Nông dân"
+    "|Cựu chiến binh"
     "|Cựu giáo chức|Người cao tuổi|Thanh niên Cộng sản Hồ Chí Minh|Thanh niên|Tỉnh đoàn|Thành đoàn|Huyện đoàn"
     "|Tiểu học và Trung học cơ sở|Tiểu học|Trung học cơ sở và Trung học phổ thông|Trung học cơ sở|Trung học phổ thông"
-    "|Trung học|Mầm non|Mẫu giáo|Nhà trẻ|Phổ thông dân tộc nội trú|Dân tộc nội trú|Đại học|Cao đẳng|Trung cấp|Học tập cộng đồng"
+    "|Trung học|Mầm non|Mẫu giáo|Nhà trẻ|Phổ thông dân tộc nội trú|Dân tộc nội trú|Đại học|Cao đẳng|Trung cấp"
+    "|Học tập cộng đồng"
     "|Hướng nghiệp|Ngoại ngữ|Tin học|Chính trị|Nhà văn hóa|Nhà thiếu nhi"
 )
 #: Words that stay small inside a name.
@@ -31,7 +37,7 @@ _SMALL = (
     "|trách nhiệm hữu hạn|tổng hợp|quân sự|năng khiếu|công lập|tư thục|các"
 )
 _KEPT = re.compile(
-    r"UBND|THPT|THCS|GDNN|GDTX|TNHH|VNPT|PTDTNT|PTDTBT|DTNT|BHXH|TTHTCĐ|HTCĐ|HĐND|UBMTTQ|UBMT|MTTQ|LĐLĐ|LHPN|TNCS|TH|MN|MG|MTV|TDTT|CNTT|HN|THTCĐ|[IVX]+"
+    r"UBND|BCH|GD|GDĐT|GDDT|THPT|THCS|GDNN|GDTX|TNHH|VNPT|PTDTNT|PTDTBT|DTNT|BHXH|TTHTCĐ|HTCĐ|HĐND|UBMTTQ|UBMT|MTTQ|LĐLĐ|LHPN|TNCS|TH|MN|MG|MTV|TDTT|CNTT|HN|THTCĐ|[IVX]+"
 )
 _WORD_TABLE = {
     phrase.lower(): phrase for phrase in sorted(_PHRASES.split("|"), key=len, reverse=True)
@@ -68,7 +74,7 @@ def proper(text: str) -> str:
 def _one_spelling(lower: str) -> str:
     # Same length, so that positions agree: the tone of "hoà", "uỷ" where modern spelling puts it.
     for old, new in (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oạ", "ọa"), ("uỷ", "ủy")):
-        lower = lower.replace(old, new)
+        lower = re.sub(rf"{old}(?!\w)", new, lower)
     return lower
 
 
@@ -77,19 +83,22 @@ def _title(text: str) -> str:
 
 
 UNIT = re.compile(
-    r"(?:ubnd|uy ban nhan dan|so|phong|truong|tt|trung tam|hoi|lien doan|doan|tinh doan|thanh doan|huyen doan|ban|bao|dai|thu vien"
-    r"|bao tang|cong an|cong ty|bo chi huy|phan hieu|vien|mat tran|ubmttq|mttq|uy ban|doanh nghiep|vnpt|viettel|buu dien|cau lac bo"
-    r"|benh vien|hop tac xa|lien hiep|chi cuc|cuc|tong cong ty|hdnd|bo doi|bhxh|bao hiem|ngan hang|quy|nha|clb|th|thcs|thpt|mn|mg)\b"
+    r"(?:ubnd|uy ban nhan dan|so|phong|truong|tt|trung tam|hoi|lien doan|doan|tinh doan|thanh doan|huyen doan"
+    r"|ban|bao|dai|thu vien"
+    r"|bao tang|cong an|cong ty|bo chi huy|phan hieu|vien|mat tran|ubmttq|mttq|uy ban|doanh nghiep|vnpt|viettel"
+    r"|buu dien|cau lac bo"
+    r"|benh vien|hop tac xa|lien hiep|chi cuc|cuc|tong cong ty|hdnd|bo doi|bhxh|bao hiem|ngan hang|quy|nha|clb"
+    r"|th|thcs|thpt|mn|mg)\b"
 )
 #: "Số: 12", "Hội thi", "Bán sách" begin like units once their marks are gone.
-_FIRST_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "sở phòng trường hội liên đoàn tỉnh thành huyện báo đài thư bảo công bộ phân viện mặt ủy uỷ bưu câu bệnh hợp cục tổng ngân",
-    )
+_FIRST = (
+    "sở phòng trường hội liên đoàn tỉnh thành huyện báo đài thư bảo công bộ phân viện mặt ủy uỷ bưu câu bệnh hợp cục"
+    " tổng ngân"
 )
+_FIRST_WORDS = frozenset(_FIRST.split())
 _NO_UNIT = re.compile(
-    r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b|bao cao\b"
+    r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b"
+    r"|bao cao\b"
 )
 _PLACE = re.compile(r"(?:tinh|huyen|thanh pho|tp|thi xa|thi tran|tt|phuong|xa|quan)\b\.?")
 _BODY_OF_A_PLACE = re.compile(r"(?:phong|hoi khuyen hoc|trung tam|hoi|lien doan|ban|doan|dai)\b")
@@ -125,4 +134,6 @@ def of_letterhead(lines: list[str]) -> str | None:
 
 def _names_a_place(name: str) -> bool:
     rest = _KNOWN.sub("", name.lower())
-    return bool(re.search(r"\w", re.sub(r"[-–,&]|gd|đt|gdnn|gdtx", "", rest))) or "huyện " in name or "tỉnh" in name
+    return (
+        bool(re.search(r"\w", re.sub(r"[-–,&]|gdnn|gdtx|gdđt|gd|đt", "", rest))) or "huyện " in name or "tỉnh" in name
+    )

@@ -28,6 +28,7 @@ class _Reading:
     rows: list[Row] = field(default_factory=list)
     heads: list[Line] = field(default_factory=list)
     organisation: str | None = None
+    in_letterhead: bool = False
     foot: Foot = field(default_factory=Foot)
     columns: Headed | None = None
     width: int = 0
@@ -66,8 +67,8 @@ def _organisation(reading: _Reading, document: Document) -> str | None:
 def _take_grid(grid: Grid, reading: _Reading) -> None:
     lattice = Lattice(grid)
     known = headed(lattice)
-    if known is None and reading.columns and grid.columns == reading.width and not _is_furniture(lattice):
-        known = Headed(reading.columns.columns, 0, 0)
+    if _goes_on(known, grid, reading) and not (known is None and _is_furniture(lattice)):
+        known = Headed(reading.columns.columns, 0, 0) if reading.columns else known
     known = known or guessed(lattice, reading.context.window)
     if known is None:
         for cell in grid.cells:
@@ -78,6 +79,13 @@ def _take_grid(grid: Grid, reading: _Reading) -> None:
         reading.context.part = None
     reading.columns, reading.width = known, grid.columns
     _take_rows(lattice, known, reading)
+
+
+def _goes_on(known: Headed | None, grid: Grid, reading: _Reading) -> bool:
+    """Whether a table goes on with the one before it: no head of its own, or the same one below its first rows."""
+    if reading.columns is None or grid.columns != reading.width:
+        return False
+    return known is None or (known.head_at > 0 and known.columns == reading.columns.columns)
 
 
 def _is_furniture(lattice: Lattice) -> bool:
@@ -131,14 +139,17 @@ def _take_line(line: Line, reading: _Reading) -> None:
     if named is not None:
         reading.organisation = reading.organisation or named or None
         return
+    letterhead = reading.in_letterhead
+    reading.in_letterhead = False
     if _is_own_text(text, reading):
         return
     rows = rows_of_line(line, reading.context, has_table=reading.columns is not None)
     if rows is not None:
         reading.rows += rows
         return
-    if not reading.rows and organisation.takes(text):
+    if not reading.rows and (organisation.takes(text) or (letterhead and text.isupper() and len(text) < 60)):
         reading.heads.append(line)
+        reading.in_letterhead = True
         return
     reading.context.leave(line.where, text)
     for url in line.links:

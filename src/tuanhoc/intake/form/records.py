@@ -17,7 +17,8 @@ from .wording import bare, is_blank, is_ditto, joined
 
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 _NOTHING_HELD = re.compile(
-    r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi|bo trong)\W*"
+    r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi"
+    r"|bo trong)\W*"
 )
 _BESIDE = (Role.NOTE, Role.HOST, Role.AUDIENCE, Role.CONTACT, Role.LINK)
 #: What makes a row of its own beside cells merged from above.
@@ -125,24 +126,25 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     content = above.content if above and is_ditto(item.text) else item.text
     if not when.has_time and (found := inside(content, context.window)):
         when = found.over(when)
-    base = _beside(of, content, place.text if agrees else place.written, context)
-    timed = replace(
-        base,
-        start_time=when.start,
-        end_time=when.stop,
-        part_of_day=when.part or part or (context.part if when.start is None else None),
-        codes=when.codes,
-    )
-    return [replace(timed, date_from=first, date_to=last) for first, last in when.spans or ((None, None),)]
+    when = replace(when, part=when.part or part or (context.part if when.start is None else None))
+    row = _row(of, when, content, place.text if agrees else place.written, context)
+    return [row, *(replace(row, date_from=first, date_to=last) for first, last in when.spans[1:])]
 
 
-def _beside(of: _Of, content: str, place: str, context: Context) -> Row:
-    """Return a row with all it says but when."""
+def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row:
+    """Return the row of an item on the first of its days."""
     record, above = of.record, context.above
     note = words_of(record, Role.NOTE, of.number, of.count, above.note if above else None)
     host = words_of(record, Role.HOST, of.number, of.count, (above.host or "") if above else None)
     audience = words_of(record, Role.AUDIENCE, of.number, of.count, (above.audience or "") if above else None)
+    first, last = when.spans[0] if when.spans else (None, None)
     return Row(
+        date_from=first,
+        date_to=last,
+        start_time=when.start,
+        end_time=when.stop,
+        part_of_day=when.part,
+        codes=when.codes,
         place=place,
         content=content,
         note=note,

@@ -16,7 +16,8 @@ _IN_ORDER = {
     3: (Role.PLACE, Role.CONTENT, Role.NOTE),
 }
 _PLACE = re.compile(
-    r"\b(?:hoi truong|nha (?:van hoa|sinh hoat|thi dau)|truong|thu vien|trung tam|tru so|ubnd|san|phong|cong vien|cho|thon|khu pho|ban|xa)\b"
+    r"\b(?:hoi truong|nha (?:van hoa|sinh hoat|thi dau)|truong|thu vien|trung tam|tru so|ubnd|san|phong"
+    r"|cong vien|cho|thon|khu pho|ban|xa)\b"
 )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from . import days, hours
 from .hours import Hours, hours_at, hours_in, on_the_day, parts_in
@@ -19,7 +20,8 @@ _GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buo
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
 #: A line that could begin with a time begins so; anything else is not looked at twice.
 _MAYBE = re.compile(
-    r"[\s(\[\-–—]*(?:\d|ngay|tu|den|vao|luc|buoi|sang|chieu|toi|thu|t[2-7]\b|chu nhat|cn\b|ca|trong|suot|hang|moi|cac|thoi gian|hoi|toan)"
+    r"[\s(\[\-–—]*(?:\d|ngay|tu|den|vao|luc|buoi|sang|chieu|toi|thu|t[2-7]\b|chu nhat|cn\b|ca|trong|suot|hang"
+    r"|moi|cac|thoi gian|hoi|toan)"
 )
 
 
@@ -44,6 +46,9 @@ class When:
 
     def over(self, wider: "When") -> "When":
         """Return this, completed with what only ``wider`` says."""
+        if wider is NOTHING or self is NOTHING:
+            said = self if wider is NOTHING else wider
+            return said if not said.rest else replace(said, rest="")
         spans, codes = (self.spans, self.codes) if self.has_day else (wider.spans, (*wider.codes, *self.codes))
         timed = self if self.has_time else wider
         kept = tuple(code for code in codes if code != "bad_time" or timed is self or not self.has_time)
@@ -63,6 +68,7 @@ def _agree(start: dt.time | None, part: Part | None) -> bool:
 NOTHING = When()
 
 
+@lru_cache(maxsize=20_000)
 def read_when(text: str, window: Window) -> When:
     """Understand a text that says when: a day cell, an hour cell, a label in front of a line."""
     text = clean(text)
@@ -91,6 +97,7 @@ def _timed(times: list[Hours], parts: set[Part], spans: tuple[Span, ...], codes:
     return When(spans, start, stop, part, tuple(codes), rest)
 
 
+@lru_cache(maxsize=20_000)
 def leading(text: str, window: Window, *, free: bool = False) -> tuple[When, str] | None:
     """Take a label of time off a line: "7h30: Lễ khai mạc", "Sáng 03/10 – Hội thi", "14h00 Tọa đàm".
 
@@ -170,5 +177,5 @@ def inside(text: str, window: Window) -> When | None:
     if len(times) != 1 or times[0].bad:
         return None
     plain = bare(text)
-    told = re.search(r"\b(?:luc|vao|tu|bat dau|hoi)\s*$", plain[: times[0].at])
+    told = re.search(r"(?:\b(?:luc|vao|tu|bat dau|hoi)|\(|\bthoi gian\s*:)\s*$", plain[: times[0].at])
     return read_when(text[times[0].at : times[0].end], window) if told else None

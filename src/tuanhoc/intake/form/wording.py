@@ -1,29 +1,34 @@
 """Words of filled forms: blanks, "như trên", bullets, addresses."""
 
 import re
+from functools import lru_cache
 
 from tuanhoc.intake.plan.wording import bare
-from tuanhoc.lib.text import clean
+from tuanhoc.lib import text as lib_text
 
 __all__ = ["bare", "bulleted", "clean", "is_blank", "is_ditto", "joined", "urls_in", "without_leaders"]
 
 _BLANK = re.compile(r"[\s.…_\-–—:;,/*·•+=|\\\[\](){}?]*|(?:\s*[(\[]?\s*(?:ky|ghi ro|dien)\b.{0,30}[)\]])")
 _DITTO = re.compile(
-    r"[\s\-–—(\[“]*(?:n\.?t\.?|nhu tren|nhu dong tren|nhu ngay tren|nhu noi dung tren|cung dia diem(?: tren)?)[\s\-–—)\]”.]*"
+    r"[\s\-–—(\[“]*(?:n\.?t\.?|nhu tren|nhu dong tren|nhu ngay tren|nhu noi dung tren"
+    r"|cung dia diem(?: tren)?)[\s\-–—)\]”.]*"
 )
 _DITTO_MARKS = re.compile(r"\s*(?:[\"“”〃]|''|″|//)\s*")
 _BULLET = re.compile(
     r"\s*(?:(?P<mark>[-–—•*▪◦●○■□➢✓►»·+])\s*(?=[^\s\-–—\d.…])|(?P<dash>[-–—•*▪◦●○■□➢✓►»·+])\s*(?=\d)"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)](?:\s+|(?=[^\W\d]))|(?P<letter>[a-zđ])[.)]\s+)"
 )
+clean = lru_cache(maxsize=20_000)(lib_text.clean)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether nothing was written: dots to write on, dashes and empty brackets are not words."""
     return _BLANK.fullmatch(bare(text)) is not None and not is_ditto(text)
 
 
+@lru_cache(maxsize=20_000)
 def is_ditto(text: str) -> bool:
     """Whether the cell says "the same as above"."""
     return bool(_DITTO.fullmatch(bare(text)) or _DITTO_MARKS.fullmatch(text))
@@ -43,6 +48,7 @@ def without_leaders(text: str) -> str:
     return clean(re.sub(r"(?:[.…_]\s*){3,}|[…_]+", " ", text)).strip(" .…_:;")
 
 
+@lru_cache(maxsize=20_000)
 def bulleted(line: str) -> tuple[str, str] | None:
     """Split a bullet or number off a line: (kind, text), None when it has none.
 

@@ -1,10 +1,12 @@
 """The numbered documents a plan rests on."""
 
+import bisect
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Sequence
 
-from .days import days_in
+from .days import Day, days_in
 from .outline import numbered
 from .standing import stale_because
 from .values import Found, LegalBasis
@@ -17,8 +19,14 @@ _SYMBOL = re.compile(
 )
 _DATED = re.compile(r"[\s,]*(?:\(?ngay\s*)?$")
 _ISSUER = re.compile(
-    r"[\s,)]*của\s+(?P<who>.+?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|thực hiện|tổ chức|sửa đổi"
-    r"|đẩy mạnh|tăng cường|trên|khóa|khoá|đã|tại|giai đoạn|v/v)\b|[;.()“\":]|,(?!\s*(?:Thể thao|Gia đình|Thông tin))|$)"
+    r"[\s,)]*của\s+(?P<who>.{1,120}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|thực hiện|tổ chức"
+    r"|sửa đổi|đẩy mạnh|tăng cường|trên|ngày|khóa|khoá|đã|tại|giai đoạn|v/v)\b"
+    r"|[;.()“\":]|,(?!\s*(?:Thể thao|Gia đình|Thông tin))|$)"
+)
+_AND = re.compile(
+    r"\s*(?:,|;|và|,\s*và)\s*(?:(?:các\s+)?(?:quyết định|công văn|kế hoạch|chỉ thị|thông tư|nghị quyết|nghị định))?"
+    r"\s*(?:số:?)?\s*",
+    re.IGNORECASE,
 )
 # These kinds of document bear their year in the symbol (Decree 34/2016/NĐ-CP on normative documents).
 _YEARED = re.compile(r"TT-|TTLT-|NĐ-CP$|QH\d")
@@ -27,35 +35,54 @@ _YEARED = re.compile(r"TT-|TTLT-|NĐ-CP$|QH\d")
 def legal_bases(lines: Sequence[Line], made_on: dt.date | None, year: int | None) -> tuple[Found[LegalBasis], ...]:
     """List every document cited by number in the body, once, in order."""
     found: dict[tuple[str, dt.date | None], Found[LegalBasis]] = {}
+    known: set[str] = set()
     for line in lines:
         label = numbered(line.text)
         for sentence in sentences(label[2] if label else line.text):
-            for symbol in _SYMBOL.finditer(sentence):
-                basis = _basis(sentence, symbol, made_on, year)
-                undated = [key for key in found if key[0] == basis.normalized]
-                if not undated or (basis.date and (basis.normalized, basis.date) not in found):
+            for basis in _cited(sentence, made_on, year):
+                if basis.normalized not in known or (basis.date and (basis.normalized, basis.date) not in found):
+                    known.add(basis.normalized)
                     found[basis.normalized, basis.date] = Found(basis, sentence, line.where)
     return tuple(found.values())
 
 
-def _basis(sentence: str, symbol: re.Match[str], made_on: dt.date | None, year: int | None) -> LegalBasis:
-    day, end = _date_after(sentence, symbol.end())
-    issuer = _ISSUER.match(sentence[end:])
+def _cited(sentence: str, made_on: dt.date | None, year: int | None) -> list[LegalBasis]:
+    """List the documents of one sentence; "Quyết định số … và Quyết định số … của Thủ tướng" are both the issuer's."""
+    symbols = list(_SYMBOL.finditer(sentence))
+    days = days_in(sentence, None) if symbols else []
+    read = [_basis(sentence, symbol, days, made_on, year) for symbol in symbols]
+    bases = [basis for basis, _end in read]
+    for n in reversed(range(len(bases) - 1)):
+        if bases[n].issuer is None and _AND.fullmatch(sentence, read[n][1], symbols[n + 1].start()):
+            bases[n] = dataclasses.replace(bases[n], issuer=bases[n + 1].issuer)
+    return bases
+
+
+def _basis(
+    sentence: str, symbol: re.Match[str], days: Sequence[Day], made_on: dt.date | None, year: int | None
+) -> tuple[LegalBasis, int]:
+    """Return a cited document and where its symbol and date end."""
+    day, end = _date_after(sentence, symbol.end(), days)
+    issuer = _ISSUER.match(sentence, end)
+    if day is None and issuer:  # "số … của Bộ … ngày …"
+        day, _end = _date_after(sentence, issuer.end(), days)
     normalized = normalize(symbol, day)
-    return LegalBasis(
+    basis = LegalBasis(
         symbol=symbol[0],
         normalized=normalized,
         date=day,
-        issuer=issuer["who"].strip() if issuer and len(issuer["who"]) <= 120 else None,
+        issuer=issuer["who"].strip() if issuer else None,
         stale=stale_because(normalized, issued_on=day, made_on=made_on, year=year),
     )
+    return basis, end
 
 
-def _date_after(sentence: str, end: int) -> tuple[dt.date | None, int]:
-    for day in days_in(sentence, None):
-        if day.start >= end:
-            between = bare(sentence[end : day.start])
-            return (day.on, day.end) if _DATED.fullmatch(between) else (None, end)
+def _date_after(sentence: str, end: int, days: Sequence[Day]) -> tuple[dt.date | None, int]:
+    after = bisect.bisect_left(days, end, key=lambda day: day.start)
+    if after < len(days) and days[after].start - end < 20:
+        between = bare(sentence[end : days[after].start])
+        if _DATED.fullmatch(between):
+            return days[after].on, days[after].end
     return None, end
 
 

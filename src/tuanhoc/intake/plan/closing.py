@@ -17,13 +17,22 @@ _SCHEDULE = re.compile(
 )
 _OTHER_SIGN_UP = re.compile(r"dang k[yi] (?:du thi|tham gia|thi dua|hoc|du)|cuoc thi|hoi thi")
 _REPORT = re.compile(r"bao cao(?! vien)|ket qua")
-_QUICK = re.compile(r"bao cao (?:nhanh|dot xuat|so bo|tien do|hang|dinh ky)")
+_QUICK = re.compile(
+    r"bao cao (?:nhanh|dot xuat|so bo|tien do|hang|dinh ky)|(?:bao cao|ket qua)[^.;,]{0,40}(?:cuoc thi|hoi thi|de an\b)"
+)
 _TO_DEPARTMENT = re.compile(r"(?:ve|gui|qua|cho|den|toi) (?:so giao duc|so gd|phong gdtx|co quan thuong truc)")
+_WHITHER = re.compile(
+    r",?\s*(?:gui\s+)?(?:ve|den|toi|cho|qua)\s+(?:so|phong|co quan|ban)\b[^,;.()]{0,90}?"
+    r"(?=\s*(?:[,;.()]|de tong hop|va |$))"
+)
 _UPWARD = re.compile(
     r"(?:tong hop|tham muu)[^.;]{0,80}bao cao|bao cao[^.;]{0,60}(?:ve |gui |cho |voi )?"
-    r"(?:bo giao duc|bo gd|ubnd tinh|ubnd thanh pho|uy ban nhan dan (?:tinh|thanh pho)|thu tuong|trung uong)"
+    r"(?:bo\b(?! (?:phan|mon|chi huy))|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho)|thu tuong|trung uong)"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+
+
+_ON_DIFFICULTIES = re.compile(r"^(?!.*ket qua).*(?:vuong mac|kho khan|phat sinh|giai dap|lien he)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,14 @@ def closings(plan: Outline, year: int | None) -> Closings:
     found: dict[str, list[tuple[int, Found[dt.datetime]]]] = {"registration": [], "report": []}
     previous: tuple[Line | None, str] = None, ""
     for line, sentence, heading in with_headings(plan):
-        context = f"{heading} {previous[1] if previous[0] is line else ''}"
+        before = previous[1] if previous[0] is line else ""
         for deadline, said in _asked(sentence, year):
-            due, score = _what_is_due(deadline, said, context)
+            due, score = _what_is_due(deadline, said, f"{heading} {bare(before)}")
             if due:
-                found[due].append((score, Found(deadline.closes_at, sentence, line.where)))
-        previous = line, bare(sentence)
+                # "Đăng ký lịch … gửi Sở; hạn cuối: 25/9" is understood from both halves.
+                shown = f"{before} {sentence}" if before and not _says_what(said) else sentence
+                found[due].append((score, Found(deadline.closes_at, shown, line.where)))
+        previous = line, sentence
     registration = _best(found["registration"] or _of_annex(plan, year))
     return Closings(registration, _best(found["report"]), _report_to(plan))
 
@@ -54,25 +65,34 @@ def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
     """Pair every deadline with the words that say what is due: those before it, or else those after."""
     plain = bare(sentence)
     found = deadlines_in(sentence, year)
-    pairs = []
+    pairs, start = [], 0
     for number, deadline in enumerate(found):
-        start = found[number - 1].end if number else 0
+        # "trước ngày 09/10 về Sở … để tổng hợp": where to send it still belongs to this deadline.
+        whither = _WHITHER.match(plain, deadline.end)
+        tail = whither[0] if whither else ""
         end = found[number + 1].start if number + 1 < len(found) else len(plain)
-        before = plain[start : deadline.end]
+        before = plain[start : deadline.end] + tail
         says = _SCHEDULE.search(before) or _REPORT.search(before)
         pairs.append((deadline, before if says else plain[start:end]))
+        start = deadline.end + len(tail)
     return pairs
+
+
+def _says_what(said: str) -> bool:
+    return bool(_SCHEDULE.search(said) or _REPORT.search(said))
 
 
 def _what_is_due(deadline: Deadline, said: str, context: str) -> tuple[str | None, int]:
     """Name what a deadline is for, by its own words or else by those above it, and how sure that is."""
-    own = bool(_SCHEDULE.search(said) or _REPORT.search(said))
+    own = _says_what(said)
     words = said if own else context
     to_department = bool(_TO_DEPARTMENT.search(said))
     score = own + 2 * to_department
     if _SCHEDULE.search(words) and not _OTHER_SIGN_UP.search(words) and "bao cao ket qua" not in said:
         return "registration", score
-    is_report = bool(_REPORT.search(words)) and not deadline.ranged and not _QUICK.search(words)
+    # "từ ngày 08/10 đến hết ngày 12/10" is when to report only where the words themselves say so.
+    is_period = deadline.ranged and not (own and to_department)
+    is_report = bool(_REPORT.search(words)) and not is_period and not _QUICK.search(words)
     upward = bool(_UPWARD.search(said)) and not to_department
     return ("report", score) if is_report and not upward else (None, 0)
 
@@ -94,14 +114,15 @@ def _best(found: list[tuple[int, Found[dt.datetime]]]) -> Found[dt.datetime] | N
 def _report_to(plan: Outline) -> Found[str] | None:
     """Return the address said of reports: in their sentence, their paragraph or the line after it."""
     weaker: Found[str] | None = None
-    previous = ""
+    previous, before = "", None
     for line, sentence, heading in with_headings(plan):
         plain = bare(sentence)
-        if address := _EMAIL.search(sentence):
+        said = f"{previous} {plain}" if before is line else plain
+        if (address := _EMAIL.search(sentence)) and not _ON_DIFFICULTIES.search(said):
             found = Found(address[0].lower(), sentence, line.where)
             if _REPORT.search(plain):
                 return found
             if not _SCHEDULE.search(plain) and _REPORT.search(f"{previous} {heading}"):
                 weaker = weaker or found
-        previous = plain
+        previous, before = plain, line
     return weaker

@@ -10,12 +10,18 @@ from .wording import bare
 
 _DAY = re.compile(
     r"(?<![\d/])(?P<d>\d{1,2})(?:"
-    r"\s*(?P<sep>[/.\-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4})"
+    r"\s*(?P<sep>[/.\-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4}|\d\d)"
+    r"|(?<=ngay \d\d)-(?P<m4>\d{1,2})|(?<=ngay \d)-(?P<m5>\d{1,2})"
     r"|\s*/\s*(?P<m2>\d{1,2})(?:,?\s*nam\s*(?P<y2>\d{4}))?"
     r"|\s+thang\s+(?P<m3>\d{1,2})(?:(?:,?\s*nam\s*|\s*/\s*)(?P<y3>\d{4}))?"
     r")(?![\d/])"
 )
-_JOIN = r"\s*(?:\([^)]{0,20}\)\s*)?,?\s*(?:den|toi|[-–—→])\s*(?:het\s*)?(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?"
+_HOUR = r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*)?"
+_JOIN = (
+    r"\)?\s*(?:\([^)]{0,20}\)\s*)?,?\s*(?:den|toi|[-–—→]|(?:va )?(?:ket thuc|be mac)(?: vao| luc)?)\s*(?:het\s*)?"
+    + _HOUR
+    + r"(?:thu \w+,?\s*|chu nhat,?\s*)?\(?(?:ngay\s*)?(?:m[uo]ng\s*)?"
+)
 _BETWEEN = re.compile(_JOIN)
 _FIRST_DAY_ONLY = re.compile(r"(?<![\d/])(\d{1,2})" + _JOIN + r"$")
 _LENGTH = re.compile(r"(?:trong|keo dai|dien ra)(?: vong)? (?:(\d{1,2}|bay) ngay|(?:mot|0?1) tuan)\b")
@@ -23,13 +29,16 @@ _FROM = re.compile(r"\btu\s*(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?$")
 
 #: How many letters before a day are looked at: bounds the work on a paragraph of nothing but days.
 _NEARBY = 110
-_CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<min>\d{2})?\s*(?:phut)?\s*,?\s*(?:cua\s*)?)?"
+_CLOCK = (
+    r"(?:(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<min>\d{2})?\s*(?:phut|p\b|['’′])?\s*(?P<part>sang|trua|chieu|toi)?"
+    r"\s*,?\s*(?:cua\s*)?)?"
+)
 _DEADLINE = re.compile(
     r"\b(?P<how>truoc|cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|khong cham hon|het|den|toi|trong"
     r"|(?:thoi )?han (?:cuoi|chot|nop|gui|dang ky|bao cao|nhan|hoan thanh)[^.;]{0,50}?)"
     r"(?P<more>(?:\s*(?:la|vao|truoc|het|:|,|\(|thoi diem|luc|den|toi|cuoi))*)\s*"
     + _CLOCK
-    + r"(?:thu \w+,?\s*|chu nhat,?\s*)?\(?(?:ngay\s*)?$"
+    + r"(?:thu \w+,?\s*|chu nhat,?\s*)?\(?(?:ngay\s*)?(?:m[uo]ng\s*)?$"
 )
 
 
@@ -137,7 +146,10 @@ def _says_until(asked: re.Match[str], *, ranged: bool) -> bool:
 
 def _moment(on: dt.date, asked: re.Match[str]) -> tuple[dt.datetime, dt.date]:
     if asked["h"] and int(asked["h"]) <= 24:
-        minutes = int(asked["h"]) * 60 + int(asked["min"] or 0)
+        hour = int(asked["h"])
+        if asked["part"] in {"chieu", "toi"} and hour < 12:
+            hour += 12
+        minutes = hour * 60 + int(asked["min"] or 0)
         if minutes % 1440 == 1439:  # 23h59 is how people write "the whole day"
             minutes += 1
         return day_start(on) + dt.timedelta(minutes=minutes), on if minutes else on - dt.timedelta(days=1)
@@ -150,7 +162,8 @@ def _day(written: re.Match[str], year: int | None) -> dt.date | None:
     of_year = written["y"] or written["y2"] or written["y3"] or year
     if of_year is None:
         return None
+    month = next(int(written[name]) for name in ("m", "m2", "m3", "m4", "m5") if written[name])
     try:
-        return dt.date(int(of_year), int(written["m"] or written["m2"] or written["m3"]), int(written["d"]))
+        return dt.date(2000 + int(of_year) if int(of_year) < 100 else int(of_year), month, int(written["d"]))
     except ValueError:
         return None

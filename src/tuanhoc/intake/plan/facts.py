@@ -16,6 +16,11 @@ _NO_THEME = re.compile(
     r"(?:[-+*] ?)?(?:thoi gian|dia diem|theo|gan |can cu|thuc hien theo|do |cac |tuy |tren co so|bam sat|ubnd|uy ban"
     r"|so |don vi|moi |tiep tuc|bo giao duc|khau hieu|noi dung)"
 )
+# "Chủ đề: Theo hướng dẫn của Bộ": said elsewhere.
+_ELSEWHERE = re.compile(r"(?:do|theo|can cu|thuc hien theo|tuy|se|duoc|bam sat|co van ban|huong dan)\b")
+_OTHER_THEME = re.compile(
+    r"cuoc thi|hoi thi|hoi thao|toa dam|trien lam|trung bay|dien dan|chuyen de|bai viet|viet ve|video|ngay hoi"
+)
 _MONTH_ONLY = re.compile(r"ngay[ .…]*thang (\d{1,2}) nam (20\d\d)")
 _IN_BODY = re.compile(
     r"ke hoach (?P<title>(?:to chuc|trien khai|huong ung|thuc hien) [^.;(]{0,60}?"
@@ -23,8 +28,11 @@ _IN_BODY = re.compile(
 )
 _QUOTED = re.compile(r"(?:[“”„\"«‘]|'')(?P<words>[^“”„\"«»‘’]{4,300}?)(?:[”“\"»’]|'')")
 _THEME_SAID = re.compile(r"chu de")
-_NAMES_IT = re.compile(r"(?:- ?)?(?:tuan le [^.;:]{0,60})?chu de[^.;:]{0,60}:")
+_NAMES_IT = re.compile(r"(?:[-(] ?)?(?:tuan le [^.;:]{0,60})?chu de[^.;:]{0,60}:")
 _OTHER_PERIOD = re.compile(r"dang k[yi]|bao cao|giai doan|chuan bi|thoi gian tuyen truyen|thang cao diem")
+_OTHER_THING = re.compile(
+    r"cuoc thi|hoi thi|thi truc tuyen|trung bay|trien lam|tap huan|tuyen truyen|hoi sach|ngay sach"
+)
 _OTHER_DAY = re.compile(r"(?:(?:truoc|cham nhat|sau|den het|bao cao[^,;]{0,60})|so [^ ]+/[^ ]+) (?:ngay )?$")
 _CHOICE = re.compile(r"mot trong (?:cac|nhung|so)|lua chon|tu chon|chon (?:mot|cac|chu de)|cac chu de sau")
 _AFTER_WORD = re.compile(r"^[^:“\"«]{0,60}?:\s*(?P<words>.+)$")
@@ -118,7 +126,9 @@ def _unquoted(line: Line, is_heading: bool) -> Found[str] | None:
     plain = bare(text)
     if _THEME_SAID.search(plain):
         after = _AFTER_WORD.match(text[plain.index("chu de") :])
-        return _found_theme(after["words"], line.text, line) if after else None
+        if after is None or _ELSEWHERE.match(bare(after["words"])):
+            return None
+        return _found_theme(after["words"], line.text, line)
     if is_heading or not 12 <= len(text) <= 300 or _NO_THEME.match(plain) or _QUOTED.search(text):
         return None
     return _found_theme(text, line.text, line)
@@ -130,7 +140,14 @@ def _theme_sentences(plan: Outline) -> Iterator[Found[str]]:
         said = re.search(r"(?:voi |co |theo )?chu de\b", plain)
         if not said or _CHOICE.search(plain):
             continue
+        before = plain[max(0, said.start() - 80) : said.start()].rsplit("tuan le", 1)[-1]
         tail = sentence[said.end() :]
+        if (
+            _OTHER_THEME.search(before)
+            or bare(tail).startswith(" nam hoc")
+            or _ELSEWHERE.match(bare(tail).lstrip(": "))
+        ):
+            continue
         if (quoted := _QUOTED.search(tail)) and len(tail[: quoted.start()]) <= 80:
             yield _found_theme(quoted["words"], sentence, line)
         elif capitals := re.search(r"(?:[A-ZÀ-ỸĐ0-9]+[\s,\-–]+){3,}[A-ZÀ-ỸĐ0-9]+\b", tail):
@@ -140,7 +157,10 @@ def _theme_sentences(plan: Outline) -> Iterator[Found[str]]:
 
 
 def _found_theme(words: str, sentence: str, line: Line) -> Found[str]:
-    return Found(words.strip(' .;,:"“”'), sentence, line.where)
+    words = words.strip(' .;,:"“”')
+    if words.endswith(")") and "(" not in words:  # "(Chủ đề: …)"
+        words = words[:-1].strip(' .;,:"“”')
+    return Found(words, sentence, line.where)
 
 
 def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.date]] | None:
@@ -158,7 +178,8 @@ def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.d
 
 
 def _week_score(plain: str, before: str, heading: str, found: Range) -> int:
-    if _OTHER_PERIOD.search(before[-90:]):
+    near = before[-90:]
+    if _OTHER_PERIOD.search(near) or _OTHER_THING.search(near.rsplit("tuan le", 1)[-1]):
         return 0
     score = 3 * ("thoi gian" in heading) + 3 * ("tuan le" in before) + ("thoi gian" in before)
     score += ("to chuc" in before or "dien ra" in before) + ("tuan le" in plain)
@@ -168,14 +189,23 @@ def _week_score(plain: str, before: str, heading: str, found: Range) -> int:
 
 def opening(plan: Outline, of_year: int | None) -> Found[dt.date] | None:
     """Return the day of the opening ceremony, where the plan ties one to it."""
-    for line, sentence, heading in with_headings(plan):
-        plain = bare(sentence)
-        at = plain.find("khai mac")
-        if at < 0 and "khai mac" in heading and "thoi gian" in plain:
-            at = 0
-        if at >= 0 and (day := _opening_day(sentence, plain, at, of_year)):
-            return Found(day, sentence, line.where)
+    for ceremony in _CEREMONIES:
+        for line, sentence, heading in with_headings(plan):
+            plain = bare(sentence)
+            said = ceremony.search(plain)
+            at = said.start() if said else -1
+            if at < 0 and ceremony.search(heading) and "thoi gian" in plain:
+                at = 0
+            if at >= 0 and (day := _opening_day(sentence, plain, at, of_year)):
+                return Found(day, sentence, line.where)
     return None
+
+
+#: A plan that opens with a "lễ phát động" has no other opening.
+_CEREMONIES = (re.compile(r"khai mac"), re.compile(r"le phat dong(?! (?:cuoc thi|hoi thi|phong trao|thi dua))"))
+
+
+_OPENS_ON = re.compile(r"khai mac(?: tuan le)?(?: vao| luc)?(?: ngay)?\s*")
 
 
 def _opening_day(sentence: str, plain: str, at: int, of_year: int | None) -> dt.date | None:
@@ -183,7 +213,8 @@ def _opening_day(sentence: str, plain: str, at: int, of_year: int | None) -> dt.
     days = [
         day
         for day in days_in(sentence, of_year)
-        if day.start not in within and not _OTHER_DAY.search(plain[max(0, day.start - 100) : day.start])
+        if (day.start not in within or _OPENS_ON.fullmatch(plain, at, day.start))
+        and not _OTHER_DAY.search(plain[max(0, day.start - 100) : day.start])
     ]
     after = [day for day in days if day.start > at]
     before = [day for day in days if day.end <= at and at - day.end < 60]

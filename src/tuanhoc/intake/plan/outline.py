@@ -1,7 +1,7 @@
 """The skeleton of a plan: letterhead, body as a tree of numbered clauses, and what follows the signature."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .units import split_unit
@@ -9,15 +9,36 @@ from .wording import Line, bare
 
 #: How deep each kind of number stands, whichever of them a plan uses.
 _NUMBERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+([IVX]+|\d+)\s*[.:]?\s*(?=\S)")),
-    (2, re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,2})\s*[.:]\s*")),
-    (2, re.compile(r"([IVX]{1,5})\s*[.)/]\s*(?=[^\W\d])")),
-    (1, re.compile(r"([A-HĐ])\s*[.)]\s+(?=[^\W\d])")),
-    (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)]?\s+(?=[^\W\d])")),
-    (3, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*/\s+)(?=[^\W\d])")),
-    (8, re.compile(r"([a-zđ])\s*[.)/]\s*(?=\S)")),
+    (
+        0,
+        re.compile(
+            r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM)\b"
+            r"\s*[.:\-–]?\s*(?=\S)"
+        ),
+    ),
+    (2, re.compile(r"(?:Điều|ĐIỀU|Mục|MỤC)\s+(\d{1,2}|[IVX]{1,5})\s*[.:]\s*")),
+    (2, re.compile(r"([IVX]{1,5})(?:\s*[.)/]+\s*|\s*[-–]\s+)(?=[^\W\d]|[“\"«])")),
+    (1, re.compile(r"([A-HĐ])(?:\s*[.)/]+\s+|\s*[-–]\s+)(?=[^\W\d])")),
+    (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/]*\s+(?=[^\W\d])")),
+    (3, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*/\.?\s+|\s?[-–]\s+)(?=[^\W\d]|[“\"«])")),
+    (8, re.compile(r"([a-zđ])(?:\s*[.)/]+\s*|\s?[-–]\s+)(?=\S)")),
     (9, re.compile(r"\(([a-zđ]|\d{1,2})\)\s*(?=\S)")),
 )
+_ORDINALS = {"nhất": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5"}
+#: A clause's text longer than this and ending in a full stop is a sentence, not a name.
+_LONGEST_NAME = 40
+_ALONE = re.compile(
+    r"(?:PHẦN|CHƯƠNG)\s+(?:THỨ\s+)?(?:[IVX]+|\d+|NHẤT|HAI|BA|TƯ|NĂM)\s*[.:]?|(?:ĐIỀU|MỤC)\s+(?:\d+|[IVX]+)\s*[.:]?"
+    r"|[IVX]{1,5}\s*[./)]+",
+    re.IGNORECASE,
+)
+#: Headings of plans that number nothing.
+_UNNUMBERED = re.compile(
+    r"(?:cac )?(?:muc dich|muc tieu|yeu cau|chu de|thoi gian|dia diem|noi dung|hinh thuc|hoat dong|to chuc thuc hien"
+    r"|phan cong|trach nhiem|nhiem vu|kinh phi|che do (?:thong tin|bao cao)|thong tin,? bao cao|bao cao)\b"
+    r"[^.;:!?]{0,70}$"
+)
+_SECTION = 3
 _POINT, _BULLET, _SUB_BULLET = 8, 10, 11
 _BULLETS = re.compile(r"[-–—−•●▪■◦*·✓➢\uf02d\uf0b7\uf0a7]+\s*(?=\S)")
 _PLUS = re.compile(r"[+○]\s*(?=\S)")
@@ -25,8 +46,9 @@ _PLUS = re.compile(r"[+○]\s*(?=\S)")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐ]|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC)$")
 _AFTER_BODY = re.compile(r"noi nhan\b|phu luc(?: [ivx\d]+)?\s*[.:]?$|(?:\(?dinh )?kem theo ke hoach so|bieu mau\b")
 _CLOSING = re.compile(
-    r"(?:cac (?:co quan|don vi|so|dia phuong)|de nghi|yeu cau|ket thuc|sau khi ket thuc|tren day la|trong qua trinh"
-    r"|can cu ke hoach|can cu noi dung|uy ban nhan dan|ubnd|nhan duoc|moi (?:y kien|vuong mac|thong tin)|thu truong"
+    r"(?:(?:tat ca )?cac (?:co quan|don vi|so|dia phuong)|de nghi|yeu cau|ket thuc|sau khi ket thuc|tren day la"
+    r"|trong qua trinh|can cu ke hoach|can cu noi dung|nhan duoc|moi (?:y kien|vuong mac|thong tin)|thu truong"
+    r"|(?:uy ban nhan dan|ubnd)(?! (?:cac|cap|huyen|xa|quan|thi xa|thanh pho)\b)"
     r"|dinh ky|bao cao|dang ky|lich dang ky|thoi gian|kinh phi|thong tin lien he|dia chi)\b"
 )
 
@@ -39,6 +61,8 @@ class Clause:
     label: str
     line: Line
     text: str
+    #: the number as written: "3.1.2" where ``label`` below 3.1 is "2"
+    written: str = ""
     paragraphs: list[Line] = field(default_factory=list)
     parts: list["Clause"] = field(default_factory=list)
 
@@ -68,8 +92,27 @@ def outline(lines: Sequence[Line]) -> Outline:
     start = _title_at(lines)
     title, body_start = _title(lines, start)
     body_end = _end_of_body(lines, body_start)
-    body = tuple(line for line in lines[body_start:body_end] if not line.in_table)
+    body = tuple(_joined(line for line in lines[body_start:body_end] if not line.in_table))
     return Outline(tuple(lines[: start or 0]), title, body, tuple(lines[body_end:]), _tree(body))
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Put "PHẦN THỨ HAI" and the heading on the line below it together."""
+    alone: Line | None = None
+    for line in lines:
+        if alone is not None:
+            number = alone.text.rstrip(" .:")
+            heading = not numbered(line.text) and len(line.text) <= 160
+            yield Line(f"{number}. {line.text}", line.where, line.bold) if heading else alone
+            if not heading:
+                yield line
+            alone = None
+        elif _ALONE.fullmatch(line.text):
+            alone = line
+        else:
+            yield line
+    if alone is not None:
+        yield alone
 
 
 def _title_at(lines: Sequence[Line]) -> int | None:
@@ -93,7 +136,7 @@ def _title(lines: Sequence[Line], start: int | None) -> tuple[tuple[Line, ...], 
 
 def _is_title_line(line: Line) -> bool:
     text, plain = line.text, bare(line.text)
-    if len(text) > 220 or text[-1] in ".;:," or numbered(text):
+    if len(text) > 220 or text[-1] in ".;:," or text[0] == "(" or numbered(text):
         return False
     return not re.match(r"can cu|theo |de |nham |thuc hien (?:cong van|ke hoach|quyet dinh|chi thi)|ngay \d", plain)
 
@@ -115,7 +158,7 @@ def numbered(text: str) -> tuple[int, str, str] | None:
     for rank, pattern in _NUMBERS:
         if found := pattern.match(text):
             depth = rank + found[1].count(".") - 1 if rank == 4 else rank
-            return depth, found[1], text[found.end() :].strip()
+            return depth, _ORDINALS.get(found[1].lower(), found[1]), text[found.end() :].strip()
     for rank, pattern in ((_BULLET, _BULLETS), (_SUB_BULLET, _PLUS)):
         if found := pattern.match(text):
             return rank, "", text[found.end() :].strip()
@@ -126,9 +169,10 @@ def _tree(body: Sequence[Line]) -> Clause:
     root = Clause(-1, "", Line("", ""), "")
     open_clauses = [root]
     closing = False
+    unnumbered = not any((found := numbered(line.text)) and found[0] < _POINT for line in body)
     pending: list[Line] = []  # paragraphs after a bullet: its continuation if another bullet follows
-    for line in body:
-        if clause := _clause(line):
+    for line, following in zip(body, [*body[1:], None], strict=True):
+        if clause := _starred(line, following) or _clause(line, unnumbered=unnumbered):
             if pending and clause.is_bullet and open_clauses[-1].is_bullet:
                 open_clauses[-1].paragraphs += pending
             pending, closing = [], False
@@ -144,14 +188,26 @@ def _tree(body: Sequence[Line]) -> Clause:
 
 def _closes(line: Line, current: Clause) -> bool:
     """Tell the paragraphs that speak to everybody after the last unit's duties."""
-    has_content = current.is_bullet or bool(current.paragraphs)
+    says = len(current.text) > _LONGEST_NAME and current.text[-1] in ".;"
+    has_content = current.is_bullet or bool(current.paragraphs) or says
     return current.rank >= 3 and has_content and bool(_CLOSING.match(bare(line.text)))
 
 
-def _clause(line: Line) -> Clause | None:
+def _starred(line: Line, following: Line | None) -> Clause | None:
+    """Read "* Cấp tỉnh:" over bullets of another kind as the heading it is."""
+    if line.text[0] != "*" or following is None or following.text[0] == "*" or not numbered(following.text):
+        return None
+    text = line.text.lstrip("* ")
+    is_heading = text.endswith(":") or (len(text) <= 100 and text[-1] not in ".;")
+    return Clause(_POINT, "", line, text) if text and is_heading and numbered(following.text)[0] >= _BULLET else None  # type: ignore[index]
+
+
+def _clause(line: Line, *, unnumbered: bool) -> Clause | None:
     if found := numbered(line.text):
         rank, label, text = found
-        return Clause(rank, label, line, text)
+        return Clause(rank, label, line, text, written=label)
+    if unnumbered and len(line.text) <= 100 and _UNNUMBERED.match(bare(line.text).rstrip(" :")):
+        return Clause(_SECTION, "", line, line.text)
     if len(line.text) <= 160 and (line.bold or line.text.endswith(":")):
         unit, rest, heading = split_unit(line.text)
         if unit and heading and not rest:
@@ -169,8 +225,8 @@ def _place(clause: Clause, open_clauses: list[Clause]) -> None:
     above = open_clauses[-1]
     if not clause.label:
         clause.label = str(1 + sum(1 for part in above.parts if part.rank == clause.rank))
-    elif clause.label.startswith(f"{above.label}."):
-        clause.label = clause.label[len(above.label) + 1 :]
+    elif above.written and clause.written.startswith(f"{above.written}."):
+        clause.label = clause.written[len(above.written) + 1 :]
     above.parts.append(clause)
     open_clauses.append(clause)
 

@@ -7,6 +7,7 @@ from .bases import legal_bases
 from .closing import closings
 from .outline import outline
 from .sections import directions, duties
+from .tables import table_duties
 from .values import PlanReading
 from .wording import lines_of
 
@@ -33,6 +34,6 @@ def read_plan(document: Document) -> PlanReading:
         report_closes_at=due.report,
         report_to=due.report_to,
         legal_bases=legal_bases(plan.body, made_on, of_year),
-        duties=duties(plan.root, of_year),
+        duties=(*duties(plan.root, of_year), *table_duties(document, of_year)),
         directions=directions(plan.root),
     )

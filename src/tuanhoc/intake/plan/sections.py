@@ -13,7 +13,8 @@ _DUTIES = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|giao
 _CONTENTS = re.compile(r"noi dung|hoat dong|nhiem vu|giai phap|hinh thuc")
 _ASIDE = re.compile(
     r"(?:\d+ )?(?:chu de|thoi gian|dia diem|kinh phi|nguon kinh phi|doi tuong|thanh phan|muc dich|yeu cau|khau hieu"
-    r"|che do (?:thong tin|bao cao)|thong tin,? bao cao|bao cao|dang ky|cong tac bao cao|lich dang ky|le khai mac$)\b"
+    r"|che do (?:thong tin|bao cao)|thong tin,? bao cao|bao cao|dang ky|cong tac bao cao|lich dang ky|le khai mac$"
+    r"|tuan le [^.;:]{0,40}(?:dien ra|to chuc|bat dau) (?:tu|vao|trong))\b"
 )
 _LONGEST_HEADING = 110
 
@@ -42,7 +43,10 @@ def duties(root: Clause, year: int | None) -> tuple[Found[Duty], ...]:
 def directions(root: Clause) -> tuple[Found[Direction], ...]:
     """Read the points of the section on contents, bullets under a point each on its own."""
     found: list[Found[Direction]] = []
+    asked = [number for number, _section in _sections(root, _is_duties)]
     for number, section in _sections(root, _is_contents):
+        if any(number == at or number.startswith(f"{at}.") for at in asked):
+            continue
         label, inner = _innermost(section, number)
         if inner.parts:
             for at, part in _parts(inner, label):
@@ -65,9 +69,17 @@ def _sections(root: Clause, wanted: Callable[[Clause], bool]) -> Iterator[tuple[
 
 def _is_duties(clause: Clause) -> bool:
     words = head(clause)
+    if not _ASIDE.match(words) and not words.startswith(("can cu", "thanh phan")) and _names_units(clause):
+        return True
     if not _DUTIES.search(words) or words.startswith(("noi dung", "hinh thuc", "muc dich")):
         return False
     return not any(part.rank < 8 and _DUTIES.search(head(part)) for part in clause.parts) or not _CONTENTS.match(words)
+
+
+def _names_units(clause: Clause) -> bool:
+    """Tell a section whose parts are units: "III. Nhiệm vụ cụ thể", "1. Sở …", "2. UBND …"."""
+    named = [split_unit(part.text) for part in clause.parts if not part.is_bullet]
+    return len(named) > 1 and 2 * sum(bool(unit) and heading for unit, _rest, heading in named) > len(named)
 
 
 def _is_contents(clause: Clause) -> bool:
@@ -107,7 +119,8 @@ def _clause_duties(clause: Clause, number: str, above: str | None, lead: str, ye
     if unit is None and _ASIDE.match(head(clause) or bare(clause.text)):
         return []
     paragraphs = [p.text for p in clause.paragraphs]
-    if clause.is_bullet or not clause.parts:
+    heads_bullets = above is None and bool(unit) and not rest and not paragraphs
+    if not clause.parts or (clause.is_bullet and not heads_bullets):
         sub = [part.whole() for part in clause.parts] if clause.is_bullet else []
         text = "\n".join(t for t in [rest, *paragraphs, *sub] if t)
         return [_duty(clause, number, (unit, text), lead, year)] if text else []

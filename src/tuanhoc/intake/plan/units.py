@@ -3,7 +3,9 @@
 import re
 
 _COURTESY = re.compile(
-    r"^(?:đề nghị|giao(?: cho)?|đối với|trách nhiệm của|nhiệm vụ của|phân công|yêu cầu)\s+", re.IGNORECASE
+    r"^(?:(?:kính |trân trọng )?(?:đề nghị|mời)|giao(?: cho)?|đối với|(?:trách nhiệm|nhiệm vụ) của|phân công|yêu cầu)"
+    r"\s+",
+    re.IGNORECASE,
 )
 _STARTS = re.compile(
     r"(?:các\s+)?(?:sở|ubnd|[uủ][yỷ] ban|hội(?! thảo| nghị| thi\b| chợ| tụ)|ban(?! hành)|báo(?! cáo)|đài"
@@ -23,7 +25,9 @@ _VERBS = """
     quan tâm, cử, tích cực, lựa chọn, giới thiệu, hỗ trợ, duy trì, tổng hợp, rà soát, cung cấp, nghiêm túc, đưa
     tin, nộp, ban hành, dành, phổ biến, quán triệt, thông báo, tham gia, hưởng ứng, bảo đảm, đảm bảo, khuyến
     khích, kiểm tra, chuẩn bị, đôn đốc, đề xuất, nghiên cứu, tập trung, thường xuyên, kịp thời, tiếp nhận, tham
-    dự, lãnh đạo, kết nối, đồng hành, tài trợ, treo, đề nghị, đề cao, nêu cao, cùng
+    dự, lãnh đạo, tăng thời lượng, bố trí, ưu tiên, biên soạn, phát sóng, đăng tải, thành lập, tiến hành, trao,
+    tặng, chia sẻ, động viên, khen thưởng, tuyên dương, chăm lo, đóng góp, tư vấn, lập kế hoạch, kết nối, đồng
+    hành, tài trợ, treo, đề nghị, đề cao, nêu cao, cùng
 """
 _DUTY = re.compile(
     r",?\s(?:(?:"

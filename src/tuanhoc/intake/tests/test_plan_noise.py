@@ -1,5 +1,6 @@
 """Unicode form, spaces and tone placement are no part of what a plan says."""
 
+import textwrap
 import unicodedata
 
 import pytest
@@ -33,6 +34,21 @@ def test_every_duty_direction_and_symbol_is_text_of_the_plan(name):
     parts = [line for part in reading["duties"] + reading["directions"] for line in part["text"].split("\n")]
     parts += [duty["unit"] for duty in reading["duties"]] + [basis["symbol"] for basis in reading["legal_bases"]]
     assert [part for part in parts if part not in text] == []
+
+
+@pytest.mark.parametrize("width", [80, 90, 110])
+def test_lines_broken_at_a_margin_are_put_together_again(width):
+    whole = [" ".join(line.split()) for line in read_of("ninh-thuan-2022").split("\n")]
+    broken = "\n".join(part for line in whole for part in textwrap.wrap(line, width))
+    assert as_json(read_plan(written(broken))) == as_json(read_plan(written("\n".join(whole))))
+
+
+def test_a_theme_and_an_address_broken_over_two_lines_are_read_whole():
+    words = (
+        "1. Chủ đề: “Học tập\nSuốt đời”\n2. Tổ chức thực hiện\na) Các trường gửi báo cáo kết quả về Sở theo email:\n"
+    )
+    answer = as_json(read_plan(written(f"KẾ HOẠCH\nTổ chức Tuần lễ năm 2022\n{words}gdtx@so.edu.vn")))
+    assert (answer["theme"], answer["report_to"]) == ("Học tập Suốt đời", "gdtx@so.edu.vn")
 
 
 def test_the_placing_of_the_tone_does_not_change_the_reading():

@@ -166,3 +166,68 @@ def test_a_paragraph_of_nothing_but_days_does_not_hold_the_reader_up():
     started = time.perf_counter()
     said("từ 01/10 đến " * 8000)
     assert time.perf_counter() - started < 5  # 0.2 s where it takes time in proportion, 20 s where in its square
+
+
+@pytest.mark.parametrize(
+    ("sentence", "closes_at"),
+    [
+        ("Báo cáo kết quả về Sở Giáo dục và Đào tạo từ ngày 08/10 đến hết ngày 12/10/2022.", "2022-10-13T00:00"),
+        (
+            "Các đơn vị gửi báo cáo kết quả trước ngày 09/10/2022 về Sở Giáo dục và Đào tạo để tổng hợp, báo cáo "
+            "UBND tỉnh trước ngày 15/10/2022.",
+            "2022-10-09T00:00",
+        ),
+        ("Gửi báo cáo tổng kết về Sở trước 5 giờ chiều ngày 14/10/22.", "2022-10-14T17:00"),
+        ("Gửi báo cáo tổng kết về Sở chậm nhất 17h00' ngày 14/10/2022.", "2022-10-14T17:00"),
+        ("Gửi báo cáo tổng kết về Sở trước ngày 14-10.", "2022-10-14T00:00"),
+        ("Sở Giáo dục và Đào tạo báo cáo Bộ trước ngày 20/10/2022.", None),
+        ("Báo cáo kết quả cuộc thi trước ngày 02/10/2022.", None),
+        ("Báo cáo kết quả chậm nhất 05 ngày sau khi kết thúc Tuần lễ.", None),
+    ],
+)
+def test_a_report_is_due_at_the_units_own_deadline(sentence, closes_at):
+    assert asked(sentence) == (None, closes_at and f"{closes_at}:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("Từ 0 giờ ngày 01/10 đến 24 giờ ngày 07/10/2022", ("2022-10-01", "2022-10-07", None)),
+        ("Từ mùng 1 đến mùng 7 tháng 10 năm 2022", ("2022-10-01", "2022-10-07", None)),
+        ("Từ thứ Bảy (01/10) đến thứ Sáu (07/10/2022)", ("2022-10-01", "2022-10-07", None)),
+        ("Bắt đầu từ ngày 01/10 và kết thúc vào ngày 07/10/2022", ("2022-10-01", "2022-10-07", None)),
+        ("Khai mạc ngày 01/10 và bế mạc ngày 07/10/2022.", ("2022-10-01", "2022-10-07", "2022-10-01")),
+        ("Cuộc thi diễn ra từ ngày 15/9/2022 đến ngày 30/9/2022.", (None, None, None)),
+        ("Lễ phát động cấp tỉnh: 8h00 ngày 01/10/2022.", (None, None, "2022-10-01")),
+        ("Lễ phát động cuộc thi: ngày 20/9/2022.", (None, None, None)),
+    ],
+)
+def test_the_days_of_the_week_and_of_nothing_else(words, days):
+    answer = said(f"II. THỜI GIAN\n{words}")
+    assert (answer["starts_on"], answer["ends_on"], answer["opening_on"]) == days
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. Chủ đề: Do Bộ Giáo dục và Đào tạo quy định.",
+        "1. Chủ đề: Theo chủ đề của Bộ Giáo dục và Đào tạo.",
+        "1. Nội dung\nTổ chức cuộc thi viết với chủ đề “Gương sáng quanh em”.",
+        "1. Mục đích\nGắn với chủ đề năm học “Đoàn kết, sáng tạo”.",
+    ],
+)
+def test_a_theme_of_something_else_is_not_the_weeks(words):
+    assert said(words)["theme"] is None
+
+
+def test_an_address_for_difficulties_is_not_where_reports_go():
+    words = "Có vướng mắc, các đơn vị báo cáo về Sở (điện thoại 0292; email: so@cantho.gov.vn)."
+    assert said(f"1. Mục đích\nNâng cao nhận thức.\n{words}")["report_to"] is None
+
+
+def test_two_documents_of_one_issuer():
+    line = "Căn cứ Quyết định số 387/QĐ-TTg ngày 25/3/2022 và Quyết định số 677/QĐ-TTg của Thủ tướng Chính phủ;"
+    assert [(b["symbol"], b["issuer"]) for b in said(line)["legal_bases"]] == [
+        ("387/QĐ-TTg", "Thủ tướng Chính phủ"),
+        ("677/QĐ-TTg", "Thủ tướng Chính phủ"),
+    ]

@@ -18,7 +18,7 @@ from tests.builders import (
 )
 
 from tuanhoc.accounts import actions as accounts
-from tuanhoc.accounts.models import User
+from tuanhoc.accounts.models import LinkRequest, User
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.lib.actor import SYSTEM, Role
@@ -191,3 +191,10 @@ def test_opening_a_call_asks_the_database_for_each_message_once(more, django_ass
     with django_assert_max_num_queries(20 + more):
         deliver_waiting(at=OPENED_AT)
     assert Message.objects.count() == more
+
+
+def test_what_is_said_about_links_reaches_the_coordinator_once_an_hour(campaign):
+    host = unit_of(campaign, "th-lamson")
+    for phone in ("0912 1", "0912 2"):
+        accounts.say(LinkRequest.Kind.LOST, campaign_id=campaign.pk, unit=host.unit, phone=phone, by=SYSTEM, at=IN_TIME)
+    assert delivered() == [("so@example.vn", "2 lời báo về liên kết chờ trả lời")]

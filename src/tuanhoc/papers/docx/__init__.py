@@ -23,11 +23,18 @@ def to_docx(document: Annex | OfficialDocument) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as parts:
         for name, text in package.fixed_parts():
-            parts.writestr(name, text)
-        with parts.open("word/document.xml", "w") as body:
+            parts.writestr(_part(name), text)
+        with parts.open(_part("word/document.xml"), "w") as body:
             for piece in _document(document):
                 body.write(piece.encode("utf-8"))
     return out.getvalue()
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    # Dated like every ZipInfo of its own, in 1980: the same document gives the same bytes.
+    part = zipfile.ZipInfo(name)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
 
 
 def _document(document: Annex | OfficialDocument) -> Iterator[str]:
@@ -39,6 +46,9 @@ def _document(document: Annex | OfficialDocument) -> Iterator[str]:
         for position, annex in enumerate(document.annexes):
             yield section(inside_a_paragraph=True)
             yield from _annex(annex, label=annex_label(document.annexes, position))
+        if not document.annexes:
+            # Word wants a paragraph after the last table.
+            yield paragraph("", points=1)
     yield section()
     yield package.CLOSING
 

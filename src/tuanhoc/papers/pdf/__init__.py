@@ -17,6 +17,16 @@ from .text import Face
 def to_pdf(document: Annex | OfficialDocument) -> bytes:
     """Return the document as PDF; each annex begins on a new page, its pages numbered from 1."""
     out = io.BytesIO()
+    _draw(document, out)
+    return out.getvalue()
+
+
+def page_count(document: Annex | OfficialDocument) -> int:
+    """Return how many sheets the document prints on, annexes and all."""
+    return _draw(document, io.BytesIO())
+
+
+def _draw(document: Annex | OfficialDocument, out: io.BytesIO) -> int:
     pages = Pages(out, title=" ".join(document.title) if isinstance(document, Annex) else document.subject)
     if isinstance(document, Annex):
         _annex(pages, document)
@@ -25,8 +35,7 @@ def to_pdf(document: Annex | OfficialDocument) -> bytes:
         for position, annex in enumerate(document.annexes):
             pages.new_section()
             _annex(pages, annex, label=annex_label(document.annexes, position))
-    pages.close()
-    return out.getvalue()
+    return pages.close()
 
 
 def _annex(pages: Pages, annex: Annex, *, label: str = "") -> None:

@@ -103,14 +103,18 @@ class _Drawing:
         self, cells: list[Lines], top: float, *, columns: range, face: Face | None = None, centred: bool = False
     ) -> None:
         face = face or self.face
-        canvas = self.pages.canvas
-        canvas.setFont(face.name, face.points)
+        # One text object for the cells of a row: reportlab writes a whole matrix for each it begins.
+        text = self.pages.canvas.beginText()
+        text.setFont(face.name, face.points, face.leading)
+        first = top - _AIR - face.points * ASCENT
         for column, lines in zip(columns, cells, strict=True):
-            y = top - _AIR - face.points * ASCENT
-            left, middle = self.edges[column] + _SIDE, (self.edges[column] + self.edges[column + 1]) / 2
-            for line in lines:
-                if centred or column in self.table.centred:
-                    canvas.drawString(middle - face.width(line) / 2, y, line)
-                else:
-                    canvas.drawString(left, y, line)
-                y -= face.leading
+            if not (centred or column in self.table.centred):
+                text.setTextOrigin(self.edges[column] + _SIDE, first)
+                for line in lines:
+                    text.textLine(line)
+                continue
+            middle = (self.edges[column] + self.edges[column + 1]) / 2
+            for number, line in enumerate(lines):
+                text.setTextOrigin(middle - face.width(line) / 2, first - number * face.leading)
+                text.textLine(line)
+        self.pages.canvas.drawText(text)

@@ -16,7 +16,8 @@ SECONDS = 60
 def to_docx(data: bytes, suffix: str) -> bytes:
     """Return the file as .docx, made by a LibreOffice of its own: private profile, time limit, no macros run.
 
-    :raises NeedsOffice: there is no LibreOffice here. :raises TooSlow: it took too long. :raises Broken: it gave nothing.
+    :raises NeedsOffice: there is no LibreOffice here.
+    :raises TooSlow: it took too long. :raises Broken: it gave nothing.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:

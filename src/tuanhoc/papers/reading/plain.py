@@ -14,7 +14,7 @@ def read_text(data: bytes, name: str) -> Document:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise limits.UnknownKind from error
-    if "\0" in text:
+    if "\0" in text or "\ufffe" in text or "\ufeff" in text:
         raise limits.UnknownKind
     text = unicodedata.normalize("NFC", text)
     if name.lower().endswith((".csv", ".tsv")):

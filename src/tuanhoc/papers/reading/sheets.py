@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx, .xls, .ods) read by calamine: every visible sheet a grid, dates and hours as officers write them."""
+"""Spreadsheets (.xlsx, .xls, .ods) read by calamine: every visible sheet a grid, dates as officers write them."""
 
 import datetime as dt
 import io
@@ -19,6 +19,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MOST_SHEETS = 40
+#: A merged cell may reach so far to the right of the last written one.
+_BEYOND = 30
 #: Repeated cells of an .ods that hold a value: more than a sheet of people.
 _MOST_REPEATED = 2_000
 
@@ -129,10 +131,14 @@ def _grid(sheet: CalamineSheet, name: str, links: dict[tuple[int, int], str]) ->
         raise TooLarge
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
+    area = 0
     values = sheet.to_python(skip_empty_area=False)
     height, width = len(values), max(map(len, values), default=0)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        bottom, right = min(bottom, height - 1), min(right, width - 1)
+    for (top, left), (low, far) in sheet.merged_cell_ranges or ():
+        bottom, right = min(low, height - 1), min(far, width + _BEYOND)
+        area += max(0, bottom - top + 1) * max(0, right - left + 1)
+        if area > MAX_CELLS:
+            raise TooLarge
         if bottom >= top and right >= left:
             spans[top, left] = (bottom - top + 1, right - left + 1)
             covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
@@ -145,7 +151,7 @@ def _grid(sheet: CalamineSheet, name: str, links: dict[tuple[int, int], str]) ->
                 down, across = spans.get((row, column), (1, 1))
                 target = links.get((row, column))
                 cells.append(Cell(row, column, lines, at, down, across, (target,) if target else ()))
-    return Grid(tuple(cells), height, width, where)
+    return Grid(tuple(cells), height, max((c.column + c.column_span for c in cells), default=width), where)
 
 
 def _lines(value: object) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
 from .word_styles import Styles
 from .word_tables import Placed, placed_cells
-from .word_text import MC, W, Inline, is_on, text_of
+from .word_text import MC, Inline, W, is_on, properties_of, text_of
 
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (
@@ -168,12 +168,13 @@ def _blocks(body: etree._Element, story: _Story, depth: int = 0) -> Iterator[Par
 
 def _paragraph(element: etree._Element, story: _Story, where: str, depth: int) -> Iterator[Paragraph | Grid]:
     found = text_of(element, story.word.links, story.word.styles)
-    align = element.find(f"{W}pPr/{W}jc")
-    runs = element.findall(f".//{W}r")
+    properties = properties_of(element)
+    align = properties.find(f"{W}jc") if properties is not None else None
+    written = [run for run in element.iter(f"{W}r") if run.find(f"{W}t") is not None] if found.text.strip() else []
     yield Paragraph(
         text=_labelled(element, found, story),
         where=where,
-        bold=bool(found.text.strip()) and all(is_on(run, "b") for run in runs if run.find(f"{W}t") is not None),
+        bold=bool(written) and all(is_on(run, "b") for run in written),
         centred=align is not None and align.get(f"{W}val") == "center",
         links=tuple(found.links),
     )
@@ -181,6 +182,8 @@ def _paragraph(element: etree._Element, story: _Story, where: str, depth: int) -
 
 
 def _labelled(element: etree._Element, found: Inline, story: _Story) -> str:
+    if story.word.numbering.is_empty:
+        return found.text
     label = story.word.numbering.label(element)
     return f"{label} {found.text.lstrip()}" if label and found.text.strip() else found.text
 
@@ -219,7 +222,7 @@ def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Pa
                 continue
             found = text_of(element, story.word.links, story.word.styles)
             texts = [_labelled(element, found, story)]
-            for block in _hanging(found, story, depth):
+            for block in _hanging(found, story, depth) if found.boxes or found.notes else ():
                 if isinstance(block, Paragraph):
                     texts.append(block.text)
                     links.extend(block.links)

@@ -42,6 +42,11 @@ class Numbering:
         if root is not None:
             self._read(root)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the document has no lists at all."""
+        return not self._lists
+
     def _read(self, root: etree._Element) -> None:
         shapes = {a.get(f"{_W}abstractNumId", ""): a for a in root.iterchildren(f"{_W}abstractNum")}
         by_style = {

@@ -16,6 +16,8 @@ _INSIDE = {
     f"{_MC}AlternateContent",
     f"{_MC}Choice",
 }
+_TC, _TCPR = f"{_W}tc", f"{_W}tcPr"
+_SPAN, _DELETED, _ACROSS, _DOWN = f"{_W}gridSpan", f"{_W}cellDel", f"{_W}hMerge", f"{_W}vMerge"
 #: Word has at most 63 columns.
 _WIDEST = 63
 
@@ -40,10 +42,11 @@ def placed_cells(table: etree._Element) -> tuple[list[Placed], int, int]:
     for number, row in enumerate(rows):
         column = _count(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
         left: Placed | None = None
-        for tc in _inside(row, f"{_W}tc"):
-            span = _count(tc.find(f"{_W}tcPr/{_W}gridSpan"), 1)
-            if tc.find(f"{_W}tcPr/{_W}cellDel") is None:
-                left = _place(tc, number, column, span, left, above, cells)
+        for tc in _inside(row, _TC):
+            said = _said(tc)
+            span = _count(said.get(_SPAN), 1)
+            if _DELETED not in said:
+                left = _place(tc, said, number, column, span, left, above, cells)
             column += span
         width = max(width, column)
         for at in [n for n, cell in above.items() if cell.row + cell.row_span <= number]:
@@ -53,6 +56,7 @@ def placed_cells(table: etree._Element) -> tuple[list[Placed], int, int]:
 
 def _place(
     tc: etree._Element,
+    said: dict[str, etree._Element],
     row: int,
     column: int,
     span: int,
@@ -60,12 +64,12 @@ def _place(
     above: dict[int, Placed],
     cells: list[Placed],
 ) -> Placed:
-    across = _merge(tc, "hMerge")
+    across = _merge(said, _ACROSS)
     if across == "continue" and left is not None:
         left.column_span += span
         left.elements.append(tc)
         return left
-    down = _merge(tc, "vMerge")
+    down = _merge(said, _DOWN)
     if down == "continue" and column in above:
         # Word hides what stands in a continued cell: it is not read, as it is not seen.
         above[column].row_span += 1
@@ -79,8 +83,14 @@ def _place(
     return cell
 
 
-def _merge(tc: etree._Element, name: str) -> str | None:
-    merge = tc.find(f"{_W}tcPr/{_W}{name}")
+def _said(tc: etree._Element) -> dict[str, etree._Element]:
+    """Return what a cell says of itself, by tag."""
+    first = tc[0] if len(tc) else None
+    return {one.tag: one for one in first} if first is not None and first.tag == _TCPR else {}
+
+
+def _merge(said: dict[str, etree._Element], tag: str) -> str | None:
+    merge = said.get(tag)
     return None if merge is None else merge.get(f"{_W}val", "continue")
 
 

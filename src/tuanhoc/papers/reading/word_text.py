@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,7 +15,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BREAKS = {
-    f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad",
+    f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
 _GONE = {
     f"{W}{name}"
@@ -36,9 +37,11 @@ _GONE = {
 _TARGET = re.compile(r"\bHYPERLINK\s+\"([^\"]+)\"")
 #: What the commonest characters of Wingdings and Symbol look like; Word keeps them in the private use area.
 _SYMBOLS = {
-    0xB7: "•", 0xA7: "▪", 0xA8: "□", 0x6C: "•", 0x6E: "▪", 0x76: "❖", 0xD8: "➢", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xE0: "→",
-    0x2D: "-", 0x2B: "+", 0x2A: "*", 0x28: "☎", 0x29: "☎", 0x2A: "✉", 0xF0: "→", 0xAE: "→",
+    0xB7: "•", 0xA7: "▪", 0xA8: "□", 0x6C: "•", 0x6E: "▪", 0x76: "❖", 0xD8: "➢", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑",
+    0xE0: "→", 0x2D: "-", 0x2B: "+", 0x28: "☎", 0x29: "☎", 0x2A: "✉", 0xF0: "→", 0xAE: "→",
 }  # fmt: skip
+_PPR, _RUN, _RPR, _TEXT = f"{W}pPr", f"{W}r", f"{W}rPr", {f"{W}t", _MATH}
+_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 _PRIVATE = {0xF000 + code: shown for code, shown in _SYMBOLS.items()}
 
 
@@ -63,23 +66,32 @@ def is_on(run: etree._Element, name: str) -> bool:
 def text_of(paragraph: etree._Element, links: Mapping[str, str], styles: Styles) -> Inline:
     """Read one paragraph. Text is NFC; breaks are ``\\n``, tabs ``\\t``."""
     found = Inline()
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    properties = properties_of(paragraph)
+    if len(paragraph) == (properties is not None):
+        return found
+    style = properties.find(f"{W}pStyle") if properties is not None else None
     name = style.get(f"{W}val") if style is not None else None
     if not styles.hides(name):
         _walk(paragraph, found, links, styles, styles.font(name))
     found.links += _TARGET.findall(found.fields) if found.fields else []
     text = "".join(found.pieces).replace("\u00ad", "")
-    found.text = unicodedata.normalize("NFC", text).translate(_PRIVATE)
+    found.text = unicodedata.normalize("NFC", _PRIVATE_USE.sub(lambda m: _PRIVATE.get(ord(m[0]), m[0]), text))
     return found
+
+
+def properties_of(paragraph: etree._Element) -> etree._Element | None:
+    """Return the properties of a paragraph, which stand first when there are any."""
+    first = paragraph[0] if len(paragraph) else None
+    return first if first is not None and first.tag == _PPR else None
 
 
 def _walk(element: etree._Element, found: Inline, links: Mapping[str, str], styles: Styles, font: str) -> None:
     for child in element:
         tag = child.tag
-        if tag == f"{W}r":
+        if tag == _RUN:
             _run(child, found, links, styles, font)
-        elif tag == f"{W}t" or tag == _MATH:
-            found.pieces.append(legacy_fonts.decoded(child.text or "", font))
+        elif tag in _TEXT:
+            found.pieces.append(legacy_fonts.decoded(child.text or "", font) if font else child.text or "")
         elif tag in _BREAKS:
             found.pieces.append(legacy_fonts.decoded(_BREAKS[tag], font))
         elif tag in _SPECIAL:
@@ -89,7 +101,7 @@ def _walk(element: etree._Element, found: Inline, links: Mapping[str, str], styl
 
 
 def _run(run: etree._Element, found: Inline, links: Mapping[str, str], styles: Styles, font: str) -> None:
-    properties = run[0] if len(run) and run[0].tag == f"{W}rPr" else None
+    properties = run[0] if len(run) and run[0].tag == _RPR else None
     if properties is not None:
         if styles.run_hides(properties):
             return
@@ -153,7 +165,7 @@ def _art(element: etree._Element, found: Inline, *_: object) -> None:
     found.pieces.append(element.get("string", ""))
 
 
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[..., None]] = {
     f"{MC}AlternateContent": _choice,
     f"{W}hyperlink": _hyperlink,
     f"{W}sdt": _control,

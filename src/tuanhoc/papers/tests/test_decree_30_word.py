@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 
 from tuanhoc.papers import decree
 from tuanhoc.papers.docx import to_docx
+from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.tests.samples import LETTER, REPORT
 
 CENTER, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -250,3 +251,30 @@ def test_a_long_merged_cell_begins_again_after_its_rows():
     merges = [row._tr.findall(f".//{qn('w:vMerge')}")[0].get(qn("w:val"), "continue") for row in read.rows[1:]]
     assert merges == ["restart", "continue", "restart", "continue", "restart"]
     assert [row.cells[1].text for row in read.rows[1:]] == ["01/10"] * 5
+
+
+@pytest.mark.parametrize("document", [LETTER, REPORT, LETTER.annexes[0]])
+def test_a_paragraph_stands_after_the_last_table_and_at_the_end_of_every_cell_as_word_demands(document):
+    body = opened(document).element.body
+    assert [child.tag for child in body][-2:] == [qn("w:p"), qn("w:sectPr")]
+    assert {cell[-1].tag for cell in body.iter(qn("w:tc"))} == {qn("w:p")}
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert to_docx(LETTER) == to_docx(LETTER)
+
+
+def test_annex_vi_says_what_is_known_and_null_for_the_rest():
+    assert metadata(LETTER) == {
+        "CodeNumber": "5", "CodeNotation": "SGDĐT-GDTX", "IssuedDate": "2022-09-05",
+        "OrganName": "Sở Giáo dục và Đào tạo",
+        "Subject": "lịch hoạt động Tuần lễ hưởng ứng học tập suốt đời năm 2022", "PageAmount": 3,
+        "Signer": {"Position": "KT. Giám đốc Phó Giám đốc", "FullName": "Nguyễn Văn A"},
+        "To": [
+            {"OrganId": None, "OrganName": "Các sở, ban, ngành"},
+            {"OrganId": None, "OrganName": "UBND các huyện, thành phố"},
+        ],
+        "Priority": 0, "DueDate": None,
+    }  # fmt: skip
+    blank = metadata(REPORT)
+    assert (blank["CodeNumber"], blank["CodeNotation"], blank["IssuedDate"]) == (None, None, None)

@@ -7,11 +7,13 @@ import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from tuanhoc.papers.csv import guarded, to_csv
 from tuanhoc.papers.docx import to_docx
+from tuanhoc.papers.tests.samples import LETTER
 from tuanhoc.papers.values import Annex, Table
 from tuanhoc.papers.xlsx import to_xlsx
 
@@ -81,6 +83,7 @@ def test_every_cell_comes_back_and_days_are_printed_once(document):
     assert all("w:cantSplit" in row._tr.xml for row in table.rows)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_makes_a_file_that_does_not_open(text):
     annex = Annex((text,), text, text, Table(("a",), (165,), ((text,),)), (text,), (text,))
@@ -88,16 +91,21 @@ def test_no_text_makes_a_file_that_does_not_open(text):
 
 
 @pytest.mark.office
-def test_libreoffice_opens_it(tmp_path):
+def test_libreoffice_opens_the_annex_and_the_letter_and_sets_them_on_the_pages_meant(tmp_path):
     (tmp_path / "a.docx").write_bytes(to_docx(ANNEX))
+    (tmp_path / "b.docx").write_bytes(to_docx(LETTER))
     command = [
         "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
-        "--outdir", str(tmp_path), str(tmp_path / "a.docx"),
+        "--outdir", str(tmp_path), str(tmp_path / "a.docx"), str(tmp_path / "b.docx"),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+    assert len(PdfReader(tmp_path / "a.pdf").pages) == 1
+    letter, first, second = (page.extract_text() for page in PdfReader(tmp_path / "b.pdf").pages)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in letter.splitlines()
+    assert (first.splitlines()[0].strip(), second.splitlines()[0].strip()) == ("Phụ lục I", "Phụ lục II")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_cell_of_a_spreadsheet_is_a_formula(text):
     assert not guarded(text).lstrip(" ").startswith(("=", "+", "-", "@"))

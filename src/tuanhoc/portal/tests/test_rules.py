@@ -74,6 +74,12 @@ def test_it_is_over_when_its_last_hour_is(last, ends, over):
     assert rules.is_over(last, ends, at=dt.datetime(2022, 10, 4, 9)) is over
 
 
+def test_the_poster_shows_different_things_before_the_same_thing_twice():
+    titles = ["Khai mạc", "KHAI MẠC", "Đọc sách", "Khai mạc", "Vẽ tranh"]
+    cards = [replace(CARD, pk=n, content=title) for n, title in enumerate(titles)]
+    assert [card.pk for card in rules.varied(cards, 4)] == [0, 2, 4, 1]
+
+
 def test_a_question_has_one_address():
     asked = Wanted("chuyển đổi", dt.date(2022, 10, 4), 12, "online", "elderly", "morning", by_day=True)
     assert asked.query() == (

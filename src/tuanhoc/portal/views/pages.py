@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 from tuanhoc.campaigns import queries as campaigns
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.portal import linked, proverbs, queries
-from tuanhoc.portal.rules import Wanted, by_day, hours, is_over
+from tuanhoc.portal.rules import Wanted, by_day, hours, is_over, varied
 from tuanhoc.units.models import Unit
 
 from .frame import address, frame, leaves, now, page_of, quick_filters, week
 
-#: Activities on the poster, and in a list on another site.
+#: Activities on the poster, those it chooses from, and those of a list on another site.
 SHOWN = 9
+CONSIDERED = 60
 EMBEDDED = 30
 
 
@@ -41,7 +42,7 @@ def landing(request: HttpRequest, code: str = "") -> HttpResponse:
         on=on,
         leaves=days,
         of_the_day=next((count for day, count, *_ in days if day == on), 0),
-        cards=queries.cards(of_the_day[:SHOWN]),
+        cards=varied(queries.cards(of_the_day[:CONSIDERED]), SHOWN),
         pills=quick_filters(Wanted()),
         proverb=proverbs.of_day(today),
         totals=queries.totals(campaign),

@@ -149,7 +149,7 @@ def _standing_in_words(edition: Edition) -> str:
 
 def _count(number: int) -> str:
     """Return a count in prose: ``03``, ``1.234``."""
-    return f"{number:02d}" if number < 10 else grouped(number)
+    return f"{number:02d}" if 0 < number < 10 else grouped(number)
 
 
 def _in_full(name: str) -> str:

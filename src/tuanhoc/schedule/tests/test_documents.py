@@ -5,7 +5,7 @@ import pytest
 
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.papers.values import Paragraph
-from tuanhoc.schedule.documents import Edition, happenings, schedule_letter
+from tuanhoc.schedule.documents import WRITERS, Edition, happenings, schedule_letter
 from tuanhoc.schedule.rules import Issuer, Line, changes
 
 WEEK = "Tuần lễ hưởng ứng học tập suốt đời năm 2022"
@@ -113,3 +113,10 @@ def test_a_calendar_has_every_line_and_marks_the_cancelled(lines):
     found = list(happenings(lines, at=AT))
     assert sorted(h.summary for h in found if not h.is_cancelled) == [f"Việc {n}" for n in (1, 2, 3)[: len(lines)]]
     assert [h.summary for h in found if h.is_cancelled] == ["Việc 4"][: len(lines)]
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS))
+def test_an_empty_schedule_is_written_too_and_says_so(kind):
+    nothing = edition((), number=None)
+    assert "0 hoạt động của 0 cơ quan, đơn vị." in schedule_letter(nothing).annexes[0].organisation
+    assert WRITERS[kind](nothing)

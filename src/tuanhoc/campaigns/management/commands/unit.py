@@ -12,7 +12,7 @@ from django.db import transaction
 from tuanhoc.campaigns import access
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.units import actions, queries, rules, sheets
+from tuanhoc.units import actions, queries, rules
 from tuanhoc.web import clock
 
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise access.NobodyByThatName(name=options["as_whom"])
         for areas in options["areas"]:
             actions.load_areas(areas.read_text(encoding="utf-8"))
-        rows = actions.rows_of(sheets.read_units_file(options["file"].read_bytes()).records)
+        rows = actions.rows_of_file(options["file"].read_bytes()).rows
         checked = actions.check(rows, within=access.unit_keys_within(by, day))
         told = _told(queries.compare(checked.rows, day=day), checked)
         if options["dry_run"]:

@@ -88,4 +88,4 @@ def _seat(user: User, options: dict[str, Any], *, by: Actor, at: dt.datetime) ->
 
 
 def _code(campaign_id: int | None) -> str:
-    return Campaign.objects.values_list("code", flat=True).filter(pk=campaign_id).first() or ""
+    return Campaign.objects.values_list("code", flat=True).filter(pk=campaign_id or 0).first() or ""

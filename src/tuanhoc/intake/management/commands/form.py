@@ -1,4 +1,4 @@
-"""``tuanhoc form read FILE --from D --to D [--json]`` and ``tuanhoc form blank --campaign C --unit KEY -o FILE.docx``."""
+"""``tuanhoc form read FILE --from D --to D [--json]``, ``tuanhoc form blank --campaign C --unit KEY -o FILE``."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         blank = verbs.add_parser("blank", help="mẫu trống của một đơn vị")
         blank.add_argument("--campaign", required=True, help="mã đợt")
         blank.add_argument("--unit", required=True, help="mã đơn vị")
-        blank.add_argument("-o", "--output", required=True, help="tệp .docx ghi ra")
+        blank.add_argument("-o", "--output", required=True, type=Path, help="tệp .docx ghi ra")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "blank":

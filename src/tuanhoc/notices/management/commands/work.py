@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from tuanhoc.notices.actions import pick_up_forgotten
 from tuanhoc.outbox.actions import deliver_waiting
@@ -74,6 +75,9 @@ def _library_worker() -> Worker | None:
 
 def _turn(worker: Worker) -> int:
     """Run up to ``TURN`` tasks; return how many."""
+    # The library takes the database for itself each time it looks; so it looks only when there is something.
+    if not DBTaskResult.objects.ready().exists():
+        return 0
     worker._run_tasks = 0
     worker.run()
     return int(worker._run_tasks)

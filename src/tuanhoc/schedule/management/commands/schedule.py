@@ -1,12 +1,14 @@
-"""``tuanhoc schedule export --campaign C [--release N] --format docx|pdf|xlsx|csv|ics -o FILE``."""
+"""``tuanhoc schedule export --campaign C [--release N] --format docx|pdf|xlsx|csv|ics [--metadata] -o FILE``."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.schedule.documents import WRITERS, Edition, edition_of_release, standing_edition
+from tuanhoc.papers.metadata import metadata
+from tuanhoc.schedule.documents import WRITERS, Edition, edition_of_release, schedule_letter, standing_edition
 from tuanhoc.schedule.models import Release
 from tuanhoc.web import clock
 
@@ -19,6 +21,7 @@ class Command(BaseCommand):
         export.add_argument("--campaign", required=True, help="mã đợt")
         export.add_argument("--format", required=True, choices=sorted(WRITERS), help="định dạng tệp")
         export.add_argument("--release", type=int, help="lần ban hành; không ghi là lịch hiện tại (dự thảo)")
+        export.add_argument("--metadata", action="store_true", help="ghi thêm TỆP.json: dữ liệu đặc tả của văn bản")
         export.add_argument("-o", "--output", required=True, type=Path, help="tệp ghi ra")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,6 +29,9 @@ class Command(BaseCommand):
         output: Path = options["output"]
         try:
             output.write_bytes(WRITERS[options["format"]](edition))
+            if options.get("metadata"):
+                said = json.dumps(metadata(schedule_letter(edition)), ensure_ascii=False, indent=2)
+                output.with_name(f"{output.name}.json").write_text(f"{said}\n", encoding="utf-8")
         except OSError as error:
             raise CommandError(f"Không ghi được tệp {output}: {error.strerror}.") from error
         self.stdout.write(f"{len(edition.standing)} hoạt động → {output}")

@@ -84,6 +84,7 @@ def workshop() -> Iterator[None]:
     connection.close()
     connection.settings_dict |= {
         "NAME": str(built),
+        "CONN_MAX_AGE": None,  # one connection for all: the worker opens two for each letter otherwise
         "OPTIONS": kept["OPTIONS"] | {"init_command": "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"},
     }
     try:

@@ -28,6 +28,8 @@ class Command(BaseCommand):
             actions.jump_to(stage)
         except Refusal as refusal:
             raise CommandError(_(refusal.message)) from refusal
+        except KeyboardInterrupt:
+            raise CommandError(_("Đã dừng theo yêu cầu. Nếu đang dựng dở, lần chạy sau sẽ dựng lại từ đầu.")) from None
         self.stdout.write(f"{_(stage.title)}: {stage.at:%H:%M %d/%m/%Y} ({settings.DATA_DIR})")
 
     def _say(self, words: str) -> None:

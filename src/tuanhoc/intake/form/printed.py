@@ -42,6 +42,8 @@ _SIGNATURE = re.compile(
     )\W*""",
     re.VERBOSE,
 )
+#: The form prints no longer line.
+_LONGEST = 400
 _RECIPIENTS = re.compile(r"noi\ ?nhan\W*")
 _RECIPIENT = re.compile(
     r"\W*(?:nhu tren|luu|so gd|phong gd|ubnd|bo gd|hoi khuyen|cac |ct|pct|lanh dao|website|vt|hs)\b.{0,80}"
@@ -52,6 +54,8 @@ _NAME = re.compile(r"(?:(?:th|ts|ths|pgs|gs|ks|cn|bs|nguyen)\.?\s*)?(?:[A-ZĐÀ-
 def is_printed(text: str) -> bool:
     """Whether a line outside the rows is the form's own text."""
     clear = clean(text)
+    if len(clear) > _LONGEST:
+        return False
     return is_blank(clear) or _ALWAYS.fullmatch(bare(clear)) is not None
 
 
@@ -63,6 +67,8 @@ class Foot:
 
     def takes(self, text: str) -> bool:
         """Whether the next line belongs to the block of signatures or recipients."""
+        if len(text) > _LONGEST:
+            return False
         plain = bare(clean(text))
         if _RECIPIENTS.fullmatch(plain):
             self.receiving = True

@@ -18,6 +18,8 @@ _FILLER = re.compile(
 )
 _GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi)\b:?[\s,(\[]*)*")
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
+#: Nobody needs more letters to say when.
+_LONGEST = 400
 #: A line that could begin with a time begins so; anything else is not looked at twice.
 _MAYBE = re.compile(
     r"[\s(\[\-–—]*(?:\d|ngay|tu|den|vao|luc|buoi|sang|chieu|toi|thu|t[2-7]\b|chu nhat|cn\b|ca|trong|suot|hang"
@@ -72,6 +74,8 @@ NOTHING = When()
 def read_when(text: str, window: Window) -> When:
     """Understand a text that says when: a day cell, an hour cell, a label in front of a line."""
     text = clean(text)
+    if len(text) > _LONGEST:
+        return When(rest=text)
     plain = bare(text)
     times = hours_in(text)
     parts = parts_in(text)

@@ -22,6 +22,7 @@ _ALWAYS = re.compile(
     | (?:so|s[oô])\s*:\s*[\d.…_\s]*/?[\w&.…\s/-]{0,40}
     | (?:v/v|v\.v|ve\ viec)\b.{0,160}
     | [\w\s.…,()-]{0,60},\s*ngay\s*[\d.…_\s]*\s*thang\s*[\d.…_\s]*\s*nam\s*[\d.…_\s]*
+    | (?!thu\ |chu\ nhat|sang|chieu|toi|buoi)[\w\s.…-]{2,40},\s*ngay\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}
     | ngay\s*[.…_\s]*\s*thang\s*[.…_\s]*\s*nam\s*[\d.…_\s]*
     | (?:trang|page)\s*\d*(?:\s*/\s*\d+)? | \W*\d{1,3}\W* | bien\ nhan\ so\ .* | sha-256:.*
     )\s*[.:;]*""",

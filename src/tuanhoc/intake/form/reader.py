@@ -141,7 +141,7 @@ def _take_line(line: Line, reading: _Reading) -> None:
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
-    if _is_own_text(text, reading):
+    if _is_own_text(line.text, reading):
         return
     rows = rows_of_line(line, reading.context, has_table=reading.columns is not None)
     if rows is not None:
@@ -158,6 +158,7 @@ def _take_line(line: Line, reading: _Reading) -> None:
 
 
 def _is_own_text(text: str, reading: _Reading) -> bool:
-    if reading.foot.takes(text):
-        return True
-    return is_printed(text)
+    """Whether a line is the form's own; signatures stand side by side, with tabs between them."""
+    parts = [part for part in re.split(r"\t+| {3,}", text[:1_000]) if part.strip()] or [text]
+    taken = [reading.foot.takes(part) or is_printed(part) for part in parts]
+    return all(taken) or is_printed(text)

@@ -85,7 +85,8 @@ def read_when(text: str, window: Window) -> When:
     found = days.days_in(plain, window)
     for start, end in found.used:
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    rest = text if _FILLER.sub("", plain) else ""
+    several = len({p.part for p in parts}) > 1 or len(times) > 1
+    rest = text if several or _FILLER.sub("", plain) else ""
     codes = list(found.codes)
     return _timed(times, {p.part for p in parts}, tuple(found.spans), codes, rest)
 

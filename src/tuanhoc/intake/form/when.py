@@ -182,5 +182,7 @@ def inside(text: str, window: Window) -> When | None:
     if len(times) != 1 or times[0].bad:
         return None
     plain = bare(text)
+    if re.fullmatch(r"[\s.)]*", plain[times[0].end :]) and plain[: times[0].at].rstrip().endswith(":"):
+        return read_when(text[times[0].at : times[0].end], window)
     told = re.search(r"(?:\b(?:luc|vao|tu|bat dau|hoi)|\(|\bthoi gian\s*:)\s*$", plain[: times[0].at])
     return read_when(text[times[0].at : times[0].end], window) if told else None

@@ -14,6 +14,10 @@ CONTACT = re.compile(
 )
 AUDIENCE = re.compile(r"\b(?:thanh phan(?: tham (?:du|gia))?|doi tuong(?: tham (?:du|gia))?)\s*:\s*(?P<who>[^;\n]+)")
 HOST = re.compile(r"\b(?:chu tri|don vi (?:chu tri|thuc hien|to chuc))\s*:\s*(?P<who>[^;\n]+)")
+GROUP = re.compile(
+    r"(?:to|ban|doan|doi|hoi|khoi|lop|truong|phong|ubnd|chi doan|lien doi|bo phan|cong doan|thu vien|trung tam|clb"
+    r"|cau lac bo|nhom)\b(?!.*\d{4})"
+)
 _NO_LINK = ("mailto:", "tel:", "file:", "javascript:")
 
 

@@ -77,11 +77,9 @@ def days_in(plain: str, window: Window) -> Days:
     for chain in _chains(blanked, tokens):
         _read_chain(blanked, chain, window, found)
     if found.spans and len(named) in {len(found.spans), 1}:
-        wrong = [
-            1 for weekday, (day, _) in zip(named, found.spans, strict=False) if day and day.weekday() != weekday[0]
-        ]
-        if wrong:
-            found.codes.append("weekday_mismatch")
+        for number, ((weekday, _, _), (day, _)) in enumerate(zip(named, found.spans, strict=False)):
+            if day and day.weekday() != weekday:
+                found.codes.append(f"weekday_mismatch@{number}" if len(found.spans) > 1 else "weekday_mismatch")
     elif named and not found.spans and "bad_date" not in found.codes:
         days = [window.on_weekday(weekday) for weekday, _, _ in named]
         found.spans += [(day, day) for day in days if day] or [(None, None)]

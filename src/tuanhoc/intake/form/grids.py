@@ -128,7 +128,7 @@ def _columns(lattice: Lattice, at: int) -> Headed:
         rows_from += 1
     columns: dict[int, Column] = {}
     for number, cell in upper.items():
-        own = column_of(cell.text)
+        own = column_of(cell.text, in_head=True)
         under = lattice.rows[rows_from - 1].get(number) if rows_from > at + 1 else None
         sub = column_of(under.text) if under is not None and under is not cell else None
         found = _composed(own, sub) or (Column(Role.OTHER, cell.text) if cell.lines else None)

@@ -87,8 +87,10 @@ _PARTS: dict[str, Part] = {"sang": "sáng", "chieu": "chiều", "toi": "tối"}
 
 
 @lru_cache(maxsize=4_000)
-def column_of(title: str) -> Column | None:
+def column_of(title: str, *, in_head: bool = False) -> Column | None:
     """Return what a head of a column promises; None when the text is no head.
+
+    :param in_head: the row is known to be a head, so that one telling word is enough ("Ngày phát").
 
     >>> column_of("Thời gian tổ chức").role, column_of("Lớp tập huấn cho người cao tuổi")
     (<Role.DAY: 'ngày'>, None)
@@ -106,7 +108,7 @@ def column_of(title: str) -> Column | None:
     words = re.findall(r"[^\W\d_]+", plain)
     if not words and plain != "#":
         return None
-    if re.search(r"\d", plain) or sum(word in _VOCABULARY for word in words) < len(words):
+    if not in_head and (re.search(r"\d", plain) or not _VOCABULARY.issuperset(words)):
         return None
     return next((Column(role, text) for role, pattern in _PATTERNS if pattern.match(plain)), Column(Role.OTHER, text))
 

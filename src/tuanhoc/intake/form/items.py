@@ -10,9 +10,10 @@ from .wording import bare, bulleted, clean, is_blank
 _INLINE = re.compile(r"[;.]\s*(?=[-–•+*▪]\s*[^\W\d_])|(?<=\S)\s+(?=[•▪➢✓]\s*\w)|;\s*(?=\d{1,2}[.)]\s*[^\W\d_])")
 #: A line that ends so goes on in the next.
 _GOES_ON = re.compile(
-    r"(?:[,(\-–“\"/&:]|\b(?:cua|va|tai|ve|cho|voi|trong|cac|nhung|nam|o|do|den|tu|la|bang|theo|hoac|mot|nguoi|huyen|xa|tinh"
-    r"|phuong|thi tran|thanh pho|thon|so|chu de|de|nham|duoc|bo|ban))$"
+    r"(?:[,(\-–“\"/&:]|\b(?:cua|va|tai|ve|cho|voi|trong|cac|nhung|nam|o|do|den|tu|la|bang|theo|hoac"
+    r"|chu de|de|nham|duoc))$"
 )
+_OF_A_PLACE = re.compile(r"\b(?:huyen|xa|tinh|phuong|thi tran|thanh pho|thon)$")
 _DETAIL = re.compile(
     r"(?:thanh phan|doi tuong|chu tri|don vi|dia diem|thoi gian|so luong|lien he|link|duong dan|hinh thuc"
     r"|du kien|kinh phi"
@@ -77,7 +78,7 @@ def lines_as_items(lines: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for line in (part for whole in lines for part in _inline(whole) if not is_blank(part)):
         head = bulleted(line)
-        if head or not found or not (_continues(line) or _GOES_ON.search(bare(found[-1]))):
+        if head or not found or not (_continues(line) or _goes_on(found[-1], line)):
             found.append(head[1] if head else line)
         else:
             found[-1] += " " + line
@@ -115,10 +116,17 @@ def _begins(line: str, head: tuple[str, str] | None, top: str | None, above: lis
         return False
     if leading(line, window):
         return True
-    wraps = (
-        top is not None or _continues(line) or _GOES_ON.search(bare(above[-1]).rstrip()) or _is_open(" ".join(above))
-    )
+    wraps = top is not None or _continues(line) or _goes_on(above[-1], line) or _is_open(" ".join(above))
     return not wraps
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line ends in the middle of a phrase: on a small word, or on "huyện" before the name of one."""
+    end = bare(above).rstrip()
+    if _GOES_ON.search(end):
+        return True
+    words = line.split()
+    return _OF_A_PLACE.search(end) is not None and len(words) <= 4 and all(word[:1].isupper() for word in words)
 
 
 def _continues(line: str) -> bool:

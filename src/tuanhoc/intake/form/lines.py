@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tuanhoc.papers.reading import Cell, Grid, Paragraph
 
 from .beside import AUDIENCE, CONTACT, HOST, labelled
 from .context import Context
+from .records import days_after
 from .values import Row
 from .when import NOTHING, When, at_the_edges, leading, read_when
 from .wording import bare, bulleted, clean, urls_in
@@ -19,8 +20,8 @@ _HEADING = re.compile(r"^[IVX]{1,4}[.)]\s+")
 _AT = re.compile(r"[\s,;.(–-]+(?:tai|dia diem)\b\s*:?\s*")
 _CUT = re.compile(r"\s*[;:]\s+|\s+[-–]\s+|,\s+")
 _PLACE = re.compile(
-    r"(?:hoi truong|nha (?:van hoa|thi dau|sinh hoat|thieu nhi)|thu vien|san (?:van dong|truong)|trung tam|tru so|cong vien"
-    r"|quang truong|truong (?:tieu|mam|trung|th|thcs|thpt|mn|dai|cao))\b"
+    r"(?:hoi truong|nha (?:van hoa|thi dau|sinh hoat|thieu nhi)|thu vien|san (?:van dong|truong)|trung tam"
+    r"|tru so|cong vien|quang truong|truong (?:tieu|mam|trung|th|thcs|thpt|mn|dai|cao))\b"
 )
 _REMARK = re.compile(
     r"(?:tren day|ghi chu|luu y|de nghi|kinh (?:de|mong|gui|bao)|moi chi tiet|xin |tran trong|rat mong|lich "
@@ -119,9 +120,9 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
         contact=labelled(CONTACT, line.text),
         link=next(iter((*urls_in(line.text), *line.links)), None),
         source=line.where,
-        codes=when.codes,
+        codes=when.codes_of(0),
     )
-    return [row, *(replace(row, date_from=first, date_to=last) for first, last in when.spans[1:])]
+    return [row, *days_after(row, when)]
 
 
 def _split_place(text: str) -> tuple[str, str, str]:

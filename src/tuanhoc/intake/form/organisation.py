@@ -16,6 +16,7 @@ _LINE = re.compile(
     | \(?(?:hoac\ )?so,?\s*(?:ban,?\s*)?nganh(?:[,\s]*(?:doan\ the|don\ vi|to\ chuc|hoi))*\)?
     | (?:ten\ )?(?:co\ quan|don\ vi|to\ chuc|truong)(?:\s*[,/]?\s*(?:co\ quan|don\ vi|to\ chuc|truong|dia\ phuong))*
       (?:\ (?:dang\ ky|thuc\ hien|bao\ cao|gui|nop|lap))?(?:\s*\([^)]{0,60}\))?
+    | ubnd|uy\ ban\ nhan\ dan|phong\ gd\W?dt|truong|hoi
     )\s*(?P<colon>[:;]|(?=\s*[.…_]{2,}))\s*(?P<name>.*)""",
     re.VERBOSE,
 )

@@ -8,7 +8,7 @@ from .grids import Record
 from .headings import Role
 from .items import lines_as_items
 from .when import NOTHING, When, at_the_edges, leading, read_when
-from .wording import clean, is_ditto, joined
+from .wording import bulleted, clean, is_ditto, joined
 
 _AT = re.compile(r"(?:tại|địa điểm)\s*:?\s+", re.IGNORECASE)
 
@@ -22,7 +22,7 @@ class Place:
     written: str = ""
 
 
-def places_of(record: Record, context: Context) -> list[Place]:
+def places_of(record: Record, count: int, context: Context) -> list[Place]:
     """Read the place cell: one place, or one per item where the cell lists several."""
     lines = record.lines(Role.PLACE)
     if is_ditto(joined(lines)):
@@ -30,6 +30,8 @@ def places_of(record: Record, context: Context) -> list[Place]:
     if not lines and (both := record.lines(Role.WHEN_AND_WHERE)):
         return [_when_and_where(both, context)]
     items = lines_as_items(lines)
+    if len(items) != count > 1 and len(lines) == count:
+        items = [clean((bulleted(line) or ("", line))[1]) for line in lines]
     if len(items) == 1 and items[0].count(";") + 1 == len(record.lines(Role.CONTENT)):
         items = [clean(part) for part in items[0].split(";") if clean(part)]
     return [_place(text, context) for text in items] or [Place("")]

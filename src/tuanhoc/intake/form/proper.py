@@ -29,12 +29,12 @@ _PHRASES = (
     "|Tiểu học và Trung học cơ sở|Tiểu học|Trung học cơ sở và Trung học phổ thông|Trung học cơ sở|Trung học phổ thông"
     "|Trung học|Mầm non|Mẫu giáo|Nhà trẻ|Phổ thông dân tộc nội trú|Dân tộc nội trú|Đại học|Cao đẳng|Trung cấp"
     "|Học tập cộng đồng"
-    "|Hướng nghiệp|Ngoại ngữ|Tin học|Chính trị|Nhà văn hóa|Nhà thiếu nhi"
+    "|Hướng nghiệp|Ngoại ngữ|Nghệ thuật|Ban Chấp hành|Tin học|Chính trị|Nhà văn hóa|Nhà thiếu nhi"
 )
 #: Words that stay small inside a name.
 _SMALL = (
     "tỉnh|huyện|thành phố|thị xã|thị trấn|phường|xã|quận|thôn|khu phố|và|cộng đồng|số|nhân dân|nghề|chuyên|cổ phần"
-    "|trách nhiệm hữu hạn|tổng hợp|quân sự|năng khiếu|công lập|tư thục|các"
+    "|trách nhiệm hữu hạn|tổng hợp|quân sự|năng khiếu|mẫu|công lập|tư thục|các"
 )
 _KEPT = re.compile(
     r"UBND|BCH|GD|GDĐT|GDDT|THPT|THCS|GDNN|GDTX|TNHH|VNPT|PTDTNT|PTDTBT|DTNT|BHXH|TTHTCĐ|HTCĐ|HĐND|UBMTTQ|UBMT|MTTQ|LĐLĐ|LHPN|TNCS|TH|MN|MG|MTV|TDTT|CNTT|HN|THTCĐ|[IVX]+"
@@ -117,7 +117,8 @@ def of_letterhead(lines: list[str]) -> str | None:
     names: list[str] = []
     for line in lines:
         plain = bare(line)
-        if names and _PLACE.match(plain) and not is_unit(line):
+        of_a_place = _PLACE.match(plain) and not is_unit(line)
+        if names and (of_a_place or re.match(r"(?:ban chap hanh|bch)\b", plain)):
             names[-1] = f"{names[-1]} {line}"
         elif is_unit(line):
             names.append(line)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .beside import AUDIENCE, CONTACT, HOST, contact_of, labelled, link_of, where_of, words_of
+from .beside import AUDIENCE, CONTACT, GROUP, HOST, contact_of, labelled, link_of, where_of, words_of
 from .context import Context
 from .grids import Record, written
 from .headings import Role
@@ -12,7 +12,7 @@ from .items import Item, items_of
 from .moments import days_of, hours_of
 from .places import Place, places_of, together
 from .values import Part, Row
-from .when import NOTHING, When, inside
+from .when import NOTHING, When, inside, read_when
 from .wording import bare, is_ditto, joined
 
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
@@ -97,7 +97,7 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     taken = items_of(lines, context.window)
     context.leave(where_of(record, Role.CONTENT), taken.intro)
     hours = hours_of(record, len(taken.items), context)
-    places = places_of(record, context)
+    places = places_of(record, len(taken.items), context)
     items = list(taken.items) or [Item("")]
     if len(items) == 1:
         # One activity at several hours of its own is held several times.
@@ -124,11 +124,26 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     agrees = not place.when.has_time or not place.when.start or place.when.start == when.start
     above = context.above
     content = above.content if above and is_ditto(item.text) else item.text
-    if not when.has_time and (found := inside(content, context.window)):
+    if not when.has_time and (found := _elsewhere(of, content, context)):
         when = found.over(when)
     when = replace(when, part=when.part or part or (context.part if when.start is None else None))
     row = _row(of, when, content, place.text if agrees else place.written, context)
-    return [row, *(replace(row, date_from=first, date_to=last) for first, last in when.spans[1:])]
+    return [row, *days_after(row, when)]
+
+
+def days_after(row: Row, when: When) -> list[Row]:
+    """Return the row again for each further day of its When."""
+    return [
+        replace(row, date_from=first, date_to=last, codes=when.codes_of(number))
+        for number, (first, last) in enumerate(when.spans[1:], start=1)
+    ]
+
+
+def _elsewhere(of: _Of, content: str, context: Context) -> When | None:
+    """Look for an hour in the sentence itself, or in a note that says nothing else; both stay as written."""
+    note = words_of(of.record, Role.NOTE, of.number, of.count)
+    told = read_when(note, context.window) if note and len(note) < 40 else NOTHING
+    return inside(content, context.window) or (told if told.has_time and not told.rest and not told.has_day else None)
 
 
 def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row:
@@ -137,6 +152,9 @@ def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row
     note = words_of(record, Role.NOTE, of.number, of.count, above.note if above else None)
     host = words_of(record, Role.HOST, of.number, of.count, (above.host or "") if above else None)
     audience = words_of(record, Role.AUDIENCE, of.number, of.count, (above.audience or "") if above else None)
+    contact = contact_of(record, of.number, of.count)
+    # "Phụ trách" names a person to call, or the group that does the work: "Tổ Ngữ văn", "Đoàn trường".
+    group = contact if contact and not host and GROUP.match(bare(contact)) else None
     first, last = when.spans[0] if when.spans else (None, None)
     return Row(
         date_from=first,
@@ -144,13 +162,13 @@ def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row
         start_time=when.start,
         end_time=when.stop,
         part_of_day=when.part,
-        codes=when.codes,
+        codes=when.codes_of(0),
         place=place,
         content=content,
         note=note,
-        host=host or context.host or labelled(HOST, note),
+        host=host or group or context.host or labelled(HOST, note),
         audience=audience or labelled(AUDIENCE, note) or labelled(AUDIENCE, content),
-        contact=contact_of(record, of.number, of.count) or labelled(CONTACT, note),
+        contact=(None if group else contact) or labelled(CONTACT, note),
         link=link_of(record, (note, content, place), context),
         source=record.where + (f", mục {of.number + 1}" if of.number is not None else ""),
     )

@@ -46,6 +46,11 @@ class When:
     def has_day(self) -> bool:
         return bool(self.spans or {"bad_date", "wrong_year"} & set(self.codes))
 
+    def codes_of(self, number: int) -> tuple[str, ...]:
+        """Return what to look at again on one of the days: "code@1" is about the second only."""
+        about = [code.partition("@") for code in self.codes]
+        return tuple(code for code, _, of in about if not of or of == str(number))
+
     def over(self, wider: "When") -> "When":
         """Return this, completed with what only ``wider`` says."""
         if wider is NOTHING or self is NOTHING:

@@ -67,6 +67,20 @@ def test_a_day_or_hour_to_look_at_again_is_a_problem_and_still_a_row(written, da
     assert codes(said) == [(code, 0)]
 
 
+def test_of_several_days_only_the_mistaken_one_is_asked_about():
+    assert codes(of_day("Thứ Hai 03/10, thứ Tư 04/10")) == [("weekday_mismatch", 1)]
+
+
+def test_an_hour_before_a_day_keeps_its_minutes_and_the_day_its_number():
+    row = only(of_day("8h - 10h 05/10"))
+    assert (row["start_time"], row["end_time"], row["date_from"]) == ("08:00", "10:00", "2022-10-05")
+
+
+def test_a_note_that_is_only_an_hour_tells_it_and_stays():
+    row = only(reading(annex(("1", "04/10", "Xã", "Tọa đàm", "Bắt đầu lúc 17h00"))))
+    assert (row["start_time"], row["note"]) == ("17:00", "Bắt đầu lúc 17h00")
+
+
 def test_a_day_that_cannot_be_read_stays_to_be_seen():
     assert left(of_day("31/9")) == ["31/9"]
 

@@ -127,3 +127,16 @@ def test_a_note_tells_contact_and_link_and_stays_as_written():
     note = "Liên hệ: cô Hoa, 0912 345 678; xem https://hoc.vn/lop1"
     row = only(reading(annex(("1", "03/10", "", "Lớp học", note))))
     assert (row["note"], row["contact"], row["link"]) == (note, "cô Hoa, 0912 345 678", "https://hoc.vn/lop1")
+
+
+def test_who_is_in_charge_is_a_person_or_a_group():
+    heads = ("Ngày phát", "Nội dung chương trình", "Địa điểm (kênh)", "Phụ trách")
+    said = reading(
+        annex(("03/10", "Bản tin", "Kênh 1", "Tổ Văn"), ("04/10", "Tọa đàm", "Kênh 2", "Cô Hoa"), heads=heads)
+    )
+    assert [(row["host"], row["contact"]) for row in said["rows"]] == [("Tổ Văn", None), (None, "Cô Hoa")]
+
+
+def test_places_pair_with_items_line_by_line_though_they_end_on_small_words():
+    said = reading(annex(("1", "01/10", "Hội trường UBND xã\nTrường THCS Thành Hải", "- Khai mạc\n- Trao quà", "")))
+    assert [row["place"] for row in said["rows"]] == ["Hội trường UBND xã", "Trường THCS Thành Hải"]

@@ -1,8 +1,8 @@
 """Measure the public portal against floors on the same machine: ``python bench/portal [SECONDS]``.
 
 Ratios only. Everything runs on loopback in a temporary folder: one granian with our portal and a Week of 1,000
-activities, one with a bare Django view, nginx with docs/operate/nginx.conf. Each pair is measured in turns, A B A B,
-and the better of each is taken, so that a neighbour's noise hits both.
+activities, one with a bare Django view, nginx with docs/operate/nginx.conf. Each pair is measured in turns, three
+times, and the best of each is taken, so that a neighbour's noise hits both.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COUNT, TURNS, CONNECTIONS = 1000, 2, 16
+COUNT, TURNS, CONNECTIONS = 1000, 3, 16
 SEARCH = "?q=" + urllib.parse.quote_plus("chuyen doi so")
 
 
@@ -189,7 +189,7 @@ def gunzip(body: bytes) -> str:
 
 
 def main() -> None:
-    seconds = min(10, int(sys.argv[1])) if len(sys.argv) > 1 else 3
+    seconds = min(10, int(sys.argv[1])) if len(sys.argv) > 1 else 2
     missing = [name for name in ("wrk", "nginx") if shutil.which(name) is None]
     if missing:
         raise SystemExit(f"Missing: {', '.join(missing)} (Debian packages wrk, nginx-light).")

@@ -120,6 +120,7 @@ _SHORT = (
 def _key(name: str) -> str:
     """Return a name's words for comparing: usual short forms written out, "tỉnh Ninh Thuận" as "tỉnh"."""
     folded = re.sub(r"\([^)]*\)", " ", fold(name))
+    folded = re.sub(r"^\s*(?:giam doc|thu truong|hieu truong|chu tich(?= (?:ubnd|uy ban|hoi))) ", "", folded)
     for short, whole in _SHORT:
         folded = re.sub(short, whole, folded)
     return name_key(re.sub(r"\btinh (?!doan\b|uy\b)[^,;.()]*?(?=[,;.()]| va |$)", "tinh", folded))

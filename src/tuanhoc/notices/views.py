@@ -25,11 +25,12 @@ SAYABLE = {
 
 
 def _secretly(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which is the key itself, from leaving in the Referer of what the page loads or links to.
+    """Keep the address, which is the key itself, from leaving for another host in the Referer.
 
-    The host alone may go: without it browsers post with ``Origin: null``, which the check against forgery refuses.
+    Not "no-referrer": with it browsers post from this page with ``Origin: null``, which the check against
+    forgery refuses, and nobody could open a link.
     """
-    response["Referrer-Policy"] = "strict-origin"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

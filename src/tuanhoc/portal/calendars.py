@@ -84,7 +84,7 @@ def _text(text: str) -> str:
 def _folded(line: str) -> bytes:
     """Fold at 75 octets (RFC 5545, 3.1), never inside a letter."""
     octets = line.encode()
-    parts = []
+    parts: list[bytes] = []
     # The space that marks a continuation counts.
     while len(octets) > (limit := 74 if parts else 75):
         while octets[limit] & 0xC0 == 0x80:

@@ -35,6 +35,7 @@ def event(activity: Activity, *, url: str) -> SafeString:
     if activity.form:
         mode = _MODES.get(Activity.Form(activity.form), "OfflineEventAttendanceMode")
         told["eventAttendanceMode"] = f"https://schema.org/{mode}"
+    told["isAccessibleForFree"] = not activity.fee
     if places := _places(activity):
         told["location"] = places
     # Escaped on this very line.
@@ -50,6 +51,6 @@ def _places(activity: Activity) -> list[dict[str, str]]:
     if activity.place:
         address = activity.area.name if activity.area else activity.place
         places.append({"@type": "Place", "name": activity.place, "address": address})
-    if activity.link:
+    if activity.link.startswith(("https://", "http://")):
         places.append({"@type": "VirtualLocation", "url": activity.link})
     return places

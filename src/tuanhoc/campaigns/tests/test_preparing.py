@@ -30,6 +30,7 @@ ROSTER = [
     ("words", "reached"),
     [
         ("Sở TT&TT", [1]),
+        ("Giám đốc Sở Thông tin và Truyền thông", [1]),
         ("Sở Văn hoá, Thể thao và Du lịch; Sở Thông tin và Truyền thông", [1, 2]),
         ("Báo Ninh Thuận, Đài Phát thanh và Truyền hình tỉnh Ninh Thuận", [3, 4]),
         ("Đài PT-TH tỉnh", [4]),

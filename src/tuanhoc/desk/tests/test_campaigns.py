@@ -70,6 +70,8 @@ def test_from_the_plan_to_the_open_call(coordinator):
     assert answer["Location"] == reverse("desk:campaign", args=["ninh-thuan-2022"])
 
     campaign = Campaign.objects.get(code="ninh-thuan-2022")
+    again = coordinator.get(reverse("desk:correct", args=[campaign.code])).context["shown"].week[0]
+    assert again.source["sentence"] == "Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2022"
     assert campaign.registration_closes_at == dt.datetime(2022, 10, 1, tzinfo=HANOI)
     assert campaign.report_closes_at == dt.datetime(2022, 10, 15, tzinfo=HANOI)
     assert (campaign.duties.count(), campaign.legal_bases.count(), campaign.directions.count()) == (9, 3, 7)

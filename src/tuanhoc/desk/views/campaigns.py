@@ -24,7 +24,7 @@ from tuanhoc.desk.weeks.reading import (
 from tuanhoc.desk.weeks.shown import said_stale, show
 from tuanhoc.intake.actions import plans
 from tuanhoc.intake.models import PlanFile
-from tuanhoc.intake.queries.plans import plan_file_for, waiting_plans
+from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
@@ -262,8 +262,9 @@ def _correct_page(
 ) -> HttpResponse:
     day = clock.now().astimezone(HANOI).date()
     shown = show(
-        typed, errors, day=day, known_stale=_stale_now(week), province=week.province, coordinator=week.coordinator
-    )
+        typed, errors, day=day, reading=said_of(week), known_stale=_stale_now(week),
+        province=week.province, coordinator=week.coordinator,
+    )  # fmt: skip
     is_preparing = week.state == Campaign.State.PREPARING
     context = {"campaign": week, "shown": shown, "is_preparing": is_preparing, "after_opening": AFTER_OPENING}
     return _form_page(request, "desk/correct.html", context, errors, notice)

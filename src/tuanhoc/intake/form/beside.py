@@ -24,7 +24,8 @@ def labelled(pattern: re.Pattern[str], text: str) -> str | None:
     found = pattern.search(bare(text))
     who = text[found.start("who") : found.end("who")] if found else ""
     who = re.split(r"(?<=[^\W\d_]{2})\.\s", who)[0]
-    return clean(who).rstrip(".,) ") or None
+    who = clean(who).rstrip(".,; ")
+    return (who.rstrip(")") if who.count(")") > who.count("(") else who) or None
 
 
 def words_of(record: Record, role: Role, number: int | None, of: int, above: str | None = None) -> str:

@@ -11,7 +11,7 @@ from .printed import Foot, is_printed
 from .shape import columns_by_shape
 from .values import Window
 from .when import read_when
-from .wording import bare, is_blank
+from .wording import bare, clean, is_blank
 
 #: Titles stand above a head: it is looked for among so many rows.
 _HEAD_WITHIN = 40
@@ -31,8 +31,13 @@ class Record:
         """The written lines of a role, cells side by side one after the other."""
         if role not in self._lines:
             cells = self.cells.get(role)
-            self._lines[role] = tuple(line for c in cells for line in c.lines if not is_blank(line)) if cells else ()
+            self._lines[role] = written(cells) if cells else ()
         return self._lines[role]
+
+
+def written(cells: list[Cell]) -> tuple[str, ...]:
+    """Return the clean lines of cells side by side."""
+    return tuple(clean(line) for cell in cells for line in cell.lines if not is_blank(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def _composed(upper: Column | None, lower: Column | None) -> Column | None:
 def _is_numbering(cells: list[Cell]) -> bool:
     """Whether a row numbers the columns: (1) (2) (3) (4) (5), or A, B, 1, 2, 3."""
     words = [re.sub(r"[()\s.]", "", cell.text) for cell in cells]
-    numbers = [int(word) for word in words if word.isdecimal()]
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4]
     letters = [word for word in words if len(word) == 1 and word.isalpha()]
     in_order = numbers == list(range(1, len(numbers) + 1))
     return len(words) >= 3 and len(numbers) >= 2 and in_order and len(numbers) + len(letters) == len(words)
@@ -186,7 +191,7 @@ def _closes(begun: list[Cell], foot: Foot) -> bool:
     taken = [text for text in texts if foot.takes(text)]
     if taken and all(text in taken or is_printed(text) for text in texts):
         return True
-    wordy = [text for text in texts if not re.fullmatch(r"\W*\d{0,3}\W*", text)]
+    wordy = [text for text in texts if len(text) > 12 or not re.fullmatch(r"\W*\d{0,3}\W*", text)]
     sends = bool(wordy) and re.search(r"\b(?:nop|gui)\b", bare(wordy[0])) is not None
     return len(begun) == 1 and sends and all(is_printed(text) for text in wordy)
 
@@ -203,7 +208,7 @@ def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, windo
     if len(begun) not in {1, 2} or any(c.row < row for c in lattice.cells(row) if c.lines and c.row_span > 1):
         return None
     *before, cell = begun
-    if before and not re.fullmatch(r"\W*(?:\d{1,3}|[IVX]+|[A-Z])\W*", before[0].text):
+    if before and not re.fullmatch(r"\W*(?:\d{1,3}|[IVX]+|[A-Z])\W*", before[0].text[:20]):
         return None
     text = " ".join(cell.lines)
     width = len(lattice.rows[row])

@@ -93,7 +93,9 @@ def column_of(title: str) -> Column | None:
     >>> column_of("Thời gian tổ chức").role, column_of("Lớp tập huấn cho người cao tuổi")
     (<Role.DAY: 'ngày'>, None)
     """
-    text = clean(title)
+    text = clean(title[:200])
+    if len(text) > 120:
+        return None
     plain = re.sub(r"\([^)]*\)", " ", bare(text))
     plain = clean(re.sub(r"[\"“”:.*]+", " ", plain))
     if not plain or len(plain) > 60:

@@ -15,6 +15,19 @@ from .wording import bare, bulleted, clean, urls_in
 _RULE = re.compile(r"[\s|+:=_\-–]*")
 
 
+_HEADING = re.compile(r"^[IVX]{1,4}[.)]\s+")
+_AT = re.compile(r"[\s,;.(–-]+(?:tai|dia diem)\b\s*:?\s*")
+_CUT = re.compile(r"\s*[;:]\s+|\s+[-–]\s+|,\s+")
+_PLACE = re.compile(
+    r"(?:hoi truong|nha (?:van hoa|thi dau|sinh hoat|thieu nhi)|thu vien|san (?:van dong|truong)|trung tam|tru so|cong vien"
+    r"|quang truong|truong (?:tieu|mam|trung|th|thcs|thpt|mn|dai|cao))\b"
+)
+_REMARK = re.compile(
+    r"(?:tren day|ghi chu|luu y|de nghi|kinh (?:de|mong|gui|bao)|moi chi tiet|xin |tran trong|rat mong|lich "
+    r"|chung toi)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line outside any table, and the addresses its links hide."""
@@ -28,7 +41,7 @@ def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | G
     """Return the blocks, lines typed as columns ("07h30 | Hội trường | …") gathered into grids."""
     typed: list[tuple[Paragraph, tuple[str, ...]]] = []
     for block in blocks:
-        fields = _fields(block) if isinstance(block, Paragraph) else ()
+        fields = _fields(block, going_on=bool(typed)) if isinstance(block, Paragraph) else ()
         if isinstance(block, Paragraph) and (fields or (typed and _is_rule(block.text))):
             typed += [(block, fields)] if fields else []
             continue
@@ -42,14 +55,14 @@ def _is_rule(text: str) -> bool:
     return bool(text.strip()) and _RULE.fullmatch(text) is not None
 
 
-def _fields(paragraph: Paragraph) -> tuple[str, ...]:
+def _fields(paragraph: Paragraph, *, going_on: bool) -> tuple[str, ...]:
     text = paragraph.text
     if "\n" in text or _is_rule(text):
         return ()
     if "|" in text:
         return tuple(part.strip() for part in text.strip().strip("|").split("|"))
     parts = [part.strip() for part in text.split("\t")] if text.count("\t") >= 2 else []
-    return tuple(parts) if sum(bool(part) for part in parts) >= 3 else ()
+    return tuple(parts) if sum(bool(part) for part in parts) >= (2 if going_on else 3) else ()
 
 
 def _grid_of(typed: list[tuple[Paragraph, tuple[str, ...]]]) -> Iterator[Paragraph | Grid]:
@@ -67,38 +80,40 @@ def _grid_of(typed: list[tuple[Paragraph, tuple[str, ...]]]) -> Iterator[Paragra
     yield Grid(cells, len(typed), width, typed[0][0].where)
 
 
-def rows_of_line(line: Line, context: Context, *, has_table: bool) -> list[Row] | None:
-    """Read one line: the rows it says, [] when it names a day for what follows, None when it is no activity."""
+def rows_of_line(line: Line, context: Context, *, has_table: bool, goes_on: bool) -> list[Row] | None:
+    """Read one line: the rows it says, [] when it names a day for what follows, None when it is no activity.
+
+    :param goes_on: the line stands right under a day or an activity, so that it needs no bullet to be one.
+    """
     bullet = bulleted(line.text)
-    text = clean(bullet[1] if bullet else line.text)
+    text = _HEADING.sub("", clean(bullet[1] if bullet else line.text))
     named = read_when(text, context.window) if len(text) < 70 else NOTHING
-    if not named.rest and named.has_day:
-        context.when = When(named.spans, codes=named.codes)
-        context.part = named.part
-        return []
-    if not named.rest and named.part and named.start is None:
+    if not named.rest and (named.has_day or (named.part and named.start is None)):
+        if named.has_day:
+            context.when = When(named.spans, codes=named.codes)
         context.part = named.part
         return []
     found = leading(text, context.window, free=True)
-    if found is None or not found[1]:
-        return None if has_table or not (bullet and context.when.has_day) else _activity(line, text, NOTHING, context)
-    when, content = found
-    if has_table and not when.has_day:
-        return None
-    return _activity(line, content, when, context)
+    if found and found[1] and (found[0].has_day or not has_table):
+        return _activity(line, found[1], found[0], context)
+    under_a_day = context.when.has_day and (bullet or (goes_on and not _REMARK.match(bare(text))))
+    return _activity(line, text, NOTHING, context) if under_a_day and not found and not has_table else None
 
 
 def _activity(line: Line, content: str, said: When, context: Context) -> list[Row]:
-    when = said.over(context.when)
-    content, place = _split_place(content)
+    content, place, rest = _split_place(content)
     hour, place = at_the_edges(place, context.window)
-    when = when.over(hour)
+    when = said.over(context.when).over(hour)
+    first, last = when.spans[0] if when.spans else (None, None)
     row = Row(
+        date_from=first,
+        date_to=last,
         start_time=when.start,
         end_time=when.stop,
         part_of_day=when.part or (context.part if when.start is None else None),
         place=place,
         content=content,
+        note=rest,
         host=labelled(HOST, line.text) or context.host,
         audience=labelled(AUDIENCE, line.text),
         contact=labelled(CONTACT, line.text),
@@ -106,17 +121,24 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
         source=line.where,
         codes=when.codes,
     )
-    return [replace(row, date_from=first, date_to=last) for first, last in when.spans or ((None, None),)]
+    return [row, *(replace(row, date_from=first, date_to=last) for first, last in when.spans[1:])]
 
 
-def _split_place(text: str) -> tuple[str, str]:
-    """Split "Tọa đàm về chuyển đổi số tại Hội trường UBND xã." where the place closes the line."""
-    found = None
-    for match in re.finditer(r"[\s,;.(–-]+(?:tai|dia diem)\b\s*:?\s*", bare(text)):
-        found = match
-    if found is None or not text[: found.start()].strip():
-        return text, ""
-    place = text[found.end() :].strip().rstrip(".;)")
-    if len(place) > 120 or re.search(r"[.;:]\s", place):
-        return text, ""
-    return text[: found.start()].strip(), place
+def _split_place(text: str) -> tuple[str, str, str]:
+    """Split a line into what, where and what follows: "Tọa đàm tại Hội trường xã. Thành phần: toàn dân"."""
+    plain = bare(text)
+    found = [m for m in _AT.finditer(plain) if text[: m.start()].strip()]
+    if found:
+        place = text[found[-1].end() :].strip()
+        stop = re.search(r"[.;]\s+(?=[^\W\d_])", place)
+        rest = place[stop.end() :] if stop else ""
+        place = (place[: stop.start()] if stop else place).rstrip(".;) ")
+        if 0 < len(place) <= 120:
+            return text[: found[-1].start()].strip(), place, rest
+    for cut in (next(_CUT.finditer(plain), None), *list(_CUT.finditer(plain))[-1:]):
+        before, after = (text[: cut.start()].strip(), text[cut.end() :].strip(" .")) if cut else ("", "")
+        if before and after and _PLACE.match(bare(before)) and len(before) < 60:
+            return after, before, ""
+        if before and after and _PLACE.match(bare(after)) and len(after) < 80:
+            return before, after, ""
+    return text, "", ""

@@ -24,8 +24,10 @@ def days_of(record: Record, context: Context) -> list[When]:
         lines = (f"{joined(lines)} đến {joined(until)}",)
     if is_ditto(joined(lines)):
         return [context.when]
-    whole = read_when(joined(lines), context.window)
-    found = _each_line(lines, context.window) or [whole]
+    # A dash alone on its line joins the days above and below it, though it is no line of words.
+    words = joined(lines) if until else joined([line for c in record.cells[Role.DAY] for line in c.lines])
+    whole = read_when(words, context.window)
+    found = _each_line(lines, whole, context.window) or [whole]
     unread = whole.has_day and (not whole.spans or any(day is None for span in whole.spans for day in span))
     if whole.rest or unread or not (whole.has_day or whole.has_time):
         _leave(record, Role.DAY, context)
@@ -39,14 +41,16 @@ def days_of(record: Record, context: Context) -> list[When]:
     return [replace(when, rest="").over(context.when) for when in found]
 
 
-def _each_line(lines: tuple[str, ...], window: Window) -> list[When]:
+def _each_line(lines: tuple[str, ...], whole: When, window: Window) -> list[When]:
     """Read lines that are each a day and its hour, or one day and several hours; [] when they are one text."""
     each = [read_when(line, window) for line in lines]
     if len(each) < 2 or any(when.rest for when in each):
         return []
     dated = [when for when in each if when.has_day]
     timed = [when for when in each if when.has_time and not when.has_day]
-    if len(dated) == len(each) and (len({when.spans for when in each}) > 1 or all(when.has_time for when in each)):
+    # "Từ 01/10" above "đến 03/10" is one range: lines are days of their own only when read together they are the same.
+    same = sorted({str(s) for when in each for s in when.spans}) == sorted({str(s) for s in whole.spans})
+    if len(dated) == len(each) and same and (len(whole.spans) > 1 or all(when.has_time for when in each)):
         return each
     if len(dated) == 1 and len(timed) > 1:
         return [when.over(replace(dated[0], start=None, stop=None, part=None)) for when in timed]

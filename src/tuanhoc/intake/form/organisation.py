@@ -19,6 +19,8 @@ _LINE = re.compile(
     )\s*(?P<colon>[:;]|(?=\s*[.…_]{2,}))\s*(?P<name>.*)""",
     re.VERBOSE,
 )
+#: A line longer than this names no unit; the work on it stays small.
+_LONGEST = 300
 _NOISE = re.compile(
     r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam"
     r"|ban|final|copy|word|file"
@@ -29,7 +31,7 @@ _NOISE = re.compile(
 def of_line(text: str) -> str | None:
     """Read "UBND huyện, thành phố (hoặc Sở, ngành): X"; "" when X was left blank, None when it is no such line."""
     whole = clean(text)
-    found = _LINE.fullmatch(bare(whole))
+    found = _LINE.fullmatch(bare(whole)) if len(whole) < _LONGEST else None
     if found is None:
         return None
     name = without_leaders(whole[found.start("name") :])

@@ -22,6 +22,7 @@ _ALWAYS = re.compile(
     | (?:so|s[oô])\s*:\s*[\d.…_\s]*/?[\w&.…\s/-]{0,40}
     | (?:v/v|v\.v|ve\ viec)\b.{0,160}
     | [\w\s.…,()-]{0,60},\s*ngay\s*[\d.…_\s]*\s*thang\s*[\d.…_\s]*\s*nam\s*[\d.…_\s]*
+    | (?!thu\ |chu\ nhat|sang|chieu|toi|buoi)[\w\s.…-]{2,40},\s*ngay\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}
     | ngay\s*[.…_\s]*\s*thang\s*[.…_\s]*\s*nam\s*[\d.…_\s]*
     | (?:trang|page)\s*\d*(?:\s*/\s*\d+)? | \W*\d{1,3}\W* | bien\ nhan\ so\ .* | sha-256:.*
     )\s*[.:;]*""",
@@ -42,6 +43,8 @@ _SIGNATURE = re.compile(
     )\W*""",
     re.VERBOSE,
 )
+#: The form prints no longer line.
+_LONGEST = 400
 _RECIPIENTS = re.compile(r"noi\ ?nhan\W*")
 _RECIPIENT = re.compile(
     r"\W*(?:nhu tren|luu|so gd|phong gd|ubnd|bo gd|hoi khuyen|cac |ct|pct|lanh dao|website|vt|hs)\b.{0,80}"
@@ -52,6 +55,8 @@ _NAME = re.compile(r"(?:(?:th|ts|ths|pgs|gs|ks|cn|bs|nguyen)\.?\s*)?(?:[A-ZĐÀ-
 def is_printed(text: str) -> bool:
     """Whether a line outside the rows is the form's own text."""
     clear = clean(text)
+    if len(clear) > _LONGEST:
+        return False
     return is_blank(clear) or _ALWAYS.fullmatch(bare(clear)) is not None
 
 
@@ -63,6 +68,8 @@ class Foot:
 
     def takes(self, text: str) -> bool:
         """Whether the next line belongs to the block of signatures or recipients."""
+        if len(text) > _LONGEST:
+            return False
         plain = bare(clean(text))
         if _RECIPIENTS.fullmatch(plain):
             self.receiving = True

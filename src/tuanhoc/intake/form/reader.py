@@ -29,6 +29,9 @@ class _Reading:
     heads: list[Line] = field(default_factory=list)
     organisation: str | None = None
     in_letterhead: bool = False
+    #: the line before named a day or an activity; whether it was an activity
+    in_lines: bool = False
+    from_line: bool = False
     foot: Foot = field(default_factory=Foot)
     columns: Headed | None = None
     width: int = 0
@@ -141,11 +144,9 @@ def _take_line(line: Line, reading: _Reading) -> None:
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
-    if _is_own_text(text, reading):
+    if _is_own_text(line.text, reading):
         return
-    rows = rows_of_line(line, reading.context, has_table=reading.columns is not None)
-    if rows is not None:
-        reading.rows += rows
+    if _take_activity(line, text, reading):
         return
     if not reading.rows and (organisation.takes(text) or (letterhead and text.isupper() and len(text) < 60)):
         reading.heads.append(line)
@@ -157,7 +158,24 @@ def _take_line(line: Line, reading: _Reading) -> None:
             reading.context.leave(line.where, url)
 
 
-def _is_own_text(text: str, reading: _Reading) -> bool:
-    if reading.foot.takes(text):
+def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
+    """Take a line that says an activity or a day, or goes on with the activity above; False when it does neither."""
+    goes_on, reading.in_lines = reading.in_lines, False
+    has_table = reading.columns is not None
+    if goes_on and reading.from_line and text[:1].islower() and not has_table:
+        reading.rows[-1] = replace(reading.rows[-1], content=clean(f"{reading.rows[-1].content} {text}"))
+        reading.in_lines = True
         return True
-    return is_printed(text)
+    rows = rows_of_line(line, reading.context, has_table=has_table, goes_on=goes_on)
+    if rows is None:
+        return False
+    reading.rows += rows
+    reading.in_lines, reading.from_line = True, bool(rows)
+    return True
+
+
+def _is_own_text(text: str, reading: _Reading) -> bool:
+    """Whether a line is the form's own; signatures stand side by side, with tabs between them."""
+    parts = [part for part in re.split(r"\t+| {3,}", text[:1_000]) if part.strip()] or [text]
+    taken = [reading.foot.takes(part) or is_printed(part) for part in parts]
+    return all(taken) or is_printed(text)

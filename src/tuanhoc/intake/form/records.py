@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from .beside import AUDIENCE, CONTACT, HOST, contact_of, labelled, link_of, where_of, words_of
 from .context import Context
-from .grids import Record
+from .grids import Record, written
 from .headings import Role
 from .items import Item, items_of
 from .moments import days_of, hours_of
 from .places import Place, places_of, together
 from .values import Part, Row
 from .when import NOTHING, When, inside
-from .wording import bare, is_blank, is_ditto, joined
+from .wording import bare, is_ditto, joined
 
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 _NOTHING_HELD = re.compile(
@@ -57,9 +57,7 @@ def wrapped(record: Record, context: Context) -> bool:
 def _contents(record: Record) -> list[tuple[Part | None, tuple[str, ...]]]:
     """The contents of a record: its column, or its columns "Sáng", "Chiều"."""
     own = record.lines(Role.CONTENT)
-    by_part = [
-        (column.part, tuple(line for line in cell.lines if not is_blank(line))) for column, cell in record.by_part
-    ]
+    by_part = [(column.part, written([cell])) for column, cell in record.by_part]
     return [*([(None, own)] if own or not by_part else []), *by_part]
 
 
@@ -68,7 +66,7 @@ def _leave_others(record: Record, context: Context, also: Sequence[Role]) -> Non
         for cell in record.cells.get(role, ()) if role in record.fresh else ():
             context.leave(cell.where, joined(cell.lines))
     for cell in record.cells.get(Role.NUMBER, ()) if Role.NUMBER in record.fresh else ():
-        if not _NUMBER.fullmatch(joined(cell.lines)):
+        if not _NUMBER.fullmatch(joined(cell.lines)[:60]):
             context.leave(cell.where, joined(cell.lines))
 
 
@@ -111,6 +109,8 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
         hour = hours[n] if len(hours) == of.count else hours[0]
         for of_day in [day[n]] if len(day) == of.count > 1 else day:
             rows += _spread(of, item, place, (item.when, hour, place.when, of_day), part, context)
+    if len(rows) > _MOST:
+        context.leave(where_of(record, Role.CONTENT), joined(lines))
     return rows[:_MOST]
 
 

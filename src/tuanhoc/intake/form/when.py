@@ -18,6 +18,8 @@ _FILLER = re.compile(
 )
 _GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi)\b:?[\s,(\[]*)*")
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
+#: Nobody needs more letters to say when.
+_LONGEST = 400
 #: A line that could begin with a time begins so; anything else is not looked at twice.
 _MAYBE = re.compile(
     r"[\s(\[\-–—]*(?:\d|ngay|tu|den|vao|luc|buoi|sang|chieu|toi|thu|t[2-7]\b|chu nhat|cn\b|ca|trong|suot|hang"
@@ -72,6 +74,8 @@ NOTHING = When()
 def read_when(text: str, window: Window) -> When:
     """Understand a text that says when: a day cell, an hour cell, a label in front of a line."""
     text = clean(text)
+    if len(text) > _LONGEST:
+        return When(rest=text)
     plain = bare(text)
     times = hours_in(text)
     parts = parts_in(text)
@@ -81,7 +85,8 @@ def read_when(text: str, window: Window) -> When:
     found = days.days_in(plain, window)
     for start, end in found.used:
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    rest = text if _FILLER.sub("", plain) else ""
+    several = len({p.part for p in parts}) > 1 or len(times) > 1
+    rest = text if several or _FILLER.sub("", plain) else ""
     codes = list(found.codes)
     return _timed(times, {p.part for p in parts}, tuple(found.spans), codes, rest)
 
@@ -177,5 +182,7 @@ def inside(text: str, window: Window) -> When | None:
     if len(times) != 1 or times[0].bad:
         return None
     plain = bare(text)
+    if re.fullmatch(r"[\s.)]*", plain[times[0].end :]) and plain[: times[0].at].rstrip().endswith(":"):
+        return read_when(text[times[0].at : times[0].end], window)
     told = re.search(r"(?:\b(?:luc|vao|tu|bat dau|hoi)|\(|\bthoi gian\s*:)\s*$", plain[: times[0].at])
     return read_when(text[times[0].at : times[0].end], window) if told else None

@@ -8,7 +8,9 @@ from tuanhoc.lib import text as lib_text
 
 __all__ = ["bare", "bulleted", "clean", "is_blank", "is_ditto", "joined", "urls_in", "without_leaders"]
 
-_BLANK = re.compile(r"[\s.…_\-–—:;,/*·•+=|\\\[\](){}?]*|(?:\s*[(\[]?\s*(?:ky|ghi ro|dien)\b.{0,30}[)\]])")
+#: Dots and lines to write on, ticks, empty brackets.
+_LEADERS = " \t\r\n\u00a0.…_-–—:;,/*·•+=|\\[](){}?"
+_TO_FILL_IN = re.compile(r"[(\[]?\s*(?:ky|ghi ro|dien)\b.{0,30}[)\]]")
 _DITTO = re.compile(
     r"[\s\-–—(\[“]*(?:n\.?t\.?|nhu tren|nhu dong tren|nhu ngay tren|nhu noi dung tren"
     r"|cung dia diem(?: tren)?)[\s\-–—)\]”.]*"
@@ -25,13 +27,15 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 @lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether nothing was written: dots to write on, dashes and empty brackets are not words."""
-    return _BLANK.fullmatch(bare(text)) is not None and not is_ditto(text)
+    if not text.strip(_LEADERS):
+        return not is_ditto(text)
+    return len(text) < 60 and _TO_FILL_IN.fullmatch(bare(text).strip()) is not None
 
 
 @lru_cache(maxsize=20_000)
 def is_ditto(text: str) -> bool:
     """Whether the cell says "the same as above"."""
-    return bool(_DITTO.fullmatch(bare(text)) or _DITTO_MARKS.fullmatch(text))
+    return len(text) < 60 and bool(_DITTO.fullmatch(bare(text)) or _DITTO_MARKS.fullmatch(text))
 
 
 def joined(lines: tuple[str, ...] | list[str]) -> str:

@@ -23,6 +23,7 @@ _ISSUER = re.compile(
     r"|sửa đổi|đẩy mạnh|tăng cường|trên|ngày|khóa|khoá|đã|tại|giai đoạn|v/v)\b"
     r"|[;.()“\":]|,(?!\s*(?:Thể thao|Gia đình|Thông tin))|$)"
 )
+_ATTACHED = re.compile(r"\((?:ban hành |đính )?kèm theo\b", re.IGNORECASE)
 _AND = re.compile(
     r"\s*(?:,|;|và|,\s*và)\s*(?:(?:các\s+)?(?:quyết định|công văn|kế hoạch|chỉ thị|thông tư|nghị quyết|nghị định))?"
     r"\s*(?:số:?)?\s*",
@@ -37,6 +38,8 @@ def legal_bases(lines: Sequence[Line], made_on: dt.date | None, year: int | None
     found: dict[tuple[str, dt.date | None], Found[LegalBasis]] = {}
     known: set[str] = set()
     for line in lines:
+        if _ATTACHED.match(line.text):
+            continue
         label = numbered(line.text)
         for sentence in sentences(label[2] if label else line.text):
             for basis in _cited(sentence, made_on, year):

@@ -194,13 +194,14 @@ def opening(plan: Outline, of_year: int | None) -> Found[dt.date] | None:
             plain = bare(sentence)
             said = ceremony.search(plain)
             at = said.start() if said else -1
-            if at < 0 and ceremony.search(heading) and "thoi gian" in plain:
+            if at < 0 and ceremony.search(heading) and ("thoi gian" in plain or _WHEN.match(plain)):
                 at = 0
             if at >= 0 and (day := _opening_day(sentence, plain, at, of_year)):
                 return Found(day, sentence, line.where)
     return None
 
 
+_WHEN = re.compile(r"(?:[-+*] ?)?(?:cap (?:tinh|thanh pho)[^:]{0,20}: ?)?(?:vao |luc |sang |ngay )")
 #: A plan that opens with a "lễ phát động" has no other opening.
 _CEREMONIES = (re.compile(r"khai mac"), re.compile(r"le phat dong(?! (?:cuoc thi|hoi thi|phong trao|thi dua))"))
 

@@ -48,7 +48,7 @@ _AFTER_BODY = re.compile(r"noi nhan\b|phu luc(?: [ivx\d]+)?\s*[.:]?$|(?:\(?dinh 
 _CLOSING = re.compile(
     r"(?:(?:tat ca )?cac (?:co quan|don vi|so|dia phuong)|de nghi|yeu cau|ket thuc|sau khi ket thuc|tren day la"
     r"|trong qua trinh|can cu ke hoach|can cu noi dung|nhan duoc|moi (?:y kien|vuong mac|thong tin)|thu truong"
-    r"|(?:uy ban nhan dan|ubnd)(?! (?:cac|cap|huyen|xa|quan|thi xa|thanh pho)\b)"
+    r"|(?:uy ban nhan dan|ubnd)(?: (?:tinh|thanh pho)\b)?[^,.;:]{0,25}? (?:yeu cau|de nghi|giao|bao cao)"
     r"|dinh ky|bao cao|dang ky|lich dang ky|thoi gian|kinh phi|thong tin lien he|dia chi)\b"
 )
 

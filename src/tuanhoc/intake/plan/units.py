@@ -8,6 +8,7 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(
+    r"(?:(?:đồng chí\s+)?(?:giám đốc|thủ trưởng|hiệu trưởng|chánh|trưởng|chủ tịch(?=\s(?:ubnd|[uủ][yỷ] ban|hội)))\s+)?"
     r"(?:các\s+)?(?:sở|ubnd|[uủ][yỷ] ban|hội(?! thảo| nghị| thi\b| chợ| tụ)|ban(?! hành)|báo(?! cáo)|đài"
     r"|tỉnh đoàn|thành đoàn|đoàn|liên đoàn|công an|bộ|trường|thư viện|trung tâm|phòng(?!,? chống)"
     r"|liên minh|mặt trận"
@@ -30,11 +31,13 @@ _VERBS = """
     hành, tài trợ, treo, đề nghị, đề cao, nêu cao, cùng
 """
 _DUTY = re.compile(
-    r",?\s(?:(?:"
+    r"(?<!\bBan)(?<!\bban),?\s(?:(?:"
     + "|".join(" ".join(verb.split()) for verb in _VERBS.split(","))
     + r"|đăng k[ýí]|mở(?=\s(?:các|lớp|cửa|điểm|rộng|chuyên)))\b"
     r"|(?<!các\s)(?<!,\s)(?<!và\s)tổ chức\b(?! hội| đoàn| chính trị| xã hội))"
 )
+#: Their names hold verbs: "Ban Chỉ đạo xây dựng xã hội học tập tỉnh: …".
+_STEERING = re.compile(r"(?:ban (?:chỉ đạo|tổ chức|vận động)|hội đồng|tổ công tác)\b", re.IGNORECASE)
 _LONGEST_NAME = 220
 
 
@@ -56,7 +59,7 @@ def split_unit(text: str) -> tuple[str | None, str, bool]:
         return None, text, False
     duty = _DUTY.search(named)
     colon = named.find(":")
-    if 0 < colon <= _LONGEST_NAME and (duty is None or colon <= duty.start()):
+    if 0 < colon <= _LONGEST_NAME and (duty is None or colon <= duty.start() or _STEERING.match(named)):
         return named[:colon].strip(), named[colon + 1 :].strip(), True
     if duty is None:
         name = named.rstrip(" :")

@@ -43,13 +43,15 @@ def lines_of(document: Document) -> list[Line]:
 
 _LABELLED = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\s*[.)/]|[-–+*•]")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
+#: No sentence is longer: bounds the work on a file of nothing but broken lines.
+_LONGEST = 6_000
 _ENDS = (".", ";", ":", "!", "?", "./.")
 
 
 def _continues(above: Line, text: str, *, is_full: bool) -> bool:
     """Whether a line goes on with the sentence of the one above; ``is_full``: that one reached the margin."""
     said = above.text
-    if above.in_table or said.isupper():
+    if above.in_table or len(said) > _LONGEST or said.isupper():
         return False
     if is_full and said.count("(") > said.count(")"):
         return True

@@ -60,6 +60,32 @@ Nội dung: Phát sách; Thời gian: 04/10/2022; Địa điểm: Thư viện
     assert said["rows"][0]["audience"] == "Toàn dân"
 
 
+def test_a_programme_typed_under_headings_of_days():
+    said = reading("""I. Ngày 01/10/2022 (Thứ Bảy)
+1. 7h30: Lễ khai mạc tại Hội trường huyện. Thành phần: cán bộ, giáo viên.
+2. Chiều: Giao lưu văn nghệ
+của các trường
+II. Từ ngày 03/10 đến ngày 07/10
+Các trường học tổ chức ngày hội đọc sách
+Trên đây là lịch của đơn vị.
+""", "form.txt")  # fmt: skip
+    assert essence(said) == [
+        ("01/10", "Hội trường huyện", "Lễ khai mạc"),
+        ("01/10", "", "Giao lưu văn nghệ của các trường"),
+        ("03/10-07/10", "", "Các trường học tổ chức ngày hội đọc sách"),
+    ]
+    assert (said["rows"][0]["note"], said["rows"][0]["audience"]) == (
+        "Thành phần: cán bộ, giáo viên.",
+        "cán bộ, giáo viên",
+    )
+    assert left(said) == ["Trên đây là lịch của đơn vị."]
+
+
+def test_a_place_may_stand_before_or_behind_the_activity():
+    said = reading("- 01/10: Khai mạc; Hội trường huyện\n- 03/10, 7h30, Nhà văn hóa: Tập huấn\n", "form.txt")
+    assert essence(said) == [("01/10", "Hội trường huyện", "Khai mạc"), ("03/10", "Nhà văn hóa", "Tập huấn")]
+
+
 def test_other_lines_are_shown():
     said = reading("Chúng tôi sẽ gửi lịch sau.\nXin cảm ơn.\n", "form.txt")
     assert left(said) == ["Chúng tôi sẽ gửi lịch sau.", "Xin cảm ơn."]

@@ -156,7 +156,11 @@ def labelled_blocks():
 
 
 def plain_lines():
-    return "TRƯỜNG MẦM NON HOA HỒNG\n\n1. Ngày 01/10/2022: Bé làm quen với sách tại Sân trường\n2. Ngày 03/10: Ngày hội của bé\n".encode()
+    return """TRƯỜNG MẦM NON HOA HỒNG
+
+1. Ngày 01/10/2022: Bé làm quen với sách tại Sân trường
+2. Ngày 03/10: Ngày hội của bé
+"""
 
 
 VARIED = {
@@ -196,7 +200,8 @@ VARIED = {
     two_sheets: (None, [("01/10", "Xã", "Khai mạc"), ("06/10", "Chợ", "Bế mạc")], []),
     slips_of_the_pen: (
         None,
-        [("01/10", "Xã", "Một"), (None, "Xã", "Hai"), (None, "Xã", "Ba"), ("04/10", "Xã", "Bốn"), ("09/10", "Xã", "Năm"),
+        [("01/10", "Xã", "Một"), (None, "Xã", "Hai"), (None, "Xã", "Ba"), ("04/10", "Xã", "Bốn"),
+         ("09/10", "Xã", "Năm"),
          ("05/10", "", "Sáu"), ("06/10", "Xã", "")],
         [("wrong_year", 0), ("wrong_year", 1), ("bad_date", 2), ("weekday_mismatch", 3), ("outside_week", 4),
          ("no_place", 5), ("no_content", 6)],

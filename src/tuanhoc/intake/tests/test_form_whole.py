@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tuanhoc.activities.documents import blank_annex
 from tuanhoc.intake.form import as_json, read_form
 from tuanhoc.papers.docx import to_docx
-from tuanhoc.papers.reading import Cell, Document, Grid, read
+from tuanhoc.papers.reading import Cell, Document, Grid, Paragraph, read
 
 from .form_papers import WEEK, reading
 
@@ -45,6 +45,26 @@ def test_every_written_word_is_in_a_row_or_shown(data):
         loose["text"] for loose in said["unplaced"]
     ]
     assert said_words(" ".join(text for row in rows for text in row)) - OF_TIME - said_words(" ".join(kept)) == set()
+
+
+ANY = st.one_of(st.text(max_size=40), st.text(alphabet='0123456789/-.:,;()h g–ngaythu&+"|\t', max_size=60))
+
+
+@given(st.lists(st.tuples(ANY, ANY, ANY, ANY, ANY), min_size=1, max_size=3), ANY)
+@settings(max_examples=150, deadline=None)
+def test_no_text_makes_the_reader_fail(rows, line):
+    cells = [
+        Cell(r, c, tuple(text.split("\n")), f"bảng 1, dòng {r + 1}, cột {c + 1}")
+        for r, row in enumerate([("TT", "Ngày", "Giờ", "Địa điểm", "Nội dung"), *rows])
+        for c, text in enumerate(row)
+    ]
+    grid = Grid(tuple(cells), len(rows) + 1, 5, "bảng 1")
+    as_json(read_form(Document(line, (Paragraph(line, "đoạn 1"), grid)), WEEK))
+
+
+def test_a_number_without_end_is_only_text():
+    (row,) = reading("Ngày | Nội dung\n" + "9" * 20_000 + " | Khai mạc\n", "a.txt")["rows"]
+    assert (row["date_from"], row["content"]) == (None, "Khai mạc")
 
 
 TYPED = st.text(alphabet="abcdđeêghiklmnoôơpqrstuưvxy áàảãạ", min_size=1, max_size=12).map(

@@ -48,7 +48,7 @@ def read_ods(data: bytes, name: str) -> Document:
     for tag, attribute in (("table-row", "number-rows-repeated"), ("table-cell", "number-columns-repeated")):
         for element in content.iter(f"{_TABLE}{tag}"):
             times = element.get(f"{_TABLE}{attribute}", "1")
-            if (len(times) > 4 or int(times) > _MOST_REPEATED) and _holds_a_value(element):
+            if (not re.fullmatch(r"\d{1,4}", times) or int(times) > _MOST_REPEATED) and _holds_a_value(element):
                 raise TooLarge
     return _read(data, name, {})
 

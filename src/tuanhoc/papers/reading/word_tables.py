@@ -109,4 +109,4 @@ def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _count(element: etree._Element | None, usual: int) -> int:
     value = element.get(f"{_W}val", "") if element is not None else ""
-    return min(int(value), _WIDEST) if value.isdecimal() and (int(value) or not usual) else usual
+    return min(int(value), _WIDEST) if value.isdecimal() and len(value) < 5 and (int(value) or not usual) else usual

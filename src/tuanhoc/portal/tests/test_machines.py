@@ -56,6 +56,10 @@ def test_a_page_says_its_one_true_address_whatever_name_the_visitor_typed(client
         assert "localhost" not in page
 
 
+def test_the_front_page_is_the_weeks_page_by_another_name(client, ninh_son):
+    assert f'<link rel="canonical" href="http://testserver{WEEK}">' in client.get("/").content.decode()
+
+
 def test_only_the_embedded_list_may_stand_in_a_frame(client, ninh_son):
     registered(ninh_son)
     framed, page = client.get(EMBEDDED), client.get(WEEK)

@@ -181,3 +181,14 @@ def test_a_long_week_is_read_page_by_page(client, ninh_son):
     assert [[len(cards) for _, cards in of_page] for of_page in days] == [[60], [10]]
     assert "Trang 1 trên 2" in text(client.get(f"{WEEK}lich/"))
     assert len(client.get(f"{WEEK}ca-tuan/").context["page"]) == 70
+
+
+@pytest.mark.parametrize(
+    ("link", "is_a_link"),
+    [("https://example.vn/lop", True), ("javascript:alert(1)", False), ("Zalo nhóm lớp", False)],
+)
+def test_only_an_address_of_a_page_becomes_a_link(client, ninh_son, link, is_a_link):
+    registered(ninh_son, [row(form="online", link=link)])
+    page = text(client.get(f"{WEEK}hoat-dong/{Activity.objects.get().pk}/"))
+    assert (f'href="{link}"' in page) is is_a_link
+    assert link in page

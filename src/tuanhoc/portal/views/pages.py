@@ -1,8 +1,10 @@
 """Pages about one thing: the Week, an activity, a unit, the site itself."""
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -38,6 +40,8 @@ def landing(request: HttpRequest, code: str = "") -> HttpResponse:
     context = frame(
         request,
         campaign,
+        # The front page is this Week's page by another name.
+        canonical=settings.SITE_URL + reverse("portal:landing", args=[campaign.code]),
         today=today,
         on=on,
         leaves=days,
@@ -70,6 +74,8 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         when=hours(found.starts_at, found.ends_at, found.part_of_day),
         is_over=is_over(found.ends_on or found.held_on, found.ends_at, at=now()),
         groups=found.audience_groups.strip(",").split(",") if found.audience_groups else [],
+        # A form may hold anything; only what leads to a page becomes a link.
+        web_link=found.link if found.link.startswith(("https://", "http://")) else "",
         linked=linked.event(found, url=url),
         of_the_unit=of_the_unit,
         of_the_day=of_the_day,

@@ -130,7 +130,7 @@ def _take_band(band: Band, reading: _Reading) -> None:
 
 def _names_a_unit(text: str) -> bool:
     known = proper.is_unit(text) or re.match(r"(?:xa|phuong|thi tran|huyen|thon)\s\w", bare(text)) is not None
-    return known and not text.isupper() and len(text.split()) > 2 and not re.search(r"\d{1,2}/\d", text)
+    return known and proper.is_named(text) and not re.search(r"\d{1,2}/\d", text)
 
 
 def _take_line(line: Line, reading: _Reading) -> None:

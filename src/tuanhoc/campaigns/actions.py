@@ -1,7 +1,7 @@
 """A Week is prepared from its plan, and its call is opened."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from tuanhoc.units.models import Unit
 
 from . import queries, rules
 from .events import CallOpened
-from .models import Campaign, Direction, Duty, LegalBasis, RosterUnit
+from .models import Campaign, Direction, Duty, LegalBasis, Phase, RosterUnit
 
 
 class CodeTaken(Refusal):
@@ -30,6 +30,10 @@ class CallAlreadyOpen(Refusal):
 
 class WeekEndsBeforeItStarts(Refusal):
     message = N_("Ngày kết thúc đứng trước ngày bắt đầu. Vui lòng xem lại hai ngày này.")
+
+
+class PhaseEndsBeforeItStarts(Refusal):
+    message = N_("Giai đoạn “%(name)s” kết thúc trước khi bắt đầu. Vui lòng xem lại hai ngày này.")
 
 
 class NobodyToAsk(Refusal):
@@ -157,6 +161,27 @@ def correct_campaign(
         at=at,
         details={"before": before, "after": after},
     )
+
+
+@transaction.atomic
+def set_phases(campaign: Campaign, phases: Sequence[rules.PhaseDraft], *, by: Actor, at: dt.datetime) -> None:
+    """Put these phases in the place of those there: activities on their days are no longer outside.
+
+    :raises PhaseEndsBeforeItStarts: one of them runs backwards; nothing is changed.
+    """
+    for phase in phases:
+        if phase.ends_on < phase.starts_on:
+            raise PhaseEndsBeforeItStarts(name=phase.name)
+    before = list(campaign.phases.order_by("pk").values_list("name", flat=True))
+    campaign.phases.all().delete()
+    Phase.objects.bulk_create(
+        Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on)
+        for p in sorted(phases, key=lambda p: (p.starts_on, p.ends_on, p.name))
+    )
+    journal.write(
+        "campaigns.campaign.phases", by=by, on=campaign, at=at,
+        details={"before": before, "after": [p.name for p in phases]},
+    )  # fmt: skip
 
 
 @transaction.atomic

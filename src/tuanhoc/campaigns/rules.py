@@ -43,6 +43,15 @@ class DutyDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseDraft:
+    """A part of a campaign beside the Week; both days belong to it."""
+
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignDraft:
     """A Week as the coordinator confirmed it, after the plan was read. None: the plan does not say."""
 

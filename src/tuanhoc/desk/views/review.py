@@ -44,7 +44,11 @@ def queue(request: ActorRequest) -> HttpResponse:
     mine = access.to_review_first(request.actor)
     query, everything = request.GET.get("q", "").strip(), "tat-ca" in request.GET
     waiting = Registration.objects.awaiting_review().filter(host__in=over if everything else mine)
-    shown = [r for r in waiting.select_related("host__campaign") if not query or fold(query) in fold(r.host.name)]
+    shown = [
+        r
+        for r in waiting.select_related("host__campaign").prefetch_related("host__campaign__phases")
+        if not query or fold(query) in fold(r.host.name)
+    ]
     page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
     weeks = Campaign.objects.filter(pk__in=over.values("campaign_id")).order_by("-starts_on", "pk")[:2]
     context = {
@@ -74,7 +78,7 @@ def _queue_lines(registrations: Sequence[Registration]) -> list[QueueLine]:
     for activity in Activity.objects.filter(registration__in=rows):
         rows[activity.registration_id].append(draft_of(activity))
     return [
-        QueueLine(r, len(rows[r.pk]), sum(bool(sheets.warned(row, r.host.campaign)) for row in rows[r.pk]))
+        QueueLine(r, len(rows[r.pk]), sum(bool(sheets.warned(row, r.host.campaign.windows)) for row in rows[r.pk]))
         for r in registrations
     ]
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tuanhoc.lib.dates import day_start
+
 
 class Campaign(models.Model):
     """One edition of the Week in one province."""
@@ -57,6 +59,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def links_close_at(self) -> dt.datetime:
+        """Until when units' personal links open: the report's deadline, or 30 days after the Week."""
+        return self.report_closes_at or day_start(self.ends_on + dt.timedelta(days=31))
 
     @property
     def windows(self) -> tuple[tuple[dt.date, dt.date], ...]:

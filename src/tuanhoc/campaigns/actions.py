@@ -16,7 +16,7 @@ from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
 
 from . import queries, rules
-from .events import CallOpened
+from .events import CallOpened, DeadlineMoved
 from .models import Campaign, Direction, Duty, LegalBasis, Phase, RosterUnit
 
 
@@ -150,9 +150,7 @@ def correct_campaign(
     if campaign.registration_closes_at is None and campaign.state != Campaign.State.PREPARING:
         raise NoDeadline
     campaign.save(update_fields=list(changes))
-    moved = campaign.registration_closes_at != old_deadline
-    if moved and old_deadline is not None and campaign.registration_closes_at is not None:
-        campaign.roster.filter(closes_at=old_deadline).update(closes_at=campaign.registration_closes_at)
+    _move_deadline(campaign, old_deadline, at=at)
     after = {name: str(value) for name, value in changes.items()}
     journal.write(
         "campaigns.campaign.correct",
@@ -161,6 +159,15 @@ def correct_campaign(
         at=at,
         details={"before": before, "after": after},
     )
+
+
+def _move_deadline(campaign: Campaign, before: dt.datetime | None, *, at: dt.datetime) -> None:
+    after = campaign.registration_closes_at
+    if before is None or after is None or after == before:
+        return
+    campaign.roster.filter(closes_at=before).update(closes_at=after)
+    if campaign.state == Campaign.State.OPEN:
+        outbox.record(DeadlineMoved(campaign_id=campaign.pk, closes_at=after.isoformat()), at=at)
 
 
 @transaction.atomic

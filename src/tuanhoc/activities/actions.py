@@ -28,8 +28,12 @@ class NothingToSubmit(Refusal):
     message = N_("Lịch đăng ký chưa có hoạt động nào.")
 
 
+class HasActivities(Refusal):
+    message = N_("Lịch đang có hoạt động. Nếu đơn vị không có hoạt động nào, vui lòng bỏ các dòng đó trước.")
+
+
 class AlreadySubmitted(Refusal):
-    message = N_("Lịch đăng ký đã được nộp. Muốn sửa, vui lòng đề nghị đơn vị tiếp nhận trả lại.")
+    message = N_("Lịch đăng ký đã được nộp. Muốn sửa: lấy lại khi chưa ai xem, hoặc đề nghị đơn vị tiếp nhận trả lại.")
 
 
 class CallNotOpen(Refusal):
@@ -153,6 +157,7 @@ def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> Non
         "expected_people", "host", "contact", "contact_is_public", "fee", "is_public", "source",
     ):  # fmt: skip
         setattr(activity, name, getattr(row, name))
+    activity.unread = [list(pair) for pair in row.unread]
     activity.area_id = row.area_id or host.area_id
     groups = row.audience_groups or rules.audience_groups(row.audience, row.content, row.note)
     activity.audience_groups = f",{','.join(groups)}," if groups else ""
@@ -221,8 +226,11 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
 def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
     """Say that the unit has nothing to register: a reply, which is not silence.
 
+    :raises HasActivities: rows are written: one of the two cannot be meant.
     :raises AlreadySubmitted: it was handed in before.
     """
+    if registration.activities.exists():
+        raise HasActivities
     late = is_late(at, closes_at=registration.host.closes_at)
     moved = (
         Registration.objects.editable()

@@ -24,6 +24,7 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold
+from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 
 PAGE = 50
@@ -129,6 +130,7 @@ def _look_page(request: ActorRequest, registration: Registration, *, notice: str
             "needs_look": sum(bool(row.warnings) for row in rows),
             "reviews": sheets.history(registration),
             "reason": request.POST.get("reason", ""),
+            "contacts": contacts_at(registration.host.unit_id),
             "may_accept": registration.state == State.SUBMITTED,
             "may_return": registration.state in {State.SUBMITTED, State.ACCEPTED},
             "state_code": registration.state,
@@ -179,6 +181,7 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
         )
         address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     context = {"host": host, "campaign": host.campaign, "address": address, "expires_at": expires_at}
+    context["contacts"] = contacts_at(host.unit_id)
     context["may_print"] = request.actor.coordinates(host.campaign_id)
     return render(request, "desk/links.html", context)
 

@@ -20,6 +20,7 @@ from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean
+from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 
 _EDITABLE = {State.DRAFT, State.RETURNED}
@@ -78,7 +79,10 @@ def _page(
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
         "may_scan": may_edit and registration is not None,
-        "may_review": access.may(request.actor, To.REVIEW, host),
+        "may_withdraw": may_edit and registration is not None and registration.state == State.SUBMITTED,
+        "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
+        "contacts": contacts_at(host.unit_id) if may_review else [],
+        "duties": list(host.duties.order_by("pk")),
         "notice": notice,
         "at": clock.now(),
     }
@@ -96,16 +100,16 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     posted = [row for row in posted if row.key != removed]
     try:
         registration = actions.begin_registration(host, by=request.actor, at=at)
-        if "theme" in request.POST:
-            actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
         version = actions.save_rows(
             registration, [row.draft for row in posted],
             by=request.actor, at=at, version=_version(request), on_behalf=_on_behalf(request, host),
         )  # fmt: skip
+        if "theme" in request.POST:
+            actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
     except Refusal as refusal:
         return _refused(request, host, posted, refusal, by_fetch=by_fetch)
     if by_fetch:
-        return JsonResponse(_saved(posted, host, version=version, at=at))
+        return JsonResponse(_saved(posted, host, registration, version=version, at=at))
     return _then(request, host, registration, posted, do=do, at=at)
 
 
@@ -118,10 +122,13 @@ def _on_behalf(request: ActorRequest, host: RosterUnit) -> bool:
     return all(seat.unit_id != host.unit_id for seat in request.actor.seats)
 
 
-def _saved(posted: list[Posted], host: RosterUnit, *, version: int, at: dt.datetime) -> dict[str, object]:
+def _saved(
+    posted: list[Posted], host: RosterUnit, registration: Registration, *, version: int, at: dt.datetime
+) -> dict[str, object]:
     """Return what the page needs after an autosave: the new version, the minute, and what to ask about each row."""
     return {
         "version": version,
+        "state": {"code": registration.state, "words": registration.get_state_display()},
         "count": _("%(n)s hoạt động") % {"n": grouped(sum(not row.draft.is_blank() for row in posted))},
         "saved": _("Đã lưu lúc %(minute)s") % {"minute": f"{at.astimezone(HANOI):%H:%M}"},
         "rows": {
@@ -168,6 +175,22 @@ def _then(
     except Refusal as refusal:
         messages.error(request, _(refusal.message))
     return redirect("desk:sheet", host.pk)
+
+
+@known
+@require_POST
+def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take a handing-in back to mend it, as long as nobody has looked at it."""
+    registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    try:
+        actions.withdraw_submission(
+            registration, version=registration.version, on_behalf=registration.entered_on_behalf,
+            by=request.actor, at=clock.now(),
+        )  # fmt: skip
+        messages.success(request, _("Đã lấy lại lịch để sửa. Sửa xong, vui lòng nộp lại."))
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("desk:sheet", registration.host_id)
 
 
 @known

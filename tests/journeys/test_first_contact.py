@@ -36,7 +36,6 @@ def opened(school, live_server, page):
     )
     page.goto(live_server.url + reverse("accounts:link", args=[signed]))
     page.get_by_role("button").click()
-    page.get_by_role("link", name="Bắt đầu lịch đăng ký").click()
     return page
 
 

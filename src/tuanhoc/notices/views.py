@@ -54,7 +54,9 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
     if request.method == "POST":
         access.enter_by_link(request, opened)
         accounts.use_link(opened, at=at)
-        return redirect("desk:home")
+        host = RosterUnit.objects.filter(campaign=opened.campaign_id, unit=opened.unit_id).first()
+        # Straight to the one thing the link is for.
+        return redirect("desk:sheet", host.pk) if host else redirect("desk:home")
     return _secretly(render(request, "links/link.html", _about(opened) | {"signed": signed, "at": at}))
 
 

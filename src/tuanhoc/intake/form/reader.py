@@ -1,11 +1,13 @@
 """A filled form to what it says."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tuanhoc.papers.reading import Document, Grid, Paragraph
 
 from . import organisation, proper
+from .annexed import annex_alone
 from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
@@ -15,6 +17,7 @@ from .nesting import folded
 from .printed import Foot, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
+from .turned import turned
 from .values import FormReading, Row, Window
 from .when import When, read_when
 from .wording import bare, clean, is_blank, joined
@@ -43,8 +46,8 @@ def read_form(document: Document, window: Window) -> FormReading:
     Every cell and line that is not the form's own text is in a row or in ``unplaced``.
     """
     reading = _Reading(Context(window))
-    blocks = folded(document.blocks, window)
-    for block in tables_of_text(list(gathered(blocks))):
+    blocks = folded(annex_alone(document.blocks), window)
+    for block in _one_by_one(blocks, window):
         if isinstance(block, Paragraph):
             for part in block.text.split("\n"):
                 _take_line(Line(part, block.where, block.links), reading)
@@ -57,6 +60,15 @@ def read_form(document: Document, window: Window) -> FormReading:
                 reading.context.leave(margin.where, part)
     rows = tuple(with_codes(row, window) for row in reading.rows)
     return FormReading(name, rows, tuple(reading.context.unplaced))
+
+
+def _one_by_one(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[Paragraph | Grid]:
+    """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists."""
+    for block in tables_of_text(list(gathered(blocks))):
+        if isinstance(block, Grid):
+            yield from turned(block, window)
+        else:
+            yield block
 
 
 def _organisation(reading: _Reading, document: Document) -> str | None:
@@ -122,15 +134,17 @@ def _take_band(band: Band, reading: _Reading) -> None:
     elif not when.rest and when.part:
         context.part = when.part
     elif _names_a_unit(text):
-        context.host = text.rstrip(":")
+        context.host = proper.proper(text.rstrip(":"))
     elif not is_printed(text) and not reading.foot.takes(text):
         context.host = None
         context.leave(band.where, band.text)
 
 
 def _names_a_unit(text: str) -> bool:
-    known = proper.is_unit(text) or re.match(r"(?:xa|phuong|thi tran|huyen|thon)\s\w", bare(text)) is not None
-    return known and not text.isupper() and len(text.split()) > 2 and not re.search(r"\d{1,2}/\d", text)
+    """Whether a band is a unit's name: "Xã Cà Ná"; in capitals a kind of unit alone is a heading ("CÂU LẠC BỘ")."""
+    of_a_place = re.match(r"(?:xa|phuong|thi tran|huyen|thon)\s\w", bare(text)) is not None
+    known = of_a_place or (proper.is_unit(text) and (not text.isupper() or len(text.split()) > 3))
+    return known and len(text.split()) > 2 and not re.search(r"\d{1,2}/\d", text)
 
 
 def _take_line(line: Line, reading: _Reading) -> None:

@@ -112,6 +112,11 @@ def is_unit(text: str) -> bool:
     return words[0] == bare(words[0]) or words[0] in _FIRST_WORDS
 
 
+def is_named(text: str) -> bool:
+    """Whether a text says more than a kind of unit: "Trường Tiểu học Lâm Sơn", not "CÂU LẠC BỘ"."""
+    return re.search(r"[^\W\d_]{2}", _KNOWN.sub("", _one_spelling(text.lower()))) is not None
+
+
 def of_letterhead(lines: list[str]) -> str | None:
     """Name the unit of a letterhead: the last unit of its left column; a body of a place takes the place from above."""
     names: list[str] = []

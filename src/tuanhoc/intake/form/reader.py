@@ -141,10 +141,8 @@ def _take_band(band: Band, reading: _Reading) -> None:
 
 
 def _names_a_unit(text: str) -> bool:
-    """Whether a band is a unit's name: "Xã Cà Ná"; in capitals a kind of unit alone is a heading ("CÂU LẠC BỘ")."""
-    of_a_place = re.match(r"(?:xa|phuong|thi tran|huyen|thon)\s\w", bare(text)) is not None
-    known = of_a_place or (proper.is_unit(text) and (not text.isupper() or len(text.split()) > 3))
-    return known and len(text.split()) > 2 and not re.search(r"\d{1,2}/\d", text)
+    known = proper.is_unit(text) or re.match(r"(?:xa|phuong|thi tran|huyen|thon)\s\w", bare(text)) is not None
+    return known and proper.is_named(text) and not re.search(r"\d{1,2}/\d", text)
 
 
 def _take_line(line: Line, reading: _Reading) -> None:

@@ -18,7 +18,7 @@ _DITTO = re.compile(
 _DITTO_MARKS = re.compile(r"\s*(?:[\"“”〃]|''|″|//)\s*")
 _BULLET = re.compile(
     r"\s*(?:(?P<mark>[-–—•*▪◦●○■□➢✓►»·+])\s*(?=[^\s\-–—\d.…])|(?P<dash>[-–—•*▪◦●○■□➢✓►»·+])\s*(?=\d)"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)](?:\s+|(?=[^\W\d]))|(?P<letter>[a-zđ])[.)]\s+)"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2})?)(?:[.)](?:\s+|(?=[^\W\d]))|/\s+)|(?P<letter>[a-zđ])[.)]\s+)"
 )
 clean = lru_cache(maxsize=20_000)(lib_text.clean)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)

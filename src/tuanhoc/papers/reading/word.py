@@ -215,6 +215,8 @@ def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Pa
     links: list[str] = []
     for tc in placed.elements:
         for element in children(tc, f"{W}p", f"{W}tbl"):
+            if not len(element):
+                continue
             if element.tag == f"{W}tbl":
                 if depth < _DEEPEST:
                     story.grids += 1

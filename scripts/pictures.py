@@ -36,6 +36,7 @@ def main(site: str, folder: Path) -> None:
         stage(browser, site, "sap-het-han")
         shoot(browser, folder / "board.webp", DESK, lambda page: board(page, site))
         shoot(browser, folder / "review.webp", DESK, lambda page: review(page, site))
+        shoot(browser, folder / "form.webp", DESK, lambda page: form(page, site))
         shoot(browser, folder / "sheet.webp", DESK, lambda page: sheet(page, site))
         shoot(browser, folder / "sheet-phone.webp", PHONE, lambda page: sheet(page, site))
         stage(browser, site, "trong-tuan-le")
@@ -79,6 +80,13 @@ def review(page: Page, site: str) -> None:
     enter(page, site, "dieu-phoi")
     page.goto(f"{site}/lam-viec/hang-doi/")
     page.locator("main a[href*='/xem/']").first.click()
+
+
+def form(page: Page, site: str) -> None:
+    """A Word form that waits, what was read of it beside the file."""
+    enter(page, site, "dieu-phoi")
+    page.goto(f"{site}/lam-viec/tep-word/{CODE}/")
+    page.locator("main a[href*='/tep-word/tep/'], main table a").first.click()
 
 
 def sheet(page: Page, site: str) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from tuanhoc.lib.refusal import N_
@@ -81,12 +81,15 @@ class Warned:
     text: str
 
 
-def warnings(row: ActivityDraft, *, starts_on: dt.date, ends_on: dt.date) -> list[Warned]:
-    """Return what a careful colleague would ask about this row."""
+def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) -> list[Warned]:
+    """Return what a careful colleague would ask about this row.
+
+    :param windows: first and last days of the Week and of its phases.
+    """
     found = [
         (row.held_on is None, "no_date", N_("Chưa có ngày.")),
         (
-            row.held_on is not None and not starts_on <= row.held_on <= ends_on,
+            row.held_on is not None and not any(first <= row.held_on <= last for first, last in windows),
             "outside_week",
             N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại."),
         ),

@@ -1,7 +1,7 @@
 """A Week is prepared from its plan, and its call is opened."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -16,8 +16,8 @@ from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
 
 from . import queries, rules
-from .events import CallOpened
-from .models import Campaign, Direction, Duty, LegalBasis, RosterUnit
+from .events import CallOpened, DeadlineMoved
+from .models import Campaign, Direction, Duty, LegalBasis, Phase, RosterUnit
 
 
 class CodeTaken(Refusal):
@@ -30,6 +30,10 @@ class CallAlreadyOpen(Refusal):
 
 class WeekEndsBeforeItStarts(Refusal):
     message = N_("Ngày kết thúc đứng trước ngày bắt đầu. Vui lòng xem lại hai ngày này.")
+
+
+class PhaseEndsBeforeItStarts(Refusal):
+    message = N_("Giai đoạn “%(name)s” kết thúc trước khi bắt đầu. Vui lòng xem lại hai ngày này.")
 
 
 class NobodyToAsk(Refusal):
@@ -146,9 +150,7 @@ def correct_campaign(
     if campaign.registration_closes_at is None and campaign.state != Campaign.State.PREPARING:
         raise NoDeadline
     campaign.save(update_fields=list(changes))
-    moved = campaign.registration_closes_at != old_deadline
-    if moved and old_deadline is not None and campaign.registration_closes_at is not None:
-        campaign.roster.filter(closes_at=old_deadline).update(closes_at=campaign.registration_closes_at)
+    _move_deadline(campaign, old_deadline, at=at)
     after = {name: str(value) for name, value in changes.items()}
     journal.write(
         "campaigns.campaign.correct",
@@ -157,6 +159,36 @@ def correct_campaign(
         at=at,
         details={"before": before, "after": after},
     )
+
+
+def _move_deadline(campaign: Campaign, before: dt.datetime | None, *, at: dt.datetime) -> None:
+    after = campaign.registration_closes_at
+    if before is None or after is None or after == before:
+        return
+    campaign.roster.filter(closes_at=before).update(closes_at=after)
+    if campaign.state == Campaign.State.OPEN:
+        outbox.record(DeadlineMoved(campaign_id=campaign.pk, closes_at=after.isoformat()), at=at)
+
+
+@transaction.atomic
+def set_phases(campaign: Campaign, phases: Sequence[rules.PhaseDraft], *, by: Actor, at: dt.datetime) -> None:
+    """Put these phases in the place of those there: activities on their days are no longer outside.
+
+    :raises PhaseEndsBeforeItStarts: one of them runs backwards; nothing is changed.
+    """
+    for phase in phases:
+        if phase.ends_on < phase.starts_on:
+            raise PhaseEndsBeforeItStarts(name=phase.name)
+    before = list(campaign.phases.order_by("pk").values_list("name", flat=True))
+    campaign.phases.all().delete()
+    Phase.objects.bulk_create(
+        Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on)
+        for p in sorted(phases, key=lambda p: (p.starts_on, p.ends_on, p.name))
+    )
+    journal.write(
+        "campaigns.campaign.phases", by=by, on=campaign, at=at,
+        details={"before": before, "after": [p.name for p in phases]},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """The Week: one edition, its legal bases, duties and frozen roster."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from tuanhoc.lib.dates import day_start
 
 
 class Campaign(models.Model):
@@ -56,6 +59,33 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def links_close_at(self) -> dt.datetime:
+        """Until when units' personal links open: the report's deadline, or 30 days after the Week."""
+        return self.report_closes_at or day_start(self.ends_on + dt.timedelta(days=31))
+
+    @property
+    def windows(self) -> tuple[tuple[dt.date, dt.date], ...]:
+        """Spans of days in which its activities are expected: the Week and its phases. One query, unless prefetched."""
+        return ((self.starts_on, self.ends_on), *((p.starts_on, p.ends_on) for p in self.phases.all()))
+
+
+class Phase(models.Model):
+    """A part of a campaign beside the Week itself: a month of promotion before it, the school year after it."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="phases")
+    name = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="phase_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on")))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LegalBasis(models.Model):

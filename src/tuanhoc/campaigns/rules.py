@@ -43,6 +43,15 @@ class DutyDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseDraft:
+    """A part of a campaign beside the Week; both days belong to it."""
+
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignDraft:
     """A Week as the coordinator confirmed it, after the plan was read. None: the plan does not say."""
 
@@ -203,3 +212,19 @@ def reviewer(kind: str, above: Sequence[tuple[str, Above]]) -> Above | None:
 def days_of(starts_on: dt.date, ends_on: dt.date) -> list[dt.date]:
     """Return the days of the Week, first to last."""
     return [starts_on + dt.timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
+
+
+def week_name(title: str) -> str:
+    """Return the Week's own name out of a plan's title: "Tổ chức Tuần lễ …" is what the plan is about.
+
+    >>> week_name("TỔ CHỨC TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM 2026")
+    'Tuần lễ hưởng ứng học tập suốt đời năm 2026'
+    """
+    found = re.search(r"tuần lễ.*", title, re.IGNORECASE)
+    if found is None:
+        return title
+    name = found[0]
+    plain = name.lower()
+    if name.isupper() and re.fullmatch(r"tuần lễ (?:hưởng ứng )?học tập suốt đời(?: năm \d{4})?", plain):
+        name = plain
+    return name[0].upper() + name[1:]

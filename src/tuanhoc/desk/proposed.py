@@ -45,12 +45,12 @@ class RowChoice:
 
 def shown_rows(form: FormFile) -> list[sheets.ShownRow]:
     """Return the proposed rows with what to ask about each."""
-    week = form.campaign
+    windows = form.campaign.windows
     return [
         sheets.ShownRow(
             row.key,
             as_typed(row.draft),
-            tuple(_(w) for w in proposals.words_about(row, starts_on=week.starts_on, ends_on=week.ends_on)),
+            tuple(_(w) for w in proposals.words_about(row, windows=windows)),
         )
         for row in proposals.proposals(form.reading, form.corrected)
     ]

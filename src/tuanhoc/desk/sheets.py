@@ -40,11 +40,12 @@ def stored_rows(registration: Registration | None, campaign: Campaign, comments:
     """Return the stored rows in their order, each with its warnings and comment."""
     if registration is None:
         return []
+    windows = campaign.windows
     return [
         ShownRow(
             key=str(n),
             typed=as_typed(draft := queries.draft_of(activity)),
-            warnings=warned(draft, campaign),
+            warnings=warned(draft, windows),
             comment=comments.get(n, ""),
             activity=activity,
         )
@@ -54,15 +55,16 @@ def stored_rows(registration: Registration | None, campaign: Campaign, comments:
 
 def posted_again(posted: Sequence[Posted], campaign: Campaign) -> list[ShownRow]:
     """Return posted rows as they were typed, with what could not be read."""
+    windows = campaign.windows
     return [
-        ShownRow(p.key, p.typed, () if p.draft.is_blank() else warned(p.draft, campaign), tuple(map(_, p.errors)))
+        ShownRow(p.key, p.typed, () if p.draft.is_blank() else warned(p.draft, windows), tuple(map(_, p.errors)))
         for p in posted
     ]
 
 
-def warned(draft: rules.ActivityDraft, campaign: Campaign) -> tuple[str, ...]:
+def warned(draft: rules.ActivityDraft, windows: Sequence[tuple[dt.date, dt.date]]) -> tuple[str, ...]:
     """Return a row's warnings in the reader's language."""
-    found = rules.warnings(draft, starts_on=campaign.starts_on, ends_on=campaign.ends_on)
+    found = rules.warnings(draft, windows=windows)
     return tuple(_(w.text) for w in found)
 
 

@@ -5,8 +5,8 @@ from django.db.models import Prefetch
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
-from tuanhoc.activities.models import Activity, Registration, Review, Submission
-from tuanhoc.campaigns.events import CallOpened
+from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
+from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
@@ -34,6 +34,21 @@ def ask_units_to_register(event: CallOpened) -> None:
         for host in roster.in_reading_order().prefetch_related(duties)
         for to in receivers.get(host.unit_id, [])
     )
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(DeadlineMoved)
+def tell_units_of_the_new_deadline(event: DeadlineMoved) -> None:
+    """Who has still to hand in hears of it; who has, needs nothing."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    done = Registration.objects.filter(host__campaign=campaign).exclude(state__in=[State.DRAFT, State.RETURNED])
+    hosts = campaign.roster.filter(closes_at=event.closes_at).exclude(pk__in=done.values("host")).in_reading_order()
+    receivers = queries.contacts_of(hosts)
+    letters = [
+        letter("deadline_moved", f"deadline:{host.pk}:{event.closes_at}", to, campaign=campaign, host=host)
+        for host in hosts
+        for to in receivers.get(host.unit_id, [])
+    ]
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 

@@ -18,7 +18,6 @@ from django_tasks import task
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.lib.dates import day_start
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
 
@@ -80,10 +79,7 @@ def _fresh_link(message: Message) -> str:
     if message.campaign is None or message.host is None:
         raise ValueError("a message with a link is about a unit in a campaign")
     at = clock.now()
-    expires_at = rules.link_closes_at(
-        report_closes_at=message.campaign.report_closes_at,
-        day_after=day_start(message.campaign.ends_on + dt.timedelta(days=1)),
-    )
+    expires_at = message.campaign.links_close_at
     if expires_at <= at:
         raise LinkWouldBeClosed
     signed = accounts.make_link(

@@ -57,11 +57,3 @@ def slot(at: dt.datetime) -> dt.datetime:
     """Return the end of the digest's time that ``at`` falls in."""
     since = int(at.timestamp()) // int(DIGEST_EVERY.total_seconds())
     return dt.datetime.fromtimestamp((since + 1) * DIGEST_EVERY.total_seconds(), tz=dt.UTC)
-
-
-def link_closes_at(*, report_closes_at: dt.datetime | None, day_after: dt.datetime) -> dt.datetime:
-    """Return until when a unit's link opens: the report's deadline, or 30 days after the Week.
-
-    :param day_after: the first moment after the Week.
-    """
-    return report_closes_at or day_after + dt.timedelta(days=30)

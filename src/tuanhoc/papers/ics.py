@@ -1,12 +1,18 @@
 """Happenings as iCalendar: stable UIDs, and a cancelled one marked cancelled for subscribers."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from tuanhoc.lib.dates import HANOI
+
+#: Letters a text value has no place for (RFC 5545, 3.3.11).
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: How often a subscriber should look again.
+_AGAIN = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,12 @@ def to_ics(happenings: Iterable[Happening], *, name: str) -> bytes:
     out = Calendar()
     out.add("prodid", "-//Tuan Hoc//VI")
     out.add("version", "2.0")
-    out.add("x-wr-calname", name)
+    out.add("calscale", "GREGORIAN")
+    out.add("method", "PUBLISH")
+    out.add("x-wr-calname", _plain(name))
+    # Both spellings are in use.
+    out.add("refresh-interval", vDuration(_AGAIN), parameters={"value": "DURATION"})
+    out.add("x-published-ttl", vDuration(_AGAIN))
     # Written one by one between the calendar's own lines: thousands of events as objects take their place in memory.
     opening, end, closing = bytes(out.to_ical()).partition(b"END:VCALENDAR")
     events = b"".join(bytes(_event(happening).to_ical()) for happening in happenings)
@@ -45,9 +56,12 @@ def _event(of: Happening) -> Event:
     event.add("uid", of.uid)
     event.add("sequence", of.sequence)
     event.add("dtstamp", of.changed_at)
-    event.add("summary", of.summary)
-    event.add("location", of.place)
-    event.add("description", of.description)
+    event.add("last-modified", of.changed_at)
+    event.add("summary", _plain(of.summary))
+    if of.place:
+        event.add("location", _plain(of.place))
+    event.add("description", _plain(of.description))
+    event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if of.is_cancelled else "CONFIRMED")
     if of.url:
         event.add("url", of.url)
@@ -59,3 +73,7 @@ def _event(of: Happening) -> Event:
     if of.ends_at and of.ends_at > of.starts_at:
         event.add("dtend", dt.datetime.combine(of.first_on, of.ends_at, HANOI).astimezone(dt.UTC))
     return event
+
+
+def _plain(text: str) -> str:
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -178,7 +178,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+#: English comes when its catalogue is whole: half a language on a page is worse than none.
+LANGUAGES = [("vi", "Tiếng Việt")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["tuanhoc.web.formats"]
 USE_THOUSAND_SEPARATOR = True

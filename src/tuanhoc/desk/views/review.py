@@ -1,6 +1,5 @@
 """The reviewer's pages: what waits, one registration, links for units."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,6 @@ from tuanhoc.activities.queries import draft_of
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
-from tuanhoc.lib.dates import day_start
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold
 from tuanhoc.web import clock
@@ -44,7 +42,11 @@ def queue(request: ActorRequest) -> HttpResponse:
     mine = access.to_review_first(request.actor)
     query, everything = request.GET.get("q", "").strip(), "tat-ca" in request.GET
     waiting = Registration.objects.awaiting_review().filter(host__in=over if everything else mine)
-    shown = [r for r in waiting.select_related("host__campaign") if not query or fold(query) in fold(r.host.name)]
+    shown = [
+        r
+        for r in waiting.select_related("host__campaign").prefetch_related("host__campaign__phases")
+        if not query or fold(query) in fold(r.host.name)
+    ]
     page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
     weeks = Campaign.objects.filter(pk__in=over.values("campaign_id")).order_by("-starts_on", "pk")[:2]
     context = {
@@ -74,7 +76,7 @@ def _queue_lines(registrations: Sequence[Registration]) -> list[QueueLine]:
     for activity in Activity.objects.filter(registration__in=rows):
         rows[activity.registration_id].append(draft_of(activity))
     return [
-        QueueLine(r, len(rows[r.pk]), sum(bool(sheets.warned(row, r.host.campaign)) for row in rows[r.pk]))
+        QueueLine(r, len(rows[r.pk]), sum(bool(sheets.warned(row, r.host.campaign.windows)) for row in rows[r.pk]))
         for r in registrations
     ]
 
@@ -165,7 +167,7 @@ def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
 def links(request: ActorRequest, pk: int) -> HttpResponse:
     """Make a personal link for a unit; it is shown on this answer and never again."""
     host = access.roster_unit_for(request.actor, pk, to=To.REVIEW)
-    address, expires_at = "", link_closes_at(host.campaign)
+    address, expires_at = "", host.campaign.links_close_at
     if request.method == "POST":
         signed = accounts.make_link(
             host.unit,
@@ -189,8 +191,3 @@ def revoke(request: ActorRequest, pk: int) -> HttpResponse:
     closed = accounts.revoke_links(host.unit, campaign_id=host.campaign_id, by=request.actor, at=clock.now())
     messages.success(request, _("Đã thu hồi %(n)s liên kết.") % {"n": closed})
     return redirect("desk:links", host.pk)
-
-
-def link_closes_at(campaign: Campaign) -> dt.datetime:
-    """Return until when a unit's link opens: the report's deadline, or 30 days after the Week."""
-    return campaign.report_closes_at or day_start(campaign.ends_on + dt.timedelta(days=31))

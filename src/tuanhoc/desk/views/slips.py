@@ -18,9 +18,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.lib.dates import day_start
 from tuanhoc.notices.queries import without_address
-from tuanhoc.notices.rules import link_closes_at
 from tuanhoc.web import clock
 
 #: Slips of one printing; more are printed in several.
@@ -46,9 +44,7 @@ def slips(request: ActorRequest, code: str) -> HttpResponse:
     given = request.POST or request.GET
     group, one = given.get("nhom", ""), given.get("don-vi", "")
     chosen = _chosen(campaign, group, one)
-    expires_at = link_closes_at(
-        report_closes_at=campaign.report_closes_at, day_after=day_start(campaign.ends_on + dt.timedelta(days=1))
-    )
+    expires_at = campaign.links_close_at
     made = [_slip(request, host, expires_at) for host in chosen[:MOST]] if request.method == "POST" else []
     context = {
         "campaign": campaign,

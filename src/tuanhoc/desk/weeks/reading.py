@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft
+from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft, week_name
 from tuanhoc.intake.rules import stale_warning
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import N_
@@ -48,22 +48,6 @@ def _values(reading: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _row(kind: str, n: int, **cells: str) -> dict[str, str]:
     return {f"{kind}-{n}-{part}": value for part, value in cells.items()}
-
-
-def week_name(title: str) -> str:
-    """Return the Week's own name out of a plan's title: "Tổ chức Tuần lễ …" is what the plan is about.
-
-    >>> week_name("TỔ CHỨC TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM 2026")
-    'Tuần lễ hưởng ứng học tập suốt đời năm 2026'
-    """
-    found = re.search(r"tuần lễ.*", title, re.IGNORECASE)
-    if found is None:
-        return title
-    name = found[0]
-    plain = name.lower()
-    if name.isupper() and re.fullmatch(r"tuần lễ (?:hưởng ứng )?học tập suốt đời(?: năm \d{4})?", plain):
-        name = plain
-    return name[0].upper() + name[1:]
 
 
 def suggested_code(province: Unit | None, year: str) -> str:

@@ -164,9 +164,7 @@ def _open_points(form: FormFile) -> int:
     if not form.reading:
         return 0
     week = form.campaign
-    return proposals.open_points(
-        form.reading, form.corrected, form.settled, starts_on=week.starts_on, ends_on=week.ends_on
-    )
+    return proposals.open_points(form.reading, form.corrected, form.settled, windows=week.windows)
 
 
 def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.datetime) -> FormFile:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tuanhoc.activities.rules import ActivityDraft
-from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft
+from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft, week_name
 from tuanhoc.intake.plan.standing import stale_because
 
 #: Parts of day as the paper says them -> as activities keeps them.
@@ -92,7 +92,7 @@ def campaign_draft(plan: Mapping[str, Any], *, code: str) -> CampaignDraft:
         raise ValueError(f"the plan does not say {', '.join(lacking)}")
     return CampaignDraft(
         code=code,
-        title=plan["title"],
+        title=week_name(plan["title"]),
         year=int(plan["year"]),
         theme=plan["theme"],
         starts_on=dt.date.fromisoformat(plan["starts_on"]),

@@ -58,11 +58,16 @@ def kept(rows: Iterable[tuple[str, ActivityDraft]]) -> list[dict[str, object]]:
     return [{"key": key, **frozen(draft)} for key, draft in rows]
 
 
-def words_about(row: Proposed, *, starts_on: dt.date, ends_on: dt.date) -> tuple[str, ...]:
-    """Return what to ask about a row: the reader's words first, then what a careful colleague would add."""
-    codes = {_SAME.get(code, code) for code, _ in row.said}
-    more = [w.text for w in warnings(row.draft, starts_on=starts_on, ends_on=ends_on) if w.code not in codes]
-    return (*(text for _, text in row.said), *more)
+def words_about(row: Proposed, *, windows: Sequence[tuple[dt.date, dt.date]]) -> tuple[str, ...]:
+    """Return what to ask about a row: the reader's words first, then what a careful colleague would add.
+
+    The reader knows the Week only; a day of one of its phases (``windows``) is not outside.
+    """
+    asked = warnings(row.draft, windows=windows)
+    inside = all(w.code != "outside_week" for w in asked)
+    said = [(code, text) for code, text in row.said if not (inside and code == "outside_week")]
+    codes = {_SAME.get(code, code) for code, _ in said}
+    return (*(text for _, text in said), *(w.text for w in asked if w.code not in codes))
 
 
 def about_the_file(reading: Mapping[str, Any]) -> tuple[str, ...]:
@@ -81,15 +86,14 @@ def open_points(
     corrected: Sequence[Mapping[str, Any]] | None,
     settled: Collection[int],
     *,
-    starts_on: dt.date,
-    ends_on: dt.date,
+    windows: Sequence[tuple[dt.date, dt.date]],
 ) -> int:
     """Count what a person should look at; 0 means the form may be confirmed unseen.
 
     What was said of the whole file counts until somebody has corrected or looked it through.
     """
     rows = proposals(reading, corrected)
-    of_rows = sum(bool(words_about(row, starts_on=starts_on, ends_on=ends_on)) for row in rows)
+    of_rows = sum(bool(words_about(row, windows=windows)) for row in rows)
     of_file = len(about_the_file(reading)) if corrected is None else 0
     return of_rows + of_file + len(pieces_left(reading, settled)) + (not rows)
 

@@ -198,3 +198,22 @@ def test_what_is_said_about_links_reaches_the_coordinator_once_an_hour(campaign)
     for phone in ("0912 1", "0912 2"):
         accounts.say(LinkRequest.Kind.LOST, campaign_id=campaign.pk, unit=host.unit, phone=phone, by=SYSTEM, at=IN_TIME)
     assert delivered() == [("so@example.vn", "2 lời báo về liên kết chờ trả lời")]
+
+
+def test_a_moved_deadline_is_told_to_those_who_have_still_to_hand_in(campaign):
+    registered(unit_of(campaign, "th-lamson"))
+    deliver_waiting(at=IN_TIME)
+    later = TOO_LATE + dt.timedelta(days=2)
+    campaigns.correct_campaign(campaign, {"registration_closes_at": later}, by=SYSTEM, at=IN_TIME)
+
+    assert delivered() == [
+        ("huyen@example.vn", "Hạn đăng ký lịch hoạt động của UBND huyện Ninh Sơn: đến hết 23:59 ngày 2/10/2022"),
+    ]
+
+
+def test_a_deadline_moved_before_the_call_opens_is_told_to_nobody():
+    province()
+    contact("th-lamson", "truong@example.vn")
+    later = TOO_LATE + dt.timedelta(days=2)
+    campaigns.correct_campaign(prepared(), {"registration_closes_at": later}, by=SYSTEM, at=OPENED_AT)
+    assert delivered() == []

@@ -53,9 +53,9 @@ def schedule(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
-    """Show one day of the Week, from morning to evening. Five queries."""
+    """Show one day, from morning to evening: a day of the Week, or another on which something is held. Six queries."""
     campaign = week(code)
-    if not campaign.starts_on <= on <= campaign.ends_on:
+    if not campaign.starts_on <= on <= campaign.ends_on and not queries.on_day(queries.shown(campaign), on).exists():
         raise Http404
     wanted = replace(forms.wanted(request.GET), words="", day=None)
     page = page_of(request, queries.narrowed(queries.on_day(queries.shown(campaign), on), wanted))

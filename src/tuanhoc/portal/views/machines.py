@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from tuanhoc.activities.models import Activity, ActivityQuerySet
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import days_of
+from tuanhoc.papers.ics import Happening, to_ics
 from tuanhoc.portal import forms, queries
-from tuanhoc.portal.calendars import Entry, calendar
 
 from .frame import week
 from .pages import host_of
@@ -30,7 +30,7 @@ def _addresses(campaign: Campaign) -> Callable[[int], str]:
     return lambda pk: f"{settings.SITE_URL}{before}{pk}{after}"
 
 
-def _entries(campaign: Campaign, found: ActivityQuerySet) -> list[Entry]:
+def _entries(campaign: Campaign, found: ActivityQuerySet) -> list[Happening]:
     """Return what a calendar keeps of them. One query, plain values."""
     address = _addresses(campaign)
     rows = found.values(
@@ -40,11 +40,11 @@ def _entries(campaign: Campaign, found: ActivityQuerySet) -> list[Entry]:
     return [_entry(row, address(row["pk"])) for row in rows]
 
 
-def _entry(row: Mapping[str, Any], url: str) -> Entry:
+def _entry(row: Mapping[str, Any], url: str) -> Happening:
     said = [row["registration__host__name"], row["link"]]
     if row["change_reason"]:
         said.append((_("Lý do hủy: {}") if row["cancelled_at"] else _("Thay đổi: {}")).format(row["change_reason"]))
-    return Entry(
+    return Happening(
         uid=f"{row['uid']}@tuanhoc",
         sequence=row["sequence"],
         changed_at=row["changed_at"],
@@ -52,8 +52,8 @@ def _entry(row: Mapping[str, Any], url: str) -> Entry:
         place=", ".join(filter(None, (row["place"], row["area__name"]))),
         description="\n".join(filter(None, said)),
         url=url,
-        first=row["held_on"],
-        last=row["ends_on"] or row["held_on"],
+        first_on=row["held_on"],
+        last_on=row["ends_on"] or row["held_on"],
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],
         is_cancelled=row["cancelled_at"] is not None,
@@ -67,7 +67,7 @@ def activity_calendar(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     entries = _entries(campaign, Activity.objects.public(campaign).filter(pk=pk))
     if not entries:
         raise Http404
-    answer = HttpResponse(calendar(entries, name=entries[0].summary[:60]), content_type=CALENDAR)
+    answer = HttpResponse(to_ics(entries, name=entries[0].summary[:60]), content_type=CALENDAR)
     answer["Content-Disposition"] = f'attachment; filename="hoat-dong-{pk}.ics"'
     return answer
 
@@ -77,7 +77,7 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
     """Give what a filter finds as a calendar to subscribe to."""
     campaign = week(code)
     found = queries.find(campaign, forms.wanted(request.GET))
-    return HttpResponse(calendar(_entries(campaign, found), name=campaign.title), content_type=CALENDAR)
+    return HttpResponse(to_ics(_entries(campaign, found), name=campaign.title), content_type=CALENDAR)
 
 
 @require_safe
@@ -86,7 +86,7 @@ def unit_feed(request: HttpRequest, code: str, key: str) -> HttpResponse:
     campaign = week(code)
     host = host_of(campaign, key)
     found = queries.shown(campaign).filter(registration__host=host)
-    return HttpResponse(calendar(_entries(campaign, found), name=host.name), content_type=CALENDAR)
+    return HttpResponse(to_ics(_entries(campaign, found), name=host.name), content_type=CALENDAR)
 
 
 @require_safe

@@ -24,7 +24,7 @@ EMBEDDED = 30
 
 @require_safe
 def landing(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Show the Week as a poster: theme, today's leaf, seven leaves, what is on. Six queries."""
+    """Show the Week as a poster: theme, today's leaf, seven leaves, what is on. Seven queries."""
     at = now()
     today = at.date()
     campaign = week(code) if code else campaigns.current(today)
@@ -53,6 +53,7 @@ def landing(request: HttpRequest, code: str = "") -> HttpResponse:
         is_before=is_before,
         is_after=is_after,
         days_left=(campaign.starts_on - today).days,
+        phases=list(campaign.phases.order_by("starts_on", "pk")),
         other_weeks=others.order_by("-starts_on", "pk")[:5],
     )
     return render(request, "portal/landing.html", context)

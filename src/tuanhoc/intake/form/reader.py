@@ -14,6 +14,7 @@ from .headings import Role
 from .labelled import gathered
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
+from .parted import parted
 from .printed import Foot, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
@@ -66,7 +67,7 @@ def _one_by_one(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[
     """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists."""
     for block in tables_of_text(list(gathered(blocks))):
         if isinstance(block, Grid):
-            yield from turned(block, window)
+            yield from map(parted, turned(block, window))
         else:
             yield block
 
@@ -131,6 +132,8 @@ def _take_band(band: Band, reading: _Reading) -> None:
     when = read_when(text, context.window)
     if not when.rest and when.has_day:
         context.when, context.part = When(when.spans, codes=when.codes), when.part
+        if when.is_doubtful:
+            context.leave(band.where, band.text)
     elif not when.rest and when.part:
         context.part = when.part
     elif _names_a_unit(text):

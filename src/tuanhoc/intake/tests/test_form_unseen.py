@@ -2,7 +2,7 @@
 
 from docx import Document as Word
 
-from .form_papers import FOOT, HEADS, TOP, add_table, annex, days, essence, left, only, reading, saved
+from .form_papers import FOOT, HEADS, TOP, add_table, annex, codes, days, essence, left, only, reading, saved
 
 LINE = "UBND huyện, thành phố (hoặc Sở, ngành): "
 
@@ -123,3 +123,53 @@ def test_a_letter_of_the_unit_before_its_annex_is_shown():
     letter = ("TRƯỜNG THPT CHU VĂN AN", "Nhà trường xin mượn âm thanh của Sở.")
     said = reading(annex(("1", "01/10", "Sân", "Mít tinh", ""), before=(*letter, *TOP)))
     assert left(said) == ["Nhà trường xin mượn âm thanh của Sở."]
+
+
+class TestPlaces:
+    def test_a_line_may_say_where_before_what(self):
+        said = reading(
+            annex(
+                heads=None,
+                before=("- 7h30 ngày 01/10/2022, tại Hội trường UBND huyện: Lễ phát động Tuần lễ",),
+                after=(),
+            )
+        )
+        assert essence(said) == [("01/10", "Hội trường UBND huyện", "Lễ phát động Tuần lễ")]
+
+    def test_a_column_of_activities_and_places_is_parted(self):
+        rows = (
+            ("8h00 ngày 03/10", "Hội thảo, tại Hội trường Liên hiệp hội"),
+            ("05/10", "Trao giải. Địa điểm: Nhà Thiếu nhi"),
+            ("06/10", "Phát tờ rơi"),
+        )
+        said = reading(annex(*rows, heads=("Thời gian", "Nội dung và địa điểm")))
+        assert essence(said) == [
+            ("03/10", "Hội trường Liên hiệp hội", "Hội thảo"),
+            ("05/10", "Nhà Thiếu nhi", "Trao giải"),
+            ("06/10", "", "Phát tờ rơi"),
+        ]
+
+
+class TestNothingIsLost:
+    def test_an_hour_that_is_none_stays_in_the_words(self):
+        said = reading(annex(("6", "6/10", "Sân", "25h30: Trò chơi", "")))
+        assert only(said)["content"] == "25h30: Trò chơi"
+        assert codes(said) == [("bad_time", 0)]
+
+    def test_a_band_with_a_day_that_is_none_is_shown(self):
+        said = reading(annex(("32/10", "", ""), ("7h00", "Khai mạc", "Sân"), heads=("Giờ", "Nội dung", "Địa điểm")))
+        assert "32/10" in left(said)
+        assert codes(said) == [("bad_date", 0)]
+
+
+def test_a_head_repeated_in_its_own_wording_is_no_activity():
+    heads = ("STT", "THỜI GIAN TIẾN HÀNH", "TÊN NỘI DUNG/HOẠT ĐỘNG", "ĐỊA ĐIỂM")
+    said = reading(annex(("1", "01/10", "Khai mạc", "Sân"), heads, ("2", "03/10", "Hội thi", "Sân"), heads=heads))
+    assert [row["content"] for row in said["rows"]] == ["Khai mạc", "Hội thi"]
+    assert left(said) == []
+
+
+def test_a_label_and_its_unit_stand_in_two_cells():
+    said = reading("Đơn vị:;Trường Mầm non 16/4;;\nTT;Ngày;Nội dung;Địa điểm\n1;01/10;Bé đọc sách;Lớp Lá 1\n", "a.csv")
+    assert said["organisation"] == "Trường Mầm non 16/4"
+    assert left(said) == []

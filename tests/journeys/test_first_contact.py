@@ -93,6 +93,7 @@ def test_what_is_written_saves_itself_and_says_so(opened, school):
     wait_until_saved(opened)
 
     assert rows(school) == [(2, dt.time(7, 30), "Sân trường", "Ngày hội đổi sách")]
+    assert opened.locator("[data-count]").inner_text() == "1 hoạt động"
 
 
 @on_a_desk

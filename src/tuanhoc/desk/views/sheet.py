@@ -17,6 +17,7 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.web import clock
@@ -121,6 +122,7 @@ def _saved(posted: list[Posted], host: RosterUnit, *, version: int, at: dt.datet
     """Return what the page needs after an autosave: the new version, the minute, and what to ask about each row."""
     return {
         "version": version,
+        "count": _("%(n)s hoạt động") % {"n": grouped(sum(not row.draft.is_blank() for row in posted))},
         "saved": _("Đã lưu lúc %(minute)s") % {"minute": f"{at.astimezone(HANOI):%H:%M}"},
         "rows": {
             row.key: {"warnings": row.warnings, "errors": row.errors}

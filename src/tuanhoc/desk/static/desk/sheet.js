@@ -7,6 +7,7 @@
   document.documentElement.classList.add("js");
   const words = sheet.dataset;
   const status = sheet.querySelector("[data-status]");
+  const count = sheet.querySelector("[data-count]");
   const kept = `tuanhoc-sheet:${sheet.action}`;
   const WAIT_MS = 2000;
   const AGAIN_MS = 15000;
@@ -105,6 +106,7 @@
       const said = await answer.json();
       sheet.elements.version.value = said.version;
       status.textContent = said.saved;
+      if (count) count.textContent = said.count;
       showWords(said.rows);
       storage((s) => s.removeItem(kept));
     } catch {

@@ -127,13 +127,7 @@ def test_a_letter_of_the_unit_before_its_annex_is_shown():
 
 class TestPlaces:
     def test_a_line_may_say_where_before_what(self):
-        said = reading(
-            annex(
-                heads=None,
-                before=("- 7h30 ngày 01/10/2022, tại Hội trường UBND huyện: Lễ phát động Tuần lễ",),
-                after=(),
-            )
-        )
+        said = reading("- 7h30 ngày 01/10/2022, tại Hội trường UBND huyện: Lễ phát động Tuần lễ", "thu.txt")
         assert essence(said) == [("01/10", "Hội trường UBND huyện", "Lễ phát động Tuần lễ")]
 
     def test_a_column_of_activities_and_places_is_parted(self):
@@ -157,8 +151,11 @@ class TestNothingIsLost:
         assert codes(said) == [("bad_time", 0)]
 
     def test_a_band_with_a_day_that_is_none_is_shown(self):
-        said = reading(annex(("32/10", "", ""), ("7h00", "Khai mạc", "Sân"), heads=("Giờ", "Nội dung", "Địa điểm")))
-        assert "32/10" in left(said)
+        word = Word()
+        table = add_table(word, [("Giờ", "Nội dung", "Địa điểm"), ("Ngày 32/10", "", ""), ("7h00", "Khai mạc", "Sân")])
+        table.cell(1, 0).merge(table.cell(1, 2))
+        said = reading(saved(word))
+        assert left(said) == ["Ngày 32/10"]
         assert codes(said) == [("bad_date", 0)]
 
 

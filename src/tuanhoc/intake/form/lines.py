@@ -118,7 +118,7 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
         place=place,
         content=content,
         note=rest,
-        host=labelled(HOST, line.text) or context.host,
+        host=labelled(HOST, line.text) or context.host_above(),
         audience=labelled(AUDIENCE, line.text),
         contact=labelled(CONTACT, line.text),
         link=next(iter((*urls_in(line.text), *line.links)), None),

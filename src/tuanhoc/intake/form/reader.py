@@ -54,6 +54,7 @@ def read_form(document: Document, window: Window) -> FormReading:
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
+    reading.context.under(None)
     name = _organisation(reading, document)
     for margin in document.margins:
         for part in margin.text.split("\n"):
@@ -137,9 +138,9 @@ def _take_band(band: Band, reading: _Reading) -> None:
     elif not when.rest and when.part:
         context.part = when.part
     elif _names_a_unit(text):
-        context.host = proper.proper(text.rstrip(":"))
+        context.under(proper.proper(text.rstrip(":")), band.where, band.text)
     elif not is_printed(text) and not reading.foot.takes(text):
-        context.host = None
+        context.under(None)
         context.leave(band.where, band.text)
 
 
@@ -155,6 +156,8 @@ def _take_line(line: Line, reading: _Reading) -> None:
         return
     named = organisation.of_line(text)
     if named is not None:
+        if named and reading.organisation and bare(named) != bare(reading.organisation):
+            reading.context.leave(line.where, text)
         reading.organisation = reading.organisation or named or None
         return
     letterhead = reading.in_letterhead

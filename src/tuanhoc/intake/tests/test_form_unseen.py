@@ -170,3 +170,20 @@ def test_a_label_and_its_unit_stand_in_two_cells():
     said = reading("Đơn vị:;Trường Mầm non 16/4;;\nTT;Ngày;Nội dung;Địa điểm\n1;01/10;Bé đọc sách;Lớp Lá 1\n", "a.csv")
     assert said["organisation"] == "Trường Mầm non 16/4"
     assert left(said) == []
+
+
+class TestUnitsThatNoRowTakes:
+    def test_a_band_above_rows_with_hosts_of_their_own_is_shown(self):
+        word = Word()
+        heads = ("Ngày", "Nội dung", "Địa điểm", "Chủ trì")
+        table = add_table(word, [heads, ("Xã Cà Ná", "", "", ""), ("01/10", "Mít tinh", "Sân", "Đoàn xã")])
+        table.cell(1, 0).merge(table.cell(1, 3))
+        said = reading(saved(word))
+        assert only(said)["host"] == "Đoàn xã"
+        assert left(said) == ["Xã Cà Ná"]
+
+    def test_a_second_unit_line_is_shown(self):
+        before = (LINE + "UBND huyện Ninh Hải", "Đơn vị: Trường THCS Trần Phú")
+        said = reading(annex(("1", "01/10", "Sân", "Mít tinh", ""), before=before))
+        assert said["organisation"] == "UBND huyện Ninh Hải"
+        assert left(said) == ["Đơn vị: Trường THCS Trần Phú"]

@@ -17,6 +17,19 @@ class Context:
     host: str | None = None
     above: Row | None = None
     unplaced: list[Unplaced] = field(default_factory=list)
+    #: the line that named ``host``, as long as no row has taken it
+    waiting: Unplaced | None = None
+
+    def under(self, host: str | None, where: str = "", text: str = "") -> None:
+        """Let a unit stand above the rows that follow; one that no row took is left to be seen."""
+        if self.waiting:
+            self.leave(self.waiting.where, self.waiting.text)
+        self.host, self.waiting = host, Unplaced(where, text) if host else None
+
+    def host_above(self) -> str | None:
+        """Return the unit that stands above, for a row that names none."""
+        self.waiting = None
+        return self.host
 
     def leave(self, where: str, text: str) -> None:
         """Keep words that are in no row; once, where several rows of one cell would leave them."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tuanhoc.papers.reading import Cell, Grid
 
@@ -181,7 +181,7 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
 def _is_repeated(cells: list[Cell], columns: Columns) -> bool:
     """Whether a row is the head again, as Word and people repeat it after a page cut."""
     same = [c for c in cells if c.column in columns and bare(c.text) == bare(columns[c.column].title)]
-    heads = [c for c in cells if column_of(c.text)]
+    heads = [c for c in cells if c in same or column_of(c.text)]
     return len(same) >= 2 and len(heads) == len(cells)
 
 
@@ -197,10 +197,22 @@ def _closes(begun: list[Cell], foot: Foot) -> bool:
 
 
 def _loose(lattice: Lattice, row: int, *, below: bool) -> Iterator[Loose]:
-    for cell in lattice.beginning(row):
+    for cell in _with_labels(lattice.beginning(row)):
         for line in cell.lines:
             if not is_blank(line):
                 yield Loose(cell.where, line, below)
+
+
+def _with_labels(cells: list[Cell]) -> list[Cell]:
+    """Return the cells of a line above the head, a label ("Đơn vị:") and what stands beside it as one."""
+    joined: list[Cell] = []
+    for cell in cells:
+        label = joined[-1] if joined else None
+        if label and len(label.lines) == len(cell.lines) == 1 and label.text.rstrip().endswith(":"):
+            joined[-1] = replace(label, lines=(f"{label.text} {cell.text}",))
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, window: Window) -> Band | None:

@@ -51,7 +51,7 @@ _ROLES = [
     r"|(?:ma|id) phong"),
     (Role.LAST_DAY, r"den ngay|ngay ket thuc|(?:thoi gian )?ket thuc|den$"),
     (Role.TIME, r"gio\b|buoi|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
-    (Role.DAY, r"ngay|thu\b|thoi gian|tu ngay|tu$|lich\b|bat dau"),
+    (Role.DAY, r"ngay|thu\b(?! vien)|thoi gian|tu ngay|tu$|lich\b|bat dau"),
     (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban"),
     (Role.OTHER, r"hinh thuc|so luong|so nguoi|so luot|du kien so|kinh phi|nguon|ket qua|muc tieu|muc dich"
     r"|(?:don vi|co quan) phoi hop"

@@ -101,7 +101,8 @@ def _label(text: str, window: Window) -> When | None:
     if len(text) > 60:
         return None
     when = read_when(text, window)
-    return when if not when.rest and (when.has_time or when.has_day) else None
+    said = not when.rest and (when.has_time or when.has_day)
+    return when if said and not when.is_doubtful else None
 
 
 def _is_intro(line: str, head: tuple[str, str] | None, top: str | None, begun: bool) -> bool:
@@ -145,5 +146,5 @@ def _item(text: list[str], when: When, window: Window, several: bool) -> Item:
     whole = clean(" ".join(text))
     found = leading(whole, window)
     if found and found[1]:
-        when, whole = found[0].over(when), found[1]
+        when, whole = found[0].over(when), whole if found[0].is_doubtful else found[1]
     return Item(whole.rstrip(";").rstrip() if several else whole, when)

@@ -8,7 +8,7 @@ from tuanhoc.papers.reading import Cell, Grid, Paragraph
 
 from .headings import Role, column_of
 from .printed import Foot, is_printed
-from .wording import bare, bulleted, clean, is_blank
+from .wording import bare, bulleted, clean, is_blank, joined
 
 _LABEL = re.compile(
     r"(?:^|(?<=[;,.|–(-])\s*|(?<=[;,.|–-] ))(?P<label>(?:thoi gian|dia diem|noi to chuc|noi dung|ten hoat dong"
@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"|duong dan)"
     r"(?: to chuc| tham (?:du|gia)| hoat dong| thuc hien| tien hanh)?)\s*:\s*"
 )
+#: In front of the activities, this label names who registers them.
+_OF_UNIT = re.compile(r"(?:ten )?(?:co quan|don vi|to chuc|truong)(?: (?:dang ky|gui|nop|bao cao))?")
 _FOUND = {Role.DAY, Role.TIME, Role.PLACE, Role.WHEN_AND_WHERE}
 
 
@@ -124,6 +126,10 @@ def _of_labels(grid: Grid) -> Iterator[Paragraph | Grid]:
         yield grid
         return
     for cells in rows.values():
+        label = cells[0].text.strip(" :") if 0 in cells else ""
+        if _OF_UNIT.fullmatch(bare(clean(label))) and 1 in cells and not run.records:
+            yield Paragraph(f"{label}: {joined(cells[1].lines)}", cells[1].where)
+            continue
         column = column_of(cells[0].text.strip(" :")) if 0 in cells else None
         if column and 1 in cells:
             run.put(column.role, column.title, cells[1].text, cells[1].where)

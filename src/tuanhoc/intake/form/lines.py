@@ -18,6 +18,7 @@ _RULE = re.compile(r"[\s|+:=_\-–]*")
 
 _HEADING = re.compile(r"^[IVX]{1,4}[.)]\s+")
 _AT = re.compile(r"[\s,;.(–-]+(?:tai|dia diem)\b\s*:?\s*")
+_BEFORE = re.compile(r"(?:tai|dia diem\s*:)\s+(?P<place>[^:;]{2,100})\s*:\s+(?=\S)")
 _CUT = re.compile(r"\s*[;:]\s+|\s+[-–]\s+|,\s+")
 _PLACE = re.compile(
     r"(?:hoi truong|nha (?:van hoa|thi dau|sinh hoat|thieu nhi)|thu vien|san (?:van dong|truong)|trung tam"
@@ -92,17 +93,19 @@ def rows_of_line(line: Line, context: Context, *, has_table: bool, goes_on: bool
     if not named.rest and (named.has_day or (named.part and named.start is None)):
         if named.has_day:
             context.when = When(named.spans, codes=named.codes)
+            if named.is_doubtful:
+                context.leave(line.where, text)
         context.part = named.part
         return []
     found = leading(text, context.window, free=True)
     if found and found[1] and (found[0].has_day or not has_table):
-        return _activity(line, found[1], found[0], context)
+        return _activity(line, text if found[0].is_doubtful else found[1], found[0], context)
     under_a_day = context.when.has_day and (bullet or (goes_on and not _REMARK.match(bare(text))))
     return _activity(line, text, NOTHING, context) if under_a_day and not found and not has_table else None
 
 
 def _activity(line: Line, content: str, said: When, context: Context) -> list[Row]:
-    content, place, rest = _split_place(content)
+    content, place, rest = split_place(content)
     hour, place = at_the_edges(place, context.window)
     when = said.over(context.when).over(hour)
     first, last = when.spans[0] if when.spans else (None, None)
@@ -115,7 +118,7 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
         place=place,
         content=content,
         note=rest,
-        host=labelled(HOST, line.text) or context.host,
+        host=labelled(HOST, line.text) or context.host_above(),
         audience=labelled(AUDIENCE, line.text),
         contact=labelled(CONTACT, line.text),
         link=next(iter((*urls_in(line.text), *line.links)), None),
@@ -125,9 +128,11 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
     return [row, *days_after(row, when)]
 
 
-def _split_place(text: str) -> tuple[str, str, str]:
+def split_place(text: str) -> tuple[str, str, str]:
     """Split a line into what, where and what follows: "Tọa đàm tại Hội trường xã. Thành phần: toàn dân"."""
     plain = bare(text)
+    if before := _BEFORE.match(plain):
+        return text[before.end() :].strip(), text[before.start("place") : before.end("place")].strip(), ""
     found = [m for m in _AT.finditer(plain) if text[: m.start()].strip()]
     if found:
         place = text[found[-1].end() :].strip()

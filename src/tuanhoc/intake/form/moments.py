@@ -67,7 +67,9 @@ def hours_of(record: Record, count: int, context: Context) -> list[When]:
         return [When(start=above.start_time, stop=above.end_time, part=above.part_of_day) if above else NOTHING]
     each = [_hour(line, context.window) for line in lines]
     whole = _hour(joined([line for c in record.cells[Role.TIME] for line in c.lines]), context.window)
-    own = len(lines) > 1 and all(when.has_time and not when.rest for when in each)
+    # "Sáng" beside or above "7h30" are one hour; "7h30" above "14h00" are two.
+    alike = len({when.start is None for when in each}) == 1
+    own = len(lines) > 1 and alike and all(when.has_time and not when.rest for when in each)
     if own and (len(lines) == count > 1 or (count <= 1 and whole.stop is None)):
         return each
     if not whole.rest:  # "cả ngày" says no hour, and nothing else either

@@ -22,6 +22,7 @@ _LINE = re.compile(
 )
 #: A line longer than this names no unit; the work on it stays small.
 _LONGEST = 300
+_PLACE_ALONE = re.compile(r"(?:huyen|thanh pho|thi xa|thi tran|phuong|xa)(?: [^\W\d]+| -){1,6}")
 _NOISE = re.compile(
     r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam"
     r"|ban|final|copy|word|file"
@@ -66,6 +67,8 @@ def of_heads(lines: Sequence[str]) -> str | None:
 def takes(text: str) -> bool:
     """Whether a line is a letterhead's: a unit's name, or a place's in capitals."""
     whole = clean(text)
+    if _PLACE_ALONE.fullmatch(bare(whole)) and whole.isupper():
+        return True
     return is_unit(whole) and (whole.isupper() or len(whole) < 70) and not re.search(r"[:;]|\d{1,2}/\d", whole)
 
 

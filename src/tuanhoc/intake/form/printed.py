@@ -8,7 +8,7 @@ _ALWAYS = re.compile(
     r"""(?:
     cong\ ?hoa\ xa\ hoi\ chu\ nghia\ viet\ nam | doc\ lap\s*[-–—]\s*tu\ do\s*[-–—]\s*hanh\ phuc
     | (?:phu\ luc|bieu\ mau|mau(?:\ so)?|bieu(?:\ so)?)\b[\s\w.:/()-]{0,12}
-    | (?:ban\ |phieu\ |to\ |bieu\ )?(?:lich|dang\ ky|bang|ke\ hoach|danh\ muc
+    | (?:ban\ |phieu\ |to\ |bieu\ )?(?:lich|dang\ ky|bang|ke\ hoach|chuong\ trinh|danh\ muc
       |tong\ hop)\b[^.;:]{0,40}\b(?:hoat\ dong|tuan\ le|lich)\b
       (?:(?!\d{1,2}/\d{1,2}/?\b(?!\d{4}))[^.;:|]){0,120}
     | (?:cac\ hoat\ dong\ |hoat\ dong\ )?(?:huong\ ung\ )?(?:trong\ )?tuan\ le\ (?:huong\ ung\ )?hoc\ tap\b.{0,60}
@@ -47,9 +47,8 @@ _SIGNATURE = re.compile(
 #: The form prints no longer line.
 _LONGEST = 400
 _RECIPIENTS = re.compile(r"noi\ ?nhan\W*")
-_RECIPIENT = re.compile(
-    r"\W*(?:nhu tren|luu|so gd|phong gd|ubnd|bo gd|hoi khuyen|cac |ct|pct|lanh dao|website|vt|hs)\b.{0,80}"
-)
+#: A recipient is a short line with a bullet; one with a day or an hour in it is an activity.
+_RECIPIENT = re.compile(r"\s*[-–+•](?!.*\d{1,2}\s*(?:[/h:]|gio|g\d)).{2,110}")
 _NAME = re.compile(r"(?:(?:th|ts|ths|pgs|gs|ks|cn|bs|nguyen)\.?\s*)?(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\.?\s*){2,6}")
 
 
@@ -78,6 +77,8 @@ class Foot:
         if _SIGNATURE.fullmatch(plain):
             self.signing = True
             return True
-        if self.receiving and text.lstrip()[:1] in "-–+" and _RECIPIENT.fullmatch(plain):
+        if self.receiving and _RECIPIENT.fullmatch(plain):
             return True
-        return self.signing and _NAME.fullmatch(clean(text)) is not None
+        named = self.signing and _NAME.fullmatch(clean(text)) is not None
+        self.receiving = self.receiving and (named or not plain)
+        return named

@@ -123,9 +123,11 @@ def of_letterhead(lines: list[str]) -> str | None:
     for line in lines:
         plain = bare(line)
         of_a_place = _PLACE.match(plain) and not is_unit(line)
+        if re.match(r"(?:ban thuong vu|thuong truc)\b", plain):
+            continue
         if names and (of_a_place or re.match(r"(?:ban chap hanh|bch)\b", plain)):
             names[-1] = f"{names[-1]} {line}"
-        elif is_unit(line):
+        elif is_unit(line) or of_a_place:
             names.append(line)
         elif names and line.isupper() and len(line) < 50:
             names[-1] = f"{names[-1]} {line}"

@@ -1,20 +1,24 @@
 """A filled form to what it says."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tuanhoc.papers.reading import Document, Grid, Paragraph
 
 from . import organisation, proper
+from .annexed import annex_alone
 from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
 from .labelled import gathered
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
+from .parted import parted
 from .printed import Foot, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
+from .turned import turned
 from .values import FormReading, Row, Window
 from .when import When, read_when
 from .wording import bare, clean, is_blank, joined
@@ -43,13 +47,14 @@ def read_form(document: Document, window: Window) -> FormReading:
     Every cell and line that is not the form's own text is in a row or in ``unplaced``.
     """
     reading = _Reading(Context(window))
-    blocks = folded(document.blocks, window)
-    for block in tables_of_text(list(gathered(blocks))):
+    blocks = folded(annex_alone(document.blocks), window)
+    for block in _one_by_one(blocks, window):
         if isinstance(block, Paragraph):
             for part in block.text.split("\n"):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
+    reading.context.under(None)
     name = _organisation(reading, document)
     for margin in document.margins:
         for part in margin.text.split("\n"):
@@ -57,6 +62,15 @@ def read_form(document: Document, window: Window) -> FormReading:
                 reading.context.leave(margin.where, part)
     rows = tuple(with_codes(row, window) for row in reading.rows)
     return FormReading(name, rows, tuple(reading.context.unplaced))
+
+
+def _one_by_one(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[Paragraph | Grid]:
+    """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists."""
+    for block in tables_of_text(list(gathered(blocks))):
+        if isinstance(block, Grid):
+            yield from map(parted, turned(block, window))
+        else:
+            yield block
 
 
 def _organisation(reading: _Reading, document: Document) -> str | None:
@@ -119,12 +133,14 @@ def _take_band(band: Band, reading: _Reading) -> None:
     when = read_when(text, context.window)
     if not when.rest and when.has_day:
         context.when, context.part = When(when.spans, codes=when.codes), when.part
+        if when.is_doubtful:
+            context.leave(band.where, band.text)
     elif not when.rest and when.part:
         context.part = when.part
     elif _names_a_unit(text):
-        context.host = text.rstrip(":")
+        context.under(proper.proper(text.rstrip(":")), band.where, band.text)
     elif not is_printed(text) and not reading.foot.takes(text):
-        context.host = None
+        context.under(None)
         context.leave(band.where, band.text)
 
 
@@ -140,6 +156,8 @@ def _take_line(line: Line, reading: _Reading) -> None:
         return
     named = organisation.of_line(text)
     if named is not None:
+        if named and reading.organisation and bare(named) != bare(reading.organisation):
+            reading.context.leave(line.where, text)
         reading.organisation = reading.organisation or named or None
         return
     letterhead = reading.in_letterhead

@@ -166,7 +166,7 @@ def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row
         place=place,
         content=content,
         note=note,
-        host=host or group or context.host or labelled(HOST, note),
+        host=host or group or context.host_above() or labelled(HOST, note),
         audience=audience or labelled(AUDIENCE, note) or labelled(AUDIENCE, content),
         contact=(None if group else contact) or labelled(CONTACT, note),
         link=link_of(record, (note, content, place), context),

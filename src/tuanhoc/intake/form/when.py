@@ -46,6 +46,13 @@ class When:
     def has_day(self) -> bool:
         return bool(self.spans or {"bad_date", "wrong_year"} & set(self.codes))
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether some of its words say no real day or hour: they must stay to be seen."""
+        return any(code.partition("@")[0] in {"bad_date", "bad_time"} for code in self.codes) or None in {
+            day for span in self.spans for day in span
+        }
+
     def codes_of(self, number: int) -> tuple[str, ...]:
         """Return what to look at again on one of the days: "code@1" is about the second only."""
         about = [code.partition("@") for code in self.codes]
@@ -167,7 +174,7 @@ def _atom(plain: str, lower: str, at: int) -> tuple[int, str] | None:
 def at_the_edges(text: str, window: Window) -> tuple[When, str]:
     """Take hours off both ends of a place: "7h30, Hội trường", "Hội trường xã (từ 8h)", "Nhà văn hóa lúc 14h00"."""
     found = leading(text, window)
-    if found and found[0].has_time and not found[0].has_day and found[1]:
+    if found and found[0].has_time and not (found[0].has_day or found[0].is_doubtful) and found[1]:
         tail = re.sub(r"^(?:tại|tai)\s+", "", found[1])
         return found[0], tail
     for time in hours.hours_in(text):
@@ -177,6 +184,8 @@ def at_the_edges(text: str, window: Window) -> tuple[When, str]:
         after = text[time.end :]
         if before and re.fullmatch(r"\s*(?:sáng|chiều|tối)?\s*[)\].;]*", after):
             when = read_when(text[len(before) :], window)
+            if when.is_doubtful:
+                return replace(when, rest=""), text
             return replace(when, rest=""), before.strip()
     return NOTHING, text
 

@@ -21,6 +21,8 @@ _QUICK = re.compile(
     r"bao cao (?:nhanh|dot xuat|so bo|tien do|hang|dinh ky)|(?:bao cao|ket qua)[^.;,]{0,40}(?:cuoc thi|hoi thi|de an\b)"
 )
 _TO_DEPARTMENT = re.compile(r"(?:ve|gui|qua|cho|den|toi) (?:so giao duc|so gd|phong gdtx|co quan thuong truc)")
+#: "về UBND huyện (qua Phòng Giáo dục và Đào tạo)": still from the units, on its way to a higher body.
+_THROUGH_OFFICE = re.compile(r"(?:thong )?qua (?:phong giao duc|phong gd|phong van hoa|hoi khuyen hoc)")
 _WHITHER = re.compile(
     r",?\s*(?:gui\s+)?(?:ve|den|toi|cho|qua)\s+(?:so|phong|co quan|ban)\b[^,;.()]{0,90}?"
     r"(?=\s*(?:[,;.()]|de tong hop|va |$))"
@@ -93,7 +95,7 @@ def _what_is_due(deadline: Deadline, said: str, context: str) -> tuple[str | Non
     # "từ ngày 08/10 đến hết ngày 12/10" is when to report only where the words themselves say so.
     is_period = deadline.ranged and not (own and to_department)
     is_report = bool(_REPORT.search(words)) and not is_period and not _QUICK.search(words)
-    upward = bool(_UPWARD.search(said)) and not to_department
+    upward = bool(_UPWARD.search(said)) and not to_department and not _THROUGH_OFFICE.search(said)
     return ("report", score) if is_report and not upward else (None, 0)
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .days import Range, days_in, ranges_in
-from .outline import Clause, Outline, walk
+from .outline import Clause, Outline, numbered, walk
 from .sections import head
 from .values import Found
 from .wording import Line, bare, sentences
@@ -35,6 +35,11 @@ _OTHER_THING = re.compile(
 )
 _OTHER_DAY = re.compile(r"(?:(?:truoc|cham nhat|sau|den het|bao cao[^,;]{0,60})|so [^ ]+/[^ ]+) (?:ngay )?$")
 _CHOICE = re.compile(r"mot trong (?:cac|nhung|so)|lua chon|tu chon|chon (?:mot|cac|chu de)|cac chu de sau")
+_OWN_CHOICE = re.compile(
+    r"(?:\b(?:tinh|thanh pho|huyen|ubnd|uy ban nhan dan|xa|phuong)\b[^,.;:“\"]{0,40} (?:thong nhat )?(?:lua )?chon"
+    r"|chu de (?:(?:rieng )?cua (?:tinh|thanh pho|huyen)|(?:tinh|thanh pho|huyen) (?:lua )?chon))\b"
+    r"[^.;“\"]{0,60}?\s*(?=[“\"«])"
+)
 _AFTER_WORD = re.compile(r"^[^:“\"«]{0,60}?:\s*(?P<words>.+)$")
 
 
@@ -87,11 +92,21 @@ def theme(plan: Outline) -> Found[str] | None:
     for _number, clause in walk(plan.root):
         if not clause.is_bullet and "chu de" in head(clause) and clause.rank < 8:
             lines = list(_lines_below(clause))
+            if chosen := _chosen(lines):
+                return chosen
             if any(_CHOICE.search(bare(line.text)) for line in lines) and len(list(_quotes(lines))) > 1:
                 return None
             if found := _theme_in_section(clause, lines):
                 return found
     return next(_theme_sentences(plan), None)
+
+
+def _chosen(lines: Sequence[Line]) -> Found[str] | None:
+    """Return the theme the plan's own province settled on: "Tỉnh Hòa Bình lựa chọn chủ đề: “…”"."""
+    for line, sentence in _said(lines):
+        if (own := _OWN_CHOICE.search(bare(sentence))) and (quoted := _QUOTED.match(sentence, own.end())):
+            return _found_theme(quoted["words"], sentence, line)
+    return None
 
 
 def _lines_below(clause: Clause) -> Iterator[Line]:
@@ -122,7 +137,8 @@ def _theme_in_section(clause: Clause, lines: Sequence[Line]) -> Found[str] | Non
 
 def _unquoted(line: Line, is_heading: bool) -> Found[str] | None:
     """Read "Chủ đề: Học để …" or a paragraph in capitals, without quotation marks."""
-    text = line.text.rstrip(" .;")
+    label = numbered(line.text)
+    text = (label[2] if label else line.text).rstrip(" .;")
     plain = bare(text)
     if _THEME_SAID.search(plain):
         after = _AFTER_WORD.match(text[plain.index("chu de") :])
@@ -168,6 +184,8 @@ def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.d
     best: tuple[int, Range, str, Line] | None = None
     for line, sentence, heading in with_headings(plan):
         for found in ranges_in(sentence, of_year):
+            if of_year is not None and found.first.year != of_year:  # last year's Week, looked back upon
+                continue
             score = _week_score(bare(sentence), bare(sentence)[max(0, found.start - 300) : found.start], heading, found)
             if score > 0 and (best is None or score > best[0]):
                 best = score, found, sentence, line

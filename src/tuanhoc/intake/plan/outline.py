@@ -17,7 +17,7 @@ _NUMBERS: tuple[tuple[int, re.Pattern[str]], ...] = (
         ),
     ),
     (2, re.compile(r"(?:Điều|ĐIỀU|Mục|MỤC)\s+(\d{1,2}|[IVX]{1,5})\s*[.:]\s*")),
-    (2, re.compile(r"([IVX]{1,5})(?:\s*[.)/]+\s*|\s*[-–]\s+)(?=[^\W\d]|[“\"«])")),
+    (2, re.compile(r"(?!V/v\b)([IVX]{1,5})(?:\s*[.)/]+\s*|\s*[-–]\s+)(?=[^\W\d]|[“\"«])")),
     (1, re.compile(r"([A-HĐ])(?:\s*[.)/]+\s+|\s*[-–]\s+)(?=[^\W\d])")),
     (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/]*\s+(?=[^\W\d])")),
     (3, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*/\.?\s+|\s?[-–]\s+)(?=[^\W\d]|[“\"«])")),
@@ -138,7 +138,9 @@ def _is_title_line(line: Line) -> bool:
     text, plain = line.text, bare(line.text)
     if len(text) > 220 or text[-1] in ".;:," or text[0] == "(" or numbered(text):
         return False
-    return not re.match(r"can cu|theo |de |nham |thuc hien (?:cong van|ke hoach|quyet dinh|chi thi)|ngay \d", plain)
+    return not re.match(
+        r"can cu|chu de\b|theo |de |nham |thuc hien (?:cong van|ke hoach|quyet dinh|chi thi)|ngay \d", plain
+    )
 
 
 def _end_of_body(lines: Sequence[Line], start: int) -> int:

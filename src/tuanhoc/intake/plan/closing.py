@@ -31,7 +31,8 @@ _UPWARD = re.compile(
     r"(?:tong hop|tham muu)[^.;]{0,80}bao cao|bao cao[^.;]{0,60}(?:ve |gui |cho |voi )?"
     r"(?:bo\b(?! (?:phan|mon|chi huy))|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho)|thu tuong|trung uong)"
 )
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+# The lengths of the standard, which also bound the work on a text of nothing but letters and dots.
+_EMAIL = re.compile(r"(?<!\w)[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}")
 
 
 _ON_DIFFICULTIES = re.compile(r"^(?!.*ket qua).*(?:vuong mac|kho khan|phat sinh|giai dap|lien he)")

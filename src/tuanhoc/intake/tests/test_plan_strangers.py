@@ -1,5 +1,7 @@
 """What plans of strangers taught: each of these once misled the reader."""
 
+import time
+
 import pytest
 
 from tuanhoc.intake.plan import as_json, read_plan
@@ -121,3 +123,20 @@ def test_the_name_and_the_message_of_the_week_are_no_directions():
         "3. Các hoạt động\na) Trưng bày sách.\n"
     )
     assert answer["directions"] == [{"clause": "II.3.a", "text": "Trưng bày sách."}]
+
+
+@pytest.mark.parametrize("text", ["KẾ HOẠCH\n", "KẾ HOẠCH\nTổ chức Tuần lễ năm 2026\n", "…\n"])
+def test_a_plan_of_nothing_but_a_title_says_no_more(text):
+    answer = said(text, "")
+    assert [answer[name] for name in ("starts_on", "theme", "report_to")] == [None, None, None]
+    assert (answer["duties"], answer["directions"], answer["legal_bases"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "times"), [("- a\n+ b\n", 2_000), ("I. A\n", 3_000), ("1", 100_000), ("a.", 50_000), ("a@", 50_000)]
+)
+def test_work_grows_with_the_length_of_the_text_only(unit, times):
+    """Long words and thousands of bullets cost what their length costs: some once took minutes."""
+    started = time.process_time()
+    said(f"1. Nội dung\nbáo cáo {unit * times}\n")
+    assert time.process_time() - started < 5

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .days import Deadline, deadlines_in
-from .facts import with_headings
+from .facts import Said
 from .outline import Outline
 from .values import Found
 from .wording import Line, bare
@@ -47,11 +48,11 @@ class Closings:
     report_to: Found[str] | None
 
 
-def closings(plan: Outline, year: int | None) -> Closings:
+def closings(plan: Outline, said_of: Sequence[Said], year: int | None) -> Closings:
     """Read the deadlines; those of the annex ("Nộp về … trước ngày …") serve where the body is silent."""
     found: dict[str, list[tuple[int, Found[dt.datetime]]]] = {"registration": [], "report": []}
     previous: tuple[Line | None, str] = None, ""
-    for line, sentence, heading in with_headings(plan):
+    for line, sentence, heading in said_of:
         before = previous[1] if previous[0] is line else ""
         for deadline, said in _asked(sentence, year):
             due, score = _what_is_due(deadline, said, f"{heading} {bare(before)}")
@@ -61,7 +62,7 @@ def closings(plan: Outline, year: int | None) -> Closings:
                 found[due].append((score, Found(deadline.closes_at, shown, line.where)))
         previous = line, sentence
     registration = _best(found["registration"] or _of_annex(plan, year))
-    return Closings(registration, _best(found["report"]), _report_to(plan))
+    return Closings(registration, _best(found["report"]), _report_to(said_of))
 
 
 def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
@@ -114,11 +115,11 @@ def _best(found: list[tuple[int, Found[dt.datetime]]]) -> Found[dt.datetime] | N
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _report_to(plan: Outline) -> Found[str] | None:
+def _report_to(said_of: Sequence[Said]) -> Found[str] | None:
     """Return the address said of reports: in their sentence, their paragraph or the line after it."""
     weaker: Found[str] | None = None
     previous, before = "", None
-    for line, sentence, heading in with_headings(plan):
+    for line, sentence, heading in said_of:
         plain = bare(sentence)
         said = f"{previous} {plain}" if before is line else plain
         if (address := _EMAIL.search(sentence)) and not _ON_DIFFICULTIES.search(said):

@@ -3,12 +3,16 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from .days import Range, days_in, ranges_in
 from .outline import Clause, Outline, numbered, walk
 from .sections import head
 from .values import Found
 from .wording import Line, bare, sentences
+
+#: A line, one sentence of it, and the headings it stands under.
+Said: TypeAlias = tuple[Line, str, str]
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b(?!\s*-)")
 # Paragraphs under "Chủ đề" that speak about the theme without being it.
@@ -179,10 +183,10 @@ def _found_theme(words: str, sentence: str, line: Line) -> Found[str]:
     return Found(words, sentence, line.where)
 
 
-def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.date]] | None:
+def week(said: Sequence[Said], of_year: int | None) -> tuple[Found[dt.date], Found[dt.date]] | None:
     """Return first and last day of the Week: the range said of the Week itself, its section first."""
     best: tuple[int, Range, str, Line] | None = None
-    for line, sentence, heading in with_headings(plan):
+    for line, sentence, heading in said:
         for found in ranges_in(sentence, of_year):
             if of_year is not None and found.first.year != of_year:  # last year's Week, looked back upon
                 continue
@@ -205,13 +209,13 @@ def _week_score(plain: str, before: str, heading: str, found: Range) -> int:
     return score if score >= 3 else 0
 
 
-def opening(plan: Outline, of_year: int | None) -> Found[dt.date] | None:
+def opening(said: Sequence[Said], of_year: int | None) -> Found[dt.date] | None:
     """Return the day of the opening ceremony, where the plan ties one to it."""
     for ceremony in _CEREMONIES:
-        for line, sentence, heading in with_headings(plan):
+        for line, sentence, heading in said:
             plain = bare(sentence)
-            said = ceremony.search(plain)
-            at = said.start() if said else -1
+            named = ceremony.search(plain)
+            at = named.start() if named else -1
             if at < 0 and ceremony.search(heading) and ("thoi gian" in plain or _WHEN.match(plain)):
                 at = 0
             if at >= 0 and (day := _opening_day(sentence, plain, at, of_year)):
@@ -248,7 +252,7 @@ def _said(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             yield line, sentence
 
 
-def with_headings(plan: Outline) -> Iterator[tuple[Line, str, str]]:
+def with_headings(plan: Outline) -> Iterator[Said]:
     """Yield every sentence of the body with the headings it stands under, without marks."""
     under = {id(plan.root): ""}
     headings: dict[int, str] = {}

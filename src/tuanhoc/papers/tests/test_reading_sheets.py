@@ -6,9 +6,11 @@ import random
 import shutil
 import struct
 import subprocess
+import threading
 import tracemalloc
 import zipfile
 import zlib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import xlsxwriter
@@ -123,6 +125,45 @@ def test_older_files_are_read_where_libreoffice_is(kind, tmp_path):
     )  # fmt: skip
     document = read((tmp_path / f"a.{kind}").read_bytes(), f"a.{kind}")
     assert [block.text for block in document.blocks if block.text] == ["Trường Tiểu học Lâm Sơn"]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_form_makes_this_server_ask_nobody_for_its_pictures():
+    asked = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+
+        do_HEAD = do_OPTIONS = do_GET
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as parts:
+            parts.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            parts.writestr("content.xml", WITH_A_PICTURE_ELSEWHERE % elsewhere.server_port)
+            parts.writestr("META-INF/manifest.xml", MANIFEST)
+        document = read(out.getvalue(), "a.odt")
+        elsewhere.shutdown()
+    assert ([block.text for block in document.blocks if block.text], asked) == (["Lịch đăng ký"], [])
+
+
+MANIFEST = """<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/>
+<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
+WITH_A_PICTURE_ELSEWHERE = """<office:document-content office:version="1.2"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"><office:body><office:text>
+<text:p>Lịch đăng ký</text:p><text:p><draw:frame svg:width="3cm" svg:height="3cm" text:anchor-type="paragraph">
+<draw:image xlink:href="http://127.0.0.1:%s/theo-doi.png" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame>
+</text:p></office:text></office:body></office:document-content>"""
 
 
 @pytest.mark.skipif(shutil.which("sleep") is None, reason="needs a program that sleeps")

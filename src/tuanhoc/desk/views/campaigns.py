@@ -22,6 +22,7 @@ from tuanhoc.desk.weeks.reading import (
     typed_of_reading,
 )
 from tuanhoc.desk.weeks.shown import said_stale, show
+from tuanhoc.files import actions as files
 from tuanhoc.intake.actions import plans
 from tuanhoc.intake.models import PlanFile
 from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
@@ -74,7 +75,7 @@ def _receive(request: ActorRequest) -> PlanFile:
     given = request.FILES.get("plan")
     if given is None:
         raise NoFileChosen
-    return plans.receive_plan(given.read(), given.name or "", by=request.actor, at=at)
+    return plans.receive_plan(files.read_upload(given), given.name or "", by=request.actor, at=at)
 
 
 @known

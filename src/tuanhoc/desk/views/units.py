@@ -182,7 +182,7 @@ def _given_file(request: ActorRequest) -> StoredFile:
     given = request.FILES.get("units")
     if given is None:
         raise NoFileChosen
-    return files.keep(given.read(), at=clock.now())
+    return files.keep(files.read_upload(given), at=clock.now())
 
 
 def _looked_at(request: ActorRequest, data: bytes) -> Preview:

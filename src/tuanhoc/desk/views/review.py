@@ -145,16 +145,25 @@ def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
         for name, text in request.POST.items()
         if name.startswith("d-") and name[2:].isdecimal() and str(text).strip()
     ]
+    text = request.POST.get("version", "")
+    version = int(text) if text.isdecimal() and len(text) < 10 else None
     try:
         if request.POST.get("do") == "accept":
-            actions.accept_registration(registration, by=request.actor, at=at)
+            actions.accept_registration(registration, version=version, by=request.actor, at=at)
             messages.success(request, _("Đã chấp nhận lịch của %(unit)s.") % {"unit": registration.host.name})
         else:
             actions.return_registration(
-                registration, reason=request.POST.get("reason", ""), lines=lines, by=request.actor, at=at
+                registration,
+                reason=request.POST.get("reason", ""),
+                lines=lines,
+                version=version,
+                by=request.actor,
+                at=at,
             )
             messages.success(request, _("Đã trả lại %(unit)s kèm lý do.") % {"unit": registration.host.name})
     except Refusal as refusal:
+        # What stands now, which may not be what the page showed.
+        registration.refresh_from_db()
         return _look_page(request, registration, notice=_(refusal.message))
     return redirect("desk:queue")
 

@@ -11,6 +11,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.builders import IN_TIME, registered, row, unit_of, week
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.activities.models import Activity, Review
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.queries import Receiver
 from tuanhoc.notices.wording import letter
 from tuanhoc.papers.csv import to_csv
@@ -76,3 +80,20 @@ def test_a_mail_has_no_second_header(campaign):
     written = letter("accepted", "x", Receiver("c1", "Lan\r\nBcc: a@b", "lan@example.vn"), campaign=campaign, host=host)
     assert "\n" not in written.subject
     assert "\r" not in written.subject
+
+
+def test_control_characters_are_left_out_of_what_is_kept(campaign):
+    host, client = unit_of(campaign, "th-lamson"), Client()
+    user = User.objects.create_user("dieu-phoi@example.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    client.force_login(user)
+    bad = "Đọc\0 sách\x01\x1b"
+    sheet = {"version": "0", "do": "submit", "r-0-held_on": "04/10/2022", "r-0-content": bad, "r-0-place": bad}
+    client.post(reverse("desk:sheet", args=[host.pk]), sheet)
+    kept = Activity.objects.get()
+    client.post(reverse("desk:look", args=[kept.registration_id]), {"do": "return", "reason": bad, "d-0": bad})
+    review = Review.objects.get()
+    assert (kept.content, kept.place, review.reason, review.lines) == (
+        "Đọc sách", "Đọc sách", "Đọc sách", [{"position": 0, "text": "Đọc sách"}],
+    )  # fmt: skip
+    assert client.get(reverse("desk:messages", args=[campaign.code]), {"q": bad}).status_code == 200

@@ -14,7 +14,7 @@ from tuanhoc.activities.models import Activity
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import N_
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, without_controls
 
 Read = TypeVar("Read")
 #: a posted name: ``r-12-place``
@@ -89,7 +89,7 @@ def posted_rows(post: QueryDict, *, year: int, areas: Collection[int]) -> list[P
     typed: dict[str, dict[str, str]] = {}
     for name in post:
         if found := _NAME.match(name):
-            typed.setdefault(found[1], {})[found[2]] = str(post[name])
+            typed.setdefault(found[1], {})[found[2]] = without_controls(str(post[name]))
     rows = [_RowReader(values, year=year, areas=areas).read(key) for key, values in list(typed.items())[:MOST_ROWS]]
     return sorted(rows, key=lambda row: row.draft.held_on or dt.date.max)
 

@@ -101,7 +101,7 @@ def _filled(request: ActorRequest, received: PlanFile, typed: Mapping[str, str])
     provinces = list(access.provinces(request.actor)[:2])
     if len(provinces) == 1:
         first["province"] = str(provinces[0].pk)
-        coordinators = _coordinators()
+        coordinators = _coordinators(request)
         education = [unit for unit in coordinators if "Giáo dục" in unit.name]
         if len(education) == 1:
             first["coordinator"] = str(education[0].pk)
@@ -109,8 +109,11 @@ def _filled(request: ActorRequest, received: PlanFile, typed: Mapping[str, str])
     return first
 
 
-def _coordinators() -> list[Unit]:
-    return list(Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("name", "pk"))
+def _coordinators(request: ActorRequest) -> list[Unit]:
+    """Return the departments that may coordinate: those of the provinces the actor may prepare a Week of."""
+    departments = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("name", "pk")
+    within = access.unit_ids_within(request.actor, clock.now().astimezone(HANOI).date())
+    return [unit for unit in departments if within is None or unit.pk in within]
 
 
 def _work_on(request: ActorRequest, received: PlanFile) -> HttpResponse:
@@ -147,10 +150,9 @@ def _prepare(request: ActorRequest, received: PlanFile, typed: dict[str, str]) -
 
 def _chosen(request: ActorRequest, typed: Mapping[str, str]) -> tuple[Unit | None, Unit | None]:
     """Return province and coordinator as chosen, as far as they may be chosen."""
-    numbers = [int(text) if (text := typed.get(name, "")).isdecimal() else 0 for name in ("province", "coordinator")]
-    province = access.provinces(request.actor).filter(pk=numbers[0]).first()
-    coordinator = Unit.objects.filter(pk=numbers[1], kind=Unit.Kind.DEPARTMENT).first()
-    return province, coordinator
+    provinces = {str(unit.pk): unit for unit in access.provinces(request.actor)}
+    coordinators = {str(unit.pk): unit for unit in _coordinators(request)}
+    return provinces.get(typed.get("province", "")), coordinators.get(typed.get("coordinator", ""))
 
 
 def with_new_row(typed: dict[str, str], do: str) -> dict[str, str]:
@@ -177,7 +179,7 @@ def _plan_page(
         known_stale=said_stale(received.reading),
         options={
             "province": [(str(unit.pk), unit.name) for unit in access.provinces(request.actor)],
-            "coordinator": [(str(unit.pk), unit.name) for unit in _coordinators()],
+            "coordinator": [(str(unit.pk), unit.name) for unit in _coordinators(request)],
         },
         province=province, coordinator=coordinator,
     )  # fmt: skip

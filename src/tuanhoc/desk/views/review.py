@@ -25,7 +25,7 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
 from tuanhoc.lib.dates import day_start
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import fold
+from tuanhoc.lib.text import clean, fold, without_controls
 from tuanhoc.web import clock
 
 PAGE = 50
@@ -141,7 +141,7 @@ def _look_page(request: ActorRequest, registration: Registration, *, notice: str
 def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
     at = clock.now()
     lines = [
-        {"position": int(name[2:]), "text": str(text).strip()[:500]}
+        {"position": int(name[2:]), "text": without_controls(str(text)).strip()[:500]}
         for name, text in request.POST.items()
         if name.startswith("d-") and name[2:].isdecimal() and str(text).strip()
     ]
@@ -154,7 +154,7 @@ def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
         else:
             actions.return_registration(
                 registration,
-                reason=request.POST.get("reason", ""),
+                reason=without_controls(request.POST.get("reason", "")),
                 lines=lines,
                 version=version,
                 by=request.actor,
@@ -180,7 +180,7 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
             host.unit,
             campaign_id=host.campaign_id,
             expires_at=expires_at,
-            holder=request.POST.get("holder", "").strip()[:120],
+            holder=clean(request.POST.get("holder", ""))[:120],
             by=request.actor,
             at=clock.now(),
         )

@@ -97,3 +97,22 @@ def test_control_characters_are_left_out_of_what_is_kept(campaign):
         "Đọc sách", "Đọc sách", "Đọc sách", [{"position": 0, "text": "Đọc sách"}],
     )  # fmt: skip
     assert client.get(reverse("desk:messages", args=[campaign.code]), {"q": bad}).status_code == 200
+
+
+def test_a_number_longer_than_any_is_no_number(campaign, registration):
+    client = Client()
+    user = User.objects.create_user("dieu-phoi@example.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    client.force_login(user)
+    endless, host = "9" * 5000, unit_of(campaign, "th-lamson")
+    asked = {
+        ("desk:queue", ()): {"chon": endless},
+        ("desk:look", (registration.pk,)): {"version": endless},
+        ("desk:sheet", (host.pk,)): {"version": endless, "r-0-content": "a", "r-0-area": endless},
+        ("desk:confirm_forms", (campaign.code,)): {"den": endless},
+        ("desk:slips", (campaign.code,)): {"don-vi": endless},
+        ("desk:unit", (host.unit_id,)): {"remove": endless},
+        ("desk:requests", (campaign.code,)): {"yeu-cau": endless},
+    }
+    answers = [client.post(reverse(name, args=args), data).status_code for (name, args), data in asked.items()]
+    assert answers == [302, 409, 302, 302, 200, 409, 404]

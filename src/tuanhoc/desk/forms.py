@@ -13,6 +13,7 @@ from django.http import QueryDict
 from tuanhoc.activities.models import Activity
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.lib.dates import short
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, without_controls
 
@@ -150,8 +151,8 @@ class _RowReader:
         return value if value in among else ""
 
     def _area(self) -> int | None:
-        text = self.typed.get("area", "")
-        return int(text) if text.isdecimal() and int(text) in self.areas else None
+        area = whole(self.typed.get("area", ""))
+        return area if area in self.areas else None
 
 
 def as_typed(draft: ActivityDraft) -> dict[str, str]:

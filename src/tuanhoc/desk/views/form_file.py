@@ -24,6 +24,7 @@ from tuanhoc.intake.actions.uploads import taken
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries import forms as queries
 from tuanhoc.intake.rules import proposals
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
 
@@ -155,8 +156,7 @@ def _kept(posted: list[Posted]) -> list[tuple[str, ActivityDraft]]:
 
 
 def _version(request: ActorRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return whole(request.POST.get("version", ""))
 
 
 def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:

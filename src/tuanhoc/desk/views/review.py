@@ -24,6 +24,7 @@ from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
 from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold, without_controls
 from tuanhoc.web import clock
@@ -83,9 +84,10 @@ def _accept_chosen(request: ActorRequest) -> None:
     accepted, passed = 0, 0
     at = clock.now()
     for text in request.POST.getlist("chon")[:500]:
-        if not text.isdecimal():
+        number = whole(text)
+        if number is None:
             continue
-        registration = access.registration_for(request.actor, int(text), to=To.REVIEW)
+        registration = access.registration_for(request.actor, number, to=To.REVIEW)
         try:
             actions.accept_registration(registration, by=request.actor, at=at)
             accepted += 1
@@ -112,7 +114,9 @@ def look(request: ActorRequest, pk: int) -> HttpResponse:
 def _look_page(request: ActorRequest, registration: Registration, *, notice: str = "") -> HttpResponse:
     campaign = registration.host.campaign
     words = {
-        int(name[2:]): str(text) for name, text in request.POST.items() if name[:2] == "d-" and name[2:].isdecimal()
+        place: str(text)
+        for name, text in request.POST.items()
+        if name[:2] == "d-" and (place := whole(name[2:])) is not None
     }
     rows = sheets.stored_rows(registration, campaign, words)
     return render(
@@ -141,12 +145,11 @@ def _look_page(request: ActorRequest, registration: Registration, *, notice: str
 def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
     at = clock.now()
     lines = [
-        {"position": int(name[2:]), "text": without_controls(str(text)).strip()[:500]}
+        {"position": place, "text": without_controls(str(text)).strip()[:500]}
         for name, text in request.POST.items()
-        if name.startswith("d-") and name[2:].isdecimal() and str(text).strip()
+        if name.startswith("d-") and (place := whole(name[2:])) is not None and str(text).strip()
     ]
-    text = request.POST.get("version", "")
-    version = int(text) if text.isdecimal() and len(text) < 10 else None
+    version = whole(request.POST.get("version", ""))
     try:
         if request.POST.get("do") == "accept":
             actions.accept_registration(registration, version=version, by=request.actor, at=at)

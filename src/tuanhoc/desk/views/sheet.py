@@ -17,6 +17,7 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.web import clock
@@ -109,8 +110,7 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
 
 
 def _version(request: ActorRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return whole(request.POST.get("version", ""))
 
 
 def _on_behalf(request: ActorRequest, host: RosterUnit) -> bool:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
@@ -55,6 +55,16 @@ UNREAD: Mapping[str, str] = {
     "link": N_("Đường dẫn chưa đúng, ví dụ https://meet.google.com/…"),
     "expected_people": N_("Số người dự kiến cần là một số."),
 }
+
+
+def with_a_web_link(row: ActivityDraft) -> ActivityDraft:
+    """Return the row with a link that leads to a page, or none: anything else stands as words in its note.
+
+    Pages and calendars make links of links, and a form may hold ``javascript:`` for one.
+    """
+    if not row.link or row.link.lower().startswith(("https://", "http://")):
+        return row
+    return replace(row, link="", note="\n".join(filter(None, (row.note, row.link))))
 
 
 #: Who an activity is for: code -> words on screen.

@@ -13,8 +13,9 @@ from django.http import QueryDict
 from tuanhoc.activities.models import Activity
 from tuanhoc.activities.rules import UNREAD, ActivityDraft
 from tuanhoc.lib.dates import short
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
-from tuanhoc.lib.text import clean, fold
+from tuanhoc.lib.text import clean, fold, without_controls
 
 Read = TypeVar("Read")
 #: a posted name: ``r-12-place``
@@ -106,7 +107,7 @@ def posted_rows(post: QueryDict, *, year: int, areas: Collection[int]) -> list[P
     typed: dict[str, dict[str, str]] = {}
     for name in post:
         if found := _NAME.match(name):
-            typed.setdefault(found[1], {})[found[2]] = str(post[name])
+            typed.setdefault(found[1], {})[found[2]] = without_controls(str(post[name]))
     rows = [_RowReader(values, year=year, areas=areas).read(key) for key, values in list(typed.items())[:MOST_ROWS]]
     return sorted(rows, key=lambda row: row.draft.held_on or dt.date.max)
 
@@ -189,8 +190,8 @@ class _RowReader:
         return value if value in among else ""
 
     def _area(self) -> int | None:
-        text = self.typed.get("area", "")
-        return int(text) if text.isdecimal() and int(text) in self.areas else None
+        area = whole(self.typed.get("area", ""))
+        return area if area in self.areas else None
 
 
 def as_typed(draft: ActivityDraft) -> dict[str, str]:

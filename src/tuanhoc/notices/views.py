@@ -25,12 +25,12 @@ SAYABLE = {
 
 
 def _secretly(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which is the key itself, from leaving for another host in the Referer.
+    """Keep the address, which is the key itself, out of the Referer: other hosts', and our own logs of what follows.
 
     Not "no-referrer": with it browsers post from this page with ``Origin: null``, which the check against
     forgery refuses, and nobody could open a link.
     """
-    response["Referrer-Policy"] = "same-origin"
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, week
@@ -9,6 +10,7 @@ from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, w
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities.models import Registration, State, Submission
+from tuanhoc.files.models import StoredFile
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
@@ -289,3 +291,14 @@ def test_who_reviews_sees_whom_to_phone_and_the_unit_is_not_told_of_others(campa
     address = reverse("desk:board", args=[campaign.code]) + "?trang-thai=none"
     assert "Cô Lan" in signed_in(Role.COORDINATOR, campaign=campaign).get(address).content.decode()
     assert "Cô Lan" not in signed_in(at=host).get(reverse("desk:sheet", args=[host.pk])).content.decode()
+
+
+def test_a_scan_that_is_refused_leaves_no_trace(campaign, settings):
+    host = unit_of(campaign, "xa-lamson")
+    registration = registered(host)
+    client = signed_in(at=host)
+    settings.MAX_UPLOAD_BYTES = 1000
+    for data in (b"MZ program", b"%PDF-1.7" + b" " * 1000):
+        client.post(reverse("desk:send_scan", args=[registration.pk]), {"scan": SimpleUploadedFile("a.pdf", data)})
+    registration.refresh_from_db()
+    assert (registration.signed_scan, StoredFile.objects.count()) == (None, 0)

@@ -17,9 +17,9 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped
+from tuanhoc.lib.numbers import grouped, whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 
@@ -114,8 +114,7 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
 
 
 def _version(request: ActorRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return whole(request.POST.get("version", ""))
 
 
 def _on_behalf(request: ActorRequest, host: RosterUnit) -> bool:
@@ -205,11 +204,11 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
         held_on, starts_at = _moment(request, registration.host.campaign.year)
         actions.change_activity(
             activity,
-            reason=request.POST.get("reason", ""),
+            reason=without_controls(request.POST.get("reason", "")),
             cancel=request.POST.get("do") == "cancel",
             held_on=held_on,
             starts_at=starts_at,
-            place=request.POST.get("place", "").strip()[:500] or None,
+            place=clean(request.POST.get("place", ""))[:500] or None,
             by=request.actor,
             at=clock.now(),
         )

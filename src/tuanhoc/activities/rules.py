@@ -54,6 +54,7 @@ UNREAD: Mapping[str, str] = {
     "ends_at": N_("Giờ kết thúc chưa đọc được, ví dụ 09:00."),
     "link": N_("Đường dẫn chưa đúng, ví dụ https://meet.google.com/…"),
     "expected_people": N_("Số người dự kiến cần là một số."),
+    "contact": N_("Phần liên hệ dài hơn mức nhận được: vui lòng rút gọn."),
 }
 
 

@@ -93,7 +93,6 @@ def sheet(page: Page, site: str) -> None:
     """A school's registration, three lines written."""
     enter(page, site, "truong")
     page.locator("main form button").click()
-    page.locator("main a[href*='/dang-ky/']").first.click()
     lines = (
         ("01/10", "07:00", "Sân trường", "Lễ phát động Tuần lễ hưởng ứng học tập suốt đời"),
         ("02/10", "14:00", "Phòng máy", "Lớp kỹ năng số cho phụ huynh và người cao tuổi"),

@@ -11,6 +11,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.builders import IN_TIME, registered, row, unit_of, week
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.activities.models import Activity, Review
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.queries import Receiver
 from tuanhoc.notices.wording import letter
 from tuanhoc.papers.csv import to_csv
@@ -76,3 +80,39 @@ def test_a_mail_has_no_second_header(campaign):
     written = letter("accepted", "x", Receiver("c1", "Lan\r\nBcc: a@b", "lan@example.vn"), campaign=campaign, host=host)
     assert "\n" not in written.subject
     assert "\r" not in written.subject
+
+
+def test_control_characters_are_left_out_of_what_is_kept(campaign):
+    host, client = unit_of(campaign, "th-lamson"), Client()
+    user = User.objects.create_user("dieu-phoi@example.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    client.force_login(user)
+    bad = "Đọc\0 sách\x01\x1b"
+    sheet = {"version": "0", "do": "submit", "r-0-held_on": "04/10/2022", "r-0-content": bad, "r-0-place": bad}
+    client.post(reverse("desk:sheet", args=[host.pk]), sheet)
+    kept = Activity.objects.get()
+    client.post(reverse("desk:look", args=[kept.registration_id]), {"do": "return", "reason": bad, "d-0": bad})
+    review = Review.objects.get()
+    assert (kept.content, kept.place, review.reason, review.lines) == (
+        "Đọc sách", "Đọc sách", "Đọc sách", [{"position": 0, "text": "Đọc sách"}],
+    )  # fmt: skip
+    assert client.get(reverse("desk:messages", args=[campaign.code]), {"q": bad}).status_code == 200
+
+
+def test_a_number_longer_than_any_is_no_number(campaign, registration):
+    client = Client()
+    user = User.objects.create_user("dieu-phoi@example.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    client.force_login(user)
+    endless, host = "9" * 5000, unit_of(campaign, "th-lamson")
+    asked = {
+        ("desk:queue", ()): {"chon": endless},
+        ("desk:look", (registration.pk,)): {"version": endless},
+        ("desk:sheet", (host.pk,)): {"version": endless, "r-0-content": "a", "r-0-area": endless},
+        ("desk:confirm_forms", (campaign.code,)): {"den": endless},
+        ("desk:slips", (campaign.code,)): {"don-vi": endless},
+        ("desk:unit", (host.unit_id,)): {"remove": endless},
+        ("desk:requests", (campaign.code,)): {"yeu-cau": endless},
+    }
+    answers = [client.post(reverse(name, args=args), data).status_code for (name, args), data in asked.items()]
+    assert answers == [302, 409, 302, 302, 200, 409, 404]

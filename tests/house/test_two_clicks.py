@@ -16,6 +16,8 @@ from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_
 from tests.form_files import word_form
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, Review, Submission
+from tuanhoc.activities.queries import drafts_of
+from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.intake.actions.confirming import confirm_form
 from tuanhoc.intake.actions.forms import receive_forms
@@ -101,6 +103,25 @@ def test_the_same_registration_is_submitted_once(meeting):
     assert meeting(submit) == {"done": 1, "AlreadySubmitted": CLICKS - 1}
     assert counted(Submission) == 1
     assert counted(Event) == before + 1
+
+
+def test_a_receipt_is_given_for_the_rows_that_stand_whatever_another_window_saves(meeting):
+    host = unit_of(week(), "th-lamson")
+    by = someone(Role.OFFICER, at=host)
+    registration = activities.begin_registration(host, by=by, at=IN_TIME)
+    activities.save_rows(registration, [row("Lúc đầu")], by=by, at=IN_TIME)
+    turns, agree = iter(range(CLICKS)), []
+
+    def save_or_submit() -> None:
+        mine = Registration.objects.select_related("host__campaign").get(pk=registration.pk)
+        if (turn := next(turns)) % 2:
+            activities.save_rows(mine, [row(f"Cửa sổ {turn}")], by=by, at=IN_TIME)
+            return
+        given = activities.submit_registration(mine, by=by, at=IN_TIME)
+        agree.append(given.sha256 == receipt_digest(drafts_of(mine)))
+
+    meeting(save_or_submit)
+    assert agree == [True]
 
 
 def test_the_same_registration_is_accepted_once(meeting):

@@ -36,7 +36,6 @@ def opened(school, live_server, page):
     )
     page.goto(live_server.url + reverse("accounts:link", args=[signed]))
     page.get_by_role("button").click()
-    page.get_by_role("link", name="Bắt đầu lịch đăng ký").click()
     return page
 
 
@@ -105,12 +104,8 @@ def test_a_warning_stands_in_its_row_and_holds_nothing_up(opened, school):
     assert len(rows(school)) == 1
 
 
-@on_a_desk
-def test_cells_copied_from_a_spreadsheet_fill_rows(opened, school):
-    opened.get_by_role("button", name="+ Thêm hoạt động ngày 04/10").click()
-    cell = _line_of(opened, "04/10").locator("[data-cell=starts_at]")
-    copied = "7h30\tThư viện\tĐọc sách cùng em\t50 em\n14h\tPhòng máy\tTìm học liệu mở\t"
-    cell.evaluate(
+def paste(page, field, copied):
+    field.evaluate(
         """(field, text) => {
             const given = new DataTransfer();
             given.setData("text/plain", text);
@@ -118,12 +113,62 @@ def test_cells_copied_from_a_spreadsheet_fill_rows(opened, school):
         }""",
         copied,
     )
+
+
+@on_a_desk
+def test_cells_copied_from_a_spreadsheet_fill_rows(opened, school):
+    opened.get_by_role("button", name="+ Thêm hoạt động ngày 04/10").click()
+    cell = _line_of(opened, "04/10").locator("[data-cell=starts_at]")
+    paste(opened, cell, "7h30\tThư viện\tĐọc sách cùng em\t50 em\n14h\tPhòng máy\tTìm học liệu mở\t")
     wait_until_saved(opened)
 
     assert rows(school) == [
         (4, dt.time(7, 30), "Thư viện", "Đọc sách cùng em"),
         (4, dt.time(14), "Phòng máy", "Tìm học liệu mở"),
     ]
+
+
+@on_a_desk
+@pytest.mark.parametrize("head", ["", "TT\tNgày\tĐịa điểm\tNội dung\tGhi chú\r\n"])
+def test_the_annexs_own_columns_are_known_and_nothing_of_them_is_dropped(opened, school, head):
+    opened.get_by_role("button", name="+ Thêm hoạt động ngày 01/10").click()
+    copied = (
+        head + '1\t01/10\tSân trường\t"Hội thi ""Rung chuông vàng"""\t50 em\r\n'
+        '\t\tThư viện\t"Đọc sách\ncùng em"\t\r\n2\t05/10/2022\tPhòng máy\tTìm học liệu mở\tCó mạng\r\n'
+    )
+    paste(opened, _line_of(opened, "01/10").locator("[data-cell=place]"), copied)
+    wait_until_saved(opened)
+
+    assert rows(school) == [
+        (1, None, "Sân trường", 'Hội thi "Rung chuông vàng"'),
+        (1, None, "Thư viện", "Đọc sách\ncùng em"),
+        (5, None, "Phòng máy", "Tìm học liệu mở"),
+    ]
+    notes = Activity.objects.filter(registration__host=school).order_by("position").values_list("note", flat=True)
+    assert list(notes) == ["50 em", "", "Có mạng"]
+
+
+@on_a_desk
+def test_a_paste_is_taken_back_in_one(opened, school):
+    add(opened, "04/10", content="Đã có")
+    wait_until_saved(opened)
+    paste(opened, _line_of(opened, "04/10").locator("[data-cell=place]"), "A\tB\nC\tD")
+    opened.get_by_role("button", name="Hoàn tác").click()
+    with opened.expect_response(lambda answer: answer.request.method == "POST"):
+        pass
+
+    assert [content for *_, content in rows(school)] == ["Đã có"]
+
+
+@on_a_desk
+def test_words_that_cannot_be_read_stay_and_are_still_asked_about(opened, school):
+    add(opened, "02/10", content="Ngày hội đổi sách", starts_at="25h")
+    wait_until_saved(opened)
+    opened.reload()
+
+    line = _line_of(opened, "02/10")
+    assert line.locator("[data-cell=starts_at]").input_value() == "25h"
+    assert line.locator(".word-error").inner_text() == "Giờ bắt đầu chưa đọc được, ví dụ 07:30."
 
 
 @on_a_desk

@@ -17,7 +17,11 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from . import rules
-from .events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
+from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
+from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
+from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
+from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
+from .events import RegistrationReviewed, RegistrationSubmitted
 from .models import Activity, Registration, Review, State, Submission
 from .queries import drafts_of
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
@@ -28,8 +32,12 @@ class NothingToSubmit(Refusal):
     message = N_("Lịch đăng ký chưa có hoạt động nào.")
 
 
+class HasActivities(Refusal):
+    message = N_("Lịch đang có hoạt động. Nếu đơn vị không có hoạt động nào, vui lòng bỏ các dòng đó trước.")
+
+
 class AlreadySubmitted(Refusal):
-    message = N_("Lịch đăng ký đã được nộp. Muốn sửa, vui lòng đề nghị đơn vị tiếp nhận trả lại.")
+    message = N_("Lịch đăng ký đã được nộp. Muốn sửa: lấy lại khi chưa ai xem, hoặc đề nghị đơn vị tiếp nhận trả lại.")
 
 
 class CallNotOpen(Refusal):
@@ -46,12 +54,8 @@ class NotWaiting(Refusal):
     message = N_("Bản đăng ký này không còn ở trạng thái chờ xem.")
 
 
-class NoReason(Refusal):
-    message = N_("Vui lòng ghi lý do để đơn vị biết cần sửa gì.")
-
-
-class NotAccepted(Refusal):
-    message = N_("Chỉ hoạt động đã được chấp nhận mới cần báo thay đổi; lịch đang soạn có thể sửa trực tiếp.")
+class LookedAtAnother(Refusal):
+    message = N_("Đơn vị đã nộp lại một bản khác trong lúc bạn xem. Bản mới hiện ra dưới đây: vui lòng xem lại.")
 
 
 class NotAScan(Refusal):
@@ -138,7 +142,7 @@ def _write_rows(registration: Registration, rows: Sequence[rules.ActivityDraft],
         if row.ends_on and row.held_on and row.ends_on < row.held_on:
             raise EndsBeforeItStarts
         activity = standing[position] if position < len(standing) else Activity(registration=registration)
-        _fill(activity, row, registration.host)
+        _fill(activity, rules.with_a_web_link(row), registration.host)
         activity.position = position
         activity.changed_at = at
         activity.save()
@@ -153,6 +157,7 @@ def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> Non
         "expected_people", "host", "contact", "contact_is_public", "fee", "is_public", "source",
     ):  # fmt: skip
         setattr(activity, name, getattr(row, name))
+    activity.unread = [list(pair) for pair in row.unread]
     activity.area_id = row.area_id or host.area_id
     groups = row.audience_groups or rules.audience_groups(row.audience, row.content, row.note)
     activity.audience_groups = f",{','.join(groups)}," if groups else ""
@@ -172,11 +177,7 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     """
     host = registration.host
     campaign = host.campaign
-    if campaign.state != campaign.State.OPEN or campaign.locked_at is not None:
-        raise CallNotOpen
-    rows = drafts_of(registration)
-    if not rows:
-        raise NothingToSubmit
+    _refuse_unless_open(host)
     late = is_late(at, closes_at=host.closes_at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (
@@ -186,6 +187,10 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     )
     if not moved:
         raise AlreadySubmitted
+    # Read only now that the row is held: what another window saved until then is what the receipt is given for.
+    rows = drafts_of(registration)
+    if not rows:
+        raise NothingToSubmit
     registration.refresh_from_db()
     turn = registration.submissions.count() + 1
     submission = Submission.objects.create(
@@ -217,12 +222,22 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     return submission
 
 
+def _refuse_unless_open(host: RosterUnit) -> None:
+    campaign = host.campaign
+    if campaign.state != campaign.State.OPEN or campaign.locked_at is not None:
+        raise CallNotOpen
+
+
 @transaction.atomic
 def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
     """Say that the unit has nothing to register: a reply, which is not silence.
 
-    :raises AlreadySubmitted: it was handed in before.
+    :raises HasActivities: rows are written: one of the two cannot be meant.
+    :raises AlreadySubmitted: it was handed in before. :raises CallNotOpen: the campaign takes nothing now.
     """
+    _refuse_unless_open(registration.host)
+    if registration.activities.exists():
+        raise HasActivities
     late = is_late(at, closes_at=registration.host.closes_at)
     moved = (
         Registration.objects.editable()
@@ -242,12 +257,15 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
 
 
 @transaction.atomic
-def accept_registration(registration: Registration, *, by: Actor, at: dt.datetime) -> Review:
+def accept_registration(
+    registration: Registration, *, version: int | None = None, by: Actor, at: dt.datetime
+) -> Review:
     """Accept what was handed in; public activities stand on the portal at once.
 
-    :raises NotWaiting: somebody decided before.
+    :param version: the version the reviewer had on screen; None skips the comparison.
+    :raises NotWaiting: somebody decided before. :raises LookedAtAnother: it was handed in anew since.
     """
-    return _review(registration, State.ACCEPTED, reason="", lines=(), by=by, at=at)
+    return _review(registration, State.ACCEPTED, reason="", lines=(), version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -256,6 +274,7 @@ def return_registration(
     *,
     reason: str,
     lines: Sequence[Mapping[str, object]] = (),
+    version: int | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> Review:
@@ -263,11 +282,12 @@ def return_registration(
 
     :param lines: ``{"position": 0-based row, "text": what to mend}`` each.
     :raises NoReason: no words at all.
-    :raises NotWaiting: it is neither submitted nor accepted.
+    :param version: as in :func:`accept_registration`.
+    :raises NotWaiting: it is neither submitted nor accepted. :raises LookedAtAnother: it was handed in anew since.
     """
     if not reason.strip() and not lines:
         raise NoReason
-    return _review(registration, State.RETURNED, reason=reason.strip(), lines=lines, by=by, at=at)
+    return _review(registration, State.RETURNED, reason=reason.strip(), lines=lines, version=version, by=by, at=at)
 
 
 def _review(
@@ -276,15 +296,15 @@ def _review(
     *,
     reason: str,
     lines: Sequence[Mapping[str, object]],
+    version: int | None,
     by: Actor,
     at: dt.datetime,
 ) -> Review:
     allowed = [State.SUBMITTED] if to is State.ACCEPTED else [State.SUBMITTED, State.ACCEPTED]
-    moved = Registration.objects.filter(pk=registration.pk, state__in=allowed).update(
-        state=to, version=F("version") + 1
-    )
-    if not moved:
-        raise NotWaiting
+    waiting = Registration.objects.filter(pk=registration.pk, state__in=allowed)
+    seen = waiting if version is None else waiting.filter(version=version)
+    if not seen.update(state=to, version=F("version") + 1):
+        raise LookedAtAnother if waiting.exists() else NotWaiting
     registration.refresh_from_db()
     submission = registration.submissions.order_by("-pk")[:1].get()
     review = Review.objects.create(
@@ -305,63 +325,6 @@ def _review(
         at=at,
     )
     return review
-
-
-@transaction.atomic
-def change_activity(
-    activity: Activity,
-    *,
-    reason: str,
-    cancel: bool = False,
-    held_on: dt.date | None = None,
-    starts_at: dt.time | None = None,
-    place: str | None = None,
-    by: Actor,
-    at: dt.datetime,
-) -> None:
-    """Cancel or move an accepted activity: shown at once, the coordinator told, the history kept.
-
-    :raises NoReason: the public is told why.
-    :raises NotAccepted: its registration is still being written or looked at.
-    """
-    if not reason.strip():
-        raise NoReason
-    registration = activity.registration
-    if registration.state != State.ACCEPTED:
-        raise NotAccepted
-    before = {
-        "held_on": str(activity.held_on),
-        "starts_at": str(activity.starts_at),
-        "place": activity.place,
-    }
-    if cancel:
-        activity.cancelled_at = at
-    else:
-        moved_days = (held_on - activity.held_on) if held_on and activity.held_on else dt.timedelta()
-        activity.held_on = held_on or activity.held_on
-        activity.ends_on = activity.ends_on + moved_days if activity.ends_on else None
-        activity.starts_at = starts_at or activity.starts_at
-        activity.place = activity.place if place is None else place
-    activity.change_reason = reason.strip()[:300]
-    activity.sequence += 1
-    activity.changed_at = at
-    activity.search_folded, activity.search_marked = rules.search_texts(_row(activity), registration.host.name)
-    activity.save()
-    journal.write(
-        "activities.activity.cancel" if cancel else "activities.activity.move",
-        by=by, on=activity, unit_path=registration.host.path, at=at, details={"reason": reason, "before": before},
-    )  # fmt: skip
-    outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=cancel, reason=reason), at=at)
-
-
-def _row(activity: Activity) -> rules.ActivityDraft:
-    return rules.ActivityDraft(
-        content=activity.content,
-        place=activity.place,
-        host=activity.host,
-        audience=activity.audience,
-        note=activity.note,
-    )
 
 
 @transaction.atomic

@@ -118,6 +118,8 @@ class Activity(models.Model):
     changed_at = models.DateTimeField()
     #: where in the file it came from; blank when typed
     source = models.CharField(max_length=120, blank=True)
+    #: what was typed and could not be read: ``[["starts_at", "25h"]]``
+    unread = models.JSONField(default=list, blank=True)
     #: folded words for search, and the same with their marks
     search_folded = models.TextField(blank=True)
     search_marked = models.TextField(blank=True)

@@ -63,6 +63,7 @@ def draft_of(activity: Activity) -> ActivityDraft:
         expected_people=activity.expected_people, host=activity.host, contact=activity.contact,
         contact_is_public=activity.contact_is_public, area_id=activity.area_id, fee=activity.fee,
         is_public=activity.is_public, source=activity.source,
+        unread=tuple((str(name), str(words)) for name, words in activity.unread),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
@@ -35,10 +35,36 @@ class ActivityDraft:
     fee: str = ""
     is_public: bool = True
     source: str = ""
+    #: what was typed into a field and could not be read, kept until somebody mends it: (field, words)
+    unread: tuple[tuple[str, str], ...] = ()
 
     def is_blank(self) -> bool:
         """Whether nobody wrote anything in it: a pre-printed day alone is not content."""
-        return not (self.place or self.content or self.note or self.host or self.audience or self.contact or self.link)
+        words = (self.place, self.content, self.note, self.host, self.audience, self.contact, self.link, self.fee)
+        return not (
+            any(words) or self.unread or self.starts_at or self.ends_at or self.part_of_day or self.expected_people
+        )
+
+
+#: What to say of a field that could not be read.
+UNREAD: Mapping[str, str] = {
+    "held_on": N_("Ngày chưa đọc được, ví dụ 03/10/2022."),
+    "ends_on": N_("Ngày kết thúc chưa đọc được, ví dụ 05/10/2022."),
+    "starts_at": N_("Giờ bắt đầu chưa đọc được, ví dụ 07:30."),
+    "ends_at": N_("Giờ kết thúc chưa đọc được, ví dụ 09:00."),
+    "link": N_("Đường dẫn chưa đúng, ví dụ https://meet.google.com/…"),
+    "expected_people": N_("Số người dự kiến cần là một số."),
+}
+
+
+def with_a_web_link(row: ActivityDraft) -> ActivityDraft:
+    """Return the row with a link that leads to a page, or none: anything else stands as words in its note.
+
+    Pages and calendars make links of links, and a form may hold ``javascript:`` for one.
+    """
+    if not row.link or row.link.lower().startswith(("https://", "http://")):
+        return row
+    return replace(row, link="", note="\n".join(filter(None, (row.note, row.link))))
 
 
 #: Who an activity is for: code -> words on screen.
@@ -86,13 +112,14 @@ def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) 
 
     :param windows: first and last days of the Week and of its phases.
     """
+    day, unread = row.held_on, dict(row.unread)
+    outside = day is not None and not _in(day, windows)
+    wrong_year = outside and day is not None and any(_in(other, windows) for other in _in_years_of(day, windows))
     found = [
-        (row.held_on is None, "no_date", N_("Chưa có ngày.")),
-        (
-            row.held_on is not None and not any(first <= row.held_on <= last for first, last in windows),
-            "outside_week",
-            N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại."),
-        ),
+        *((True, "unread", UNREAD[name]) for name in unread if name in UNREAD),
+        (day is None and "held_on" not in unread, "no_date", N_("Chưa có ngày.")),
+        (wrong_year, "wrong_year", N_("Năm khác với năm của Tuần lễ, có lẽ viết nhầm: xin kiểm tra lại.")),
+        (outside and not wrong_year, "outside_week", N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại.")),
         (not row.content, "no_content", N_("Chưa có nội dung.")),
         (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
         (
@@ -108,6 +135,16 @@ def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) 
         ),
     ]  # fmt: skip
     return [Warned(code, text) for wrong, code, text in found if wrong]
+
+
+def _in(day: dt.date, windows: Sequence[tuple[dt.date, dt.date]]) -> bool:
+    return any(first <= day <= last for first, last in windows)
+
+
+def _in_years_of(day: dt.date, windows: Sequence[tuple[dt.date, dt.date]]) -> list[dt.date]:
+    years = {moment.year for window in windows for moment in window} - {day.year}
+    # 29 February has no like in most years.
+    return [] if (day.month, day.day) == (2, 29) else [day.replace(year=year) for year in years]
 
 
 def canonical(rows: Iterable[ActivityDraft]) -> str:

@@ -40,6 +40,10 @@ class NobodyToAsk(Refusal):
     message = N_("Chưa có đơn vị nào dưới tỉnh này. Vui lòng nạp danh sách đơn vị trước khi mở đăng ký.")
 
 
+class DeadlineIsPast(Refusal):
+    message = N_("Hạn đăng ký mới đã qua. Vui lòng chọn một thời điểm còn ở phía trước.")
+
+
 class NoDeadline(Refusal):
     message = N_("Chưa có hạn đăng ký. Vui lòng điền hạn trước khi mở đăng ký.")
 
@@ -132,6 +136,7 @@ def correct_campaign(
 
     :raises WeekEndsBeforeItStarts: its days would run backwards.
     :raises NoDeadline: an open call cannot lose its deadline.
+    :raises DeadlineIsPast: nor be given one that has passed.
     :raises CallAlreadyOpen: ``contents`` are given, and units already see their duties.
     """
     if contents is not None:
@@ -165,6 +170,8 @@ def _move_deadline(campaign: Campaign, before: dt.datetime | None, *, at: dt.dat
     after = campaign.registration_closes_at
     if before is None or after is None or after == before:
         return
+    if campaign.state == Campaign.State.OPEN and after <= at:
+        raise DeadlineIsPast
     campaign.roster.filter(closes_at=before).update(closes_at=after)
     if campaign.state == Campaign.State.OPEN:
         outbox.record(DeadlineMoved(campaign_id=campaign.pk, closes_at=after.isoformat()), at=at)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, tally
+from tuanhoc.units.models import Contact
 from tuanhoc.units.rules import TilePlace
 
 #: states in the order of the bar; None has not begun
@@ -34,6 +35,8 @@ class BoardRow:
     below: int
     activity_count: int
     segments: tuple[Segment, ...]
+    #: whom to reach there, where the page lists single units
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def total(self) -> int:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -11,16 +11,20 @@ from django.core.validators import URLValidator
 from django.http import QueryDict
 
 from tuanhoc.activities.models import Activity
-from tuanhoc.activities.rules import ActivityDraft
+from tuanhoc.activities.rules import UNREAD, ActivityDraft
 from tuanhoc.lib.dates import short
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, fold, without_controls
 
 Read = TypeVar("Read")
 #: a posted name: ``r-12-place``
 _NAME = re.compile(r"^r-(\d{1,6})-([a-z_]{1,30})$")
 _DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}))?$")
 _TIME = re.compile(r"^(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?\s*(?:phút|p)?$", re.IGNORECASE)
+_HOURS = re.compile(r"^(?:từ\s+)?(.+?)\s*(?:-|–|đến)\s*(.+)$", re.IGNORECASE)
+_PEOPLE = re.compile(r"^[^\d]{0,15}?(\d{1,3}(?:[.\s]\d{3})+|\d+)[^\d]{0,30}$")
+_PARTS = {"sang": "morning", "chieu": "afternoon", "toi": "evening"}
 #: characters a column takes
 _LENGTHS = {"place": 500, "audience": 300, "host": 300, "contact": 300, "fee": 120}
 #: more rows than any unit ever sent; a wall against runaway posts
@@ -58,6 +62,17 @@ def read_time(text: str) -> dt.time:
     return dt.time(int(found[1]), int(found[2] or 0))
 
 
+def read_hours(text: str) -> tuple[dt.time, dt.time] | None:
+    """Return both hours of ``14h - 16h``, ``từ 7h30 đến 9h``; None for anything else."""
+    found = _HOURS.match(text)
+    if not found:
+        return None
+    try:
+        return read_time(found[1].strip()), read_time(found[2].strip())
+    except ValueError:
+        return None
+
+
 def read_link(text: str) -> str:
     """Return an http(s) address; ``meet.google.com/x`` gets its ``https://``.
 
@@ -74,11 +89,14 @@ def read_link(text: str) -> str:
 
 
 def read_people(text: str) -> int:
-    """Return a head count: ``300``, ``1.200``, ``1 200``.
+    """Return a head count: ``300``, ``1.200``, ``khoảng 120 em``.
 
-    :raises ValueError: not a whole number, or more than a province has.
+    :raises ValueError: no number or several, or more than a province has.
     """
-    number = int(re.sub(r"[.\s]", "", text))
+    found = _PEOPLE.match(text)
+    if not found:
+        raise ValueError(text)
+    number = int(re.sub(r"[.\s]", "", found[1]))
     if not 0 <= number <= 10_000_000:
         raise ValueError(text)
     return number
@@ -89,7 +107,7 @@ def posted_rows(post: QueryDict, *, year: int, areas: Collection[int]) -> list[P
     typed: dict[str, dict[str, str]] = {}
     for name in post:
         if found := _NAME.match(name):
-            typed.setdefault(found[1], {})[found[2]] = str(post[name])
+            typed.setdefault(found[1], {})[found[2]] = without_controls(str(post[name]))
     rows = [_RowReader(values, year=year, areas=areas).read(key) for key, values in list(typed.items())[:MOST_ROWS]]
     return sorted(rows, key=lambda row: row.draft.held_on or dt.date.max)
 
@@ -102,47 +120,69 @@ class _RowReader:
         self.year = year
         self.areas = areas
         self.errors: list[str] = []
+        self.unread: list[tuple[str, str]] = []
+        #: the ends of words too long for their column: they go on in the note
+        self.left_over: list[str] = []
 
     def read(self, key: str) -> Posted:
         day = lambda text: read_day(text, year=self.year)  # noqa: E731 - a bound argument, not a function of its own
-        held_on = self._parsed("held_on", day, N_("Ngày chưa đọc được, ví dụ 03/10/2022."))
-        ends_on = self._parsed("ends_on", day, N_("Ngày kết thúc chưa đọc được, ví dụ 05/10/2022."))
+        held_on, ends_on = self._parsed("held_on", day), self._parsed("ends_on", day)
         if held_on and ends_on and ends_on < held_on:
-            self.errors.append(N_("Ngày kết thúc trước ngày bắt đầu: chưa lưu ngày kết thúc."))
+            self.errors.append(N_("Ngày kết thúc trước ngày bắt đầu."))
+            self.unread.append(("ends_on", clean(self.typed["ends_on"])))
             ends_on = None
+        starts_at, ends_at, part_of_day = self._hours()
+        words = {name: self._words(name) for name in _LENGTHS}
         draft = ActivityDraft(
             held_on=held_on,
             ends_on=ends_on,
-            starts_at=self._parsed("starts_at", read_time, N_("Giờ bắt đầu chưa đọc được, ví dụ 07:30.")),
-            ends_at=self._parsed("ends_at", read_time, N_("Giờ kết thúc chưa đọc được, ví dụ 09:00.")),
-            part_of_day=self._chosen("part_of_day", Activity.PartOfDay.values),
-            content=self.typed.get("content", "").strip(),
-            note=self.typed.get("note", "").strip(),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            part_of_day=part_of_day,
+            content=self._lines("content"),
+            note="\n".join(filter(None, (self._lines("note"), *self.left_over))),
             form=self._chosen("form", Activity.Form.values),
-            link=self._parsed("link", read_link, N_("Đường dẫn chưa đúng, ví dụ https://meet.google.com/…")) or "",
-            expected_people=self._parsed("expected_people", read_people, N_("Số người dự kiến cần là một số.")),
+            link=self._parsed("link", read_link) or "",
+            expected_people=self._parsed("expected_people", read_people),
             contact_is_public=self.typed.get("contact_is_public") == "on",
             area_id=self._area(),
             is_public=self.typed.get("is_public") == "on",
             source=self.typed.get("source", "")[:120],
-            **{name: self._words(name) for name in _LENGTHS},  # type: ignore[arg-type]
+            **words,  # type: ignore[arg-type]
         )
+        draft = replace(draft, unread=tuple(self.unread))
         return Posted(key, draft, self.typed, tuple(self.errors))
 
-    def _parsed(self, name: str, read: Callable[[str], Read], complaint: str) -> Read | None:
+    def _hours(self) -> tuple[dt.time | None, dt.time | None, str]:
+        """Return both hours and the part of day; one cell may hold "14h - 16h" or "Sáng", as on paper."""
+        first, last = clean(self.typed.get("starts_at", "")), clean(self.typed.get("ends_at", ""))
+        chosen = self._chosen("part_of_day", Activity.PartOfDay.values)
+        if part := _PARTS.get(fold(first)):
+            return None, self._parsed("ends_at", read_time), chosen or part
+        if not last and (both := read_hours(first)):
+            return *both, chosen
+        return self._parsed("starts_at", read_time), self._parsed("ends_at", read_time), chosen
+
+    def _parsed(self, name: str, read: Callable[[str], Read]) -> Read | None:
         text = clean(self.typed.get(name, ""))
         if not text:
             return None
         try:
             return read(text)
         except ValueError:
-            self.errors.append(complaint)
+            self.errors.append(UNREAD[name])
+            self.unread.append((name, text))
             return None
+
+    def _lines(self, name: str) -> str:
+        # Browsers post line ends as CR LF.
+        return self.typed.get(name, "").replace("\r\n", "\n").strip()
 
     def _words(self, name: str) -> str:
         text = clean(self.typed.get(name, ""))
         if len(text) > _LENGTHS[name]:
-            self.errors.append(N_("Một ô dài hơn mức nhận được và đã được cắt bớt: vui lòng xem lại."))
+            self.errors.append(N_("Một ô dài hơn mức nhận được: phần cuối đã chuyển sang ghi chú."))
+            self.left_over.append(text[_LENGTHS[name] :])
         return text[: _LENGTHS[name]]
 
     def _chosen(self, name: str, among: Collection[str]) -> str:
@@ -150,12 +190,16 @@ class _RowReader:
         return value if value in among else ""
 
     def _area(self) -> int | None:
-        text = self.typed.get("area", "")
-        return int(text) if text.isdecimal() and int(text) in self.areas else None
+        area = whole(self.typed.get("area", ""))
+        return area if area in self.areas else None
 
 
 def as_typed(draft: ActivityDraft) -> dict[str, str]:
-    """Return a row as the sheet's fields show it."""
+    """Return a row as the sheet's fields show it, what could not be read as it was typed."""
+    return _as_read(draft) | dict(draft.unread)
+
+
+def _as_read(draft: ActivityDraft) -> dict[str, str]:
     return {
         "held_on": short(draft.held_on) if draft.held_on else "",
         "ends_on": short(draft.ends_on) if draft.ends_on else "",

@@ -16,6 +16,7 @@ from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries.forms import roster_of
 from tuanhoc.intake.rules import proposals
 from tuanhoc.intake.rules.matching import SURE, Signs
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.papers import reading as papers
@@ -116,7 +117,7 @@ def chosen_unit(form: FormFile, units: RosterUnitQuerySet, *, picked: str, typed
         if pk is None:
             raise UnitNotFound(name=typed)
         return units.select_related("campaign").get(pk=pk)
-    return units.select_related("campaign").filter(pk=int(picked)).first() if picked.isdecimal() else None
+    return units.select_related("campaign").filter(pk=whole(picked) or 0).first()
 
 
 def settled_by(post: QueryDict) -> dict[int, str]:
@@ -124,6 +125,6 @@ def settled_by(post: QueryDict) -> dict[int, str]:
     out = {}
     for name in post:
         value = str(post[name])
-        if name[:2] == "u-" and name[2:].isdecimal() and value:
-            out[int(name[2:])] = "" if value == "aside" else value
+        if name[:2] == "u-" and (place := whole(name[2:])) is not None and value:
+            out[place] = "" if value == "aside" else value
     return out

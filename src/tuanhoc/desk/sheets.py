@@ -41,25 +41,33 @@ def stored_rows(registration: Registration | None, campaign: Campaign, comments:
     if registration is None:
         return []
     windows = campaign.windows
+    stored = registration.activities.select_related("area").order_by("position", "pk")
     return [
-        ShownRow(
-            key=str(n),
-            typed=as_typed(draft := queries.draft_of(activity)),
-            warnings=warned(draft, windows),
-            comment=comments.get(n, ""),
-            activity=activity,
-        )
-        for n, activity in enumerate(registration.activities.select_related("area").order_by("position", "pk"))
+        _stored_row(str(n), activity, windows=windows, comment=comments.get(n, "")) for n, activity in enumerate(stored)
     ]
+
+
+def _stored_row(key: str, activity: Activity, *, windows: Sequence[tuple[dt.date, dt.date]], comment: str) -> ShownRow:
+    draft = queries.draft_of(activity)
+    errors = unread_in(draft)
+    warnings = tuple(text for text in warned(draft, windows) if text not in errors)
+    return ShownRow(key, as_typed(draft), warnings, errors, comment, activity)
 
 
 def posted_again(posted: Sequence[Posted], campaign: Campaign) -> list[ShownRow]:
     """Return posted rows as they were typed, with what could not be read."""
     windows = campaign.windows
-    return [
-        ShownRow(p.key, p.typed, () if p.draft.is_blank() else warned(p.draft, windows), tuple(map(_, p.errors)))
-        for p in posted
-    ]
+    shown = []
+    for p in posted:
+        errors = tuple(map(_, p.errors))
+        warnings = () if p.draft.is_blank() else warned(p.draft, windows)
+        shown.append(ShownRow(p.key, p.typed, tuple(w for w in warnings if w not in errors), errors))
+    return shown
+
+
+def unread_in(draft: rules.ActivityDraft) -> tuple[str, ...]:
+    """Return what to say of the fields of a row that could not be read."""
+    return tuple(_(rules.UNREAD[name]) for name, _words in draft.unread if name in rules.UNREAD)
 
 
 def warned(draft: rules.ActivityDraft, windows: Sequence[tuple[dt.date, dt.date]]) -> tuple[str, ...]:

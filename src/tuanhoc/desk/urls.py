@@ -35,6 +35,7 @@ urlpatterns = [
     path("bang/<slug:code>/", board.show_board, name="board"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),
+    path("dang-ky/<int:pk>/lay-lai/", sheet.withdraw, name="withdraw"),
     path("bien-nhan/<int:pk>/", papers.receipt, name="receipt"),
     path("ban-quet/<int:pk>/gui/", papers.send_scan, name="send_scan"),
     path("ban-quet/<int:pk>/", papers.scan, name="scan"),

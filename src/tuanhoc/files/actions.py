@@ -3,11 +3,13 @@
 import datetime as dt
 import hashlib
 import io
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, UnidentifiedImageError
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tuanhoc.lib.refusal import N_, Refusal
 
@@ -23,8 +25,16 @@ class EmptyFile(Refusal):
     message = N_("Tệp không có nội dung (0 byte). Vui lòng kiểm tra và gửi lại.")
 
 
+class PictureTooLarge(Refusal):
+    message = N_("Ảnh có hơn %(megapixels)s triệu điểm ảnh. Vui lòng quét ở 150 đến 300 dpi rồi gửi lại.")
+
+
 class BrokenPicture(Refusal):
     message = N_("Không mở được ảnh này. Vui lòng chụp hoặc quét lại rồi gửi.")
+
+
+#: An A3 page at 300 dpi has 17 million; opened, each takes up to four bytes, whatever few bytes the file has.
+MOST_PIXELS = 40_000_000
 
 
 def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
@@ -32,7 +42,7 @@ def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
 
     :raises FileTooLarge: over ``MAX_UPLOAD_BYTES``.
     :raises EmptyFile: nothing in it.
-    :raises BrokenPicture: an image that does not open.
+    :raises BrokenPicture: an image that does not open. :raises PictureTooLarge: over ``MOST_PIXELS``.
     """
     if not data:
         raise EmptyFile
@@ -50,6 +60,16 @@ def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
     return stored
 
 
+def read_upload(given: "UploadedFile[Any]") -> bytes:
+    """Return what was uploaded, for :func:`keep`; its size is asked before anything is read.
+
+    :raises FileTooLarge: over ``MAX_UPLOAD_BYTES``.
+    """
+    if (given.size or 0) > settings.MAX_UPLOAD_BYTES:
+        raise FileTooLarge(megabytes=settings.MAX_UPLOAD_BYTES // 1024 // 1024)
+    return bytes(given.read())
+
+
 def contents(stored: StoredFile) -> bytes:
     """Return the content of ``stored``."""
     with default_storage.open(stored.path) as file:
@@ -57,11 +77,18 @@ def contents(stored: StoredFile) -> bytes:
 
 
 def _without_metadata(data: bytes) -> bytes:
-    # Re-encoding drops EXIF, and with it the place where a photo was taken.
+    # Re-encoding drops EXIF, and with it the place where a photo was taken. Pillow hands comments and such on
+    # by itself, so that what is known of the picture beyond its points is taken from it first.
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
+            kind = "PNG" if picture.format == "PNG" else "JPEG"
+            if picture.width * picture.height > MOST_PIXELS:
+                raise PictureTooLarge(megapixels=MOST_PIXELS // 1_000_000)
+            # How the camera was held stands in EXIF only: the points are turned instead.
+            upright = ImageOps.exif_transpose(picture)
+            upright.info = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
             out = io.BytesIO()
-            picture.save(out, format=picture.format, **({"quality": 92} if picture.format == "JPEG" else {}))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as error:
+            upright.save(out, format=kind, **({"quality": 92} if kind == "JPEG" else {}))
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise BrokenPicture from error
     return out.getvalue()

@@ -1,6 +1,7 @@
 """What a file is, told from its first bytes, never from its name."""
 
 import io
+import struct
 import zipfile
 
 _MAGIC = (
@@ -33,7 +34,8 @@ def content_type(data: bytes) -> str:
 def _office(data: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
+        # Whatever is wrong with it, it is no office file.
         return "application/octet-stream"
     if "word/document.xml" in names:
         return DOCX

@@ -79,7 +79,10 @@ def _may_handle(actor: Actor, form: FormFile) -> bool:
     if actor.coordinates(form.campaign_id):
         return True
     taker = form.taken_in_by
-    return taker is not None and bool(actor.roles_over(taker.path, form.campaign_id) & HANDLING)
+    # A personal link is for a unit's own sheet: a district's inbox needs a person who signed in.
+    if taker is None or (actor.link_id is not None and not form.is_own):
+        return False
+    return bool(actor.roles_over(taker.path, form.campaign_id) & HANDLING)
 
 
 def hosts_for(actor: Actor, form: FormFile) -> RosterUnitQuerySet:

@@ -10,6 +10,15 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def whole(text: str) -> int | None:
+    """Return the number a page sent back, None when it is none or longer than any number of ours.
+
+    >>> whole("12"), whole("-1"), whole("9" * 5000)
+    (12, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else None
+
+
 def roman(number: int) -> str:
     """Return an upper-case Roman number, as annexes are numbered.
 

@@ -8,7 +8,9 @@ _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\w+")
 
 #: Written out because Python's ``str.split`` keeps zero-width characters, which Word leaves behind.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+#: Control characters that are no space are in no text either: PostgreSQL and XML take none of them.
+_CONTROLS = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), 0x7F))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")) | _CONTROLS
 
 # The 29 Vietnamese letters in dictionary order, then the four Latin letters used in foreign words
 # where dictionaries put them (f after e/ê, j after i, w after v, z last).
@@ -21,6 +23,11 @@ _SHAPES = {"\u0306", "\u0302", "\u031b"}
 def clean(text: str) -> str:
     """Return ``text`` in NFC with single ordinary spaces, trimmed; otherwise as written."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def without_controls(text: str) -> str:
+    """Return ``text`` as written, lines and all, without control characters that are no space."""
+    return text.translate(_CONTROLS)
 
 
 def fold(text: str) -> str:

@@ -25,12 +25,12 @@ SAYABLE = {
 
 
 def _secretly(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which is the key itself, from leaving for another host in the Referer.
+    """Keep the address, which is the key itself, out of the Referer: other hosts', and our own logs of what follows.
 
     Not "no-referrer": with it browsers post from this page with ``Origin: null``, which the check against
     forgery refuses, and nobody could open a link.
     """
-    response["Referrer-Policy"] = "same-origin"
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 
@@ -54,7 +54,9 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
     if request.method == "POST":
         access.enter_by_link(request, opened)
         accounts.use_link(opened, at=at)
-        return redirect("desk:home")
+        host = RosterUnit.objects.filter(campaign=opened.campaign_id, unit=opened.unit_id).first()
+        # Straight to the one thing the link is for.
+        return redirect("desk:sheet", host.pk) if host else redirect("desk:home")
     return _secretly(render(request, "links/link.html", _about(opened) | {"signed": signed, "at": at}))
 
 

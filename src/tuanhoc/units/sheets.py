@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, fold
-from tuanhoc.papers.reading import limits
+from tuanhoc.papers.reading.workbooks import bounded
 
 #: More rows than all units of the largest province.
 MOST_ROWS = 20_000
@@ -116,9 +116,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows_of_xlsx(data: bytes) -> list[list[str]]:
-    limits.open_zip(data).close()  # refuses what would expand beyond bounds before it is parsed
+    safe = bounded(data)  # refuses what would expand beyond bounds before it is parsed
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(safe))
         sheet = book.get_sheet_by_index(0)
         if sheet.total_height > MOST_ROWS + _HEADER_WITHIN:
             raise TooManyRows(most=MOST_ROWS)

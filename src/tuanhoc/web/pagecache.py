@@ -33,6 +33,11 @@ VARY = "Accept-Encoding, Accept-Language, Cookie"
 SHOWN_WITHIN = 60
 #: Seconds a visitor waits for a page that another thread is making, before asking for it again.
 PATIENCE = 10
+#: Bytes a kept page takes beside its bodies: three lists of headers, its key, its place in line.
+OVERHEAD = 4_000
+#: A longer question than a filter or a search makes is answered, but not kept.
+LONGEST_QUESTION = 600
+LONGEST_HOST = 255
 #: Written anew for every answer.
 _OWN_HEADERS = {"content-length", "vary", "cache-control", "etag"}
 
@@ -51,8 +56,8 @@ class Page:
 
     @property
     def size(self) -> int:
-        """Bytes of all its bodies."""
-        return sum(len(body) for _, body in self.answers.values())
+        """Bytes it takes, small change counted: a page of nothing under a thousand questions is a thousand pages."""
+        return OVERHEAD + sum(len(body) for _, body in self.answers.values())
 
 
 class PageCache:
@@ -158,7 +163,10 @@ def generation() -> int:
 def _is_anonymous_page(environ: "WSGIEnvironment") -> bool:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
         return False
-    if environ.get("PATH_INFO", "/").startswith(NEVER_KEPT):
+    path, question = environ.get("PATH_INFO", "/"), environ.get("QUERY_STRING", "")
+    if path.startswith(NEVER_KEPT) or len(path) + len(question) > LONGEST_QUESTION:
+        return False
+    if len(environ.get("HTTP_HOST", "")) > LONGEST_HOST:
         return False
     given = environ.get("HTTP_COOKIE")
     return not given or not _is_personal(given)

@@ -110,6 +110,34 @@ def test_only_one_of_two_reviewers_decides(draft, campaign):
         actions.accept_registration(draft, by=coordinator(campaign), at=IN_TIME)
 
 
+def test_a_reviewer_decides_only_on_what_was_on_screen(draft, campaign):
+    submit(draft)
+    draft.refresh_from_db()
+    seen, by = draft.version, coordinator(campaign)
+    actions.return_registration(draft, reason="Thiếu địa điểm", by=by, at=IN_TIME)
+    actions.save_rows(draft, [row("Một nội dung khác hẳn")], by=someone(Role.OFFICER, at=draft.host), at=IN_TIME)
+    submit(draft)
+
+    with pytest.raises(actions.LookedAtAnother):
+        actions.accept_registration(draft, version=seen, by=by, at=IN_TIME)
+    with pytest.raises(actions.LookedAtAnother):
+        actions.return_registration(draft, reason="Thiếu giờ", version=seen, by=by, at=IN_TIME)
+
+    draft.refresh_from_db()
+    assert draft.state == State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", " JaVaScRiPt:alert(1)", "data:text/html,x", "//lua-dao.example"]
+)
+def test_only_an_address_of_a_page_is_kept_as_a_link_other_words_stand_in_the_note(draft, link):
+    rows = [row(link=link, note="Mang theo sổ"), row(link="https://hoc.vn/1")]
+    actions.save_rows(draft, rows, by=someone(Role.OFFICER, at=draft.host), at=IN_TIME)
+    assert [(a.link, a.note) for a in draft.activities.order_by("position")] == [
+        ("", f"Mang theo sổ\n{link}"), ("https://hoc.vn/1", ""),
+    ]  # fmt: skip
+
+
 def test_a_second_window_never_overwrites_the_first_unseen(draft):
     by = someone(Role.OFFICER, at=draft.host)
     seen = draft.version
@@ -142,6 +170,30 @@ def test_an_accepted_activity_is_cancelled_with_a_reason_and_stays_in_the_histor
     assert Entry.objects.filter(what="activities.activity.cancel", on_id=activity.pk).count() == 1
 
 
+def test_a_move_in_another_window_does_not_undo_a_cancellation(ninh_son):
+    registered(ninh_son)
+    first, second = Activity.objects.get(), Activity.objects.get()
+    by = someone(Role.OFFICER, at=ninh_son)
+    actions.change_activity(first, reason="Mưa bão", cancel=True, by=by, at=IN_TIME)
+
+    for again in ({"cancel": True}, {"place": "Sân trường"}):
+        with pytest.raises(actions.CancelledAlready):
+            actions.change_activity(second, reason="Trùng lịch", by=by, at=TOO_LATE, **again)
+
+    kept = Activity.objects.get()
+    assert (kept.cancelled_at, kept.change_reason, kept.place, kept.sequence) == (
+        IN_TIME, "Mưa bão", "Nhà văn hóa xã", 1,
+    )  # fmt: skip
+
+
+def test_an_activity_given_back_meanwhile_is_not_changed(ninh_son, campaign):
+    registration = registered(ninh_son)
+    seen = Activity.objects.select_related("registration").get()
+    actions.return_registration(registration, reason="Thiếu giờ", by=coordinator(campaign), at=IN_TIME)
+    with pytest.raises(actions.NotAccepted):
+        actions.change_activity(seen, reason="Mưa", cancel=True, by=someone(Role.OFFICER, at=ninh_son), at=IN_TIME)
+
+
 def test_moving_keeps_the_length_of_an_activity_of_several_days(ninh_son):
     registered(ninh_son, [row(ends_on=dt.date(2022, 10, 5))])
     activity = Activity.objects.get()
@@ -164,6 +216,10 @@ def test_a_closed_or_locked_call_takes_nothing(draft, campaign):
     draft.host.campaign.refresh_from_db()
     with pytest.raises(actions.CallNotOpen):
         submit(draft)
+    with pytest.raises(actions.CallNotOpen):
+        actions.declare_nil(draft, by=someone(Role.HEAD, at=draft.host), at=IN_TIME)
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
 
 
 def _who(campaign, name):

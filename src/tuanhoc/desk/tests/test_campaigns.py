@@ -16,6 +16,8 @@ from tuanhoc.intake.models import PlanFile
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.units import actions as units
+from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +247,14 @@ def test_the_coordinator_of_another_province_sees_neither_plan_nor_week(coordina
     assert answer.status_code == 409
     assert Campaign.objects.count() == 1
     assert plan.campaign is None
+
+
+def test_a_department_of_another_province_is_neither_offered_nor_taken(coordinator):
+    there = "ubnd-56,,province_committee,UBND tỉnh Khánh Hòa,56,1\nso-56,ubnd-56,department,Sở của tỉnh khác,56,1\n"
+    rows = units.rows_of_csv("key,parent_key,kind,name,place_code,is_real\n" + there)
+    units.load_units(units.check(rows), by=SYSTEM, at=OPENED_AT)
+    page = coordinator.get(sent(coordinator)["Location"])
+    assert "Sở của tỉnh khác" not in page.content.decode()
+    theirs = {"coordinator": str(Unit.objects.get(key="so-56").pk)}
+    answer = coordinator.post(page.wsgi_request.path, fields_of(page) | theirs | {"do": "prepare"})
+    assert (answer.status_code, Campaign.objects.filter(coordinator__key="so-56").exists()) == (409, False)

@@ -112,6 +112,29 @@ def test_a_stranger_changes_nothing(campaign, officer):
     assert (FormFile.objects.count(), Registration.objects.count()) == (1, 0)
 
 
+def test_a_districts_link_opens_its_own_sheet_and_not_the_forms_its_officers_took_in(campaign, district):
+    form, host = sent(district, campaign, "UBND xã Lâm Sơn"), unit_of(campaign, "ubnd-585")
+    signed = accounts.make_link(
+        host.unit, campaign_id=campaign.pk, expires_at=IN_TIME.replace(month=12), by=SYSTEM, at=IN_TIME
+    )
+    by_link = Client()
+    by_link.post(reverse("accounts:link", args=[signed]))
+    answers = [
+        by_link.get(reverse("desk:sheet", args=[host.pk])), by_link.get(page_of(form)),
+        by_link.get(reverse("desk:form_original", args=[form.pk])), by_link.post(page_of(form), {"do": "aside"}),
+    ]  # fmt: skip
+    form.refresh_from_db()
+    assert ([answer.status_code for answer in answers], form.state) == ([200, 404, 404, 404], FormFile.State.READ)
+
+
+def test_a_district_takes_no_confirmation_back_for_a_unit_outside_it(campaign, officer, district):
+    form = sent(district, campaign, "UBND xã Nhơn Hải")
+    posted(officer, form, "confirm", don_vi=str(unit_of(campaign, "xa-nhonhai").pk))
+    assert district.post(page_of(form), {"do": "undo"}).status_code == 404
+    form.refresh_from_db()
+    assert form.state == FormFile.State.CONFIRMED
+
+
 def test_a_district_confirms_only_units_it_reviews_and_itself(campaign, district):
     form = sent(district, campaign, "UBND xã Nhơn Hải")
     assert form.host is None

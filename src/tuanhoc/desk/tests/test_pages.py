@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, week
@@ -9,7 +10,9 @@ from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, w
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities.models import Registration, State, Submission
+from tuanhoc.files.models import StoredFile
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +122,8 @@ def test_first_contact_by_link(campaign):
 
     assert "Trường Tiểu học Lâm Sơn" in unit.get(address).content.decode()
     assert unit.get("/lam-viec/").status_code == 302  # looking opened nothing
-    assert unit.post(address)["Location"] == "/lam-viec/"
     sheet = reverse("desk:sheet", args=[host.pk])
+    assert unit.post(address)["Location"] == sheet
     assert "+ Thêm hoạt động ngày 03/10" in unit.get(sheet).content.decode()
     receipt = unit.post(sheet, posted("Ngày hội đọc sách", version=0, do="submit"))
 
@@ -230,3 +233,72 @@ def test_a_unit_may_have_a_theme_of_its_own(campaign):
 
     assert Registration.objects.get(host=host).theme == "Mỗi ngày một trang sách"
     assert "Mỗi ngày một trang sách" in unit.get(reverse("desk:sheet", args=[host.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"starts_at": "14h - 16h"}, (dt.time(14), dt.time(16), "", None)),
+        ({"starts_at": "từ 7h30 đến 9h"}, (dt.time(7, 30), dt.time(9), "", None)),
+        ({"starts_at": "Sáng"}, (None, None, "morning", None)),
+        ({"expected_people": "khoảng 120 em"}, (dt.time(7, 30), None, "", 120)),
+        ({"expected_people": "1.200"}, (dt.time(7, 30), None, "", 1200)),
+    ],
+)
+def test_hours_and_people_are_read_as_people_write_them(campaign, typed, kept):
+    host = unit_of(campaign, "th-lamson")
+    signed_in(at=host).post(reverse("desk:sheet", args=[host.pk]), posted("Đọc sách", version=0, **typed))
+
+    activity = Registration.objects.get(host=host).activities.get()
+    assert (activity.starts_at, activity.ends_at, activity.part_of_day, activity.expected_people) == kept
+    assert activity.unread == []
+
+
+def test_what_cannot_be_read_is_kept_as_typed_and_a_long_cell_goes_on_in_the_note(campaign):
+    host = unit_of(campaign, "th-lamson")
+    unit, address = signed_in(at=host), reverse("desk:sheet", args=[host.pk])
+    unit.post(address, posted("Đọc sách", version=0, starts_at="25h", expected_people="120-150", place="x" * 600))
+
+    activity = Registration.objects.get(host=host).activities.get()
+    assert activity.unread == [["starts_at", "25h"], ["expected_people", "120-150"]]
+    assert (len(activity.place), activity.note) == (500, "x" * 100)
+    assert 'value="25h"' in unit.get(address).content.decode()
+
+
+def test_a_unit_takes_its_handing_in_back_while_nobody_has_looked(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    unit, address = signed_in(at=registration.host), reverse("desk:withdraw", args=[registration.pk])
+    unit.post(address)
+    registration.refresh_from_db()
+    assert registration.state == State.DRAFT
+
+    accepted = registered(unit_of(campaign, "xa-lamson"))
+    signed_in(at=accepted.host).post(reverse("desk:withdraw", args=[accepted.pk]))
+    accepted.refresh_from_db()
+    assert accepted.state == State.ACCEPTED
+
+
+def test_nothing_to_register_and_written_rows_cannot_both_be_meant(campaign):
+    host = unit_of(campaign, "th-lamson")
+    unit, address = signed_in(at=host), reverse("desk:sheet", args=[host.pk])
+    unit.post(address, posted("Đọc sách", version=0, do="nil"))
+    assert Registration.objects.get(host=host).state == State.DRAFT
+
+
+def test_who_reviews_sees_whom_to_phone_and_the_unit_is_not_told_of_others(campaign):
+    host = unit_of(campaign, "th-lamson")
+    Contact.objects.create(unit=host.unit, name="Cô Lan", phone="0900 000 001")
+    address = reverse("desk:board", args=[campaign.code]) + "?trang-thai=none"
+    assert "Cô Lan" in signed_in(Role.COORDINATOR, campaign=campaign).get(address).content.decode()
+    assert "Cô Lan" not in signed_in(at=host).get(reverse("desk:sheet", args=[host.pk])).content.decode()
+
+
+def test_a_scan_that_is_refused_leaves_no_trace(campaign, settings):
+    host = unit_of(campaign, "xa-lamson")
+    registration = registered(host)
+    client = signed_in(at=host)
+    settings.MAX_UPLOAD_BYTES = 1000
+    for data in (b"MZ program", b"%PDF-1.7" + b" " * 1000):
+        client.post(reverse("desk:send_scan", args=[registration.pk]), {"scan": SimpleUploadedFile("a.pdf", data)})
+    registration.refresh_from_db()
+    assert (registration.signed_scan, StoredFile.objects.count()) == (None, 0)

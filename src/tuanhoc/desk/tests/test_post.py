@@ -152,7 +152,7 @@ def test_the_link_page_shows_deadline_and_help_and_keeps_its_address_to_itself(c
     host = unit_of(campaign, "th-lamson")
     signed = accounts.make_link(host.unit, campaign_id=campaign.pk, expires_at=TOO_LATE, by=SYSTEM, at=IN_TIME)
     page = Client().get(reverse("accounts:link", args=[signed]))
-    assert page["Referrer-Policy"] == "same-origin"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"]
     assert "đến hết 23:59 ngày 30/9/2022" in page.content.decode()
     assert "Cần hỗ trợ: Sở Giáo dục và Đào tạo" in page.content.decode()

@@ -1,9 +1,9 @@
 """The board: every unit I reach in a Week and how far it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import boards
 from tuanhoc.lib.text import fold
-from tuanhoc.units.models import Unit
-from tuanhoc.units.queries import codes_on, tile_grid
+from tuanhoc.units.models import Contact, Unit
+from tuanhoc.units.queries import codes_on, contacts_at, tile_grid
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.web import clock
 
@@ -54,7 +54,9 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
     asked = _asked(request, lines)
     inside = lines if asked.over is None else [line for line in lines if line.path.startswith(asked.over.path)]
     at = clock.now()
+    page = Paginator(_rows(lines, inside, asked), PAGE).get_page(request.GET.get("trang"))
     reviewed = to_review_first(request.actor).filter(campaign=campaign)
+    may_review = reviewed.exists()
     context = {
         "campaign": campaign,
         "at": at,
@@ -66,14 +68,15 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),
         "activities": sum(line.activity_count for line in inside),
-        "page": Paginator(_rows(lines, inside, asked), PAGE).get_page(request.GET.get("trang")),
+        "page": _with_contacts(page) if asked.is_narrowed and may_review else page,
+        "contacts": asked.is_narrowed and may_review,
         "query": asked.words,
         "wanted": asked.state,
         "inside": str(asked.over.roster_pk) if asked.over else "",
         "choices": [(boards.state_code(s), boards.state_words(s)) for s in boards.STATES]
         + [("late", _("Nộp sau hạn"))],
         "tiles": _tiles(lines, campaign) if asked.over is None else [],
-        "may_review": reviewed.exists(),
+        "may_review": may_review,
         "waiting": Registration.objects.filter(host__in=reviewed, state=State.SUBMITTED).count(),
     }
     return render(request, "desk/board.html", context)
@@ -90,6 +93,15 @@ def _rows(lines: Sequence[BoardLine], inside: Sequence[BoardLine], asked: Asked)
         return boards.rows_under(lines, asked.over)
     folded = fold(asked.words)
     return [boards.alone(line) for line in inside if _matches(line, folded, asked.state)]
+
+
+def _with_contacts(page: "Page[boards.BoardRow]") -> "Page[boards.BoardRow]":
+    """Add whom to phone at the units of one page. One query."""
+    people: dict[int, list[Contact]] = {}
+    for contact in contacts_at(*(row.line.unit_id for row in page.object_list)):
+        people.setdefault(contact.unit_id, []).append(contact)
+    page.object_list = [replace(row, contacts=tuple(people.get(row.line.unit_id, ()))) for row in page.object_list]
+    return page
 
 
 def _matches(line: BoardLine, folded: str, wanted: str) -> bool:

@@ -22,6 +22,7 @@ from tuanhoc.desk.weeks.reading import (
     typed_of_reading,
 )
 from tuanhoc.desk.weeks.shown import said_stale, show
+from tuanhoc.files import actions as files
 from tuanhoc.intake.actions import plans
 from tuanhoc.intake.models import PlanFile
 from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
@@ -74,7 +75,7 @@ def _receive(request: ActorRequest) -> PlanFile:
     given = request.FILES.get("plan")
     if given is None:
         raise NoFileChosen
-    return plans.receive_plan(given.read(), given.name or "", by=request.actor, at=at)
+    return plans.receive_plan(files.read_upload(given), given.name or "", by=request.actor, at=at)
 
 
 @known
@@ -100,7 +101,7 @@ def _filled(request: ActorRequest, received: PlanFile, typed: Mapping[str, str])
     provinces = list(access.provinces(request.actor)[:2])
     if len(provinces) == 1:
         first["province"] = str(provinces[0].pk)
-        coordinators = _coordinators()
+        coordinators = _coordinators(request)
         education = [unit for unit in coordinators if "Giáo dục" in unit.name]
         if len(education) == 1:
             first["coordinator"] = str(education[0].pk)
@@ -108,8 +109,11 @@ def _filled(request: ActorRequest, received: PlanFile, typed: Mapping[str, str])
     return first
 
 
-def _coordinators() -> list[Unit]:
-    return list(Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("name", "pk"))
+def _coordinators(request: ActorRequest) -> list[Unit]:
+    """Return the departments that may coordinate: those of the provinces the actor may prepare a Week of."""
+    departments = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("name", "pk")
+    within = access.unit_ids_within(request.actor, clock.now().astimezone(HANOI).date())
+    return [unit for unit in departments if within is None or unit.pk in within]
 
 
 def _work_on(request: ActorRequest, received: PlanFile) -> HttpResponse:
@@ -146,10 +150,9 @@ def _prepare(request: ActorRequest, received: PlanFile, typed: dict[str, str]) -
 
 def _chosen(request: ActorRequest, typed: Mapping[str, str]) -> tuple[Unit | None, Unit | None]:
     """Return province and coordinator as chosen, as far as they may be chosen."""
-    numbers = [int(text) if (text := typed.get(name, "")).isdecimal() else 0 for name in ("province", "coordinator")]
-    province = access.provinces(request.actor).filter(pk=numbers[0]).first()
-    coordinator = Unit.objects.filter(pk=numbers[1], kind=Unit.Kind.DEPARTMENT).first()
-    return province, coordinator
+    provinces = {str(unit.pk): unit for unit in access.provinces(request.actor)}
+    coordinators = {str(unit.pk): unit for unit in _coordinators(request)}
+    return provinces.get(typed.get("province", "")), coordinators.get(typed.get("coordinator", ""))
 
 
 def with_new_row(typed: dict[str, str], do: str) -> dict[str, str]:
@@ -176,7 +179,7 @@ def _plan_page(
         known_stale=said_stale(received.reading),
         options={
             "province": [(str(unit.pk), unit.name) for unit in access.provinces(request.actor)],
-            "coordinator": [(str(unit.pk), unit.name) for unit in _coordinators()],
+            "coordinator": [(str(unit.pk), unit.name) for unit in _coordinators(request)],
         },
         province=province, coordinator=coordinator,
     )  # fmt: skip

@@ -24,6 +24,7 @@ from tuanhoc.intake.actions.uploads import taken
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries import forms as queries
 from tuanhoc.intake.rules import proposals
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
 
@@ -99,6 +100,7 @@ def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
             actions.read_again(form, among=access.hosts_for(request.actor, form), by=request.actor, at=at)
             _say_read_again(request, form)
         elif do == "undo":
+            _may_hand_in(request, form)
             confirming.undo_confirmation(form, by=request.actor, at=at)
             messages.success(request, _("Đã hoàn tác: lịch của đơn vị trở về như trước khi xác nhận tệp này."))
         else:
@@ -154,8 +156,7 @@ def _kept(posted: list[Posted]) -> list[tuple[str, ActivityDraft]]:
 
 
 def _version(request: ActorRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return whole(request.POST.get("version", ""))
 
 
 def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
@@ -165,9 +166,7 @@ def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     if do not in _JOINING:
         messages.success(request, _("Đã lưu sửa."))
         return redirect(address)
-    host = form.host
-    if host is not None:
-        roster_unit_for(request.actor, host.pk, to=To.EDIT if form.is_own else To.SUBMIT)
+    _may_hand_in(request, form)
     try:
         confirming.confirm_form(form, joining=_JOINING[do], by=request.actor, at=clock.now())
     except Refusal as refusal:
@@ -176,8 +175,14 @@ def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
         messages.success(request, _("Đã đưa các dòng của tệp vào lịch. Vui lòng xem lại rồi nộp."))
     else:
         text = _("Đã xác nhận tệp của %(unit)s; lịch đang chờ xem.")
-        messages.success(request, text % {"unit": host.name if host else ""})
+        messages.success(request, text % {"unit": form.host.name if form.host else ""})
     return redirect(_home_of(form))
+
+
+def _may_hand_in(request: ActorRequest, form: FormFile) -> None:
+    """Answer 404 or 403 to whoever may handle the file, but not write for the unit it was given to."""
+    if form.host is not None:
+        roster_unit_for(request.actor, form.host.pk, to=To.EDIT if form.is_own else To.SUBMIT)
 
 
 @known

@@ -23,6 +23,7 @@ from tuanhoc.intake.actions.uploads import taken
 from tuanhoc.intake.models import FormFile, FormFileQuerySet
 from tuanhoc.intake.queries import forms as queries
 from tuanhoc.lib.dates import HANOI, day_start, short
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold
 from tuanhoc.web import clock
@@ -151,9 +152,9 @@ def _names(forms: Sequence[FormFile]) -> str:
 def confirm_good(request: ActorRequest, code: str) -> HttpResponse:
     """Confirm at once the forms that leave nothing to ask, as many as the page had counted."""
     box = access.inbox_for(request.actor, code)
-    until = request.POST.get("den", "")
+    until = whole(request.POST.get("den", "")) or 0
     good = queries.confirmable_unseen(access.forms_in(box))
-    good = good.filter(pk__lte=int(until) if until.isdecimal() else 0, host__in=access.hosts_in(box, request.actor))
+    good = good.filter(pk__lte=until, host__in=access.hosts_in(box, request.actor))
     result = confirming.confirm_all(
         good.select_related("host__campaign", "campaign").order_by("pk"), by=request.actor, at=clock.now()
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.lib.text import clean
 from tuanhoc.notices import actions, queries
 from tuanhoc.notices.models import Message
 from tuanhoc.web import clock
@@ -31,7 +32,7 @@ def post(request: ActorRequest, code: str) -> HttpResponse:
         again = actions.send_failed_again(campaign, by=request.actor, at=clock.now(), due_at=clock.machine())
         messages.success(request, _("Đã xếp %(n)s thư để gửi lại.") % {"n": again})
         return redirect("desk:messages", campaign.code)
-    query, wanted = request.GET.get("q", "").strip(), request.GET.get("trang-thai", "")
+    query, wanted = clean(request.GET.get("q", "")), request.GET.get("trang-thai", "")
     found = Message.objects.filter(campaign=campaign).select_related("host").order_by("-pk")
     if wanted in Message.State.values:
         found = found.filter(state=wanted)

@@ -11,6 +11,7 @@ from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Submission
 from tuanhoc.files import actions as files
+from tuanhoc.files.rules import SCANS, content_type
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
 
@@ -48,7 +49,11 @@ def send_scan(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Vui lòng chọn tệp bản quét."))
         return redirect("desk:sheet", registration.host_id)
     try:
-        actions.attach_scan(registration, files.keep(given.read(), at=at), by=request.actor, at=at)
+        data = files.read_upload(given)
+        if content_type(data) not in SCANS:
+            # Before it is kept: a refusal leaves no trace.
+            raise actions.NotAScan
+        actions.attach_scan(registration, files.keep(data, at=at), by=request.actor, at=at)
         messages.success(request, _("Đã nhận bản quét có chữ ký và dấu."))
     except Refusal as refusal:
         messages.error(request, _(refusal.message) % refusal.params if refusal.params else _(refusal.message))

@@ -12,6 +12,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.models import LinkRequest
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.notices import actions
 from tuanhoc.web import clock
@@ -61,7 +62,7 @@ def _answer(request: ActorRequest, campaign: Campaign) -> None:
 
 
 def _said(pk: str, campaign: Campaign) -> LinkRequest:
-    said = LinkRequest.objects.filter(pk=pk, campaign_id=campaign.pk).first() if pk.isdecimal() else None
+    said = LinkRequest.objects.filter(pk=whole(pk) or 0, campaign_id=campaign.pk).first()
     if said is None:
         raise Http404
     return said

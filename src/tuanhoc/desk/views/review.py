@@ -22,8 +22,10 @@ from tuanhoc.activities.queries import draft_of
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import fold
+from tuanhoc.lib.text import clean, fold, without_controls
+from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 
 PAGE = 50
@@ -85,9 +87,10 @@ def _accept_chosen(request: ActorRequest) -> None:
     accepted, passed = 0, 0
     at = clock.now()
     for text in request.POST.getlist("chon")[:500]:
-        if not text.isdecimal():
+        number = whole(text)
+        if number is None:
             continue
-        registration = access.registration_for(request.actor, int(text), to=To.REVIEW)
+        registration = access.registration_for(request.actor, number, to=To.REVIEW)
         try:
             actions.accept_registration(registration, by=request.actor, at=at)
             accepted += 1
@@ -114,7 +117,9 @@ def look(request: ActorRequest, pk: int) -> HttpResponse:
 def _look_page(request: ActorRequest, registration: Registration, *, notice: str = "") -> HttpResponse:
     campaign = registration.host.campaign
     words = {
-        int(name[2:]): str(text) for name, text in request.POST.items() if name[:2] == "d-" and name[2:].isdecimal()
+        place: str(text)
+        for name, text in request.POST.items()
+        if name[:2] == "d-" and (place := whole(name[2:])) is not None
     }
     rows = sheets.stored_rows(registration, campaign, words)
     return render(
@@ -129,6 +134,7 @@ def _look_page(request: ActorRequest, registration: Registration, *, notice: str
             "needs_look": sum(bool(row.warnings) for row in rows),
             "reviews": sheets.history(registration),
             "reason": request.POST.get("reason", ""),
+            "contacts": contacts_at(registration.host.unit_id),
             "may_accept": registration.state == State.SUBMITTED,
             "may_return": registration.state in {State.SUBMITTED, State.ACCEPTED},
             "state_code": registration.state,
@@ -143,20 +149,28 @@ def _look_page(request: ActorRequest, registration: Registration, *, notice: str
 def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
     at = clock.now()
     lines = [
-        {"position": int(name[2:]), "text": str(text).strip()[:500]}
+        {"position": place, "text": without_controls(str(text)).strip()[:500]}
         for name, text in request.POST.items()
-        if name.startswith("d-") and name[2:].isdecimal() and str(text).strip()
+        if name.startswith("d-") and (place := whole(name[2:])) is not None and str(text).strip()
     ]
+    version = whole(request.POST.get("version", ""))
     try:
         if request.POST.get("do") == "accept":
-            actions.accept_registration(registration, by=request.actor, at=at)
+            actions.accept_registration(registration, version=version, by=request.actor, at=at)
             messages.success(request, _("Đã chấp nhận lịch của %(unit)s.") % {"unit": registration.host.name})
         else:
             actions.return_registration(
-                registration, reason=request.POST.get("reason", ""), lines=lines, by=request.actor, at=at
+                registration,
+                reason=without_controls(request.POST.get("reason", "")),
+                lines=lines,
+                version=version,
+                by=request.actor,
+                at=at,
             )
             messages.success(request, _("Đã trả lại %(unit)s kèm lý do.") % {"unit": registration.host.name})
     except Refusal as refusal:
+        # What stands now, which may not be what the page showed.
+        registration.refresh_from_db()
         return _look_page(request, registration, notice=_(refusal.message))
     return redirect("desk:queue")
 
@@ -173,12 +187,13 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
             host.unit,
             campaign_id=host.campaign_id,
             expires_at=expires_at,
-            holder=request.POST.get("holder", "").strip()[:120],
+            holder=clean(request.POST.get("holder", ""))[:120],
             by=request.actor,
             at=clock.now(),
         )
         address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     context = {"host": host, "campaign": host.campaign, "address": address, "expires_at": expires_at}
+    context["contacts"] = contacts_at(host.unit_id)
     context["may_print"] = request.actor.coordinates(host.campaign_id)
     return render(request, "desk/links.html", context)
 

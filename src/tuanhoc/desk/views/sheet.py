@@ -17,9 +17,10 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped
+from tuanhoc.lib.numbers import grouped, whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, without_controls
+from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 
 _EDITABLE = {State.DRAFT, State.RETURNED}
@@ -78,7 +79,10 @@ def _page(
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
         "may_scan": may_edit and registration is not None,
-        "may_review": access.may(request.actor, To.REVIEW, host),
+        "may_withdraw": may_edit and registration is not None and registration.state == State.SUBMITTED,
+        "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
+        "contacts": contacts_at(host.unit_id) if may_review else [],
+        "duties": list(host.duties.order_by("pk")),
         "notice": notice,
         "at": clock.now(),
     }
@@ -96,32 +100,34 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     posted = [row for row in posted if row.key != removed]
     try:
         registration = actions.begin_registration(host, by=request.actor, at=at)
-        if "theme" in request.POST:
-            actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
         version = actions.save_rows(
             registration, [row.draft for row in posted],
             by=request.actor, at=at, version=_version(request), on_behalf=_on_behalf(request, host),
         )  # fmt: skip
+        if "theme" in request.POST:
+            actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
     except Refusal as refusal:
         return _refused(request, host, posted, refusal, by_fetch=by_fetch)
     if by_fetch:
-        return JsonResponse(_saved(posted, host, version=version, at=at))
+        return JsonResponse(_saved(posted, host, registration, version=version, at=at))
     return _then(request, host, registration, posted, do=do, at=at)
 
 
 def _version(request: ActorRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return whole(request.POST.get("version", ""))
 
 
 def _on_behalf(request: ActorRequest, host: RosterUnit) -> bool:
     return all(seat.unit_id != host.unit_id for seat in request.actor.seats)
 
 
-def _saved(posted: list[Posted], host: RosterUnit, *, version: int, at: dt.datetime) -> dict[str, object]:
+def _saved(
+    posted: list[Posted], host: RosterUnit, registration: Registration, *, version: int, at: dt.datetime
+) -> dict[str, object]:
     """Return what the page needs after an autosave: the new version, the minute, and what to ask about each row."""
     return {
         "version": version,
+        "state": {"code": registration.state, "words": registration.get_state_display()},
         "count": _("%(n)s hoạt động") % {"n": grouped(sum(not row.draft.is_blank() for row in posted))},
         "saved": _("Đã lưu lúc %(minute)s") % {"minute": f"{at.astimezone(HANOI):%H:%M}"},
         "rows": {
@@ -172,6 +178,22 @@ def _then(
 
 @known
 @require_POST
+def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take a handing-in back to mend it, as long as nobody has looked at it."""
+    registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    try:
+        actions.withdraw_submission(
+            registration, version=registration.version, on_behalf=registration.entered_on_behalf,
+            by=request.actor, at=clock.now(),
+        )  # fmt: skip
+        messages.success(request, _("Đã lấy lại lịch để sửa. Sửa xong, vui lòng nộp lại."))
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("desk:sheet", registration.host_id)
+
+
+@known
+@require_POST
 def change(request: ActorRequest, pk: int) -> HttpResponse:
     """Move or cancel an accepted activity, with the reason the public reads."""
     activity = Activity.objects.select_related("registration").filter(pk=pk).first()
@@ -182,11 +204,11 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
         held_on, starts_at = _moment(request, registration.host.campaign.year)
         actions.change_activity(
             activity,
-            reason=request.POST.get("reason", ""),
+            reason=without_controls(request.POST.get("reason", "")),
             cancel=request.POST.get("do") == "cancel",
             held_on=held_on,
             starts_at=starts_at,
-            place=request.POST.get("place", "").strip()[:500] or None,
+            place=clean(request.POST.get("place", ""))[:500] or None,
             by=request.actor,
             at=clock.now(),
         )

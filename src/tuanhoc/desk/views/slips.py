@@ -18,6 +18,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.numbers import whole
 from tuanhoc.notices.queries import without_address
 from tuanhoc.web import clock
 
@@ -61,8 +62,8 @@ def slips(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def _chosen(campaign: Campaign, group: str, one: str) -> QuerySet[RosterUnit]:
-    if one.isdecimal():
-        found = campaign.roster.filter(pk=int(one))
+    if (number := whole(one)) is not None:
+        found = campaign.roster.filter(pk=number)
     elif group == "chua-co-thu":
         found = without_address(campaign)
     elif group == "chua-gui":

@@ -20,7 +20,7 @@ from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped
+from tuanhoc.lib.numbers import grouped, whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, fold, vietnamese_key
 from tuanhoc.units import actions, queries, rules
@@ -115,8 +115,8 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _change_contacts(request: ActorRequest, shown: Unit) -> None:
     given = {name: clean(request.POST.get(name, "")) for name in ("name", "role", "phone", "email", "zalo", "remove")}
-    if given["remove"].isdecimal():
-        contact = Contact.objects.select_related("unit").filter(unit=shown, pk=int(given["remove"])).first()
+    if (number := whole(given["remove"])) is not None:
+        contact = Contact.objects.select_related("unit").filter(unit=shown, pk=number).first()
         if contact is not None:
             actions.remove_contact(contact, by=request.actor, at=clock.now())
             messages.success(request, _("Đã bỏ %(name)s khỏi danh sách liên hệ.") % {"name": contact.name})
@@ -182,7 +182,7 @@ def _given_file(request: ActorRequest) -> StoredFile:
     given = request.FILES.get("units")
     if given is None:
         raise NoFileChosen
-    return files.keep(given.read(), at=clock.now())
+    return files.keep(files.read_upload(given), at=clock.now())
 
 
 def _looked_at(request: ActorRequest, data: bytes) -> Preview:

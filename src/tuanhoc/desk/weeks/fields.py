@@ -12,7 +12,7 @@ from django.http import QueryDict
 from tuanhoc.desk.forms import read_day, read_time
 from tuanhoc.lib.dates import HANOI, day_start, last_minute, short
 from tuanhoc.lib.refusal import N_
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, without_controls
 
 #: more duties than any plan has; a wall against runaway posts
 MOST_ROWS = 300
@@ -89,7 +89,7 @@ def kept(post: QueryDict) -> dict[str, str]:
     for name in post:
         row = _ROW.match(name)
         if name in names or (row and row["part"] in _OF_ROWS[row["kind"]] and int(row["n"]) < MOST_ROWS):
-            typed[name] = str(post[name])[:LONGEST]
+            typed[name] = without_controls(str(post[name]))[:LONGEST]
     return typed
 
 

@@ -15,7 +15,6 @@ from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import ActivityDraft, frozen
 from tuanhoc.intake.events import ConfirmationUndone, FormConfirmed
 from tuanhoc.intake.models import FormFile
-from tuanhoc.intake.queries.forms import standing_registration
 from tuanhoc.intake.rules import proposals, thawed
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
@@ -95,13 +94,15 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     drafts, host = _drafts(form), form.host
     if host is None:
         raise NoUnit
-    before = _before(standing_registration(host), joining)
+    # Held as well: what the unit saves at this moment is not written over unseen.
+    standing = Registration.objects.select_for_update().filter(host=host).first()
+    before = _before(standing, joining)
     registration = activities.begin_registration(host, by=by, at=at)
     FormFile.objects.filter(pk=form.pk).update(
         state=FormFile.State.CONFIRMED, decided_at=at, registration=registration, version=F("version") + 1
     )
-    standing = [thawed(row) for row in before["rows"]] if joining is Joining.APPEND else []
-    activities.save_rows(registration, [*standing, *drafts], by=by, at=at, on_behalf=not form.is_own)
+    kept = [thawed(row) for row in before["rows"]] if joining is Joining.APPEND else []
+    activities.save_rows(registration, [*kept, *drafts], by=by, at=at, on_behalf=not form.is_own)
     if not form.is_own:
         activities.submit_registration(registration, by=by, at=form.received_at)
     registration.refresh_from_db()

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from tuanhoc.files.rules import content_type
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
+from tuanhoc.papers.reading.limits import SPOILED
 
 #: A province's mailbox for one Week; a wall against runaway archives.
 MOST_IN_ZIP = 500
@@ -86,7 +87,7 @@ def _members(upload: Upload) -> list[Upload]:
                     raise _too_large()
                 label = _label(member)
                 out.append(Upload(label, data, ZipInZip() if _is_zip(label, data) else None))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (*SPOILED, ValueError) as error:
         raise ZipBroken from error
     return out
 

@@ -21,7 +21,15 @@ _DATED = re.compile(r"[\s,]*(?:\(?ngay\s*)?$")
 _ISSUER = re.compile(
     r"[\s,)]*của\s+(?P<who>.{1,120}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|thực hiện|tổ chức"
     r"|sửa đổi|đẩy mạnh|tăng cường|trên|ngày|khóa|khoá|đã|tại|giai đoạn|v/v)\b"
+    r"|\s+(?:và|theo|cùng)\s+(?:các\s+|số\s+)?(?:[Cc]ông văn|[Qq]uyết định|[Kk]ế hoạch"
+    r"|[Cc]hỉ thị|[Tt]hông tư|[Nn]ghị|[Vv]ăn bản|[Hh]ướng dẫn|[Kk]ết luận|[Cc]hương trình|[Tt]hông báo)\b"
     r"|[;.()“\":]|,(?!\s*(?:Thể thao|Gia đình|Thông tin))|$)"
+)
+#: "các Quyết định của Thủ tướng Chính phủ: số …, số …" names the issuer first.
+_ISSUER_FIRST = re.compile(
+    r"(?:quyết định|công văn|kế hoạch|chỉ thị|văn bản)\s+của\s+(?P<who>[^;:“()\d]{2,80}?)"
+    r"\s*[:,]?\s*(?:tại\s+|gồm:?\s+)?(?:số:?\s*)?$",
+    re.IGNORECASE,
 )
 _ATTACHED = re.compile(r"\((?:ban hành |đính )?kèm theo\b", re.IGNORECASE)
 _AND = re.compile(
@@ -55,6 +63,12 @@ def _cited(sentence: str, made_on: dt.date | None, year: int | None) -> list[Leg
     days = days_in(sentence, None) if symbols else []
     read = [_basis(sentence, symbol, days, made_on, year) for symbol in symbols]
     bases = [basis for basis, _end in read]
+    if bases and bases[0].issuer is None and (first := _ISSUER_FIRST.search(sentence[: symbols[0].start()][-160:])):
+        bases[0] = dataclasses.replace(bases[0], issuer=first["who"].strip())
+        for n in range(1, len(bases)):
+            if bases[n].issuer or not _AND.fullmatch(sentence, read[n - 1][1], symbols[n].start()):
+                break
+            bases[n] = dataclasses.replace(bases[n], issuer=bases[0].issuer)
     for n in reversed(range(len(bases) - 1)):
         if bases[n].issuer is None and _AND.fullmatch(sentence, read[n][1], symbols[n + 1].start()):
             bases[n] = dataclasses.replace(bases[n], issuer=bases[n + 1].issuer)

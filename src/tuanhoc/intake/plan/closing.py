@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .days import Deadline, deadlines_in
-from .facts import with_headings
+from .facts import Said
 from .outline import Outline
 from .values import Found
 from .wording import Line, bare
@@ -21,6 +22,8 @@ _QUICK = re.compile(
     r"bao cao (?:nhanh|dot xuat|so bo|tien do|hang|dinh ky)|(?:bao cao|ket qua)[^.;,]{0,40}(?:cuoc thi|hoi thi|de an\b)"
 )
 _TO_DEPARTMENT = re.compile(r"(?:ve|gui|qua|cho|den|toi) (?:so giao duc|so gd|phong gdtx|co quan thuong truc)")
+#: "về UBND huyện (qua Phòng Giáo dục và Đào tạo)": still from the units, on its way to a higher body.
+_THROUGH_OFFICE = re.compile(r"(?:thong )?qua (?:phong giao duc|phong gd|phong van hoa|hoi khuyen hoc)")
 _WHITHER = re.compile(
     r",?\s*(?:gui\s+)?(?:ve|den|toi|cho|qua)\s+(?:so|phong|co quan|ban)\b[^,;.()]{0,90}?"
     r"(?=\s*(?:[,;.()]|de tong hop|va |$))"
@@ -29,7 +32,8 @@ _UPWARD = re.compile(
     r"(?:tong hop|tham muu)[^.;]{0,80}bao cao|bao cao[^.;]{0,60}(?:ve |gui |cho |voi )?"
     r"(?:bo\b(?! (?:phan|mon|chi huy))|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho)|thu tuong|trung uong)"
 )
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+# The lengths of the standard, which also bound the work on a text of nothing but letters and dots.
+_EMAIL = re.compile(r"(?<!\w)[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}")
 
 
 _ON_DIFFICULTIES = re.compile(r"^(?!.*ket qua).*(?:vuong mac|kho khan|phat sinh|giai dap|lien he)")
@@ -44,11 +48,11 @@ class Closings:
     report_to: Found[str] | None
 
 
-def closings(plan: Outline, year: int | None) -> Closings:
+def closings(plan: Outline, said_of: Sequence[Said], year: int | None) -> Closings:
     """Read the deadlines; those of the annex ("Nộp về … trước ngày …") serve where the body is silent."""
     found: dict[str, list[tuple[int, Found[dt.datetime]]]] = {"registration": [], "report": []}
     previous: tuple[Line | None, str] = None, ""
-    for line, sentence, heading in with_headings(plan):
+    for line, sentence, heading in said_of:
         before = previous[1] if previous[0] is line else ""
         for deadline, said in _asked(sentence, year):
             due, score = _what_is_due(deadline, said, f"{heading} {bare(before)}")
@@ -58,7 +62,7 @@ def closings(plan: Outline, year: int | None) -> Closings:
                 found[due].append((score, Found(deadline.closes_at, shown, line.where)))
         previous = line, sentence
     registration = _best(found["registration"] or _of_annex(plan, year))
-    return Closings(registration, _best(found["report"]), _report_to(plan))
+    return Closings(registration, _best(found["report"]), _report_to(said_of))
 
 
 def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
@@ -93,7 +97,7 @@ def _what_is_due(deadline: Deadline, said: str, context: str) -> tuple[str | Non
     # "từ ngày 08/10 đến hết ngày 12/10" is when to report only where the words themselves say so.
     is_period = deadline.ranged and not (own and to_department)
     is_report = bool(_REPORT.search(words)) and not is_period and not _QUICK.search(words)
-    upward = bool(_UPWARD.search(said)) and not to_department
+    upward = bool(_UPWARD.search(said)) and not to_department and not _THROUGH_OFFICE.search(said)
     return ("report", score) if is_report and not upward else (None, 0)
 
 
@@ -111,11 +115,11 @@ def _best(found: list[tuple[int, Found[dt.datetime]]]) -> Found[dt.datetime] | N
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _report_to(plan: Outline) -> Found[str] | None:
+def _report_to(said_of: Sequence[Said]) -> Found[str] | None:
     """Return the address said of reports: in their sentence, their paragraph or the line after it."""
     weaker: Found[str] | None = None
     previous, before = "", None
-    for line, sentence, heading in with_headings(plan):
+    for line, sentence, heading in said_of:
         plain = bare(sentence)
         said = f"{previous} {plain}" if before is line else plain
         if (address := _EMAIL.search(sentence)) and not _ON_DIFFICULTIES.search(said):

@@ -24,7 +24,9 @@ _JOIN = (
 )
 _BETWEEN = re.compile(_JOIN)
 _FIRST_DAY_ONLY = re.compile(r"(?<![\d/])(\d{1,2})" + _JOIN + r"$")
-_LENGTH = re.compile(r"(?:trong|keo dai|dien ra)(?: vong)? (?:(\d{1,2}|bay) ngay|(?:mot|0?1) tuan)\b")
+_LENGTH = re.compile(
+    r"(?:(?:trong|keo dai|dien ra)(?: vong)? |(?=[^.;]{0,20}\btu\b))\b(?:(\d{1,2}|bay) ngay|(?:mot|0?1) tuan)\b"
+)
 _FROM = re.compile(r"\btu\s*(?:thu \w+,?\s*|chu nhat,?\s*)?(?:ngay\s*)?$")
 
 #: How many letters before a day are looked at: bounds the work on a paragraph of nothing but days.
@@ -40,6 +42,9 @@ _DEADLINE = re.compile(
     + _CLOCK
     + r"(?:thu \w+,?\s*|chu nhat,?\s*)?\(?(?:ngay\s*)?(?:m[uo]ng\s*)?$"
 )
+
+
+_IS_THE_LAST = re.compile(r"\s*(?:la|lam)\s+(?:ngay cuoi cung|(?:thoi )?han (?:cuoi|chot|nop cuoi))(?: cung)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ def deadlines_in(text: str, year: int | None) -> list[Deadline]:
     for day in days_in(text, year):
         nearby = max(0, day.start - _NEARBY)
         asked = _DEADLINE.search(plain[nearby : day.start])
+        if not asked and (last := _IS_THE_LAST.match(plain, day.end)):  # "ngày 20/10 là hạn cuối"
+            found.append(Deadline(day_start(day.on + dt.timedelta(days=1)), day.on, day.start, last.end(), False))
         if asked and _says_until(asked, ranged=day.end in range_ends):
             closes_at, due_on = _moment(day.on, asked)
             start = nearby + asked.start()

@@ -3,12 +3,16 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from .days import Range, days_in, ranges_in
-from .outline import Clause, Outline, walk
+from .outline import Clause, Outline, numbered, walk
 from .sections import head
 from .values import Found
 from .wording import Line, bare, sentences
+
+#: A line, one sentence of it, and the headings it stands under.
+Said: TypeAlias = tuple[Line, str, str]
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b(?!\s*-)")
 # Paragraphs under "Chủ đề" that speak about the theme without being it.
@@ -35,6 +39,11 @@ _OTHER_THING = re.compile(
 )
 _OTHER_DAY = re.compile(r"(?:(?:truoc|cham nhat|sau|den het|bao cao[^,;]{0,60})|so [^ ]+/[^ ]+) (?:ngay )?$")
 _CHOICE = re.compile(r"mot trong (?:cac|nhung|so)|lua chon|tu chon|chon (?:mot|cac|chu de)|cac chu de sau")
+_OWN_CHOICE = re.compile(
+    r"(?:\b(?:tinh|thanh pho|huyen|ubnd|uy ban nhan dan|xa|phuong)\b[^,.;:“\"]{0,40} (?:thong nhat )?(?:lua )?chon"
+    r"|chu de (?:(?:rieng )?cua (?:tinh|thanh pho|huyen)|(?:tinh|thanh pho|huyen) (?:lua )?chon))\b"
+    r"[^.;“\"]{0,60}?\s*(?=[“\"«])"
+)
 _AFTER_WORD = re.compile(r"^[^:“\"«]{0,60}?:\s*(?P<words>.+)$")
 
 
@@ -87,11 +96,21 @@ def theme(plan: Outline) -> Found[str] | None:
     for _number, clause in walk(plan.root):
         if not clause.is_bullet and "chu de" in head(clause) and clause.rank < 8:
             lines = list(_lines_below(clause))
+            if chosen := _chosen(lines):
+                return chosen
             if any(_CHOICE.search(bare(line.text)) for line in lines) and len(list(_quotes(lines))) > 1:
                 return None
             if found := _theme_in_section(clause, lines):
                 return found
     return next(_theme_sentences(plan), None)
+
+
+def _chosen(lines: Sequence[Line]) -> Found[str] | None:
+    """Return the theme the plan's own province settled on: "Tỉnh Hòa Bình lựa chọn chủ đề: “…”"."""
+    for line, sentence in _said(lines):
+        if (own := _OWN_CHOICE.search(bare(sentence))) and (quoted := _QUOTED.match(sentence, own.end())):
+            return _found_theme(quoted["words"], sentence, line)
+    return None
 
 
 def _lines_below(clause: Clause) -> Iterator[Line]:
@@ -122,7 +141,8 @@ def _theme_in_section(clause: Clause, lines: Sequence[Line]) -> Found[str] | Non
 
 def _unquoted(line: Line, is_heading: bool) -> Found[str] | None:
     """Read "Chủ đề: Học để …" or a paragraph in capitals, without quotation marks."""
-    text = line.text.rstrip(" .;")
+    label = numbered(line.text)
+    text = (label[2] if label else line.text).rstrip(" .;")
     plain = bare(text)
     if _THEME_SAID.search(plain):
         after = _AFTER_WORD.match(text[plain.index("chu de") :])
@@ -163,11 +183,13 @@ def _found_theme(words: str, sentence: str, line: Line) -> Found[str]:
     return Found(words, sentence, line.where)
 
 
-def week(plan: Outline, of_year: int | None) -> tuple[Found[dt.date], Found[dt.date]] | None:
+def week(said: Sequence[Said], of_year: int | None) -> tuple[Found[dt.date], Found[dt.date]] | None:
     """Return first and last day of the Week: the range said of the Week itself, its section first."""
     best: tuple[int, Range, str, Line] | None = None
-    for line, sentence, heading in with_headings(plan):
+    for line, sentence, heading in said:
         for found in ranges_in(sentence, of_year):
+            if of_year is not None and found.first.year != of_year:  # last year's Week, looked back upon
+                continue
             score = _week_score(bare(sentence), bare(sentence)[max(0, found.start - 300) : found.start], heading, found)
             if score > 0 and (best is None or score > best[0]):
                 best = score, found, sentence, line
@@ -187,13 +209,13 @@ def _week_score(plain: str, before: str, heading: str, found: Range) -> int:
     return score if score >= 3 else 0
 
 
-def opening(plan: Outline, of_year: int | None) -> Found[dt.date] | None:
+def opening(said: Sequence[Said], of_year: int | None) -> Found[dt.date] | None:
     """Return the day of the opening ceremony, where the plan ties one to it."""
     for ceremony in _CEREMONIES:
-        for line, sentence, heading in with_headings(plan):
+        for line, sentence, heading in said:
             plain = bare(sentence)
-            said = ceremony.search(plain)
-            at = said.start() if said else -1
+            named = ceremony.search(plain)
+            at = named.start() if named else -1
             if at < 0 and ceremony.search(heading) and ("thoi gian" in plain or _WHEN.match(plain)):
                 at = 0
             if at >= 0 and (day := _opening_day(sentence, plain, at, of_year)):
@@ -230,7 +252,7 @@ def _said(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             yield line, sentence
 
 
-def with_headings(plan: Outline) -> Iterator[tuple[Line, str, str]]:
+def with_headings(plan: Outline) -> Iterator[Said]:
     """Yield every sentence of the body with the headings it stands under, without marks."""
     under = {id(plan.root): ""}
     headings: dict[int, str] = {}

@@ -1,8 +1,10 @@
 """The skeleton of a plan: letterhead, body as a tree of numbered clauses, and what follows the signature."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from .units import split_unit
 from .wording import Line, bare
@@ -17,7 +19,7 @@ _NUMBERS: tuple[tuple[int, re.Pattern[str]], ...] = (
         ),
     ),
     (2, re.compile(r"(?:Điều|ĐIỀU|Mục|MỤC)\s+(\d{1,2}|[IVX]{1,5})\s*[.:]\s*")),
-    (2, re.compile(r"([IVX]{1,5})(?:\s*[.)/]+\s*|\s*[-–]\s+)(?=[^\W\d]|[“\"«])")),
+    (2, re.compile(r"(?!V/v\b)([IVX]{1,5})(?:\s*[.)/]+\s*|\s*[-–]\s+)(?=[^\W\d]|[“\"«])")),
     (1, re.compile(r"([A-HĐ])(?:\s*[.)/]+\s+|\s*[-–]\s+)(?=[^\W\d])")),
     (4, re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s*[.)/]*\s+(?=[^\W\d])")),
     (3, re.compile(r"(\d{1,2})(?:\s*[.)]\s*|\s*/\.?\s+|\s?[-–]\s+)(?=[^\W\d]|[“\"«])")),
@@ -65,6 +67,8 @@ class Clause:
     written: str = ""
     paragraphs: list[Line] = field(default_factory=list)
     parts: list["Clause"] = field(default_factory=list)
+    #: how many parts of each rank there are, so that the next bullet's number is known at once
+    counts: Counter[int] = field(default_factory=Counter)
 
     @property
     def is_bullet(self) -> bool:
@@ -138,7 +142,9 @@ def _is_title_line(line: Line) -> bool:
     text, plain = line.text, bare(line.text)
     if len(text) > 220 or text[-1] in ".;:," or text[0] == "(" or numbered(text):
         return False
-    return not re.match(r"can cu|theo |de |nham |thuc hien (?:cong van|ke hoach|quyet dinh|chi thi)|ngay \d", plain)
+    return not re.match(
+        r"can cu|chu de\b|theo |de |nham |thuc hien (?:cong van|ke hoach|quyet dinh|chi thi)|ngay \d", plain
+    )
 
 
 def _end_of_body(lines: Sequence[Line], start: int) -> int:
@@ -171,7 +177,7 @@ def _tree(body: Sequence[Line]) -> Clause:
     closing = False
     unnumbered = not any((found := numbered(line.text)) and found[0] < _POINT for line in body)
     pending: list[Line] = []  # paragraphs after a bullet: its continuation if another bullet follows
-    for line, following in zip(body, [*body[1:], None], strict=True):
+    for line, following in zip_longest(body, body[1:]):
         if clause := _starred(line, following) or _clause(line, unnumbered=unnumbered):
             if pending and clause.is_bullet and open_clauses[-1].is_bullet:
                 open_clauses[-1].paragraphs += pending
@@ -224,10 +230,11 @@ def _place(clause: Clause, open_clauses: list[Clause]) -> None:
         open_clauses.pop()
     above = open_clauses[-1]
     if not clause.label:
-        clause.label = str(1 + sum(1 for part in above.parts if part.rank == clause.rank))
+        clause.label = str(1 + above.counts[clause.rank])
     elif above.written and clause.written.startswith(f"{above.written}."):
         clause.label = clause.written[len(above.written) + 1 :]
     above.parts.append(clause)
+    above.counts[clause.rank] += 1
     open_clauses.append(clause)
 
 

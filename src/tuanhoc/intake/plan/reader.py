@@ -20,8 +20,9 @@ def read_plan(document: Document) -> PlanReading:
     plan = outline(lines_of(document))
     year = facts.year(plan)
     of_year = year.value if year else None
-    week = facts.week(plan, of_year)
-    due = closings(plan, of_year)
+    said = tuple(facts.with_headings(plan))
+    week = facts.week(said, of_year)
+    due = closings(plan, said, of_year)
     made_on = facts.made_on(plan)
     return PlanReading(
         title=facts.title(plan),
@@ -29,7 +30,7 @@ def read_plan(document: Document) -> PlanReading:
         theme=facts.theme(plan),
         starts_on=week[0] if week else None,
         ends_on=week[1] if week else None,
-        opening_on=facts.opening(plan, of_year),
+        opening_on=facts.opening(said, of_year),
         registration_closes_at=due.registration,
         report_closes_at=due.report,
         report_to=due.report_to,

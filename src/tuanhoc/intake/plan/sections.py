@@ -12,7 +12,8 @@ from .wording import bare
 _DUTIES = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|giao nhiem vu|to chuc trien khai")
 _CONTENTS = re.compile(r"noi dung|hoat dong|nhiem vu|giai phap|hinh thuc")
 _ASIDE = re.compile(
-    r"(?:\d+ )?(?:chu de|thoi gian|dia diem|kinh phi|nguon kinh phi|doi tuong|thanh phan|muc dich|yeu cau|khau hieu"
+    r"(?:\d+ )?(?:chu de|thong diep|ten goi|thoi gian|dia diem|kinh phi|nguon kinh phi|doi tuong|thanh phan"
+    r"|muc dich|yeu cau|khau hieu"
     r"|che do (?:thong tin|bao cao)|thong tin,? bao cao|bao cao|dang ky|cong tac bao cao|lich dang ky|le khai mac$"
     r"|tuan le [^.;:]{0,40}(?:dien ra|to chuc|bat dau) (?:tu|vao|trong))\b"
 )

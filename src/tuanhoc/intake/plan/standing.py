@@ -19,6 +19,12 @@ REPLACED = (
     Replaced("07/2018/TT-BTC", 2018, 2022, "Thông tư 17/2022/TT-BTC"),
     Replaced("89/QĐ-TTg", 2013, dt.date(2021, 7, 30), "Quyết định 1373/QĐ-TTg ngày 30/7/2021"),
     Replaced("281/QĐ-TTg", 2014, 2022, "Quyết định 387/QĐ-TTg và 677/QĐ-TTg"),
+    Replaced("112/2005/QĐ-TTg", 2005, dt.date(2013, 1, 9), "Quyết định 89/QĐ-TTg ngày 09/01/2013"),
+    Replaced("11/2003/QH11", 2003, dt.date(2016, 1, 1), "Luật Tổ chức chính quyền địa phương 77/2015/QH13"),
+    Replaced("77/2015/QH13", 2015, dt.date(2025, 3, 1), "Luật Tổ chức chính quyền địa phương 65/2025/QH15"),
+    Replaced("65/2025/QH15", 2025, dt.date(2025, 6, 16), "Luật Tổ chức chính quyền địa phương 72/2025/QH15"),
+    Replaced("83/2015/QH13", 2015, dt.date(2026, 1, 1), "Luật Ngân sách nhà nước 89/2025/QH15"),
+    Replaced("15/2003/QH11", 2003, dt.date(2024, 1, 1), "Luật Thi đua, khen thưởng 06/2022/QH15"),
     Replaced("38/2005/QH11", 2005, dt.date(2020, 7, 1), "Luật Giáo dục 43/2019/QH14"),
     Replaced("110/2004/NĐ-CP", 2004, dt.date(2020, 3, 5), "Nghị định 30/2020/NĐ-CP"),
 )

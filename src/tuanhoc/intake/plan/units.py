@@ -25,7 +25,7 @@ _VERBS = """
     lồng ghép, vận động, phát động, là cơ quan, là đầu mối, làm đầu mối, báo cáo, gửi, tạo điều kiện, huy động,
     quan tâm, cử, tích cực, lựa chọn, giới thiệu, hỗ trợ, duy trì, tổng hợp, rà soát, cung cấp, nghiêm túc, đưa
     tin, nộp, ban hành, dành, phổ biến, quán triệt, thông báo, tham gia, hưởng ứng, bảo đảm, đảm bảo, khuyến
-    khích, kiểm tra, chuẩn bị, đôn đốc, đề xuất, nghiên cứu, tập trung, thường xuyên, kịp thời, tiếp nhận, tham
+    khích, kiểm tra, chuẩn bị, đôn đốc, đề xuất, nghiên cứu, tập trung, kịp thời, tiếp nhận, tham
     dự, lãnh đạo, tăng thời lượng, bố trí, ưu tiên, biên soạn, phát sóng, đăng tải, thành lập, tiến hành, trao,
     tặng, chia sẻ, động viên, khen thưởng, tuyên dương, chăm lo, đóng góp, tư vấn, lập kế hoạch, kết nối, đồng
     hành, tài trợ, treo, đề nghị, đề cao, nêu cao, cùng
@@ -33,7 +33,7 @@ _VERBS = """
 _DUTY = re.compile(
     r"(?<!\bBan)(?<!\bban),?\s(?:(?:"
     + "|".join(" ".join(verb.split()) for verb in _VERBS.split(","))
-    + r"|đăng k[ýí]|mở(?=\s(?:các|lớp|cửa|điểm|rộng|chuyên)))\b"
+    + r"|đăng k[ýí]|(?<!giáo dục\s)(?<!Giáo dục\s)thường xuyên|mở(?=\s(?:các|lớp|cửa|điểm|rộng|chuyên)))\b"
     r"|(?<!các\s)(?<!,\s)(?<!và\s)tổ chức\b(?! hội| đoàn| chính trị| xã hội))"
 )
 #: Their names hold verbs: "Ban Chỉ đạo xây dựng xã hội học tập tỉnh: …".

@@ -70,6 +70,8 @@ def thawed(kept: Mapping[str, Any]) -> ActivityDraft:
     values = dict(kept)
     values |= {name: _day(values[name]) for name in ("held_on", "ends_on")}
     values |= {name: _time(values[name]) for name in ("starts_at", "ends_at")}
+    # Rows kept before there was such a field have none.
+    values["unread"] = tuple((name, words) for name, words in values.get("unread", ()))
     return ActivityDraft(**values | {"audience_groups": tuple(values["audience_groups"])})
 
 

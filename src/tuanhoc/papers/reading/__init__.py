@@ -1,5 +1,7 @@
 """Files read back: bytes in, paragraphs and grids of cells out, each with its place in the file."""
 
+import zipfile
+
 from . import limits, office
 from .limits import Unreadable
 from .plain import read_text
@@ -41,7 +43,7 @@ def read(data: bytes, name: str) -> Document:
 def _read_zipped(data: bytes, name: str) -> Document:
     with limits.open_zip(data) as parts:
         names = set(parts.namelist())
-        kind = parts.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in names else ""
+        kind = _kind_of(parts) if "mimetype" in names else ""
     if "xl/workbook.xml" in names:
         return read_xlsx(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
@@ -51,6 +53,14 @@ def _read_zipped(data: bytes, name: str) -> Document:
     if "[Content_Types].xml" in names or "word/document.xml" in names:
         return read_docx(data, name)
     raise limits.UnknownKind
+
+
+def _kind_of(parts: zipfile.ZipFile) -> str:
+    try:
+        with parts.open("mimetype") as said:
+            return said.read(80).decode("ascii", "replace")
+    except limits.SPOILED as error:
+        raise limits.Broken from error
 
 
 def _read_ole(data: bytes, name: str) -> Document:

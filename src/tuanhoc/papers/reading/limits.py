@@ -1,7 +1,10 @@
 """What is refused before it is parsed."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -16,6 +19,13 @@ MAX_RATIO = 200
 MAX_PART_BYTES = 32 * 1024 * 1024
 #: Cells of a sheet, empty ones counted: what a reader would lay out in memory.
 MAX_CELLS = 400_000
+
+
+#: What ``zipfile`` raises over a damaged, locked or oddly packed archive or member.
+SPOILED = (
+    KeyError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, UnicodeDecodeError, lzma.LZMAError, struct.error,
+    zlib.error,
+)  # fmt: skip
 
 
 class Unreadable(Refusal):
@@ -69,7 +79,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     """
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
+    except SPOILED as error:
         raise Broken from error
     members = parts.infolist()
     expanded = sum(m.file_size for m in members)
@@ -78,15 +88,34 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     return parts
 
 
+def member(parts: zipfile.ZipFile, name: str) -> bytes:
+    """Return one part, bounded.
+
+    ``ZipFile.read`` first unpacks all there is, whatever size is claimed, and cuts it afterwards.
+
+    :raises TooLarge: it says it is larger than a part may be. :raises KeyError: there is none.
+    """
+    size = parts.getinfo(name).file_size
+    if size > MAX_PART_BYTES:
+        raise TooLarge
+    with parts.open(name) as packed:
+        return packed.read(size + 1)
+
+
 def parse(xml: bytes) -> etree._Element:
     """Parse a part with entities, network and huge trees off.
 
     :raises Broken: not well-formed, or with a document type, which office files never have.
     """
-    if b"<!DOCTYPE" in xml[:2_000] or b"<!ENTITY" in xml:
-        raise Broken
+    refuse_entities(xml)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise Broken from error
+
+
+def refuse_entities(xml: bytes) -> None:
+    """Refuse a part with a document type. :raises Broken: it has one."""
+    if b"<!DOCTYPE" in xml[:2_000] or b"<!ENTITY" in xml:
+        raise Broken

@@ -2,15 +2,37 @@
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
-from .limits import Broken, NeedsOffice, TooSlow
+from .limits import MAX_EXPANDED_BYTES, Broken, NeedsOffice, TooLarge, TooSlow
 
 SECONDS = 60
+#: Conversions at a time in one process; the next waits its turn.
+_TURNS = threading.BoundedSemaphore(2)
+#: Address space of one conversion; an ordinary form takes a fifth of it.
+_MEMORY_BYTES = 4 * 1024**3
+#: What a document may make LibreOffice do, by the names of its own registry: nothing. A picture or text that
+#: stands elsewhere is not fetched (a form must not make this server ask other machines), macros do not run.
+_SETTINGS = (
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+    ("/org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("/org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+)
 
 
 def to_docx(data: bytes, suffix: str) -> bytes:
@@ -22,14 +44,39 @@ def to_docx(data: bytes, suffix: str) -> bytes:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise NeedsOffice
-    with tempfile.TemporaryDirectory(prefix="tuanhoc-office-") as folder:
+    with _turn(), tempfile.TemporaryDirectory(prefix="tuanhoc-office-") as folder:
         given = Path(folder) / f"form{suffix}"
         given.write_bytes(data)
+        _write_settings(Path(folder) / "profile" / "user")
         _run(program, given, Path(folder))
         made = Path(folder) / "out" / "form.docx"
         if not made.is_file():
             raise Broken
+        if made.stat().st_size > MAX_EXPANDED_BYTES:
+            raise TooLarge
         return made.read_bytes()
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    if not _TURNS.acquire(timeout=SECONDS):
+        raise TooSlow
+    try:
+        yield
+    finally:
+        _TURNS.release()
+
+
+def _write_settings(folder: Path) -> None:
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    names = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    folder.mkdir(parents=True)
+    (folder / "registrymodifications.xcu").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:items {names}>{items}</oor:items>', encoding="utf-8"
+    )
 
 
 def _run(program: str, given: Path, folder: Path) -> None:
@@ -42,6 +89,10 @@ def _run(program: str, given: Path, folder: Path) -> None:
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         env={"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"},
     )  # fmt: skip
+    with contextlib.suppress(ProcessLookupError):
+        # Its children inherit them: a document cannot fill this machine's memory or disk.
+        resource.prlimit(child.pid, resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (MAX_EXPANDED_BYTES, MAX_EXPANDED_BYTES))
     try:
         child.wait(SECONDS)
     except subprocess.TimeoutExpired as error:

@@ -9,11 +9,10 @@ import zipfile
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from .limits import MAX_CELLS, MAX_PART_BYTES, Broken, Encrypted, TooLarge, open_zip, parse
+from .limits import MAX_CELLS, SPOILED, Broken, Encrypted, TooLarge, member, open_zip, parse
 from .values import Cell, Document, Grid
+from .workbooks import bounded, column_number
 
-#: A cell with a value; coloured empty ones close at once and count for nothing.
-_ADDRESS = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -27,30 +26,29 @@ _MOST_REPEATED = 2_000
 
 def read_xlsx(data: bytes, name: str) -> Document:
     """Read an Excel file. :raises Unreadable: as ``limits`` says."""
-    with open_zip(data) as parts:
+    safe = bounded(data)
+    with open_zip(safe) as parts:
         try:
-            _bounded(parts)
             links = _links(parts)
-        except (KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+        except SPOILED as error:
             raise Broken from error
-    return _read(data, name, links)
+    return _read(safe, name, links)
 
 
 def read_ods(data: bytes, name: str) -> Document:
     """Read an OpenDocument spreadsheet. :raises Unreadable: as ``limits`` says."""
-    with open_zip(data) as parts:
+    safe = bounded(data)
+    with open_zip(safe) as parts:
         try:
-            if parts.getinfo("content.xml").file_size > MAX_PART_BYTES:
-                raise TooLarge
-            content = parse(parts.read("content.xml"))
-        except (KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+            content = parse(member(parts, "content.xml"))
+        except SPOILED as error:
             raise Broken from error
     for tag, attribute in (("table-row", "number-rows-repeated"), ("table-cell", "number-columns-repeated")):
         for element in content.iter(f"{_TABLE}{tag}"):
             times = element.get(f"{_TABLE}{attribute}", "1")
             if (not re.fullmatch(r"\d{1,4}", times) or int(times) > _MOST_REPEATED) and _holds_a_value(element):
                 raise TooLarge
-    return _read(data, name, {})
+    return _read(safe, name, {})
 
 
 def read_xls(data: bytes, name: str) -> Document:
@@ -62,29 +60,6 @@ def _holds_a_value(element: etree._Element) -> bool:
     return any(one.get(f"{_OFFICE}value-type") for one in element.iter())
 
 
-def _bounded(parts: zipfile.ZipFile) -> None:
-    """Refuse sheets whose farthest cell would make a grid too large to lay out."""
-    for member in parts.infolist():
-        if not member.filename.endswith(".xml"):
-            continue
-        if member.file_size > MAX_PART_BYTES:
-            raise TooLarge
-        if member.filename.startswith("xl/worksheets/"):
-            widest = highest = 1
-            for letters, row in _ADDRESS.findall(parts.read(member)):
-                highest = max(highest, int(row))
-                widest = max(widest, _number(letters.decode()))
-            if widest * highest > MAX_CELLS * 10:
-                raise TooLarge
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _links(parts: zipfile.ZipFile) -> dict[tuple[int, int, int], str]:
     """Return where links of cells point: (sheet, row, column) -> address. Sheets count in the order of the book."""
     found: dict[tuple[int, int, int], str] = {}
@@ -92,22 +67,22 @@ def _links(parts: zipfile.ZipFile) -> dict[tuple[int, int, int], str]:
     if not any(name.startswith("xl/worksheets/_rels/") for name in names):
         return found
     books = _targets(parts, "xl/_rels/workbook.xml.rels")
-    for number, sheet in enumerate(parse(parts.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")):
+    for number, sheet in enumerate(parse(member(parts, "xl/workbook.xml")).iter(f"{_MAIN}sheet")):
         path = "xl/" + books.get(sheet.get(f"{_R}id", ""), "").removeprefix("/xl/")
         rels = path.replace("worksheets/", "worksheets/_rels/") + ".rels"
         if path not in names or rels not in names:
             continue
         targets = _targets(parts, rels)
-        for link in parse(parts.read(path)).iter(f"{_MAIN}hyperlink"):
+        for link in parse(member(parts, path)).iter(f"{_MAIN}hyperlink"):
             at = re.match(r"([A-Z]{1,3})(\d{1,7})", link.get("ref", ""))
             target = targets.get(link.get(f"{_R}id", ""))
             if at and target:
-                found[number, int(at[2]) - 1, _number(at[1]) - 1] = target
+                found[number, int(at[2]) - 1, column_number(at[1]) - 1] = target
     return found
 
 
 def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:
-    return {r.get("Id", ""): r.get("Target", "") for r in parse(parts.read(path))}
+    return {r.get("Id", ""): r.get("Target", "") for r in parse(member(parts, path))}
 
 
 def _read(data: bytes, name: str, links: dict[tuple[int, int, int], str]) -> Document:

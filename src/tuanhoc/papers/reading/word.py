@@ -5,13 +5,12 @@ bullets written out, text boxes and notes after the paragraph they hang on, tabl
 """
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .limits import MAX_PART_BYTES, Broken, TooLarge, open_zip, parse
+from .limits import SPOILED, Broken, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
 from .word_styles import Styles
@@ -38,9 +37,7 @@ def read_docx(data: bytes, name: str) -> Document:
     with open_zip(data) as parts:
         try:
             return _Word(parts).document(name)
-        except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
-            raise Broken from error
-        except RuntimeError as error:  # zipfile: a member has a password
+        except SPOILED as error:
             raise Broken from error
 
 
@@ -90,9 +87,7 @@ class _Word:
         raise Broken
 
     def _part(self, path: str) -> bytes:
-        if self.parts.getinfo(path).file_size > MAX_PART_BYTES:
-            raise TooLarge
-        xml = self.parts.read(path)
+        xml = member(self.parts, path)
         for strict, usual in _STRICT if b"purl.oclc.org" in xml[:4_000] else ():
             xml = xml.replace(strict, usual)
         return xml

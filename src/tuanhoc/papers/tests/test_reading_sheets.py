@@ -2,9 +2,15 @@
 
 import datetime as dt
 import io
+import random
 import shutil
+import struct
 import subprocess
+import threading
+import tracemalloc
 import zipfile
+import zlib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import xlsxwriter
@@ -121,6 +127,45 @@ def test_older_files_are_read_where_libreoffice_is(kind, tmp_path):
     assert [block.text for block in document.blocks if block.text] == ["Trường Tiểu học Lâm Sơn"]
 
 
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_form_makes_this_server_ask_nobody_for_its_pictures():
+    asked = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+
+        do_HEAD = do_OPTIONS = do_GET
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as parts:
+            parts.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            parts.writestr("content.xml", WITH_A_PICTURE_ELSEWHERE % elsewhere.server_port)
+            parts.writestr("META-INF/manifest.xml", MANIFEST)
+        document = read(out.getvalue(), "a.odt")
+        elsewhere.shutdown()
+    assert ([block.text for block in document.blocks if block.text.strip()], asked) == (["Lịch đăng ký"], [])
+
+
+MANIFEST = """<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/>
+<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
+WITH_A_PICTURE_ELSEWHERE = """<office:document-content office:version="1.2"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"><office:body><office:text>
+<text:p>Lịch đăng ký</text:p><text:p><draw:frame svg:width="3cm" svg:height="3cm" text:anchor-type="paragraph">
+<draw:image xlink:href="http://127.0.0.1:%s/theo-doi.png" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame>
+</text:p></office:text></office:body></office:document-content>"""
+
+
 @pytest.mark.skipif(shutil.which("sleep") is None, reason="needs a program that sleeps")
 def test_a_conversion_that_takes_too_long_is_stopped_with_its_children(monkeypatch, tmp_path):
     slow = tmp_path / "soffice"
@@ -131,3 +176,105 @@ def test_a_conversion_that_takes_too_long_is_stopped_with_its_children(monkeypat
     with pytest.raises(Unreadable) as refused:
         office.to_docx(b"x", ".rtf")
     assert type(refused.value) is limits.TooSlow
+
+
+def remade(data, change):
+    """Return the archive with each part put through ``change(name, content)``."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            made.writestr(*change(name, given.read(name)))
+    return out.getvalue()
+
+
+def with_a_far_cell(**written):
+    """Return a book whose cell BXY1000 is claimed to stand elsewhere, as ``written`` spells it."""
+    plain = book(lambda sheet: (sheet.write(0, 0, "gần"), sheet.write(999, 2000, "xa")))
+
+    def change(name, content):
+        for before, after in written.items():
+            content = content.replace({"cell": b'r="BXY1000"', "row": b'row r="1000"'}[before], after)
+        elsewhere = name.replace("xl/worksheets/sheet1.xml", "xl/khac/trang.xml")
+        return elsewhere, content.replace(b"worksheets/sheet1.xml", b"khac/trang.xml")
+
+    return remade(plain, change)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ({"cell": b'r="XFD6000"'}, limits.TooLarge),
+        ({"cell": b"r = 'XFD6000'"}, limits.TooLarge),
+        ({"cell": b'r="&#88;FD6000"'}, limits.TooLarge),
+        ({"cell": b"", "row": b'row r="9000000"'}, limits.TooLarge),
+        ({"cell": b'r="ZZZZZZ1"'}, limits.Broken),
+    ],
+    ids=["in another folder", "in single quotes", "by a reference", "by its row", "beyond any sheet"],
+)
+def test_a_far_cell_is_seen_however_it_is_spelled(written, why):
+    with pytest.raises(Unreadable) as refused:
+        read(with_a_far_cell(**written), "a.xlsx")
+    assert type(refused.value) is why
+
+
+def claiming_less(data, name):
+    """Return the archive with ``name`` said to be 100 bytes long, with the sum of its first 100."""
+    with zipfile.ZipFile(io.BytesIO(data)) as given:
+        whole = given.getinfo(name)
+        first = given.read(name)[:100]
+    out = bytearray(data)
+    said = struct.pack("<3L", whole.CRC, whole.compress_size, whole.file_size)
+    claimed = struct.pack("<3L", zlib.crc32(first), whole.compress_size, len(first))
+    assert out.count(said) == 2, "in the file and in the list at its end"
+    return bytes(out.replace(said, claimed))
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("a.docx", "word/document.xml"), ("a.xlsx", "xl/worksheets/sheet1.xml"), ("a.ods", "content.xml")],
+)
+def test_a_part_that_holds_more_than_it_claims_is_not_unpacked(name, part):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        if name == "a.ods":
+            parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        for other in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels") if name == "a.xlsx" else ():
+            parts.writestr(other, "<x/>")
+        parts.writestr(part, b"<x>" + b" " * 40_000_000)
+    data = claiming_less(out.getvalue(), part)
+    tracemalloc.start()
+    with pytest.raises(Unreadable):
+        read(data, name)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 5_000_000
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml", "mimetype"])
+def test_a_part_whose_packing_is_damaged_is_refused_in_words(part):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(part, random.Random(1).randbytes(500).hex())
+    data = bytearray(out.getvalue())
+    at = data.find(part.encode()) + len(part)
+    data[at : at + 3] = b"\xff\xff\xff"
+    with pytest.raises(limits.Broken):
+        read(bytes(data), "a.docx")
+
+
+def named_in_no_letters(data):
+    return data.replace("á".encode(), b"\xff\xff")
+
+
+def packed_by_a_program_of_tomorrow(data):
+    return data.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")
+
+
+@pytest.mark.parametrize("spoil", [named_in_no_letters, packed_by_a_program_of_tomorrow])
+def test_an_archive_of_another_kind_is_refused_in_words(spoil):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("word/document.xml", "<x/>")
+        parts.writestr("á", "")
+    with pytest.raises(limits.Broken):
+        read(spoil(out.getvalue()), "a.docx")

@@ -1,5 +1,6 @@
 import gzip
 import threading
+import tracemalloc
 
 import brotli
 import pytest
@@ -131,7 +132,8 @@ def test_another_question_host_or_language_is_another_page(other, settings):
 def test_memory_is_bounded_and_the_page_unread_longest_goes_first(settings):
     site = Site()
     cache = PageCache(site)
-    settings.PAGE_CACHE_BYTES = int(2.5 * (len(BODY) + len(gzip.compress(BODY)) + len(brotli.compress(BODY))))
+    of_one = len(BODY) + len(gzip.compress(BODY)) + len(brotli.compress(BODY)) + pagecache.OVERHEAD
+    settings.PAGE_CACHE_BYTES = int(2.5 * of_one)
     for path in ("/a/", "/b/", "/a/", "/c/"):
         ask(cache, path)
     assert site.asked == 3
@@ -139,6 +141,25 @@ def test_memory_is_bounded_and_the_page_unread_longest_goes_first(settings):
     assert site.asked == 3
     ask(cache, "/b/")
     assert site.asked == 4
+
+
+def test_ever_new_questions_for_a_page_of_nothing_take_no_more_memory_than_allowed(settings):
+    settings.PAGE_CACHE_BYTES = 1_000_000
+    cache = PageCache(Site(body=b"User-agent: *"))
+    tracemalloc.start()
+    for turn in range(1_500):
+        ask(cache, f"/robots.txt?{turn}" + "x" * 500)
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert kept < 1_500_000
+
+
+@pytest.mark.parametrize("asked", [{"path": "/?q=" + "x" * 1000}, {"HTTP_HOST": "x" * 300}])
+def test_a_question_nobody_else_will_ask_is_answered_and_not_kept(asked):
+    site = Site()
+    cache = PageCache(site)
+    assert ask(cache, **asked)["body"] == ask(cache, **asked)["body"] == BODY
+    assert site.asked == 2
 
 
 def test_all_pages_can_be_forgotten():

@@ -8,6 +8,7 @@
   const words = sheet.dataset;
   const status = sheet.querySelector("[data-status]");
   const count = sheet.querySelector("[data-count]");
+  const state = document.querySelector("[data-state]");
   const kept = `tuanhoc-sheet:${sheet.action}`;
   const WAIT_MS = 2000;
   const AGAIN_MS = 15000;
@@ -46,12 +47,12 @@
     return out;
   }
 
-  function showUndo(undo) {
+  function showUndo(text, undo) {
     document.querySelector(".undo")?.remove();
     const bar = document.createElement("div");
     bar.className = "undo";
     bar.setAttribute("role", "status");
-    bar.append(words.removed);
+    bar.append(text);
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words.undo;
@@ -65,7 +66,7 @@
     const lines = row.parentElement;
     const after = row.nextElementSibling;
     row.remove();
-    showUndo(() => lines.insertBefore(row, after));
+    showUndo(words.removed, () => lines.insertBefore(row, after));
     changed();
   }
 
@@ -88,8 +89,13 @@
     }
   }
 
-  function failed(text, again) {
+  function say(text, isBad) {
     status.textContent = text;
+    status.classList.toggle("bad", isBad);
+  }
+
+  function failed(text, again) {
+    say(text, true);
     storage((s) => s.setItem(kept, JSON.stringify([...sheet.querySelectorAll("[data-row]")].map(valuesOf))));
     if (again) timer = window.setTimeout(save, AGAIN_MS);
   }
@@ -98,14 +104,15 @@
     if (busy || leaving) { if (busy) changed(); return; }
     busy = true;
     dirty = false;
-    status.textContent = words.saving;
+    say(words.saving, false);
     try {
       const answer = await fetch(sheet.action, { method: "POST", body: new FormData(sheet), headers: { "X-Requested-With": "fetch" } });
       if (answer.status === 409) { dirty = true; failed((await answer.json()).message, false); return; }
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const said = await answer.json();
       sheet.elements.version.value = said.version;
-      status.textContent = said.saved;
+      say(said.saved, false);
+      if (state) { state.textContent = said.state.words; state.className = `badge badge-${said.state.code}`; }
       if (count) count.textContent = said.count;
       showWords(said.rows);
       storage((s) => s.removeItem(kept));
@@ -117,21 +124,41 @@
     }
   }
 
-  // Cells copied from Excel or Word: columns from the pasted cell on, each further line a new row.
+  const isBlank = (row) => Object.entries(valuesOf(row)).every(([name, value]) => name === "held_on" || name.includes("public") || !value);
+
+  function fill(row, values) {
+    for (const [name, value] of Object.entries(values)) {
+      const field = fieldOf(row, name);
+      if (field) field.value = value;
+    }
+  }
+
+  // Without a column of days the rows stand from the cell pasted into; with one, each under its own day.
   function paste(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const name = event.target.dataset?.cell;
     if (!name || !text.includes("\t")) return;
     event.preventDefault();
-    const columns = ["held_on", "starts_at", "place", "content", "note"];
-    const from = Math.max(0, columns.indexOf(name));
-    let row = event.target.closest(".line");
-    text.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((line, n) => {
-      if (n) row = row.nextElementSibling?.matches(".line") ? row.nextElementSibling : newRow(row.parentElement, {});
-      line.split("\t").forEach((cell, c) => {
-        const field = columns[from + c] && fieldOf(row, columns[from + c]);
-        if (field) field.value = cell.trim().replace(/^"|"$/g, "");
-      });
+    const target = event.target.closest(".line");
+    const lines = target.parentElement;
+    const before = [...sheet.querySelectorAll("[data-row]")].map((row) => [row, valuesOf(row)]);
+    const days = Object.fromEntries([...sheet.querySelectorAll(".day")].map((day) => [day.dataset.day, day.querySelector(".lines")]));
+    let row = target;
+    let free = true;
+    const pasted = window.tuanhocTable.read(text, name, words.year);
+    for (const values of pasted) {
+      const home = values.held_on === undefined ? lines : days[values.held_on] ?? lines;
+      if (free && home === lines && (values.held_on === undefined || isBlank(target))) { row = target; free = false; }
+      else if (values.held_on === undefined && row.nextElementSibling?.matches(".line") && isBlank(row.nextElementSibling)) row = row.nextElementSibling;
+      else row = newRow(home, {});
+      fill(row, values);
+      if (values.held_on && !days[values.held_on]) row.querySelector("details").open = true;
+    }
+    if (free && isBlank(target)) target.remove();
+    showUndo(words.pasted.replace("%s", pasted.length), () => {
+      const kept = new Map(before);
+      sheet.querySelectorAll("[data-row]").forEach((now) => kept.has(now) || now.remove());
+      before.forEach(([was, values]) => { if (!was.isConnected) lines.insertBefore(was, lines.querySelector(".add")); fill(was, values); });
     });
     changed();
   }
@@ -148,7 +175,8 @@
     if (button.dataset.do === "remove") remove(row);
   });
   sheet.addEventListener("submit", (event) => {
-    const asked = { submit: words.confirm, nil: words.confirmNil }[event.submitter?.value];
+    const looks = sheet.querySelectorAll("[data-words] li").length;
+    const asked = { submit: (looks ? words.confirmLook.replace("%s", looks) : "") + words.confirm, nil: words.confirmNil }[event.submitter?.value];
     if (asked && !window.confirm(asked)) { event.preventDefault(); return; }
     // An autosave on its way would make this page's version old: let it finish first.
     if (busy) { event.preventDefault(); window.setTimeout(() => sheet.requestSubmit(event.submitter), 400); return; }

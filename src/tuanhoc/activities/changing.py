@@ -1,0 +1,81 @@
+"""Moving and cancelling what is accepted already. A part of ``activities.actions``."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.outbox import actions as outbox
+
+from . import rules
+from .events import ActivityChanged
+from .models import Activity, Registration, State
+from .queries import draft_of
+
+
+class NoReason(Refusal):
+    message = N_("Vui lòng ghi lý do để đơn vị biết cần sửa gì.")
+
+
+class NotAccepted(Refusal):
+    message = N_("Chỉ hoạt động đã được chấp nhận mới cần báo thay đổi; lịch đang soạn có thể sửa trực tiếp.")
+
+
+class CancelledAlready(Refusal):
+    message = N_("Hoạt động này đã được báo hủy trước đó.")
+
+
+@transaction.atomic
+def change_activity(
+    activity: Activity,
+    *,
+    reason: str,
+    cancel: bool = False,
+    held_on: dt.date | None = None,
+    starts_at: dt.time | None = None,
+    place: str | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """Cancel or move an accepted activity: shown at once, the coordinator told, the history kept.
+
+    :raises NoReason: the public is told why.
+    :raises NotAccepted: its registration is still being written or looked at.
+    :raises CancelledAlready: by an earlier click, or in another window.
+    """
+    if not reason.strip():
+        raise NoReason
+    # The registration's row is held, and the activity read again: a move must not undo a cancellation it never saw.
+    registration = (
+        Registration.objects.select_for_update(of=("self",)).select_related("host").get(pk=activity.registration_id)
+    )
+    if registration.state != State.ACCEPTED:
+        raise NotAccepted
+    activity.refresh_from_db()
+    if activity.cancelled_at is not None:
+        raise CancelledAlready
+    before = {
+        "held_on": str(activity.held_on),
+        "starts_at": str(activity.starts_at),
+        "place": activity.place,
+    }
+    if cancel:
+        activity.cancelled_at = at
+    else:
+        moved_days = (held_on - activity.held_on) if held_on and activity.held_on else dt.timedelta()
+        activity.held_on = held_on or activity.held_on
+        activity.ends_on = activity.ends_on + moved_days if activity.ends_on else None
+        activity.starts_at = starts_at or activity.starts_at
+        activity.place = activity.place if place is None else place
+    activity.change_reason = reason.strip()[:300]
+    activity.sequence += 1
+    activity.changed_at = at
+    activity.search_folded, activity.search_marked = rules.search_texts(draft_of(activity), registration.host.name)
+    activity.save()
+    journal.write(
+        "activities.activity.cancel" if cancel else "activities.activity.move",
+        by=by, on=activity, unit_path=registration.host.path, at=at, details={"reason": reason, "before": before},
+    )  # fmt: skip
+    outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=cancel, reason=reason), at=at)

@@ -131,8 +131,8 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
 def split_place(text: str) -> tuple[str, str, str]:
     """Split a line into what, where and what follows: "Tọa đàm tại Hội trường xã. Thành phần: toàn dân"."""
     plain = bare(text)
-    if before := _BEFORE.match(plain):
-        return text[before.end() :].strip(), text[before.start("place") : before.end("place")].strip(), ""
+    if where := _BEFORE.match(plain):
+        return text[where.end() :].strip(), text[where.start("place") : where.end("place")].strip(), ""
     found = [m for m in _AT.finditer(plain) if text[: m.start()].strip()]
     if found:
         place = text[found[-1].end() :].strip()

@@ -12,9 +12,15 @@ from .wording import bare, clean, joined
 
 _BOTH = re.compile(r"(?:ten )?(?:noi dung|hoat dong|chuong trinh)\b.{0,30}\b(?:dia diem|noi to chuc)\b.{0,20}")
 
+#: Only so many rows are looked at for such a head.
+_HEAD_WITHIN = 10
+
 
 def parted(grid: Grid) -> Grid:
     """Return a table as it is, or with the places of such a column in a column of their own, its last."""
+    near = (cell for cell in grid.cells if cell.lines and cell.row < _HEAD_WITHIN)
+    if not any(len(cell.text) < 80 and _BOTH.fullmatch(bare(clean(cell.text))) for cell in near):
+        return grid
     known = headed(Lattice(grid))
     if known is None or any(column.role is Role.PLACE for column in known.columns.values()):
         return grid

@@ -18,7 +18,7 @@ _ALWAYS = re.compile(
       |quyet\ dinh)\b.{0,160}
     | \(?\s*(?:nop|gui)\s+ve\b.{0,160} | \(?(?:de\ nghi\ |xin\ )?(?:cac\ don\ vi\ )?(?:nop
       |gui)\s.{0,60}\btruoc\ ngay\b.{0,60}
-    | (?:lich|phieu|ban|bieu|mau)\ (?:dang\ ky|hoat\ dong)\W*
+    | (?:(?:lich|phieu|ban|bieu|mau)\ (?:dang\ ky|hoat\ dong)|dang\ ky)\W*
     | kinh\ gui\b.{0,120}
     | (?:so|s[oô])\s*:\s*[\d.…_\s]*/?[\w&.…\s/-]{0,40}
     | (?:v/v|v\.v|ve\ viec)\b.{0,160}

@@ -23,6 +23,9 @@ from .values import FormReading, Row, Window
 from .when import When, read_when
 from .wording import bare, clean, is_blank, joined
 
+_SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
+_NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -129,7 +132,7 @@ def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
 
 def _take_band(band: Band, reading: _Reading) -> None:
     context = reading.context
-    text = re.sub(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*", "", clean(band.text))
+    text = _NUMBERED.sub("", clean(band.text))
     when = read_when(text, context.window)
     if not when.rest and when.has_day:
         context.when, context.part = When(when.spans, codes=when.codes), when.part
@@ -154,26 +157,42 @@ def _take_line(line: Line, reading: _Reading) -> None:
     text = clean(line.text)
     if is_blank(text):
         return
-    named = organisation.of_line(text)
-    if named is not None:
-        if named and reading.organisation and bare(named) != bare(reading.organisation):
-            reading.context.leave(line.where, text)
-        reading.organisation = reading.organisation or named or None
+    if _is_unit_line(line, text, reading):
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
-    if _is_own_text(line.text, reading):
-        return
-    if _take_activity(line, text, reading):
+    if _is_own_text(line.text, reading) or _take_activity(line, text, reading):
         return
     if not reading.rows and (organisation.takes(text) or (letterhead and text.isupper() and len(text) < 60)):
         reading.heads.append(line)
         reading.in_letterhead = True
         return
-    reading.context.leave(line.where, text)
-    for url in line.links:
-        if url not in text:
-            reading.context.leave(line.where, url)
+    if not _heads_a_part(line, text, reading):
+        for left in (text, *(url for url in line.links if url not in text)):
+            reading.context.leave(line.where, left)
+
+
+def _is_unit_line(line: Line, text: str, reading: _Reading) -> bool:
+    """Take the line that names the unit; the first one counts, another name after it stays to be seen."""
+    named = organisation.of_line(text)
+    if named and reading.organisation and bare(named) != bare(reading.organisation):
+        reading.context.leave(line.where, text)
+    reading.organisation = reading.organisation or named or None
+    return named is not None
+
+
+def _heads_a_part(line: Line, text: str, reading: _Reading) -> bool:
+    """Take a unit's name between the tables of a larger unit's form: it is the host of what follows."""
+    name = _NUMBERED.sub("", text).rstrip(": ")
+    known = reading.rows or reading.organisation or reading.heads
+    in_place = reading.rows or name != text or not text.isupper()  # a title goes on in capitals
+    is_name = len(name) < 80 and not _SENTENCE.search(bare(name)) and _names_a_unit(name)
+    if known and in_place and is_name:
+        reading.context.under(proper.proper(name), line.where, text)
+        return True
+    if name != text.rstrip(": "):
+        reading.context.under(None)
+    return False
 
 
 def _take_activity(line: Line, text: str, reading: _Reading) -> bool:

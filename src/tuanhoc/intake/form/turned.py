@@ -26,16 +26,28 @@ class _Field:
 
 def turned(grid: Grid, window: Window) -> Iterator[Grid]:
     """Return a table as it is, or turned: a week with its days across the top, or records side by side."""
+    labels = [cell for cell in grid.cells if cell.column == 0 and cell.lines]
+    tops = [row for row in range(min(3, grid.rows)) if _begins_with_days(grid, row, window)]
+    labelled = grid.columns > 2 and len(labels) >= 3 and all(column_of(cell.text.strip(" :")) for cell in labels)
+    if not (labelled or tops):  # as nearly all tables: nothing more is built for them
+        yield grid
+        return
     lattice = Lattice(grid)
-    if grid.columns > 2 and headed(lattice) is None and _is_labelled(lattice):
+    if labelled and headed(lattice) is None and _tells_activities(labels):
         yield _list_of(_side_by_side(lattice), grid)
         return
-    top = next((row for row in range(min(3, grid.rows)) if _days_across(lattice, row, window)), None)
+    top = next((row for row in tops if _days_across(lattice, row, window)), None)
     if top is not None and not any(_titles(lattice, row) for row in range(top)):
         yield from _above(grid, top)
         yield _list_of(_week(lattice, top), grid)
     else:
         yield grid
+
+
+def _begins_with_days(grid: Grid, row: int, window: Window) -> bool:
+    first = next((cell for cell in grid.cells if cell.row == row and cell.column > 0 and cell.lines), None)
+    when = read_when(joined(first.lines), window) if first else None
+    return when is not None and when.has_day and not when.rest
 
 
 def _titles(lattice: Lattice, row: int) -> bool:
@@ -77,11 +89,9 @@ def _week(lattice: Lattice, top: int) -> list[_Field]:
     return found
 
 
-def _is_labelled(lattice: Lattice) -> bool:
-    labels = [cell for row in lattice.rows if (cell := row.get(0)) and cell.lines]
-    known = [column_of(cell.text.strip(" :")) for cell in labels]
-    roles = {column.role for column in known if column}
-    return len(labels) >= 3 and None not in known and Role.CONTENT in roles and bool(roles & _TELLING)
+def _tells_activities(labels: Sequence[Cell]) -> bool:
+    roles = {column.role for cell in labels if (column := column_of(cell.text.strip(" :")))}
+    return Role.CONTENT in roles and bool(roles & _TELLING)
 
 
 def _side_by_side(lattice: Lattice) -> list[_Field]:

@@ -187,3 +187,14 @@ class TestUnitsThatNoRowTakes:
         said = reading(annex(("1", "01/10", "Sân", "Mít tinh", ""), before=before))
         assert said["organisation"] == "UBND huyện Ninh Hải"
         assert left(said) == ["Đơn vị: Trường THCS Trần Phú"]
+
+    def test_a_commune_named_between_tables_hosts_what_follows(self):
+        word = Word()
+        word.add_paragraph("UBND HUYỆN NINH PHƯỚC")
+        for name, day in (("1. Xã Phước Thuận", "01/10"), ("2. Xã Phước Sơn", "02/10")):
+            word.add_paragraph(name)
+            add_table(word, [HEADS, ("1", day, "UBND xã", "Mít tinh", "")])
+        said = reading(saved(word))
+        assert said["organisation"] == "UBND huyện Ninh Phước"
+        assert [row["host"] for row in said["rows"]] == ["Xã Phước Thuận", "Xã Phước Sơn"]
+        assert left(said) == []

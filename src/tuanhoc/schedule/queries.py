@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tuanhoc.activities.models import Activity, State
+from tuanhoc.activities.rules import place_in_words
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .models import Release
@@ -24,7 +25,7 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
             activity_id=a.pk,
             held_on=a.held_on,
             starts_at=a.starts_at,
-            place=a.place,
+            place=place_in_words(a.form, a.place),
             content=a.content,
             unit_name=a.registration.host.name,
             unit_rank=a.registration.host.rank,

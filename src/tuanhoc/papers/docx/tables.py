@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tuanhoc.papers.values import Table
 
-from .paragraphs import frame, runs, twips
+from .paragraphs import frame, paragraph, runs, twips
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 #: of a cell's text above and below, points
@@ -14,7 +14,9 @@ _SIDE_MM = 1.2
 
 
 def table(of: Table) -> Iterator[str]:
-    """Yield the table: its head repeated on every page, no row broken over two pages, merged cells joined."""
+    """Yield the table: its head repeated on every page, no row broken over two pages, merged cells joined,
+    each band on the page of the row below it.
+    """
     widths = [twips(mm) for mm in of.widths_mm]
     edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES)
     air = "".join(f'<w:{side} w:w="{twips(_SIDE_MM)}" w:type="dxa"/>' for side in ("left", "right"))
@@ -27,21 +29,21 @@ def table(of: Table) -> Iterator[str]:
     yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head.cells(of.columns)}</w:tr>"
     begins = _Row(of, widths, merge='<w:vMerge w:val="restart"/>')
     goes_on = _Row(of, widths, merge="<w:vMerge/>")
-    for row, joined in joins(of):
+    above: tuple[str, ...] | None = None
+    for bands, row in of.banded():
+        for text in bands:
+            yield _band(text, of, sum(widths))
+        joined = bool(of.merged) and not bands and row[: of.merged] == above
+        above = row[: of.merged]
         cells = goes_on.cells(("",) * of.merged + row[of.merged :]) if joined else begins.cells(row)
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
     yield "</w:tbl>"
 
 
-def joins(of: Table) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Yield each row and whether its merged cells belong to the row above."""
-    above: tuple[str, ...] | None = None
-    length = 0
-    for row in of.rows:
-        joined = bool(of.merged) and row[: of.merged] == above and (not of.merged_rows or length < of.merged_rows)
-        length = length + 1 if joined else 1
-        above = row[: of.merged]
-        yield row, joined
+def _band(text: str, of: Table, width: int) -> str:
+    line = paragraph(text, bold=True, points=of.points, before=_AIR, after=_AIR, keep=True)
+    cell = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{len(of.columns)}"/></w:tcPr>{line}'
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{cell}</w:tc></w:tr>"
 
 
 class _Row:

@@ -22,6 +22,8 @@ class Edition:
     #: the issuer as a sentence names it
     issuer_words: str
     lines: tuple[Line, ...]
+    #: first and last days of the Week, then of its phases
+    windows: tuple[tuple[dt.date, dt.date], ...]
     at: dt.datetime
     number: int | None = None
     #: against the release before; None for the first, and for what no release goes before
@@ -54,7 +56,8 @@ def edition_of_unit(host: RosterUnit, *, at: dt.datetime) -> Edition:
     campaign = host.campaign
     return Edition(
         title=campaign.title, year=campaign.year, territory=_territory(host.name), issuer=issuer,
-        issuer_words=host.name, lines=tuple(queries.standing_lines(campaign, within=host)), at=at,
+        issuer_words=host.name, lines=tuple(queries.standing_lines(campaign, within=host)),
+        windows=campaign.windows, at=at,
     )  # fmt: skip
 
 
@@ -69,7 +72,8 @@ def _edition(
 ) -> Edition:
     return Edition(
         title=campaign.title, year=campaign.year, territory=_territory(campaign.province.name), issuer=issuer,
-        issuer_words=campaign.coordinator.name, lines=tuple(lines), at=at, number=number, changes=compared,
+        issuer_words=campaign.coordinator.name, lines=tuple(lines), windows=campaign.windows, at=at, number=number,
+        changes=compared,
         help_line=", ".join(filter(None, (campaign.help_name, campaign.help_phone))),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from .rules import ActivityDraft, place_in_words
 _PARTS = {"morning": "Sáng", "afternoon": "Chiều", "evening": "Tối"}
 
 COLUMNS = ("TT", "Ngày", "Địa điểm", "Nội dung", "Ghi chú")
-WIDTHS_MM = (12.0, 25.0, 40.0, 58.0, 30.0)
+WIDTHS_MM = (11.0, 22.0, 38.0, 56.0, 38.0)
 
 
 def registration_annex(

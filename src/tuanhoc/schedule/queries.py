@@ -1,5 +1,6 @@
 """Read answers about the merged schedule."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from tuanhoc.activities.models import Activity, State
@@ -89,6 +90,14 @@ def next_issuer(campaign: Campaign) -> Issuer:
 def issuer_of_release(release: Release) -> Issuer:
     """Return who issued a release; one from before this was kept falls back on the campaign's settings."""
     return issuer_kept(release.issuer) if release.issuer else issuer_of(release.campaign)
+
+
+def windows_of_release(release: Release) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Return the days of the Week and its phases as a release knew them; one from before this was kept falls back
+    on the campaign's.
+    """
+    kept = tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in release.windows)
+    return kept or release.campaign.windows
 
 
 @dataclass(frozen=True, slots=True)

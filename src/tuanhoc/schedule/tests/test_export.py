@@ -106,6 +106,15 @@ def test_a_release_stays_what_it_was_when_the_schedule_moves_on(campaign, export
     assert export(kind) != first
 
 
+def test_a_release_keeps_the_weeks_days_it_was_made_with(campaign, export):
+    actions.release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
+    first = export("docx", release=1)
+    campaign.ends_on = dt.date(2022, 10, 9)
+    campaign.save(update_fields=["ends_on"])
+    assert export("docx", release=1) == first
+    assert export("docx") != first
+
+
 def test_a_release_keeps_its_issuer_and_the_next_letter_waits_for_its_own_number(campaign, export):
     def numbers(**options):
         word = Document(io.BytesIO(export("docx", **options)))
@@ -130,7 +139,7 @@ def test_a_release_from_before_these_fields_still_prints(campaign, export):
     release = actions.release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
     new = {"uid", "sequence", "changed_at", "reason"}
     release.lines = json.loads(json.dumps([{k: v for k, v in line.items() if k not in new} for line in release.lines]))
-    release.issuer = {}
+    release.issuer, release.windows = {}, []
     release.save()
     assert b"BEGIN:VEVENT" in export("ics", release=1)
     assert export("docx", release=1)

@@ -100,6 +100,20 @@ def audience_groups(*words: str) -> tuple[str, ...]:
     return tuple(code for code, pattern in _AUDIENCE_WORDS if re.search(rf"\b(?:{pattern})", text))
 
 
+def place_in_words(form: str, place: str) -> str:
+    """Return the place as the paper prints it: of what is held online it says so, which the screen asks apart.
+
+    >>> place_in_words("online", "")
+    'Trực tuyến'
+    """
+    # A place that says "trực tuyến" in the unit's own words, as one read back from the paper, says it once.
+    if form not in {"online", "both"} or "truc tuyen" in fold(place):
+        return place
+    if form == "both":
+        return f"{place} và trực tuyến" if place else "Trực tiếp và trực tuyến"
+    return f"Trực tuyến, {place}" if place else "Trực tuyến"
+
+
 @dataclass(frozen=True, slots=True)
 class Warned:
     """Something about a row worth a second look. Never blocks a draft."""

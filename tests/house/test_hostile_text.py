@@ -106,7 +106,7 @@ def test_a_number_longer_than_any_is_no_number(campaign, registration):
     client.force_login(user)
     endless, host = "9" * 5000, unit_of(campaign, "th-lamson")
     asked = {
-        ("desk:queue", ()): {"chon": endless},
+        ("desk:queue", ()): {"chon": f"{endless}-{endless}"},
         ("desk:look", (registration.pk,)): {"version": endless},
         ("desk:sheet", (host.pk,)): {"version": endless, "r-0-content": "a", "r-0-area": endless},
         ("desk:confirm_forms", (campaign.code,)): {"den": endless},

@@ -266,7 +266,8 @@ def test_a_confirmation_is_taken_back_while_nobody_has_looked(campaign, officer)
     registration = Registration.objects.get()
     assert (registration.state, registration.activities.count()) == (State.DRAFT, 0)
     posted(officer, form, "confirm")
-    officer.post(reverse("desk:queue"), {"chon": [registration.pk]})
+    registration.refresh_from_db()
+    officer.post(reverse("desk:queue"), {"chon": [f"{registration.pk}-{registration.version}"]})
     assert "Hoàn tác xác nhận" not in officer.get(page_of(form)).content.decode()
     assert "đã được xem" in notices(officer.post(page_of(form), {"do": "undo"}, follow=True))[0]
 

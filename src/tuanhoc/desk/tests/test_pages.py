@@ -188,7 +188,11 @@ def test_returned_corrected_and_handed_in_again(campaign):
     assert "Xin bổ sung" in page
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     unit.post(sheet, posted("Ngày hội", version=version, do="submit"))
-    district.post(reverse("desk:queue"), {"chon": [registration.pk]})
+    seen_before = registration.version
+    registration.refresh_from_db()
+    district.post(reverse("desk:queue"), {"chon": [f"{registration.pk}-{seen_before}"]})
+    assert Registration.objects.get().state == State.SUBMITTED  # not what was on the page
+    district.post(reverse("desk:queue"), {"chon": [f"{registration.pk}-{registration.version}"]})
 
     registration.refresh_from_db()
     assert (registration.state, registration.submissions.count()) == (State.ACCEPTED, 2)

@@ -67,8 +67,9 @@ def edition(rows: int):
         )
     issuer = Issuer("UBND tỉnh Ninh Thuận", "Sở Giáo dục và Đào tạo", "Ninh Thuận", signer="Nguyễn Văn A")
     at = dt.datetime(2022, 9, 28, tzinfo=dt.UTC)
+    week = ((dt.date(2022, 10, 1), dt.date(2022, 10, 7)),)
     title = "Tuần lễ hưởng ứng học tập suốt đời năm 2022"
-    return Edition(title, 2022, "tỉnh Ninh Thuận", issuer, "Sở Giáo dục và Đào tạo", tuple(lines), at, number=1)
+    return Edition(title, 2022, "tỉnh Ninh Thuận", issuer, "Sở Giáo dục và Đào tạo", tuple(lines), week, at, number=1)
 
 
 def work(name: str, of) -> Callable[[], bytes]:

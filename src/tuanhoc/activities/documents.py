@@ -1,19 +1,20 @@
 """The annex a unit signs, as a value that a renderer prints."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from tuanhoc.lib.dates import HANOI, each_day
 from tuanhoc.papers.values import Annex, Table
 
 from .models import Submission
-from .rules import ActivityDraft
+from .rules import ActivityDraft, place_in_words
 
 #: words of the parts of a day on paper, which is Vietnamese whatever language the screen speaks
 _PARTS = {"morning": "Sáng", "afternoon": "Chiều", "evening": "Tối"}
 
 COLUMNS = ("TT", "Ngày", "Địa điểm", "Nội dung", "Ghi chú")
-WIDTHS_MM = (12.0, 25.0, 40.0, 58.0, 30.0)
+WIDTHS_MM = (11.0, 22.0, 38.0, 56.0, 38.0)
 
 
 def registration_annex(
@@ -21,15 +22,15 @@ def registration_annex(
 ) -> Annex:
     """Lay out a unit's registration like the annex of the plan of 2022.
 
-    Number and date stand once a day. With a submission, the receipt and its SHA-256 stand at the foot,
-    so that the signed paper and what was handed in can be compared.
+    Number and date stand once a day; what is held online says so, its address in the note. With a submission,
+    the receipt and its SHA-256 stand at the foot, so that the signed paper and what was handed in can be compared.
     """
     days: dict[str, int] = {}
     lines = []
     for row in sorted(rows, key=_reading_order):
         day = _day(row)
         number = days.setdefault(day, len(days) + 1)
-        lines.append((str(number), day, row.place, _content(row), row.note))
+        lines.append((str(number), day, place_in_words(row.form, row.place), _content(row), _note(row)))
     foot: tuple[str, ...] = ()
     if submission is not None:
         at = submission.submitted_at.astimezone(HANOI)
@@ -89,6 +90,12 @@ def _day(row: ActivityDraft) -> str:
     if row.ends_on and row.ends_on != row.held_on:
         return f"{row.held_on:%d/%m} - {row.ends_on:%d/%m}"
     return f"{row.held_on:%d/%m}"
+
+
+def _note(row: ActivityDraft) -> str:
+    # An address read back from this paper stands in the note too, and is not said twice.
+    said = re.search(rf"{re.escape(row.link)}(?![\w/?=&#%-]|\.\w)", row.note)
+    return row.note if said else "\n".join(filter(None, (row.note, row.link)))
 
 
 def _content(row: ActivityDraft) -> str:

@@ -54,6 +54,7 @@ UNREAD: Mapping[str, str] = {
     "ends_at": N_("Giờ kết thúc chưa đọc được, ví dụ 09:00."),
     "link": N_("Đường dẫn chưa đúng, ví dụ https://meet.google.com/…"),
     "expected_people": N_("Số người dự kiến cần là một số."),
+    "contact": N_("Phần liên hệ dài hơn mức nhận được: vui lòng rút gọn."),
 }
 
 
@@ -97,6 +98,20 @@ def audience_groups(*words: str) -> tuple[str, ...]:
     """Return the groups that the row's own words name; none when they name nobody."""
     text = fold(" ".join(words)) + " "
     return tuple(code for code, pattern in _AUDIENCE_WORDS if re.search(rf"\b(?:{pattern})", text))
+
+
+def place_in_words(form: str, place: str) -> str:
+    """Return the place as the paper prints it: of what is held online it says so, which the screen asks apart.
+
+    >>> place_in_words("online", "")
+    'Trực tuyến'
+    """
+    # A place that says "trực tuyến" in the unit's own words, as one read back from the paper, says it once.
+    if form not in {"online", "both"} or "truc tuyen" in fold(place):
+        return place
+    if form == "both":
+        return f"{place} và trực tuyến" if place else "Trực tiếp và trực tuyến"
+    return f"Trực tuyến, {place}" if place else "Trực tuyến"
 
 
 @dataclass(frozen=True, slots=True)

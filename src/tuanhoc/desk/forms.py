@@ -180,7 +180,11 @@ class _RowReader:
 
     def _words(self, name: str) -> str:
         text = clean(self.typed.get(name, ""))
-        if len(text) > _LENGTHS[name]:
+        if len(text) > _LENGTHS[name] and name in UNREAD:
+            # Who to reach is never public, the note is: too much of it waits to be shortened.
+            self.errors.append(UNREAD[name])
+            self.unread.append((name, text))
+        elif len(text) > _LENGTHS[name]:
             self.errors.append(N_("Một ô dài hơn mức nhận được: phần cuối đã chuyển sang ghi chú."))
             self.left_over.append(text[_LENGTHS[name] :])
         return text[: _LENGTHS[name]]

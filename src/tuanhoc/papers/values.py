@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -10,17 +11,25 @@ class Table:
     """Rows of text; equal neighbours in the first ``merged`` columns print as one cell.
 
     ``widths_mm`` sum to the width of the text: 165 mm between margins of 30 and 15 on A4.
-    A merged cell ends after ``merged_rows`` rows (0: never) and begins again with its text: a day
-    that runs over many pages says its date on each of them. ``centred`` names columns by index.
+    ``bands`` are bold lines over the whole width, each with the index of the row it stands above, in order:
+    the day its rows belong to. ``centred`` names columns by index.
     """
 
     columns: tuple[str, ...]
     widths_mm: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
     merged: int = 0
-    merged_rows: int = 0
+    bands: tuple[tuple[int, str], ...] = ()
     centred: tuple[int, ...] = ()
     points: float = 13.0
+
+    def banded(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Yield each row after the bands that stand above it."""
+        above: dict[int, list[str]] = {}
+        for index, text in self.bands:
+            above.setdefault(index, []).append(text)
+        for index, row in enumerate(self.rows):
+            yield tuple(above.get(index, ())), row
 
 
 @dataclass(frozen=True, slots=True)

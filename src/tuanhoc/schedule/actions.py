@@ -50,6 +50,7 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
         by_name=by.name,
         lines=[rules.frozen(line) for line in lines],
         issuer=rules.kept_issuer(next_issuer(campaign)),
+        windows=[[first.isoformat(), last.isoformat()] for first, last in campaign.windows],
         counts={"standing": standing, **(rules.counts(changed) if before else {})},
     )
     journal.write("schedule.release.make", by=by, on=release, at=at, details={"number": release.number})

@@ -14,6 +14,8 @@ class Release(models.Model):
     lines = models.JSONField()
     #: who issued it, as plain JSON values (see ``rules.Issuer``); empty in releases older than this field
     issuer = models.JSONField(default=dict)
+    #: first and last days of the Week, then of its phases, as they were; empty in releases older than this field
+    windows = models.JSONField(default=list)
     #: how many lines take place, and how many changed against the release before, by ``rules.Kind``; empty in
     #: releases older than this field. A list of releases need not read their lines.
     counts = models.JSONField(default=dict)

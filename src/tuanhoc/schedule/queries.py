@@ -1,8 +1,10 @@
 """Read answers about the merged schedule."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from tuanhoc.activities.models import Activity, State
+from tuanhoc.activities.rules import place_in_words
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .models import Release
@@ -24,7 +26,7 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
             activity_id=a.pk,
             held_on=a.held_on,
             starts_at=a.starts_at,
-            place=a.place,
+            place=place_in_words(a.form, a.place),
             content=a.content,
             unit_name=a.registration.host.name,
             unit_rank=a.registration.host.rank,
@@ -88,6 +90,14 @@ def next_issuer(campaign: Campaign) -> Issuer:
 def issuer_of_release(release: Release) -> Issuer:
     """Return who issued a release; one from before this was kept falls back on the campaign's settings."""
     return issuer_kept(release.issuer) if release.issuer else issuer_of(release.campaign)
+
+
+def windows_of_release(release: Release) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Return the days of the Week and its phases as a release knew them; one from before this was kept falls back
+    on the campaign's.
+    """
+    kept = tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in release.windows)
+    return kept or release.campaign.windows
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ def _reading_order(line: Line) -> tuple[object, ...]:
     return line.held_on, line.unit_rank, vietnamese_key(line.unit_name), time, line.activity_id
 
 
+def is_within(line: Line, windows: Iterable[tuple[dt.date, dt.date]]) -> bool:
+    """Whether a line shares a day with the Week or one of its phases: what began before and goes on does."""
+    last = line.ends_on or line.held_on
+    return any(line.held_on <= end and begin <= last for begin, end in windows)
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a release brings against the one before; pairs are (before, after)."""

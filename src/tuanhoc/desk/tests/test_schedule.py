@@ -211,7 +211,7 @@ def test_a_district_prints_what_stands_under_it_and_nothing_else(campaign):
     assert "<b>2</b> hoạt động" in led.content.decode()
     word = Document(io.BytesIO(district.get(addresses(campaign)["district file"].replace("csv", "docx")).content))
     assert word.tables[0].cell(0, 0).paragraphs[0].text == "ỦY BAN NHÂN DÂN HUYỆN NINH SƠN"
-    assert [line.cells[4].text for line in word.tables[2].rows[1:]] == ["Ngày hội đọc sách", "Thi kể chuyện"]
+    assert [line.cells[3].text for line in word.tables[2].rows[2:]] == ["Ngày hội đọc sách", "Thi kể chuyện"]
 
 
 def test_a_personal_link_opens_no_schedule(campaign):

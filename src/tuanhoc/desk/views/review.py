@@ -87,21 +87,21 @@ def _accept_chosen(request: ActorRequest) -> None:
     accepted, passed = 0, 0
     at = clock.now()
     for text in request.POST.getlist("chon")[:500]:
-        number = whole(text)
-        if number is None:
+        pk, version = (whole(part) for part in (*text.split("-", 1), "")[:2])
+        if pk is None or version is None:
             continue
-        registration = access.registration_for(request.actor, number, to=To.REVIEW)
+        registration = access.registration_for(request.actor, pk, to=To.REVIEW)
         try:
-            actions.accept_registration(registration, by=request.actor, at=at)
+            actions.accept_registration(registration, version=version, by=request.actor, at=at)
             accepted += 1
-        except actions.NotWaiting:
+        except (actions.NotWaiting, actions.LookedAtAnother):
             passed += 1
     messages.success(
         request,
         ngettext("Đã chấp nhận %(n)s bản đăng ký.", "Đã chấp nhận %(n)s bản đăng ký.", accepted) % {"n": accepted},
     )
     if passed:
-        messages.warning(request, _("%(n)s bản đã được người khác xem trước, giữ nguyên.") % {"n": passed})
+        messages.warning(request, _("%(n)s bản đã đổi hoặc được người khác xem trước, giữ nguyên.") % {"n": passed})
 
 
 @known

@@ -37,15 +37,15 @@ class Spec:
 WEEK = (
     Spec("title", N_("Tên Tuần lễ"), "title", longest=300, is_long=True, required=True),
     Spec("theme", N_("Chủ đề"), "theme", longest=500, is_long=True),
-    Spec("year", N_("Năm"), "year", "2022", longest=4, required=True),
-    Spec("starts_on", N_("Từ ngày"), "starts_on", "01/10/2022", required=True),
-    Spec("ends_on", N_("Đến hết ngày"), "ends_on", "07/10/2022", required=True),
-    Spec("opening_on", N_("Ngày khai mạc"), "opening_on", "01/10/2022"),
+    Spec("year", N_("Năm"), "year", longest=4, required=True),
+    Spec("starts_on", N_("Từ ngày"), "starts_on", N_("ngày/tháng/năm"), required=True),
+    Spec("ends_on", N_("Đến hết ngày"), "ends_on", N_("ngày/tháng/năm"), required=True),
+    Spec("opening_on", N_("Ngày khai mạc"), "opening_on", N_("ngày/tháng/năm")),
 )
 CLOSING = (
-    Spec("registration_day", N_("Ngày cuối nhận đăng ký"), "registration_closes_at", "30/9/2022"),
+    Spec("registration_day", N_("Ngày cuối nhận đăng ký"), "registration_closes_at", N_("ngày/tháng/năm")),
     Spec("registration_time", N_("Trước giờ (trống: hết ngày)"), "", "17:00"),
-    Spec("report_day", N_("Ngày cuối nhận báo cáo"), "report_closes_at", "14/10/2022"),
+    Spec("report_day", N_("Ngày cuối nhận báo cáo"), "report_closes_at", N_("ngày/tháng/năm")),
     Spec("report_time", N_("Trước giờ (trống: hết ngày)"), "", "17:00"),
     Spec("report_to", N_("Thư điện tử nhận báo cáo"), "report_to", "phonggdtx@…", longest=254),
 )
@@ -63,7 +63,7 @@ PLACE = (
 ROWS: Mapping[str, Sequence[Spec]] = {
     "d": (
         Spec("clause", N_("Mục"), longest=20),
-        Spec("unit", N_("Đơn vị, như kế hoạch viết"), longest=300),
+        Spec("unit", N_("Đơn vị, như kế hoạch viết"), longest=300, is_long=True),
         Spec("text", N_("Nhiệm vụ"), longest=LONGEST, is_long=True, required=True),
         Spec("due", N_("Hạn"), "", N_("ngày/tháng")),
     ),

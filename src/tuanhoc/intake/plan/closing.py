@@ -21,6 +21,11 @@ _REPORT = re.compile(r"bao cao(?! vien)|ket qua")
 _QUICK = re.compile(
     r"bao cao (?:nhanh|dot xuat|so bo|tien do|hang|dinh ky)|(?:bao cao|ket qua)[^.;,]{0,40}(?:cuoc thi|hoi thi|de an\b)"
 )
+#: "gửi Kế hoạch của đơn vị về Sở trước ngày 26/9": a copy of its plan, neither schedule nor report.
+_PLAN_COPY = re.compile(
+    r"(?:gui|nop|ban hanh|xay dung|hoan thanh)[^,.;]{0,30}? (?:ban )?ke hoach\b(?! so)"
+    r"(?:(?!dang k[yi]|bao cao|lich).){0,200}$"
+)
 _TO_DEPARTMENT = re.compile(r"(?:ve|gui|qua|cho|den|toi) (?:so giao duc|so gd|phong gdtx|co quan thuong truc)")
 #: "về UBND huyện (qua Phòng Giáo dục và Đào tạo)": still from the units, on its way to a higher body.
 _THROUGH_OFFICE = re.compile(r"(?:thong )?qua (?:phong giao duc|phong gd|phong van hoa|hoi khuyen hoc)")
@@ -77,7 +82,8 @@ def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
         end = found[number + 1].start if number + 1 < len(found) else len(plain)
         before = plain[start : deadline.end] + tail
         says = _SCHEDULE.search(before) or _REPORT.search(before)
-        pairs.append((deadline, before if says else plain[start:end]))
+        own = says or _PLAN_COPY.search(before)
+        pairs.append((deadline, before if own else plain[start:end]))
         start = deadline.end + len(tail)
     return pairs
 
@@ -89,6 +95,8 @@ def _says_what(said: str) -> bool:
 def _what_is_due(deadline: Deadline, said: str, context: str) -> tuple[str | None, int]:
     """Name what a deadline is for, by its own words or else by those above it, and how sure that is."""
     own = _says_what(said)
+    if not own and _PLAN_COPY.search(said):
+        return None, 0
     words = said if own else context
     to_department = bool(_TO_DEPARTMENT.search(said))
     score = own + 2 * to_department

@@ -18,7 +18,7 @@ _DAY = re.compile(
 )
 _HOUR = r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*)?"
 _JOIN = (
-    r"\)?\s*(?:\([^)]{0,20}\)\s*)?,?\s*(?:den|toi|[-–—→]|(?:va )?(?:ket thuc|be mac)(?: vao| luc)?)\s*(?:het\s*)?"
+    r"\)?\s*(?:\([^)]{0,20}\)\s*)?,?\s*(?:den|toi|[-–—→÷]|(?:va )?(?:ket thuc|be mac)(?: vao| luc)?)\s*(?:het\s*)?"
     + _HOUR
     + r"(?:thu \w+,?\s*|chu nhat,?\s*)?\(?(?:ngay\s*)?(?:m[uo]ng\s*)?"
 )

@@ -43,9 +43,12 @@ def activity_draft(row: Mapping[str, Any]) -> ActivityDraft:
 def _fitted(draft: ActivityDraft) -> ActivityDraft:
     """Bring a row to what its columns take; what does not fit stands whole in the note.
 
+    A contact never goes there: notes are public. It is kept whole among what is still to be mended.
     A link is kept as a link only when it is a web address: the portal makes it one to press.
     """
-    spilled = [text for name, most in _LENGTHS.items() if len(text := getattr(draft, name)) > most]
+    too_long = {name: text for name, most in _LENGTHS.items() if len(text := getattr(draft, name)) > most}
+    unread = (("contact", too_long.pop("contact")),) if "contact" in too_long else ()
+    spilled = list(too_long.values())
     link = f"https://{draft.link}" if _BARE_WEB.match(draft.link) else draft.link
     if link and (not _WEB.match(link) or len(link) > 500):
         spilled.append(draft.link)
@@ -58,6 +61,7 @@ def _fitted(draft: ActivityDraft) -> ActivityDraft:
         host=_cut(draft.host, _LENGTHS["host"]),
         audience=_cut(draft.audience, _LENGTHS["audience"]),
         contact=_cut(draft.contact, _LENGTHS["contact"]),
+        unread=(*draft.unread, *unread),
     )
 
 

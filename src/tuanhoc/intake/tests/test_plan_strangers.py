@@ -117,6 +117,19 @@ def test_a_report_to_a_district_through_its_office_is_the_units_own():
     assert answer["report_closes_at"] == "2026-10-11T00:00:00+07:00"
 
 
+def test_the_day_for_a_copy_of_a_units_plan_is_neither_of_the_two_deadlines():
+    answer = said(
+        "1. Tổ chức thực hiện\na) Sở Tài chính\n- Bố trí kinh phí.\nCác đơn vị gửi Kế hoạch tổ chức Tuần lễ về Sở Giáo "
+        "dục và Đào tạo trước ngày 26/9/2026 và báo cáo kết quả trước ngày 12/10/2026.\n"
+    )
+    assert (answer["registration_closes_at"], answer["report_closes_at"]) == (None, "2026-10-12T00:00:00+07:00")
+
+
+def test_days_may_be_joined_by_the_sign_of_old_typewriters():
+    answer = said("2. Thời gian tổ chức Tuần lễ: 01/10/2026 ÷ 07/10/2026.\n")
+    assert (answer["starts_on"], answer["ends_on"]) == ("2026-10-01", "2026-10-07")
+
+
 def test_the_name_and_the_message_of_the_week_are_no_directions():
     answer = said(
         "II. NỘI DUNG\n1. Tên gọi: Tuần lễ hưởng ứng học tập suốt đời.\n2. Thông điệp: “Mỗi ngày một trang sách”.\n"

@@ -4,6 +4,7 @@ reportlab's own ``Table`` measures and keeps every cell as an object before it d
 a schedule of thousands of rows needs only the widths, which are given.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
@@ -15,20 +16,26 @@ from .text import ASCENT, Face
 
 #: of a cell, beside and above the text, in points
 _SIDE, _AIR = 1.2 * mm, 3.0
+#: said of a band on the pages its rows go on
+_GOES_ON = " (tiếp)"
 
 Lines = list[str]
 
 
 def draw_table(pages: Pages, table: Table) -> None:
-    """Draw the table: its head repeated on every page, merged cells joined and told again on each page."""
+    """Draw the table: its head repeated on every page, merged cells joined, and they and the last band told
+    again on each page.
+    """
     drawing = _Drawing(pages, table)
-    for row in table.rows:
-        drawing.add(row)
+    for bands, row in table.banded():
+        drawing.add(row, under=bands)
     drawing.end()
 
 
 class _Drawing:
-    """A table being drawn: the stretch of it on the current page, and the merged cell that is open."""
+    """A table being drawn: the stretch of it between two bands or ends of a page, the merged cell that is open,
+    the band its rows stand under.
+    """
 
     def __init__(self, pages: Pages, table: Table) -> None:
         self.pages, self.table = pages, table
@@ -40,13 +47,22 @@ class _Drawing:
         self.edges = edges
         self.head = self._broken(table.columns, self.bold)
         self.key: tuple[str, ...] | None = None
+        self.band = ""
+        together = max(Counter(index for index, _text in table.bands).values(), default=0)
+        #: what a page must leave for bands besides its rows
+        self.reserve = together * self._band_height(max((text for _index, text in table.bands), key=len, default=""))
         self.top = pages.y
         pages.keep(self._height(self.head) * 3)
         self._begin()
 
-    def add(self, row: Sequence[str]) -> None:
-        """Draw one row, on a new page when it does not fit; higher than a page, it is drawn in pieces."""
+    def add(self, row: Sequence[str], *, under: Sequence[str] = ()) -> None:
+        """Draw one row, on a new page when it does not fit; higher than a page, it is drawn in pieces.
+
+        :param under: bands that stand above it, on its page.
+        """
         cells = self._broken(row, self.face)
+        if under:
+            self._open(under, over=self._height(self._pieces(cells)[0]))
         merged, key = cells[: self.table.merged], tuple(row[: self.table.merged])
         for piece in self._pieces(cells):
             begins = not merged or key != self.key
@@ -62,10 +78,38 @@ class _Drawing:
             self._line(top, from_column=0 if begins else len(merged))
 
     def end(self) -> None:
-        """Close the stretch on this page: its bottom line and the lines between columns."""
+        """Close the stretch: its bottom line and the lines between columns."""
         self._line(self.pages.y)
         for x in self.edges:
             self.pages.canvas.line(x, self.top, x, self.pages.y)
+
+    def _open(self, bands: Sequence[str], *, over: float) -> None:
+        if sum(map(self._band_height, bands)) + over > self.pages.room:
+            self.band = ""
+            self._next_page()
+        for text in bands:
+            self._draw_band(text)
+        self.band = bands[-1]
+
+    def _draw_band(self, text: str) -> None:
+        self.end()
+        top, lines = self.pages.y, self._band_lines(text)
+        words = self.pages.canvas.beginText(LEFT + _SIDE, top - _AIR - self.bold.points * ASCENT)
+        words.setFont(self.bold.name, self.bold.points, self.bold.leading)
+        words.textLines(lines, trim=0)
+        self.pages.canvas.drawText(words)
+        self.pages.y -= self._band_height(text)
+        for x in (self.edges[0], self.edges[-1]):
+            self.pages.canvas.line(x, top, x, self.pages.y)
+        self.top, self.key = self.pages.y, None
+        self._line(self.top)
+
+    def _band_lines(self, text: str) -> Lines:
+        return [" ".join(words) for words in self.bold.wrapped(text, self.edges[-1] - LEFT - 2 * _SIDE)]
+
+    def _band_height(self, text: str) -> float:
+        # Measured with what it gets on the next page, so that both have room.
+        return len(self._band_lines(f"{text}{_GOES_ON}")) * self.bold.leading + 2 * _AIR
 
     def _begin(self) -> None:
         self.top, self.key = self.pages.y, None
@@ -77,6 +121,8 @@ class _Drawing:
         self.end()
         self.pages.new_page()
         self._begin()
+        if self.band:
+            self._draw_band(self.band + _GOES_ON)
 
     def _broken(self, row: Sequence[str], face: Face) -> list[Lines]:
         return [
@@ -85,8 +131,8 @@ class _Drawing:
         ]
 
     def _pieces(self, cells: list[Lines]) -> list[list[Lines]]:
-        # Of a whole page under the head, less a line for safety.
-        full = self.pages.top - 20 * mm - self._height(self.head) - 2 * _AIR
+        # Of a whole page under the head and its bands, less a line for safety.
+        full = self.pages.top - 20 * mm - self._height(self.head) - self.reserve - 2 * _AIR
         most = max(1, int(full / self.face.leading) - 1)
         highest = max(map(len, cells), default=1)
         if highest <= most:

@@ -9,6 +9,8 @@ from reportlab.pdfbase import pdfmetrics
 from tuanhoc.papers.decree import face
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A web address breaks after these, never inside "://".
+_SIGN = re.compile(r"[/.?&=-](?![/.?&=-])")
 #: Of the size. Marks of stacked capitals (Ẵ, Ộ) reach a whole size above the baseline, tails 0.22 below it.
 LEADING = 1.2
 ASCENT = 1.0
@@ -43,7 +45,7 @@ class Face:
     def wrapped(self, text: str, width: float, *, first: float = 0) -> list[list[str]]:
         """Break ``text`` into lines of words no longer than ``width``, the first one shorter by ``first``.
 
-        A word longer than a line (an address) is broken where it must.
+        A word longer than a line (a web address) is broken after one of its signs, else where it must.
         """
         lines: list[list[str]] = []
         for part in composed(text).split("\n"):
@@ -68,11 +70,21 @@ class Face:
         for word in text.split(" "):
             rest = word
             while rest and self.width(rest) > width:
-                fits = max(1, next((n for n in range(len(rest), 0, -1) if self.width(rest[:n]) <= width), 1))
-                words.append(rest[:fits])
-                rest = rest[fits:]
+                end = self._end_of_piece(rest, width)
+                words.append(rest[:end])
+                rest = rest[end:]
             words.append(rest)
         return words
+
+    def _end_of_piece(self, word: str, width: float) -> int:
+        room, fits = width, 0
+        for letter in word:
+            room -= self.width(letter)
+            if room < 0:
+                break
+            fits += 1
+        signs = [found.end() for found in _SIGN.finditer(word, 0, fits + 1) if found.end() <= fits]
+        return max(1, signs[-1] if signs else fits)
 
 
 def composed(text: str) -> str:

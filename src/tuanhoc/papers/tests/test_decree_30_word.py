@@ -242,15 +242,30 @@ def test_the_tables_head_is_repeated_rows_are_whole_and_the_width_is_the_texts(l
     assert table.cell(1, 1)._tc is table.cell(2, 1)._tc
 
 
-def test_a_long_merged_cell_begins_again_after_its_rows():
+def test_a_band_is_bold_over_the_whole_width_and_repeated_with_the_head_on_every_page_of_its_rows():
     from dataclasses import replace
 
-    rows = tuple(("1", "01/10", str(n)) for n in range(5))
-    table = replace(LETTER.annexes[0].table, rows=rows, merged_rows=2)
-    read = opened(replace(LETTER.annexes[0], table=table)).tables[0]
-    merges = [row._tr.findall(f".//{qn('w:vMerge')}")[0].get(qn("w:val"), "continue") for row in read.rows[1:]]
-    assert merges == ["restart", "continue", "restart", "continue", "restart"]
-    assert [row.cells[1].text for row in read.rows[1:]] == ["01/10"] * 5
+    bands = ((0, "Ngoài Tuần lễ"), (0, "Thứ Bảy"), (1, "Lại thứ Bảy"))
+    table = replace(LETTER.annexes[0].table, bands=bands)
+    read = opened(replace(LETTER.annexes[0], table=table)).tables
+    heads = [
+        [row.cells[0] for row in part.rows if row._tr.find(f".//{qn('w:tblHeader')}") is not None] for part in read
+    ]
+    assert [[cell.text for cell in cells] for cells in heads] == [
+        ["TT", "Ngoài Tuần lễ", "Thứ Bảy"],
+        ["TT", "Lại thứ Bảy"],
+    ]
+    for band in (*heads[0][1:], *heads[1][1:]):
+        assert (band.grid_span, round(band.width.mm)) == (3, 165)
+        (line,) = band.paragraphs
+        assert looks(line)[1:] == (13, True, False, LEFT)
+        assert line.paragraph_format.keep_with_next
+    rows = [
+        [cell.text for cell in row.cells]
+        for part, above in zip(read, heads, strict=True)
+        for row in part.rows[len(above) :]
+    ]
+    assert rows == [list(row) for row in LETTER.annexes[0].table.rows]
 
 
 @pytest.mark.parametrize("document", [LETTER, REPORT, LETTER.annexes[0]])

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tuanhoc.papers.csv import guarded, to_csv
+from tuanhoc.papers.csv import guarded
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.tests.samples import LETTER
 from tuanhoc.papers.values import Annex, Table
-from tuanhoc.papers.xlsx import to_xlsx
 
 TABLE = Table(
     ("TT", "Ngày", "Địa điểm", "Nội dung", "Ghi chú"),
@@ -109,12 +108,3 @@ def test_libreoffice_opens_the_annex_and_the_letter_and_sets_them_on_the_pages_m
 @given(st.text(max_size=20))
 def test_no_cell_of_a_spreadsheet_is_a_formula(text):
     assert not guarded(text).lstrip(" ").startswith(("=", "+", "-", "@"))
-
-
-def test_csv_opens_in_vietnamese_and_excel_keeps_formulas_as_text():
-    from python_calamine import CalamineWorkbook
-
-    assert to_csv(TABLE).startswith(b"\xef\xbb\xbf")
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(TABLE))).get_sheet_by_index(0).to_python()
-    assert sheet[3][3] == "=1+1"
-    assert len(sheet) == 4

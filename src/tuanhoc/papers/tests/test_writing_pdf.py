@@ -71,6 +71,46 @@ def test_no_row_is_lost_the_head_is_repeated_and_each_page_says_its_day():
     assert all("Nội dung" in page and re.search(r"\d\d/10", page) for page in pages)
 
 
+def test_a_band_is_told_again_on_every_page_its_rows_go_on_and_never_ends_one():
+    table = Table(
+        ("TT", "Nội dung"), (15, 150), tuple((str(n), f"Dòng {n}") for n in range(200)),
+        bands=((0, "Thứ Bảy"), (90, "Ngoài Tuần lễ"), (90, "Chủ nhật"), (199, "Thứ Hai")),
+    )  # fmt: skip
+    pages = [page.extract_text().splitlines() for page in read(replace(FIRST, table=table)).pages]
+    under, day = [], ""
+    for number, page in enumerate(pages):
+        begin = page.index("TT Nội dung") if "TT Nội dung" in page else page.index("Nội dung")
+        first = page[begin + 1]
+        assert first == f"{day} (tiếp)" or (first in {"Thứ Bảy", "Ngoài Tuần lễ", "Thứ Hai"}), (number, page)
+        bands = [text for text in page[begin:] if text in {"Thứ Bảy", "Chủ nhật", "Thứ Hai"}]
+        day = bands[-1] if bands else day
+        under.append(day)
+        assert page[-1].split()[-1].isdecimal()
+    assert (under[0], under[-1]) == ("Thứ Bảy", "Thứ Hai")
+    assert re.findall(r"Dòng (\d+)", "\n".join(map("\n".join, pages))) == [str(n) for n in range(200)]
+
+
+def test_a_row_higher_than_a_page_stands_under_its_band_from_the_first_piece_on():
+    sentence = " ".join(f"từ{n}" for n in range(4000))
+    table = Table(("TT", "Nội dung"), (15, 150), (("1", "x"), ("2", sentence)), bands=((0, "Bảy"), (1, "Nhật")))
+    pages = [page.extract_text() for page in read(replace(FIRST, table=table)).pages]
+    assert re.findall(r"từ(\d+)", " ".join(pages)) == [str(n) for n in range(4000)]
+    assert ["Nhật" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+
+
+def test_a_web_address_breaks_after_its_signs_and_never_inside_the_first_two_slashes():
+    address = "https://meet.example.vn/phong/abc-defghijk?mat-khau=123456"
+    lines = Face(12).wrapped(f"Vào {address}", 80)
+    assert [" ".join(line) for line in lines] == [
+        "Vào", "https://meet.", "example.vn/", "phong/abc-", "defghijk?mat-", "khau=123456",
+    ]  # fmt: skip
+
+
+def test_a_word_without_end_is_broken_without_measuring_it_over_and_over():
+    lines = Face(12).wrapped("9" * 20_000, 100)
+    assert {len(line[0]) for line in lines[:-1]} == {16}
+
+
 def test_a_row_higher_than_a_page_is_drawn_in_pieces():
     sentence = " ".join(f"từ{n}" for n in range(4000))
     annex = replace(FIRST, table=Table(("TT", "Nội dung"), (15, 150), (("1", sentence), ("2", "sau")), merged=1))

@@ -6,17 +6,16 @@ from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.ics import to_ics
 from tuanhoc.papers.pdf import to_pdf
-from tuanhoc.papers.xlsx import to_xlsx
 
 from .editions import Edition, edition_of_release, edition_of_unit, standing_edition
 from .letter import schedule_letter
-from .sheets import happenings, merged_schedule
+from .sheets import happenings, merged_schedule, schedule_sheet
 
 #: file ending -> how an edition is written in it
 WRITERS: Mapping[str, Callable[[Edition], bytes]] = {
     "docx": lambda edition: to_docx(schedule_letter(edition)),
     "pdf": lambda edition: to_pdf(schedule_letter(edition)),
-    "xlsx": lambda edition: to_xlsx(merged_schedule(edition.lines)),
+    "xlsx": lambda edition: schedule_sheet(edition.lines),
     "csv": lambda edition: to_csv(merged_schedule(edition.lines)),
     "ics": lambda edition: to_ics(happenings(edition.lines, at=edition.at), name=edition.title),
 }
@@ -29,5 +28,6 @@ __all__ = [
     "happenings",
     "merged_schedule",
     "schedule_letter",
+    "schedule_sheet",
     "standing_edition",
 ]

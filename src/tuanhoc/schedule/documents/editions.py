@@ -22,6 +22,8 @@ class Edition:
     #: the issuer as a sentence names it
     issuer_words: str
     lines: tuple[Line, ...]
+    #: first and last days of the Week, then of its phases
+    windows: tuple[tuple[dt.date, dt.date], ...]
     at: dt.datetime
     number: int | None = None
     #: against the release before; None for the first, and for what no release goes before
@@ -44,8 +46,10 @@ def standing_edition(campaign: Campaign, *, at: dt.datetime) -> Edition:
 def edition_of_release(release: Release) -> Edition:
     """Return a release as it was frozen, with its changes against the one before."""
     lines, compared = queries.released_lines(release), queries.changes_of(release)
-    issuer = queries.issuer_of_release(release)
-    return _edition(release.campaign, lines, issuer, at=release.released_at, number=release.number, compared=compared)
+    return _edition(
+        release.campaign, lines, queries.issuer_of_release(release), at=release.released_at, number=release.number,
+        compared=compared, windows=queries.windows_of_release(release),
+    )  # fmt: skip
 
 
 def edition_of_unit(host: RosterUnit, *, at: dt.datetime) -> Edition:
@@ -54,7 +58,8 @@ def edition_of_unit(host: RosterUnit, *, at: dt.datetime) -> Edition:
     campaign = host.campaign
     return Edition(
         title=campaign.title, year=campaign.year, territory=_territory(host.name), issuer=issuer,
-        issuer_words=host.name, lines=tuple(queries.standing_lines(campaign, within=host)), at=at,
+        issuer_words=host.name, lines=tuple(queries.standing_lines(campaign, within=host)),
+        windows=campaign.windows, at=at,
     )  # fmt: skip
 
 
@@ -66,10 +71,12 @@ def _edition(
     at: dt.datetime,
     number: int | None = None,
     compared: Changes | None = None,
+    windows: tuple[tuple[dt.date, dt.date], ...] = (),
 ) -> Edition:
     return Edition(
         title=campaign.title, year=campaign.year, territory=_territory(campaign.province.name), issuer=issuer,
-        issuer_words=campaign.coordinator.name, lines=tuple(lines), at=at, number=number, changes=compared,
+        issuer_words=campaign.coordinator.name, lines=tuple(lines), windows=windows or campaign.windows, at=at,
+        number=number, changes=compared,
         help_line=", ".join(filter(None, (campaign.help_name, campaign.help_phone))),
     )  # fmt: skip
 

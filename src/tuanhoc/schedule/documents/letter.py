@@ -1,20 +1,20 @@
 """The letter that sends the merged schedule, and its annexes: the schedule, and what changed since the last one."""
 
+import datetime as dt
 from collections import Counter
 
 from tuanhoc.lib.dates import HANOI, short, weekday
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.papers.values import Annex, Letterhead, OfficialDocument, Paragraph, Table
-from tuanhoc.schedule.rules import Kind, Line, by_day, counts, issued_on, listed, when_in_words
+from tuanhoc.schedule.rules import Kind, Line, by_day, counts, is_within, issued_on, listed, when_in_words
 
 from .editions import Edition
 
-COLUMNS = ("TT", "Ngày", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
-WIDTHS_MM = (10.0, 19.0, 17.0, 29.0, 43.0, 27.0, 20.0)
-CHANGED_COLUMNS = ("Thay đổi", "TT", "Đơn vị", "Nội dung", "Đã ban hành", "Nay là")
-CHANGED_WIDTHS_MM = (18.0, 10.0, 29.0, 40.0, 34.0, 34.0)
-#: A day of many lines says its date again after as many: fewer than one page holds, so that every page has it.
-_ROWS_OF_A_PAGE = 8
+COLUMNS = ("TT", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
+WIDTHS_MM = (11.0, 17.0, 30.0, 47.0, 28.0, 32.0)
+CHANGED_COLUMNS = ("TT", "Đơn vị", "Nội dung", "Đã ban hành", "Nay là")
+CHANGED_WIDTHS_MM = (11.0, 32.0, 46.0, 38.0, 38.0)
+OUTSIDE = "Hoạt động ngoài các ngày của Tuần lễ"
 
 
 def schedule_letter(edition: Edition) -> OfficialDocument:
@@ -51,12 +51,13 @@ def _sentences(edition: Edition) -> list[str]:
     standing = edition.standing
     units = len({line.unit_name for line in standing})
     first = "Phụ lục\u00a0I" if edition.changes else "Phụ lục"
-    said = f"{edition.issuer_words} gửi lịch hoạt động {edition.title} trên địa bàn {edition.territory}, "
-    said += f"tổng hợp từ bản đăng ký của {_count(units)} cơ quan, đơn vị, gồm {_count(len(standing))} hoạt động"
-    if standing:
-        days = [line.held_on for line in standing]
-        last = max(line.ends_on or line.held_on for line in standing)
-        said += f", từ ngày {short(min(days))} đến ngày {short(last)}"
+    # The Week's own days: those of the lines would say the year that one unit typed wrong.
+    first_day, last_day = edition.windows[0]
+    said = f"{edition.issuer_words} gửi lịch hoạt động {edition.title} (từ ngày {short(first_day)} đến ngày "
+    said += f"{short(last_day)}) trên địa bàn {edition.territory}, tổng hợp từ bản đăng ký của {_count(units)} "
+    said += f"cơ quan, đơn vị, gồm {_count(len(standing))} hoạt động"
+    if beyond := sum(not is_within(line, edition.windows) for line in standing):
+        said += f", trong đó {_count(beyond)} hoạt động ngoài các ngày của Tuần lễ"
     sentences = [f"{said} ({first} kèm theo)."]
     if edition.changes:
         what = ", ".join(f"{_count(n)} hoạt động {word}" for word, n in _counts(edition))
@@ -75,15 +76,23 @@ def _counts(edition: Edition) -> list[tuple[str, int]]:
 
 
 def schedule_annex(edition: Edition) -> Annex:
-    """Lay out the schedule like the annex of the plan: number and date once a day, as in the paper form."""
-    rows = []
-    for number, (day, of_the_day) in enumerate(by_day(edition.standing).items(), start=1):
-        named = weekday(day)
-        date = f"{named[0].upper()}{named[1:]}\n{f'{day:%d/%m}' if day.year == edition.year else short(day)}"
-        rows += [
-            (str(number), date, _when(line), line.place, line.content, line.unit_name, line.note) for line in of_the_day
-        ]
-    table = Table(COLUMNS, WIDTHS_MM, tuple(rows), merged=2, merged_rows=_ROWS_OF_A_PAGE, centred=(2,), points=12)
+    """Lay out the schedule day by day, each under its date in full, the lines counted through.
+
+    What the Week and its phases do not hold comes last, under a heading of its own.
+    """
+    rows: list[tuple[str, ...]] = []
+    bands: list[tuple[int, str]] = []
+    within = [line for line in edition.standing if is_within(line, edition.windows)]
+    beyond = [line for line in edition.standing if not is_within(line, edition.windows)]
+    for heading, lines in (("", within), (OUTSIDE, beyond)):
+        if heading and lines:
+            bands.append((len(rows), heading))
+        for day, of_the_day in by_day(lines).items():
+            bands.append((len(rows), _day_in_full(day)))
+            for line in of_the_day:
+                when = _when(line, year=edition.year)
+                rows.append((str(len(rows) + 1), when, line.place, line.content, line.unit_name, line.note))
+    table = Table(COLUMNS, WIDTHS_MM, tuple(rows), bands=tuple(bands), centred=(0, 1), points=12)
     return Annex(
         title=("LỊCH HOẠT ĐỘNG", edition.title),
         attached_to=_attached_to(edition),
@@ -99,32 +108,38 @@ _KINDS = {Kind.ADDED: "Bổ sung", Kind.MOVED: "Dời lịch", Kind.CANCELLED: "
 def amendments_annex(edition: Edition) -> Annex:
     """Lay out what changed against the release before: added, moved, cancelled, reworded, each counted from 1."""
     numbers: Counter[Kind] = Counter()
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    bands: list[tuple[int, str]] = []
     for change in listed(edition.changes) if edition.changes else ():
+        if not numbers[change.kind]:
+            bands.append((len(rows), _KINDS[change.kind]))
         numbers[change.kind] += 1
         now = ("Không tổ chức",) if change.kind is Kind.CANCELLED else change.after
         why = (f"({change.line.reason})",) if change.line.reason and change.kind in _EXPLAINED else ()
         rows.append((
-            _KINDS[change.kind], str(numbers[change.kind]), change.line.unit_name, change.line.content,
+            str(numbers[change.kind]), change.line.unit_name, change.line.content,
             "\n".join(change.before), "\n".join(now + why),
         ))  # fmt: skip
     return Annex(
         title=("NỘI DUNG THAY ĐỔI SO VỚI LẦN BAN HÀNH TRƯỚC", edition.title),
         attached_to=_attached_to(edition),
         organisation=_standing_in_words(edition),
-        table=Table(
-            CHANGED_COLUMNS, CHANGED_WIDTHS_MM, tuple(rows), merged=1, merged_rows=_ROWS_OF_A_PAGE, centred=(1,),
-            points=12,
-        ),
-    )  # fmt: skip
+        table=Table(CHANGED_COLUMNS, CHANGED_WIDTHS_MM, tuple(rows), bands=tuple(bands), centred=(0,), points=12),
+    )
 
 
 #: A unit gives its reason when it moves or cancels.
 _EXPLAINED = {Kind.MOVED, Kind.CANCELLED}
 
 
-def _when(line: Line) -> str:
-    until = f"đến {line.ends_on:%d/%m}" if line.ends_on and line.ends_on != line.held_on else ""
+def _day_in_full(day: dt.date) -> str:
+    named = weekday(day)
+    return f"{named[0].upper()}{named[1:]}, ngày {short(day)}"
+
+
+def _when(line: Line, *, year: int) -> str:
+    last = line.ends_on if line.ends_on != line.held_on else None
+    until = f"đến {f'{last:%d/%m}' if last.year == year else short(last)}" if last else ""
     return "\n".join(filter(None, (when_in_words(line), until)))
 
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator
 from tuanhoc.lib.dates import short
 from tuanhoc.papers.ics import Happening
 from tuanhoc.papers.values import Table
+from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.schedule.rules import Line, by_day, when_in_words
 
 COLUMNS = ("TT", "Ngày", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
 WIDTHS_MM = (10.0, 20.0, 22.0, 30.0, 43.0, 25.0, 15.0)
+#: across A4, with room in the heads for the buttons that filter
+SHEET_COLUMNS = ("TT", "Ngày", "Đến ngày", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
+SHEET_WIDTHS_MM = (14.0, 26.0, 26.0, 28.0, 44.0, 64.0, 38.0, 36.0)
 
 
 def merged_schedule(lines: Iterable[Line]) -> Table:
@@ -17,15 +21,31 @@ def merged_schedule(lines: Iterable[Line]) -> Table:
 
     Day and year stand in every row: a spreadsheet is sorted and filtered, unlike paper.
     """
-    rows: list[tuple[str, ...]] = []
-    for of_the_day in by_day(line for line in lines if not line.is_cancelled).values():
-        for line in of_the_day:
-            day = short(line.held_on)
-            if line.ends_on and line.ends_on != line.held_on:
-                day += f" - {short(line.ends_on)}"
-            time = when_in_words(line)
-            rows.append((str(len(rows) + 1), day, time, line.place, line.content, line.unit_name, line.note))
+    rows = [
+        (str(number), " - ".join(filter(None, _days(line))), *_words(line))
+        for number, line in enumerate(_standing(lines), start=1)
+    ]
     return Table(COLUMNS, WIDTHS_MM, tuple(rows))
+
+
+def schedule_sheet(lines: Iterable[Line]) -> bytes:
+    """Write the same rows as .xlsx, first and last day in columns of their own: days to sort and filter by."""
+    rows = [(str(number), *_days(line), *_words(line)) for number, line in enumerate(_standing(lines), start=1)]
+    return to_xlsx(Table(SHEET_COLUMNS, SHEET_WIDTHS_MM, tuple(rows)), numbers=(0,), dates=(1, 2))
+
+
+def _standing(lines: Iterable[Line]) -> Iterator[Line]:
+    for of_the_day in by_day(line for line in lines if not line.is_cancelled).values():
+        yield from of_the_day
+
+
+def _days(line: Line) -> tuple[str, str]:
+    last = line.ends_on if line.ends_on != line.held_on else None
+    return short(line.held_on), short(last) if last else ""
+
+
+def _words(line: Line) -> tuple[str, ...]:
+    return when_in_words(line), line.place, line.content, line.unit_name, line.note
 
 
 def happenings(lines: Iterable[Line], *, at: dt.datetime) -> Iterator[Happening]:

@@ -10,6 +10,7 @@ from tuanhoc.schedule.rules import Issuer, Line, changes
 
 WEEK = "Tuần lễ hưởng ứng học tập suốt đời năm 2022"
 ISSUER = Issuer("UBND tỉnh Ninh Thuận", "Sở Giáo dục và Đào tạo", "Ninh Thuận", "", "", ("GIÁM ĐỐC",), "Nguyễn Văn A")
+DAYS = ((dt.date(2022, 10, 1), dt.date(2022, 10, 7)),)
 AT = dt.datetime(2022, 9, 28, 9, 30, tzinfo=HANOI)
 
 
@@ -27,19 +28,19 @@ LINES = (
 
 
 def edition(lines=LINES, **fields):
-    given = {"number": 1, "at": AT, **fields}
+    given = {"number": 1, "at": AT, "windows": DAYS, **fields}
     return Edition(WEEK, 2022, "tỉnh Ninh Thuận", ISSUER, "Sở Giáo dục và Đào tạo", tuple(lines), **given)
 
 
 def test_the_annex_is_by_day_then_rank_then_vietnamese_order_and_leaves_the_cancelled_out():
     (annex,) = schedule_letter(edition()).annexes
-    assert annex.table.columns == ("TT", "Ngày", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
+    assert annex.table.columns == ("TT", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
+    assert annex.table.bands == ((0, "Thứ Bảy, ngày 01/10/2022"), (2, "Chủ nhật, ngày 02/10/2022"))
     assert annex.table.rows == (
-        ("1", "Thứ Bảy\n01/10", "đến 03/10", "Hội trường", "Việc 3", "Sở Y tế", ""),
-        ("1", "Thứ Bảy\n01/10", "Sáng", "Hội trường", "Việc 2", "UBND huyện Bác Ái", "Cả huyện"),
-        ("2", "Chủ nhật\n02/10", "07:30 - 09:00", "Hội trường", "Việc 1", "UBND huyện Ninh Sơn", ""),
+        ("1", "đến 03/10", "Hội trường", "Việc 3", "Sở Y tế", ""),
+        ("2", "Sáng", "Hội trường", "Việc 2", "UBND huyện Bác Ái", "Cả huyện"),
+        ("3", "07:30 - 09:00", "Hội trường", "Việc 1", "UBND huyện Ninh Sơn", ""),
     )
-    assert annex.table.merged == 2
     assert sum(annex.table.widths_mm) == 165
     assert annex.title == ("LỊCH HOẠT ĐỘNG", WEEK)
     assert annex.organisation == "Ban hành lần 1: 03 hoạt động của 03 cơ quan, đơn vị."
@@ -63,8 +64,8 @@ def test_the_letter_says_what_it_sends():
     assert letter.subject == f"lịch hoạt động {WEEK}"
     assert letter.body == (
         Paragraph(
-            f"Sở Giáo dục và Đào tạo gửi lịch hoạt động {WEEK} trên địa bàn tỉnh Ninh Thuận, tổng hợp từ bản đăng ký "
-            "của 03 cơ quan, đơn vị, gồm 03 hoạt động, từ ngày 01/10/2022 đến ngày 03/10/2022 (Phụ lục kèm theo)."
+            f"Sở Giáo dục và Đào tạo gửi lịch hoạt động {WEEK} (từ ngày 01/10/2022 đến ngày 07/10/2022) trên địa bàn "
+            "tỉnh Ninh Thuận, tổng hợp từ bản đăng ký của 03 cơ quan, đơn vị, gồm 03 hoạt động (Phụ lục kèm theo)."
         ),
         Paragraph(
             "Đề nghị các cơ quan, đơn vị tổ chức hoạt động theo lịch và báo về Sở Giáo dục và Đào tạo "
@@ -72,6 +73,36 @@ def test_the_letter_says_what_it_sends():
         ),
     )
     assert (letter.signature, letter.signer, letter.recipients) == (("GIÁM ĐỐC",), "Nguyễn Văn A", ("Lưu: VT",))
+
+
+MISTYPED = line(6, 1, "Thư viện tỉnh", 3, starts_at=dt.time(8))
+MISTYPED = replace(MISTYPED, held_on=dt.date(2029, 10, 7))
+
+
+def test_a_year_typed_wrong_never_moves_the_weeks_days_and_is_seen_last_in_the_annex():
+    letter = schedule_letter(edition((MISTYPED, *LINES)))
+    assert letter.body[0].text == (
+        f"Sở Giáo dục và Đào tạo gửi lịch hoạt động {WEEK} (từ ngày 01/10/2022 đến ngày 07/10/2022) trên địa bàn "
+        "tỉnh Ninh Thuận, tổng hợp từ bản đăng ký của 04 cơ quan, đơn vị, gồm 04 hoạt động, trong đó 01 hoạt động "
+        "ngoài các ngày của Tuần lễ (Phụ lục kèm theo)."
+    )
+    table = letter.annexes[0].table
+    assert table.bands == (
+        (0, "Thứ Bảy, ngày 01/10/2022"),
+        (2, "Chủ nhật, ngày 02/10/2022"),
+        (3, "Hoạt động ngoài các ngày của Tuần lễ"),
+        (3, "Chủ nhật, ngày 07/10/2029"),
+    )
+    assert table.rows[3] == ("4", "08:00", "Hội trường", "Việc 6", "Thư viện tỉnh", "")
+
+
+def test_days_of_a_phase_stand_in_their_order_and_a_year_that_is_not_the_weeks_is_said():
+    promotion = (dt.date(2022, 9, 1), dt.date(2022, 9, 30))
+    early = replace(LINES[1], held_on=dt.date(2022, 9, 5), ends_on=dt.date(2023, 9, 5))
+    letter = schedule_letter(edition((LINES[0], early), windows=(*DAYS, promotion)))
+    assert "ngoài" not in letter.body[0].text
+    assert letter.annexes[0].table.bands == ((0, "Thứ Hai, ngày 05/09/2022"), (1, "Chủ nhật, ngày 02/10/2022"))
+    assert [cells[1] for cells in letter.annexes[0].table.rows] == ["Sáng\nđến 05/09/2023", "07:30 - 09:00"]
 
 
 def test_a_draft_says_that_it_is_one():
@@ -93,14 +124,15 @@ def test_the_second_release_lists_what_was_added_moved_cancelled_and_reworded():
         "01 hoạt động hủy, 01 hoạt động sửa nội dung (Phụ lục\u00a0II kèm theo)."
     )
     assert letter.annexes[1].table.rows == (
-        ("Bổ sung", "1", "Sở Y tế", "Việc 5", "", "Ngày 07/10/2022\nHội trường"),
+        ("1", "Sở Y tế", "Việc 5", "", "Ngày 07/10/2022\nHội trường"),
         (
-            "Dời lịch", "1", "UBND huyện Ninh Sơn", "Việc 1", "07:30 - 09:00, ngày 02/10/2022\nHội trường",
+            "1", "UBND huyện Ninh Sơn", "Việc 1", "07:30 - 09:00, ngày 02/10/2022\nHội trường",
             "07:30 - 09:00, ngày 02/10/2022\nSân vận động\n(Mưa)",
         ),
-        ("Hủy", "1", "UBND huyện Bác Ái", "Việc 2", "Sáng, ngày 01/10/2022\nHội trường", "Không tổ chức\n(Trùng lịch)"),
-        ("Sửa nội dung", "1", "Sở Y tế", "Việc 3", "Ghi chú: không", "Ghi chú: Trực tuyến"),
+        ("1", "UBND huyện Bác Ái", "Việc 2", "Sáng, ngày 01/10/2022\nHội trường", "Không tổ chức\n(Trùng lịch)"),
+        ("1", "Sở Y tế", "Việc 3", "Ghi chú: không", "Ghi chú: Trực tuyến"),
     )  # fmt: skip
+    assert letter.annexes[1].table.bands == ((0, "Bổ sung"), (1, "Dời lịch"), (2, "Hủy"), (3, "Sửa nội dung"))
     assert sum(letter.annexes[1].table.widths_mm) == 165
 
 

@@ -52,20 +52,26 @@ def moved(campaign, content, **fields):
 
 
 def test_csv_and_excel_hold_the_same_rows_in_reading_order_and_no_formula(export):
+    """Excel with numbers and days it can sort by, the last day apart."""
     rows = list(csv.reader(io.StringIO(export("csv").decode("utf-8-sig"))))
     assert rows[1:] == [
         ["1", "04/10/2022 - 05/10/2022", "", "Nhà văn hóa xã", "Bản tin", "Sở Thông tin và Truyền thông", "Cả tỉnh"],
         ["2", "04/10/2022", "08:00 - 09:30", "Nhà văn hóa xã", "'=Giới thiệu sách", "Thư viện tỉnh", ""],
     ]
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(export("xlsx"))).get_sheet_by_index(0).to_python()
-    assert [[cell.removeprefix("'") for cell in line] for line in rows] == sheet
+    assert sheet == [
+        ["TT", "Ngày", "Đến ngày", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú"],
+        [1, dt.date(2022, 10, 4), dt.date(2022, 10, 5), *(cell.removeprefix("'") for cell in rows[1][2:])],
+        [2, dt.date(2022, 10, 4), "", *(cell.removeprefix("'") for cell in rows[2][2:])],
+    ]
 
 
 def test_word_and_pdf_are_the_letter_with_the_schedule_as_its_annex(export):
     word = Document(io.BytesIO(export("docx")))
     assert [[cell.text for cell in line.cells] for line in word.tables[2].rows][1:] == [
-        ["1", "Thứ Ba\n04/10", "đến 05/10", "Nhà văn hóa xã", "Bản tin", "Sở Thông tin và Truyền thông", "Cả tỉnh"],
-        ["1", "Thứ Ba\n04/10", "08:00 - 09:30", "Nhà văn hóa xã", "=Giới thiệu sách", "Thư viện tỉnh", ""],
+        ["Thứ Ba, ngày 04/10/2022"] * 6,
+        ["1", "đến 05/10", "Nhà văn hóa xã", "Bản tin", "Sở Thông tin và Truyền thông", "Cả tỉnh"],
+        ["2", "08:00 - 09:30", "Nhà văn hóa xã", "=Giới thiệu sách", "Thư viện tỉnh", ""],
     ]
     head = word.tables[0].cell(0, 0).text.split("\n")
     assert head[:2] == ["UBND TỈNH NINH THUẬN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"]
@@ -91,13 +97,22 @@ def test_the_calendar_keeps_its_uids_and_marks_the_cancelled(campaign, export):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["csv", "docx", "pdf", "ics"])
+@pytest.mark.parametrize("kind", ["csv", "docx", "pdf", "xlsx", "ics"])
 def test_a_release_stays_what_it_was_when_the_schedule_moves_on(campaign, export, kind):
     actions.release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
     first = export(kind, release=1)
     moved(campaign, "=Giới thiệu sách", held_on=dt.date(2022, 10, 7))
     assert export(kind, release=1) == first
     assert export(kind) != first
+
+
+def test_a_release_keeps_the_weeks_days_it_was_made_with(campaign, export):
+    actions.release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
+    first = export("docx", release=1)
+    campaign.ends_on = dt.date(2022, 10, 9)
+    campaign.save(update_fields=["ends_on"])
+    assert export("docx", release=1) == first
+    assert export("docx") != first
 
 
 def test_a_release_keeps_its_issuer_and_the_next_letter_waits_for_its_own_number(campaign, export):
@@ -124,7 +139,7 @@ def test_a_release_from_before_these_fields_still_prints(campaign, export):
     release = actions.release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
     new = {"uid", "sequence", "changed_at", "reason"}
     release.lines = json.loads(json.dumps([{k: v for k, v in line.items() if k not in new} for line in release.lines]))
-    release.issuer = {}
+    release.issuer, release.windows = {}, []
     release.save()
     assert b"BEGIN:VEVENT" in export("ics", release=1)
     assert export("docx", release=1)
@@ -137,6 +152,14 @@ def test_what_is_not_there_is_said_in_words(campaign, tmp_path, asked):
     with pytest.raises(CommandError, match=r"Không có đợt nào|chưa có lần ban hành 9"):
         call_command("schedule", "export", format="csv", output=tmp_path / "x", **asked)
     assert not (tmp_path / "x").exists()
+
+
+def test_what_is_held_online_says_so_in_place_of_a_place(campaign, export):
+    registered(
+        unit_of(campaign, "th-lamson"), [row("Lớp học mở", place="", form="online", link="https://hoc.example.vn")]
+    )
+    rows = list(csv.reader(io.StringIO(export("csv").decode("utf-8-sig"))))
+    assert rows[-1][3:5] == ["Trực tuyến", "Lớp học mở"]
 
 
 def test_a_file_that_cannot_be_written_is_said_in_words(campaign, tmp_path):

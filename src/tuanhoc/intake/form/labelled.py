@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"|hoat dong|ghi chu|chu tri"
     r"|ngay(?: gio)?|gio|don vi (?:chu tri|thuc hien|to chuc)|thanh phan|doi tuong|lien he|nguoi phu trach|link"
     r"|duong dan)"
-    r"(?: to chuc| tham (?:du|gia)| hoat dong| thuc hien| tien hanh)?)\s*:\s*"
+    r"(?: to chuc| tham (?:du|gia)| hoat dong| thuc hien| tien hanh)?)(?:\s(?:so\s)?\d{1,2})?\s*:\s*"
 )
 #: In front of the activities, this label names who registers them.
 _OF_UNIT = re.compile(r"(?:ten )?(?:co quan|don vi|to chuc|truong)(?: (?:dang ky|gui|nop|bao cao))?")

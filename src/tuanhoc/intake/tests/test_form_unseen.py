@@ -198,3 +198,12 @@ class TestUnitsThatNoRowTakes:
         assert said["organisation"] == "UBND huyện Ninh Phước"
         assert [row["host"] for row in said["rows"]] == ["Xã Phước Thuận", "Xã Phước Sơn"]
         assert left(said) == []
+
+
+def test_labels_may_count_the_activities():
+    lines = (
+        "Hoạt động 1: Nói tiếng Anh", "Thời gian: 19h00 ngày 02/10", "Địa điểm: Quán Sách",
+        "Hoạt động 2: Thi hùng biện", "Thời gian: 06/10", "Địa điểm: Nhà Thiếu nhi",
+    )  # fmt: skip
+    said = reading("\n".join(lines), "thu.txt")
+    assert essence(said) == [("02/10", "Quán Sách", "Nói tiếng Anh"), ("06/10", "Nhà Thiếu nhi", "Thi hùng biện")]

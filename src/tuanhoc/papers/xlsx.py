@@ -44,7 +44,7 @@ def to_xlsx(table: Table, *, numbers: Sequence[int] = (), dates: Sequence[int] =
     body, centred = book.add_format(_FACE), book.add_format({**_FACE, "align": "center"})
     day = book.add_format({**_FACE, "align": "center", "num_format": "dd/mm/yyyy"})
     for number, row in enumerate((table.columns, *table.rows)):
-        # Kept in flat memory, a row must know its height before its cells.
+        # Written at once and not kept, a row must know its height before its cells.
         sheet.set_row(number, _height(row, table.widths_mm))
         for column, cell in enumerate(row):
             if number and column in numbers and cell.isdecimal():

@@ -1,6 +1,7 @@
 """A citizen looks for something to learn."""
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import axe_core_python
@@ -8,6 +9,7 @@ import brotli
 import pytest
 import time_machine
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from tests.builders import registered, row, unit_of, week
 from tuanhoc.activities.models import Activity
@@ -91,11 +93,20 @@ def test_pages_are_clean_for_axe_fit_the_screen_and_ask_no_other_host(activity, 
         "/nhung/ninh-thuan-2022/don-vi/ubnd-585/", "/khong-co/",
     ):  # fmt: skip
         page.goto(live_server.url + address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         too_wide = ["wider than the screen"] * (not page.evaluate(FITS))
         if found := violations(page) + too_wide + page.evaluate(SMALL):
             wrong[address] = found
     assert wrong == {}
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
+
+
+def test_an_activity_prints_on_one_page_without_what_only_a_screen_can_use(activity, live_server, page):
+    page.goto(f"{live_server.url}{WEEK}hoat-dong/{activity.pk}/")
+    [paper] = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    words = paper.extract_text()
+    assert activity.content in " ".join(words.split())
+    assert [said for said in ("Tải tệp lịch", "Đơn vị đăng nhập", "Cùng đơn vị", "Xem thêm") if said in words] == []
 
 
 def test_everything_is_read_without_javascript(activity, live_server, chromium):

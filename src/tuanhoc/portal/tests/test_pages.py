@@ -123,7 +123,8 @@ def test_the_poster_knows_whether_the_week_is_to_come_or_over(client, ninh_son, 
 
 def test_before_the_week_a_day_without_activities_has_no_number(client, campaign, ninh_son, stands_at):
     stands_at(dt.datetime(2022, 9, 28, 9, tzinfo=HANOI))
-    assert "0 hoạt động" not in text(client.get("/"))
+    for address in ("", "lich/"):
+        assert "0 hoạt động" not in text(client.get(WEEK + address))
     registered(ninh_son)
     counts = [count for _, count, _, _ in client.get("/").context["leaves"]]
     assert counts == [None, None, None, 1, None, None, None]

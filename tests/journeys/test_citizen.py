@@ -14,12 +14,19 @@ from pypdf import PdfReader
 from tests.builders import registered, row, unit_of, week
 from tuanhoc.activities.models import Activity
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.units import actions as units
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 WEEK = "/tuan-le/ninh-thuan-2022/"
 LONG = "Ngày hội học tập suốt đời, trưng bày sách, triển lãm và giao lưu giữa các trung tâm học tập cộng đồng " * 4
+#: A name longer than a phone is wide, for the choice of areas.
+AREAS = """level,code,name,type,parent_code,valid_from,valid_to,legal_basis_end,successor_codes,source
+province,58,Tỉnh Ninh Thuận,Tỉnh,,,,,,
+district,585,Huyện Ninh Sơn và các xã miền núi phía tây giáp tỉnh Lâm Đồng,Huyện,58,,,,,
+commune,22846,Xã Lâm Sơn,Xã,585,,,,,
+"""
 
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 #: what a finger has to meet, save links within running text
@@ -31,6 +38,7 @@ SMALL = """[...document.querySelectorAll('a, button, input, select, summary')].f
 
 @pytest.fixture
 def registered_week():
+    units.load_areas(AREAS)
     campaign = week()
     ninh_son = unit_of(campaign, "ubnd-585")
     registered(

@@ -1,6 +1,7 @@
 """A citizen looks for something to learn."""
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import axe_core_python
@@ -8,16 +9,24 @@ import brotli
 import pytest
 import time_machine
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from tests.builders import registered, row, unit_of, week
 from tuanhoc.activities.models import Activity
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.units import actions as units
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 WEEK = "/tuan-le/ninh-thuan-2022/"
 LONG = "Ngày hội học tập suốt đời, trưng bày sách, triển lãm và giao lưu giữa các trung tâm học tập cộng đồng " * 4
+#: A name longer than a phone is wide, for the choice of areas.
+AREAS = """level,code,name,type,parent_code,valid_from,valid_to,legal_basis_end,successor_codes,source
+province,58,Tỉnh Ninh Thuận,Tỉnh,,,,,,
+district,585,Huyện Ninh Sơn và các xã miền núi phía tây giáp tỉnh Lâm Đồng,Huyện,58,,,,,
+commune,22846,Xã Lâm Sơn,Xã,585,,,,,
+"""
 
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 #: what a finger has to meet, save links within running text
@@ -29,6 +38,7 @@ SMALL = """[...document.querySelectorAll('a, button, input, select, summary')].f
 
 @pytest.fixture
 def registered_week():
+    units.load_areas(AREAS)
     campaign = week()
     ninh_son = unit_of(campaign, "ubnd-585")
     registered(
@@ -91,11 +101,22 @@ def test_pages_are_clean_for_axe_fit_the_screen_and_ask_no_other_host(activity, 
         "/nhung/ninh-thuan-2022/don-vi/ubnd-585/", "/khong-co/",
     ):  # fmt: skip
         page.goto(live_server.url + address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         too_wide = ["wider than the screen"] * (not page.evaluate(FITS))
         if found := violations(page) + too_wide + page.evaluate(SMALL):
             wrong[address] = found
     assert wrong == {}
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
+
+
+def test_an_activity_prints_on_one_page_without_what_only_a_screen_can_use(activity, live_server, page):
+    page.goto(f"{live_server.url}{WEEK}hoat-dong/{activity.pk}/")
+    [paper] = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    # The two files of the heading font split its words: letters alone are compared.
+    printed = "".join(paper.extract_text().split())
+    assert activity.content.replace(" ", "") in printed
+    only_on_screen = ("Tải tệp lịch", "Đơn vị đăng nhập", "Cùng đơn vị", "Cùng ngày", "Xem thêm", "Lời mời")
+    assert [said for said in only_on_screen if said.replace(" ", "") in printed] == []
 
 
 def test_everything_is_read_without_javascript(activity, live_server, chromium):

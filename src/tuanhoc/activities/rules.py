@@ -184,7 +184,12 @@ def receipt_digest(rows: Iterable[ActivityDraft]) -> str:
     return hashlib.sha256(canonical(rows).encode("utf-8")).hexdigest()
 
 
+#: What people type who look for a form. In person is what everybody expects: nobody asks for it by name.
+_FORM_WORDS: Mapping[str, str] = {"online": "trực tuyến online", "both": "trực tuyến online"}
+
+
 def search_texts(row: ActivityDraft, unit_name: str) -> tuple[str, str]:
-    """Return (folded, marked) words for search: content, place, host, audience, note and the unit's name."""
-    text = clean(" ".join((row.content, row.place, row.host, row.audience, row.note, unit_name)))
+    """Return (folded, marked) words for search: content, place, host, audience, note, the unit's name and the form."""
+    form = _FORM_WORDS.get(row.form, "")
+    text = clean(" ".join((row.content, row.place, row.host, row.audience, row.note, unit_name, form)))
     return fold(text), text.lower()

@@ -30,6 +30,11 @@ def page_number(query: QueryDict) -> str:
     return query.get("trang", "1")
 
 
+def asks_for_whole_week(query: QueryDict) -> bool:
+    """Whether all days are wanted where today would come first."""
+    return query.get("ngay") == "ca-tuan"
+
+
 def _one_of(given: str, known: list[str]) -> str:
     return given if given in known else ""
 

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, OrderBy, Q, Value, When
 
 from tuanhoc.activities.models import Activity, ActivityQuerySet
 from tuanhoc.campaigns.models import Campaign
@@ -14,7 +14,7 @@ from tuanhoc.lib.dates import each_day
 from tuanhoc.lib.text import clean, fold, vietnamese_key, words
 from tuanhoc.units.models import Area
 
-from .rules import DUSK, NOON, Card, Wanted, in_a_line, part_of
+from .rules import DUSK, NOON, Card, Wanted, in_a_line, is_over, part_of, telling
 
 #: More words than these narrow nothing and cost a scan each.
 MOST_WORDS = 8
@@ -54,15 +54,57 @@ def still_to_come_first(of_the_day: ActivityQuerySet, hour: dt.time) -> Activity
     return of_the_day.order_by(over, _HOUR, *_RANK)
 
 
-def find(campaign: Campaign, wanted: Wanted) -> ActivityQuerySet:
-    """Search and filter. Words may be typed with or without marks; exact marks rank first. One query."""
+def to_come_first(found: ActivityQuerySet, at: dt.datetime) -> ActivityQuerySet:
+    """Put what is over at ``at`` (in Viet Nam's time) last, and what began earlier and still goes on under today."""
+    today = at.date()
+    past = Q(ends_on=None, held_on__lt=today) | Q(ends_on__lt=today)
+    past |= Q(ends_at__lte=at.time()) & (Q(ends_on=today) | Q(ends_on=None, held_on=today))
+    over = Case(When(past, then=Value(1)), default=Value(0), output_field=IntegerField())
+    day = Case(
+        When(past, then=F("held_on")),
+        When(held_on__lt=today, then=Value(today)),
+        default=F("held_on"),
+        output_field=DateField(),
+    )
+    return found.order_by(over, day, _PART, _HOUR, *_RANK)
+
+
+def find(campaign: Campaign, wanted: Wanted, *, at: dt.datetime | None = None) -> ActivityQuerySet:
+    """Search and filter. Words may be typed with or without marks; exact marks rank first. One query.
+
+    :param at: now; with it what is over comes last, unless a day or the order of days was asked for.
+    """
     found = narrowed(shown(campaign), wanted)
     typed = clean(wanted.words)
-    if not typed:
-        return found
     for word in words(fold(typed))[:MOST_WORDS]:
         found = found.filter(search_folded__contains=word)
-    return found if wanted.by_day else found.order_by(_nearness(typed), *found.query.order_by)
+    return _in_order(found, wanted, at, _nearness(typed) if typed else None)
+
+
+def nearest(campaign: Campaign, wanted: Wanted, *, at: dt.datetime) -> ActivityQuerySet:
+    """Find what holds most of the words, best first, for when nothing holds them all. One query."""
+    told = telling(words(fold(clean(wanted.words)))[:MOST_WORDS])
+    if not told.words:
+        return Activity.objects.none()
+    held = [
+        Case(When(search_folded__contains=part, then=Value(1)), default=Value(0), output_field=IntegerField())
+        for part in (*told.words, *told.pairs)
+    ]
+    found = narrowed(shown(campaign), wanted).alias(held=sum(held[1:], start=held[0])).filter(held__gte=told.least())
+    return _in_order(found, replace(wanted, by_day=False), at, F("held").desc())
+
+
+def _in_order(
+    found: ActivityQuerySet, wanted: Wanted, at: dt.datetime | None, rank: OrderBy | None
+) -> ActivityQuerySet:
+    """Order by what is over, then by rank, then by time: each where it was asked for."""
+    if wanted.by_day:
+        return found
+    ranks = [rank] if rank else []
+    if at is None or wanted.day:
+        return found.order_by(*ranks, *found.query.order_by)
+    over, *times = to_come_first(found, at).query.order_by
+    return found.order_by(over, *ranks, *times)
 
 
 def narrowed(found: ActivityQuerySet, wanted: Wanted) -> ActivityQuerySet:
@@ -93,16 +135,20 @@ def _nearness(typed: str) -> OrderBy:
     ).asc()
 
 
-def cards(found: ActivityQuerySet) -> list[Card]:
-    """Return what a list shows of them. One query, plain values: a week has a thousand."""
+def cards(found: ActivityQuerySet, *, at: dt.datetime | None = None) -> list[Card]:
+    """Return what a list shows of them. One query, plain values: a week has a thousand.
+
+    :param at: now; with it what is over is marked.
+    """
     rows = found.values(
         "pk", "content", "held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "area__name",
         "area__level", "registration__host__name", "form", "audience_groups", "fee", "cancelled_at", "sequence",
     )  # fmt: skip
-    return [_card(row) for row in rows]
+    return [_card(row, at) for row in rows]
 
 
-def _card(row: Mapping[str, Any]) -> Card:
+def _card(row: Mapping[str, Any], at: dt.datetime | None) -> Card:
+    over = at is not None and is_over(row["ends_on"] or row["held_on"], row["ends_at"], at=at)
     return Card(
         pk=row["pk"],
         content=row["content"],
@@ -120,6 +166,7 @@ def _card(row: Mapping[str, Any]) -> Card:
         fee=row["fee"],
         is_cancelled=row["cancelled_at"] is not None,
         is_changed=row["sequence"] > 0,
+        is_over=over,
     )
 
 
@@ -172,10 +219,10 @@ class District:
         return in_a_line(self.name)
 
 
-def districts(campaign: Campaign, *, counted: bool = False) -> list[District]:
+def districts(campaign: Campaign, *, counted: bool = False, on: dt.date | None = None) -> list[District]:
     """Return the areas of the province as they stood when the Week began, in Vietnamese order.
 
-    One query; two with numbers of activities (otherwise they are 0).
+    One query; two with numbers of activities (otherwise they are 0), of the whole Week or of one day.
     """
     day, province = campaign.starts_on, campaign.province.area_id
     standing = Area.objects.filter(
@@ -184,7 +231,7 @@ def districts(campaign: Campaign, *, counted: bool = False) -> list[District]:
         Q(valid_to=None) | Q(valid_to__gte=day),
     ).values_list("pk", "name", "parent_id")
     names = sorted(standing if province else [], key=lambda row: vietnamese_key(row[1]))
-    here = _counts_by_area(campaign) if counted else Counter()
+    here = _counts_by_area(campaign, on) if counted else Counter()
     parts: dict[int | None, list[tuple[int, str, int]]] = {}
     for pk, name, parent in names:
         parts.setdefault(parent, []).append((pk, name, here[pk]))
@@ -194,8 +241,10 @@ def districts(campaign: Campaign, *, counted: bool = False) -> list[District]:
     ]
 
 
-def _counts_by_area(campaign: Campaign) -> Counter[int]:
+def _counts_by_area(campaign: Campaign, on: dt.date | None) -> Counter[int]:
     going_on = Activity.objects.public(campaign).filter(cancelled_at=None, area__isnull=False)
+    if on:
+        going_on = on_day(going_on, on).order_by()
     return Counter(dict(going_on.values_list("area_id").annotate(Count("pk"))))
 
 
@@ -205,7 +254,7 @@ def one(campaign: Campaign, pk: int) -> Activity | None:
     return whole.filter(pk=pk).first()
 
 
-def beside(campaign: Campaign, activity: Activity) -> tuple[list[Card], list[Card]]:
+def beside(campaign: Campaign, activity: Activity, *, at: dt.datetime) -> tuple[list[Card], list[Card]]:
     """Return up to three others of the same unit, and up to three of the same day nearby. Two queries."""
     others = Activity.objects.public(campaign).filter(cancelled_at=None).exclude(pk=activity.pk)
     host_id = activity.registration.host_id
@@ -214,7 +263,7 @@ def beside(campaign: Campaign, activity: Activity) -> tuple[list[Card], list[Car
     of_the_unit = others.filter(registration__host=host_id).order_by(later, "held_on", _HOUR, "pk")
     of_the_day = others.filter(_near(activity.area), held_on=activity.held_on).exclude(registration__host=host_id)
     same_commune = Case(When(area_id=activity.area_id, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return cards(of_the_unit[:3]), cards(of_the_day.order_by(same_commune, _HOUR, "pk")[:3])
+    return cards(of_the_unit[:3], at=at), cards(of_the_day.order_by(same_commune, _HOUR, "pk")[:3], at=at)
 
 
 def _near(area: Area | None) -> Q:

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from urllib.parse import urlencode
 
 from tuanhoc.activities.rules import AUDIENCES
 from tuanhoc.lib.refusal import N_
-from tuanhoc.lib.text import name_key
+from tuanhoc.lib.text import name_key, words
 
 KINDS = ("Thành phố", "Thị xã", "Thị trấn", "Huyện", "Phường", "Xã", "Đặc khu", "Tỉnh")
 #: Units and places come back page after page, and folding is dear.
@@ -89,6 +89,7 @@ class Card:
     fee: str
     is_cancelled: bool
     is_changed: bool
+    is_over: bool = False
 
     def title(self) -> str:
         """Return its content, cut at a word where a card would burst."""
@@ -118,6 +119,8 @@ class Card:
     def chips(self) -> list[tuple[str, str]]:
         """Return (kind, words) of what matters at a glance; of many audiences the first two."""
         said = [("off", N_("Đã hủy"))] if self.is_cancelled else []
+        if self.is_over and not self.is_cancelled:
+            said.append(("past", N_("Đã diễn ra")))
         if self.is_changed and not self.is_cancelled:
             said.append(("changed", N_("Có thay đổi")))
         if self.form in FORMS:
@@ -143,6 +146,44 @@ def bare(area: str) -> str:
         if name.startswith(kind) and not name.removeprefix(kind).isdecimal():
             return name.removeprefix(kind)
     return name
+
+
+#: Words that stand in every second title: on their own they tell nothing.
+COMMON = frozenset(
+    words(
+        "lop hoc cac cho cua va tai o trong voi nhung mot den tham gia hoat dong buoi ngay to chuc duoc la theo de bai"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told by the folded words typed: words that say something, and neighbours that are one word together."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+    def least(self) -> int:
+        """Return how much of it makes an activity near: two words in a row, three anywhere, or more than half.
+
+        >>> telling("lop hoc robot".split()).least(), telling("truc tuyen cho phu huynh".split()).least()
+        (1, 3)
+        """
+        return max(min(len(self.words), 3), len(self.words) // 2 + 1)
+
+
+def telling(typed: Iterable[str]) -> Telling:
+    """Return what tells something among the folded words typed.
+
+    >>> telling("lop hoc truc tuyen cho phu huynh".split())
+    Telling(words=('truc', 'tuyen', 'phu', 'huynh'), pairs=('truc tuyen', 'phu huynh'))
+    """
+    given = list(dict.fromkeys(typed))
+    neighbours = pairwise(given)
+    return Telling(
+        words=tuple(word for word in given if word not in COMMON),
+        pairs=tuple(f"{a} {b}" for a, b in neighbours if not {a, b} & COMMON),
+    )
 
 
 def in_a_line(area: str) -> str:
@@ -195,9 +236,18 @@ def varied(cards: Iterable[Card], most: int) -> list[Card]:
     return [*first.values(), *again][:most]
 
 
-def by_day(cards: Iterable[Card]) -> list[tuple[dt.date, list[Card]]]:
-    """Set neighbours of one day together; the order stays."""
-    return [(day, list(of_it)) for day, of_it in groupby(cards, attrgetter("held_on"))]
+def by_day(cards: Iterable[Card], *, today: dt.date | None = None) -> list[tuple[dt.date, list[Card]]]:
+    """Set neighbours of one day together; the order stays.
+
+    :param today: with it, what is over stands apart, and what began earlier and still goes on stands under today.
+    """
+
+    def place(card: Card) -> tuple[bool, dt.date]:
+        if today is None or card.is_over:
+            return card.is_over and today is not None, card.held_on
+        return False, max(card.held_on, today)
+
+    return [(day, list(of_it)) for (_over, day), of_it in groupby(cards, place)]
 
 
 def by_part(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:

@@ -105,3 +105,32 @@ def test_a_forgotten_password_is_set_again_by_a_mailed_link(client, user, mailou
     client.post(page.request["PATH_INFO"], {"password1": "mot-mat-khau-khac", "password2": "mot-mat-khau-khac"})
     user.refresh_from_db()
     assert user.check_password("mot-mat-khau-khac")
+
+
+@pytest.fixture
+def mistyped(client):
+    """Ask for a code by an address that nobody has, and return the page that waits for it."""
+    return client.post(reverse("account_request_login_code"), {"email": "khongco@example.vn"}, follow=True)
+
+
+def test_whether_an_address_has_an_account_is_not_told(client, user, mistyped):
+    page = mistyped.content.decode()
+    assert english_in(mistyped) == []
+    assert "Nếu địa chỉ này có tài khoản, mã đã được gửi tới <b>khongco@example.vn</b>." in page
+    client.post(reverse("account_logout"))
+    known = client.post(reverse("account_request_login_code"), {"email": "lan@example.vn"}, follow=True)
+    secret = r'name="csrfmiddlewaretoken" value="\w+"'
+    assert re.sub(secret, "", known.content.decode()) == re.sub(
+        secret, "", page.replace("khongco@example.vn", "lan@example.vn")
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("Dùng địa chỉ khác", "account_request_login_code"), ("Dùng mật khẩu", "account_login")],
+)
+def test_a_mistyped_address_is_left_for_another_or_for_the_password(client, mistyped, words, name):
+    assert client.get(reverse(name)).status_code == 302  # a plain link would only lead back
+    [leads_to] = re.findall(rf'name="next" value="([^"]+)">{words}<', mistyped.content.decode())
+    page = client.post(reverse("account_logout"), {"next": leads_to}, follow=True)
+    assert (page.status_code, page.request["PATH_INFO"]) == (200, reverse(name))

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from tests.builders import registered, row, unit_of, week
 
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.units import actions as units
 from tuanhoc.units.models import Area, Unit
+from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
 LIST = "/tuan-le/ninh-thuan-2022/lich/"
@@ -29,6 +31,11 @@ def campaign():
 @pytest.fixture
 def ninh_son(campaign):
     return unit_of(campaign, "ubnd-585")
+
+
+@pytest.fixture
+def at_nine_on_the_fourth(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 10, 4, 9, tzinfo=HANOI))
 
 
 def found(client, **query):
@@ -161,3 +168,76 @@ def test_a_province_without_areas_still_has_its_pages(client):
     registered(unit_of(campaign, "tv-58"))
     assert Unit.objects.get(key="ubnd-58").area is None
     assert client.get("/tuan-le/ninh-thuan-2022/gan-toi/").status_code == 200
+
+
+WEEKLONG = [
+    row("Khai mạc", held_on=dt.date(2022, 10, 1)),
+    row("Sáng nay, đã xong", starts_at=dt.time(7), ends_at=dt.time(8)),
+    row("Ngày mai", held_on=dt.date(2022, 10, 5), starts_at=dt.time(7)),
+    row("Triển lãm", held_on=dt.date(2022, 10, 2), ends_on=dt.date(2022, 10, 6)),
+    row("Sáng nay", starts_at=dt.time(7), ends_at=dt.time(11)),
+]
+
+
+@pytest.mark.usefixtures("at_nine_on_the_fourth")
+def test_during_the_week_what_is_over_comes_last_and_what_goes_on_stands_under_today(client, ninh_son):
+    registered(ninh_son, WEEKLONG)
+    days = client.get(LIST).context["days"]
+    assert [(f"{day:%d/%m}", [(card.content, card.is_over) for card in cards]) for day, cards in days] == [
+        ("04/10", [("Sáng nay", False), ("Triển lãm", False)]),
+        ("05/10", [("Ngày mai", False)]),
+        ("01/10", [("Khai mạc", True)]),
+        ("04/10", [("Sáng nay, đã xong", True)]),
+    ]
+    page = client.get(LIST).content.decode()
+    assert page.count('<p class="past-from">Đã diễn ra</p>') == 1
+    assert page.count('<span class="chip chip-past">Đã diễn ra</span>') == 2
+
+
+@pytest.mark.usefixtures("at_nine_on_the_fourth")
+def test_where_a_day_or_the_order_of_days_is_asked_for_time_alone_decides(client, ninh_son):
+    registered(ninh_son, WEEKLONG)
+    assert found(client, ngay="2022-10-04") == ["Sáng nay, đã xong", "Sáng nay", "Triển lãm"]
+    assert found(client, q="nha van hoa", xep="ngay")[:2] == ["Khai mạc", "Triển lãm"]
+    assert found(client, q="nha van hoa")[-2:] == ["Khai mạc", "Sáng nay, đã xong"]
+
+
+def test_an_online_activity_is_found_by_its_form(client, ninh_son):
+    registered(ninh_son, [row("Họp phụ huynh", form="online"), row("Cùng con đọc sách", form="both"), row("Vẽ tranh")])
+    assert found(client, q="trực tuyến") == ["Họp phụ huynh", "Cùng con đọc sách"]
+
+
+def test_where_nothing_holds_all_the_words_the_nearest_is_offered_and_said_to_be_so(client, ninh_son):
+    registered(
+        ninh_son,
+        [
+            row("Gặp gỡ phụ huynh"),
+            row("Chuyên đề cho phụ huynh", form="online"),
+            row("Lớp học vẽ cho các em"),
+            row("Trực ban, phun thuốc"),
+        ],
+    )
+    response = client.get(LIST, {"q": "lop hoc truc tuyen cho phu huynh"})
+    assert [card.content for card in response.context["cards"]] == ["Chuyên đề cho phụ huynh", "Gặp gỡ phụ huynh"]
+    page = response.content.decode()
+    assert "Không có hoạt động nào đủ các từ; gần nhất là:" in page
+    assert "Bản để in" not in page
+    assert found(client, q="lop hoc cho cac em robot") == []
+    assert found(client, q="lớp học gặp gỡ") == ["Gặp gỡ phụ huynh"]
+    assert "đủ các từ" not in client.get(LIST, {"q": "phu huynh"}).content.decode()
+
+
+def test_the_nearest_keeps_to_the_filters(client, ninh_son):
+    registered(ninh_son, [row("Gặp gỡ phụ huynh"), row("Phụ huynh học số", held_on=dt.date(2022, 10, 5))])
+    assert found(client, q="phu huynh truc tuyen", ngay="2022-10-05") == ["Phụ huynh học số"]
+
+
+@pytest.mark.usefixtures("at_nine_on_the_fourth")
+def test_near_me_counts_today_first_and_the_whole_week_when_asked(client, campaign, ninh_son):
+    registered(ninh_son, [row("Hôm nay"), row("Ngày mai", held_on=dt.date(2022, 10, 5))])
+    near = "/tuan-le/ninh-thuan-2022/gan-toi/"
+    today, whole = client.get(near), client.get(near, {"ngay": "ca-tuan"})
+    district = Area.objects.get(name="Huyện Ninh Sơn").pk
+    assert [[d.count for d in page.context["districts"]] for page in (today, whole)] == [[0, 1], [0, 2]]
+    assert f'href="{LIST}?ngay=2022-10-04&amp;dia-ban={district}"' in today.content.decode()
+    assert f'href="{LIST}?dia-ban={district}"' in whole.content.decode()

@@ -121,6 +121,37 @@ def test_the_poster_knows_whether_the_week_is_to_come_or_over(client, ninh_son, 
     assert words in text(client.get("/"))
 
 
+def test_before_the_week_a_day_without_activities_has_no_number(client, campaign, ninh_son, stands_at):
+    stands_at(dt.datetime(2022, 9, 28, 9, tzinfo=HANOI))
+    for address in ("", "lich/"):
+        assert "0 hoạt động" not in text(client.get(WEEK + address))
+    registered(ninh_son)
+    counts = [count for _, count, _, _ in client.get("/").context["leaves"]]
+    assert counts == [None, None, None, 1, None, None, None]
+
+
+def test_the_poster_says_the_name_of_the_week_above_its_theme(client, campaign):
+    page = text(client.get("/"))
+    name = page.index('<p class="of-week">Tuần lễ hưởng ứng học tập suốt đời năm 2022</p>')
+    assert name < page.index('<h1 class="theme">')
+
+
+def test_an_activity_is_read_from_its_title_over_its_facts_to_its_buttons(client, ninh_son):
+    registered(ninh_son)
+    page = text(client.get(f"{WEEK}hoat-dong/{Activity.objects.get().pk}/"))
+    parts = ["<h1", 'class="leaf', 'class="facts"', 'class="do"', 'id="share"']
+    assert sorted(parts, key=page.index) == parts
+
+
+@pytest.mark.parametrize(("day", "times"), [(4, 1), (5, 0)])
+def test_the_room_of_a_past_activity_is_not_offered(client, ninh_son, stands_at, day, times):
+    registered(ninh_son, [row(form="online", link="https://example.vn/lop")])
+    stands_at(dt.datetime(2022, 10, day, 9, tzinfo=HANOI))
+    page = text(client.get(f"{WEEK}hoat-dong/{Activity.objects.get().pk}/"))
+    assert page.count("Vào phòng trực tuyến") == times
+    assert page.count("Hoạt động này đã diễn ra.") == 1 - times
+
+
 def test_a_day_goes_from_morning_to_evening_and_what_has_no_hour_comes_last(client, ninh_son):
     registered(
         ninh_son,

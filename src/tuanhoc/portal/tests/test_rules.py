@@ -80,6 +80,13 @@ def test_the_poster_shows_different_things_before_the_same_thing_twice():
     assert [card.pk for card in rules.varied(cards, 4)] == [0, 2, 4, 1]
 
 
+def test_common_words_tell_nothing_and_neighbours_tell_more():
+    told = rules.telling(["lop", "hoc", "truc", "tuyen", "cho", "phu", "huynh", "phu"])
+    assert (told.words, told.pairs) == (("truc", "tuyen", "phu", "huynh"), ("truc tuyen", "phu huynh"))
+    leasts = [rules.telling(f"w{n}" for n in range(count)).least() for count in range(1, 9)]
+    assert leasts == [1, 2, 3, 3, 3, 4, 4, 5]
+
+
 def test_a_question_has_one_address():
     asked = Wanted("chuyển đổi", dt.date(2022, 10, 4), 12, "online", "elderly", "morning", by_day=True)
     assert asked.query() == (

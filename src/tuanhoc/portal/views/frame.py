@@ -62,11 +62,15 @@ def frame(request: HttpRequest, campaign: Campaign, **more: object) -> dict[str,
     }
 
 
-def leaves(campaign: Campaign, today: dt.date) -> list[tuple[dt.date, int, bool, bool]]:
-    """Return (day, activities, is today, is the opening) for the days of the Week. One query."""
+def leaves(campaign: Campaign, today: dt.date) -> list[tuple[dt.date, int | None, bool, bool]]:
+    """Return (day, activities, is today, is the opening) for the days of the Week. One query.
+
+    Before the Week a day without activities has no number: they are still coming in.
+    """
     counts = queries.counts_by_day(campaign)
+    is_before = today < campaign.starts_on
     return [
-        (day, counts[day], day == today, day == campaign.opening_on)
+        (day, None if is_before and not counts[day] else counts[day], day == today, day == campaign.opening_on)
         for day in days_of(campaign.starts_on, campaign.ends_on)
     ]
 

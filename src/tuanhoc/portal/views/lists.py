@@ -22,21 +22,25 @@ SUGGESTIONS = ("kỹ năng số", "đọc sách", "ngoại ngữ", "an toàn tr�
 
 @require_safe
 def schedule(request: HttpRequest, code: str) -> HttpResponse:
-    """Search and filter the Week, page by page. Four queries."""
-    campaign = week(code)
+    """Search and filter the Week, page by page. Four queries; one more where nothing holds all the words."""
+    campaign, at = week(code), now()
     wanted = forms.wanted(request.GET)
-    page = page_of(request, queries.find(campaign, wanted))
-    cards = queries.cards(page.object_list)  # type: ignore[arg-type]
+    page = page_of(request, queries.find(campaign, wanted, at=at))
+    is_nearest = not page.paginator.count and bool(wanted.words)
+    if is_nearest:
+        page = page_of(request, queries.nearest(campaign, wanted, at=at))
+    cards = queries.cards(page.object_list, at=at)  # type: ignore[arg-type]
     districts = queries.districts(campaign)
-    in_order_of_days = wanted.by_day or not wanted.words
+    in_order_of_days = not is_nearest and (wanted.by_day or not wanted.words)
     context = frame(
         request,
         campaign,
         wanted=wanted,
         page=page,
         query=wanted.query(),
+        is_nearest=is_nearest,
         parts=by_part(cards) if wanted.day and in_order_of_days else [],
-        days=by_day(cards) if in_order_of_days and not wanted.day else [],
+        days=by_day(cards, today=None if wanted.by_day else at.date()) if in_order_of_days and not wanted.day else [],
         cards=[] if in_order_of_days else cards,
         held=held_filters(wanted, name_of_area(districts, wanted.area_id)),
         pills=quick_filters(wanted),
@@ -54,7 +58,7 @@ def schedule(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
     """Show one day, from morning to evening: a day of the Week, or another on which something is held. Six queries."""
-    campaign = week(code)
+    campaign, at = week(code), now()
     if not campaign.starts_on <= on <= campaign.ends_on and not queries.on_day(queries.shown(campaign), on).exists():
         raise Http404
     wanted = replace(forms.wanted(request.GET), words="", day=None)
@@ -64,9 +68,9 @@ def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
         request,
         campaign,
         on=on,
-        leaves=leaves(campaign, now().date()),
+        leaves=leaves(campaign, at.date()),
         page=page,
-        parts=by_part(queries.cards(page.object_list)),  # type: ignore[arg-type]
+        parts=by_part(queries.cards(page.object_list, at=at)),  # type: ignore[arg-type]
         query=wanted.query(),
         whole_query=replace(wanted, day=on).query(),
         held=held_filters(wanted, name_of_area(districts, wanted.area_id)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tuanhoc.campaigns import queries as campaigns
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.portal import linked, proverbs, queries
+from tuanhoc.portal import forms, linked, proverbs, queries
 from tuanhoc.portal.rules import Wanted, by_day, hours, is_over, varied
 from tuanhoc.units.models import Unit
 
@@ -45,8 +45,9 @@ def landing(request: HttpRequest, code: str = "") -> HttpResponse:
         today=today,
         on=on,
         leaves=days,
-        of_the_day=next((count for day, count, *_ in days if day == on), 0),
-        cards=varied(queries.cards(of_the_day[:CONSIDERED]), SHOWN),
+        of_the_day=next((count for day, count, *_ in days if day == on), None),
+        # After the Week its title says that all is over: no need to say it of each.
+        cards=varied(queries.cards(of_the_day[:CONSIDERED], at=None if is_after else at), SHOWN),
         pills=quick_filters(Wanted()),
         proverb=proverbs.of_day(today),
         totals=queries.totals(campaign),
@@ -66,14 +67,15 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = queries.one(campaign, pk)
     if found is None or found.held_on is None:
         raise Http404
-    of_the_unit, of_the_day = queries.beside(campaign, found)
+    at = now()
+    of_the_unit, of_the_day = queries.beside(campaign, found, at=at)
     url = address(request)
     context = frame(
         request,
         campaign,
         activity=found,
         when=hours(found.starts_at, found.ends_at, found.part_of_day),
-        is_over=is_over(found.ends_on or found.held_on, found.ends_at, at=now()),
+        is_over=is_over(found.ends_on or found.held_on, found.ends_at, at=at),
         groups=found.audience_groups.strip(",").split(",") if found.audience_groups else [],
         # A form may hold anything; only what leads to a page becomes a link.
         web_link=found.link if found.link.startswith(("https://", "http://")) else "",
@@ -92,16 +94,16 @@ def host_of(campaign: Campaign, key: str) -> RosterUnit:
 @require_safe
 def unit(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Show what one unit holds."""
-    campaign = week(code)
+    campaign, at = week(code), now()
     host = host_of(campaign, key)
-    page = page_of(request, queries.shown(campaign).filter(registration__host=host))
+    page = page_of(request, queries.to_come_first(queries.shown(campaign).filter(registration__host=host), at))
     context = frame(
         request,
         campaign,
         host=host,
         kind=Unit.Kind(host.kind).label if host.kind in Unit.Kind.values else "",
         page=page,
-        days=by_day(queries.cards(page.object_list)),  # type: ignore[arg-type]
+        days=by_day(queries.cards(page.object_list, at=at), today=at.date()),  # type: ignore[arg-type]
     )
     return render(request, "portal/unit.html", context)
 
@@ -120,10 +122,19 @@ def embedded(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 @require_safe
 def near(request: HttpRequest, code: str) -> HttpResponse:
-    """Let the visitor choose a district or commune; nobody's position is asked for."""
-    campaign = week(code)
-    districts = queries.districts(campaign, counted=True)
-    return render(request, "portal/near.html", frame(request, campaign, districts=districts))
+    """Let the visitor choose a district or commune; nobody's position is asked for. During the Week: today's first."""
+    campaign, today = week(code), now().date()
+    is_on = campaign.starts_on <= today <= campaign.ends_on
+    on = today if is_on and not forms.asks_for_whole_week(request.GET) else None
+    context = frame(
+        request,
+        campaign,
+        districts=queries.districts(campaign, counted=True, on=on),
+        is_on=is_on,
+        on=on,
+        day_query=f"ngay={on}&" if on else "",
+    )
+    return render(request, "portal/near.html", context)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Words and figures in templates. Built in: no ``{% load %}`` needed."""
 
 import datetime as dt
+import re
 
 from django import template
 from django.utils.html import format_html
@@ -27,6 +28,23 @@ def grouped(number: int | None) -> str:
 def last_minute(closes_at: dt.datetime) -> str:
     """``đến hết 23:59 ngày 30/9/2022``."""
     return dates.last_minute(closes_at)
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """``0259 000 000`` as a ``tel:`` link wants it; of several numbers the first, without what is said after it.
+
+    >>> tel("ĐT: 0259 - 3822.022 (máy lẻ 12)"), tel("+84 (259) 000-000 - 0900 000 001")
+    ('02593822022', '+84259000000')
+    """
+    first = re.search(r"[+(]*\d(?:\d|[^\w;,/])*", phone)
+    number = ""
+    # A dash stands between the code of the place and its number, and between two numbers.
+    for part in re.split(r" [-–] ", first[0] if first else ""):
+        number += re.sub(r"[^\d+]", "", part)
+        if len(number) >= 9:
+            break
+    return number
 
 
 @register.simple_tag

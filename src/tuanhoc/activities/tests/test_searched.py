@@ -9,7 +9,7 @@ from tests.builders import registered, row, unit_of, week
 from tuanhoc.activities.models import Activity
 
 pytestmark = pytest.mark.django_db
-migration = import_module("tuanhoc.activities.migrations.0004_the_form_is_searched_too")
+migration = import_module("tuanhoc.activities.migrations.0005_the_form_is_searched_too")
 
 
 def test_what_was_saved_before_gets_the_words_that_saving_gives_now():

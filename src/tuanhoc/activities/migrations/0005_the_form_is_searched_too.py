@@ -14,6 +14,6 @@ def add_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0003_submission_withdrawn")]
+    dependencies = [("activities", "0004_what_could_not_be_read")]
 
     operations = [migrations.RunPython(add_words, migrations.RunPython.noop)]

@@ -11,6 +11,8 @@ from lxml import etree
 from tuanhoc.lib.refusal import N_, Refusal
 
 MAX_BYTES = 20 * 1024 * 1024
+#: Plain text: a plan of two hundred pages is a quarter of it.
+MAX_TEXT_BYTES = 2 * 1024 * 1024
 #: A Word file of a thousand pages stays well under these.
 MAX_MEMBERS = 2_000
 MAX_EXPANDED_BYTES = 200 * 1024 * 1024
@@ -36,6 +38,10 @@ class Unreadable(Refusal):
 
 class TooLarge(Unreadable):
     message = N_("Tệp quá lớn để đọc. Vui lòng gửi tệp dưới 20 MB.")
+
+
+class TooMuchText(Unreadable):
+    message = N_("Văn bản quá dài để đọc (trên 2 MB chữ). Vui lòng gửi đúng tệp kế hoạch hoặc bản đăng ký.")
 
 
 class Empty(Unreadable):

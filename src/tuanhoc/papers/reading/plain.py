@@ -9,13 +9,18 @@ from .values import Cell, Document, Grid, Paragraph
 
 
 def read_text(data: bytes, name: str) -> Document:
-    """Read a text file in UTF-8 (UTF-16 with its mark); a .csv is one grid. :raises UnknownKind: it is not text."""
+    """Read a text file in UTF-8 (UTF-16 with its mark); a .csv is one grid. :raises UnknownKind: it is not text.
+
+    :raises TooMuchText: longer than any plan or form, where understanding it would hold the others up.
+    """
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise limits.UnknownKind from error
     if "\0" in text or "\ufffe" in text or "\ufeff" in text:
         raise limits.UnknownKind
+    if len(data) > limits.MAX_TEXT_BYTES:
+        raise limits.TooMuchText
     text = unicodedata.normalize("NFC", text)
     if name.lower().endswith((".csv", ".tsv")):
         return Document(name, (_grid(text),))

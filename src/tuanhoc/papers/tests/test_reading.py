@@ -84,3 +84,8 @@ def test_a_hostile_or_broken_file_is_refused_in_words(data, why):
         read(data, "a.docx")
     assert type(refused.value) is why
     assert refused.value.message
+
+
+def test_text_longer_than_any_plan_is_refused_in_words():
+    with pytest.raises(limits.TooMuchText):
+        read(b"- a\n" * 600_000, "ke-hoach.txt")

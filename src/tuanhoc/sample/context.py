@@ -13,7 +13,7 @@ def time_bar(request: HttpRequest) -> dict[str, object]:
     now = clock.now()
     return {
         "has_time_bar": snapshots.is_possible(),
-        "stages": rules.STAGES,
-        "standing": rules.standing(now),
+        "sample_stages": rules.STAGES,
+        "sample_stage": rules.standing(now),
         "sample_day": now.astimezone(HANOI).date(),
     }

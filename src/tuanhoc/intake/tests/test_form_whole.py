@@ -59,7 +59,10 @@ def test_no_text_makes_the_reader_fail(rows, line):
         for c, text in enumerate(row)
     ]
     grid = Grid(tuple(cells), len(rows) + 1, 5, "bảng 1")
-    as_json(read_form(Document(line, (Paragraph(line, "đoạn 1"), grid)), WEEK))
+    said = as_json(read_form(Document(line, (Paragraph(line, "đoạn 1"), grid)), WEEK))
+
+    assert list(said) == ["organisation", "rows", "problems", "unplaced"]
+    assert [p for p in said["problems"] if p["row"] is not None and p["row"] >= len(said["rows"])] == []
 
 
 def test_a_number_without_end_is_only_text():

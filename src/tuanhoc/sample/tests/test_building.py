@@ -67,7 +67,7 @@ def test_every_pool_can_fill_a_schedule_of_its_kind():
 
 
 def test_from_an_empty_database_to_two_releases(sample):
-    the_week_was_played()
+    assert_the_week_was_played()
 
 
 @pytest.mark.django_db
@@ -77,10 +77,10 @@ def test_from_an_empty_database_to_two_releases_without_snapshots(settings, tmp_
 
     play(lambda words: None, until=rules.FIRST_SHOWN, every=12)
 
-    the_week_was_played()
+    assert_the_week_was_played()
 
 
-def the_week_was_played():
+def assert_the_week_was_played():
     """What stands in the middle of the Week, whatever the database."""
     campaign = Campaign.objects.get()
     assert (campaign.code, campaign.theme) == (

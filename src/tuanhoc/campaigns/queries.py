@@ -111,3 +111,20 @@ def asked(unit_words: Sequence[str], people: Sequence[Prospect], coordinator: Un
 def owners_of(duty: Duty, coordinator: Unit) -> Asked:
     """Return whom a duty was matched to when the call opened. No query where ``owners`` is prefetched."""
     return Asked([owner.name for owner in duty.owners.all()], rules.names_unit(duty.unit_words, coordinator.name))
+
+
+def paper_form(campaign: Campaign, kind: str) -> rules.PaperForm:
+    """Return how the Week's documents of a kind are headed and signed. No query.
+
+    :param kind: ``schedule``, ``plan``, ``reminder``, ``receipt``, ``invitation`` …
+    """
+    _number, _slash, symbol = campaign.issue_number.partition("/")
+    return rules.PaperForm(
+        superior=campaign.issuer_superior,
+        issuer=campaign.issuer_name,
+        place=campaign.issue_place,
+        symbol=symbol,
+        signature=tuple(line for line in campaign.signature_lines.splitlines() if line.strip()),
+        signer=campaign.signer_name,
+        recipients=("Lưu: VT",),
+    )

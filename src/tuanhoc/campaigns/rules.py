@@ -74,6 +74,24 @@ class CampaignDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperForm:
+    """Who issues a kind of document of the Week and how it is signed: what a province sets without code.
+
+    Blank: not given yet, and left blank on paper. ``symbol`` is what stands after the number (``SGDĐT-GDTX``);
+    ``signature`` holds authority and position, a line each; ``recipients`` stand under ``Nơi nhận`` without
+    dashes and stops.
+    """
+
+    superior: str = ""
+    issuer: str = ""
+    place: str = ""
+    symbol: str = ""
+    signature: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What matching a duty needs to know of a roster unit."""
 

@@ -40,7 +40,7 @@ def _show(found: scoring.Score) -> None:
         for told in missed:
             print(f"    truth {told}")
         for row in wrong:
-            print(f"    read  {(scoring._days(row), row.place, row.content)} {getattr(row, 'confidence', '')}")
+            print(f"    read  {(scoring._days(row), row.place, row.content)} {row.confidence, *row.reasons}")
     for shape, text, lost in found.lost:
         print(f"  lost {shape}: {text!r} {lost}")
 

@@ -186,7 +186,8 @@ def listed(chance: random.Random, activities: list[Any], words: dict[str, Any], 
         _merge_days(rows, columns.index("day"))
     tables = [rows]
     if end == "docx" and len(rows) > 5 and chance.random() < 0.3:
-        rows.insert(len(rows) // 2, list(heads))
+        if UP not in rows[len(rows) // 2]:  # Word repeats no head inside a merged cell
+            rows.insert(len(rows) // 2, list(heads))
     return _set(_framed(chance, words, number, tables, ends=(end,)), truth_of(activities), heads)
 
 

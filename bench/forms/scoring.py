@@ -57,7 +57,7 @@ def _add(total: Score, paper: Paper, reading: FormReading) -> None:
     wrong: list[Row] = []
     for row in reading.rows:
         told = _told(_days(row), row.place, row.content)
-        sure = getattr(row, "confidence", 1.0) >= 0.9
+        sure = row.confidence >= 0.9
         total.sure += sure
         if left[told]:
             left[told] -= 1

@@ -83,7 +83,7 @@ def days_in(plain: str, window: Window) -> Days:
     elif named and not found.spans and "bad_date" not in found.codes:
         days = [window.on_weekday(weekday) for weekday, _, _ in named]
         found.spans += [(day, day) for day in days if day] or [(None, None)]
-        found.codes += [] if any(days) else ["bad_date"]
+        found.codes += ["weekday_only"] if any(days) else ["bad_date"]
     if len(found.spans) > 1:
         # "hằng ngày từ 01/10 đến 03/10": the days themselves say more than the words for all of them.
         told = [span for span in found.spans if span != (window.first, window.last)]
@@ -162,6 +162,7 @@ def _read_chain(plain: str, chain: list[tuple[str, Token]], window: Window, foun
     if all(token.month is None for token in tokens) and not _stands_alone(plain, tokens):
         return
     dates = _resolved(tokens, window, found.codes)
+    found.codes += [] if any(token.year for token in tokens) else ["year_of_week"]
     found.used += [(token.at, token.end) for token in tokens]
     spans: list[tuple[dt.date | None, dt.date | None]] = []
     for (how, token), day in zip(chain, dates, strict=True):

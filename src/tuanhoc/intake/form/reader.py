@@ -50,8 +50,9 @@ def read_form(document: Document, window: Window) -> FormReading:
     Every cell and line that is not the form's own text is in a row or in ``unplaced``.
     """
     reading = _Reading(Context(window))
-    blocks = folded(annex_alone(document.blocks), window)
-    for block in _one_by_one(blocks, window):
+    blocks = annex_alone(document.blocks)
+    for block, manner in _one_by_one(blocks, window):
+        reading.context.manner = manner + (("legacy_font",) if document.legacy_font else ())
         if isinstance(block, Paragraph):
             for part in block.text.split("\n"):
                 _take_line(Line(part, block.where, block.links), reading)
@@ -67,13 +68,25 @@ def read_form(document: Document, window: Window) -> FormReading:
     return FormReading(name, rows, tuple(reading.context.unplaced))
 
 
-def _one_by_one(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[Paragraph | Grid]:
-    """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists."""
-    for block in tables_of_text(list(gathered(blocks))):
-        if isinstance(block, Grid):
-            yield from map(parted, turned(block, window))
-        else:
-            yield block
+def _one_by_one(
+    blocks: Sequence[Paragraph | Grid], window: Window
+) -> Iterator[tuple[Paragraph | Grid, tuple[str, ...]]]:
+    """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists.
+
+    With each go the codes of what was made of it.
+    """
+    given = {id(block): () for block in blocks}
+    unnested = folded(blocks, window)
+    labelled = list(gathered(unnested))
+    made_of: dict[int, tuple[str, ...]] = dict.fromkeys(map(id, labelled), ("labelled",))
+    made_of |= dict.fromkeys(map(id, unnested), ("nested",)) | given
+    for block in tables_of_text(labelled):
+        if not isinstance(block, Grid):
+            yield block, ()
+            continue
+        made = made_of.get(id(block), ("typed_columns",))
+        for one in map(parted, turned(block, window)):
+            yield one, made if one is block else (*made, "turned")
 
 
 def _organisation(reading: _Reading, document: Document) -> str | None:
@@ -89,7 +102,8 @@ def _take_grid(grid: Grid, reading: _Reading) -> None:
     known = headed(lattice)
     if _goes_on(known, grid, reading) and not (known is None and _is_furniture(lattice)):
         known = Headed(reading.columns.columns, 0, 0) if reading.columns else known
-    known = known or guessed(lattice, reading.context.window)
+    if known is None and (known := guessed(lattice, reading.context.window)):
+        reading.context.manner += ("columns_guessed",)
     if known is None:
         for cell in grid.cells:
             for line in cell.lines:
@@ -124,7 +138,8 @@ def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
             _take_band(piece, reading)
         elif wrapped(piece, context) and reading.rows:
             last = reading.rows[-1]
-            reading.rows[-1] = replace(last, content=clean(f"{last.content} {joined(piece.lines(Role.CONTENT))}"))
+            whole = clean(f"{last.content} {joined(piece.lines(Role.CONTENT))}")
+            reading.rows[-1] = replace(last, content=whole, codes=(*last.codes, "rows_joined"))
             context.above = reading.rows[-1]
         else:
             reading.rows += rows_of(piece, context)
@@ -200,7 +215,8 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     goes_on, reading.in_lines = reading.in_lines, False
     has_table = reading.columns is not None
     if goes_on and reading.from_line and text[:1].islower() and not has_table:
-        reading.rows[-1] = replace(reading.rows[-1], content=clean(f"{reading.rows[-1].content} {text}"))
+        last = reading.rows[-1]
+        reading.rows[-1] = replace(last, content=clean(f"{last.content} {text}"), codes=(*last.codes, "lines_joined"))
         reading.in_lines = True
         return True
     rows = rows_of_line(line, reading.context, has_table=has_table, goes_on=goes_on)

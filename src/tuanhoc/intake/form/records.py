@@ -101,17 +101,26 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     items = list(taken.items) or [Item("")]
     if len(items) == 1:
         # One activity at several hours of its own is held several times.
-        items *= max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
+        times = max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
+        items = [items[0], *[replace(items[0], reasons=("several_hours",))] * (times - 1)] if times > 1 else items
+    shared = _shared(len(items), len(places), record)
     rows: list[Row] = []
     for n, item in enumerate(items):
         of = _Of(record, n if len(items) > 1 else None, len(items))
         place = places[n] if len(places) == of.count else together(places)
         hour = hours[n] if len(hours) == of.count else hours[0]
         for of_day in [day[n]] if len(day) == of.count > 1 else day:
-            rows += _spread(of, item, place, (item.when, hour, place.when, of_day), part, context)
+            rows += _spread(of, replace(item, reasons=(*item.reasons, *shared)), place, (item.when, hour, place.when, of_day), part, context)
     if len(rows) > _MOST:
         context.leave(where_of(record, Role.CONTENT), joined(lines))
     return rows[:_MOST]
+
+
+def _shared(items: int, places: int, record: Record) -> tuple[str, ...]:
+    """Say how the places of a record were given to its items."""
+    if places == items or not record.cells.get(Role.PLACE):
+        return ("places_paired",) if places == items > 1 else ()
+    return ("place_shared",) if places == 1 else ("places_joined",)
 
 
 def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part | None, context: Context) -> list[Row]:
@@ -127,6 +136,11 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     if not when.has_time and (found := _elsewhere(of, content, context)):
         when = found.over(when)
     when = replace(when, part=when.part or part or (context.part if when.start is None else None))
+    ditto = ("same_as_above",) if content != item.text else ()
+    # A label of days inside a cell ("03/10: …" beside "01/10") says more than the column, or something else.
+    inside_cell = ("day_in_cell",) if any(nearer.has_day for nearer in (said[0], said[2])) and said[3].has_day else ()
+    several = ("several_days",) if len(when.spans) > 1 else ()
+    when = replace(when, codes=(*when.codes, *item.reasons, *ditto, *inside_cell, *several, *context.manner))
     row = _row(of, when, content, place.text if agrees else place.written, context)
     return [row, *days_after(row, when)]
 
@@ -141,9 +155,12 @@ def days_after(row: Row, when: When) -> list[Row]:
 
 def _elsewhere(of: _Of, content: str, context: Context) -> When | None:
     """Look for an hour in the sentence itself, or in a note that says nothing else; both stay as written."""
+    if found := inside(content, context.window):
+        return replace(found, codes=(*found.codes, "hour_of_content"))
     note = words_of(of.record, Role.NOTE, of.number, of.count)
     told = read_when(note, context.window) if note and len(note) < 40 else NOTHING
-    return inside(content, context.window) or (told if told.has_time and not told.rest and not told.has_day else None)
+    says_only_that = told.has_time and not told.rest and not told.has_day
+    return replace(told, codes=(*told.codes, "hour_of_note")) if says_only_that else None
 
 
 def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row:

@@ -61,3 +61,5 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
+    #: some of its text was typed in a font before Unicode and turned into letters here
+    legacy_font: bool = False

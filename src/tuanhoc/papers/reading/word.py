@@ -76,7 +76,7 @@ class _Word:
         body = parse(self.xml).find(f"{W}body")
         if body is None:
             raise Broken
-        return Document(name, tuple(_blocks(body, _Story(self))), self._margins())
+        return Document(name, tuple(_blocks(body, _Story(self))), self._margins(), self.styles.legacy)
 
     def _main(self) -> str:
         if "word/document.xml" in self.parts.namelist():

@@ -33,11 +33,13 @@ _REMARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line outside any table, and the addresses its links hide."""
+    """A line outside the rows, and the addresses its links hide."""
 
     text: str
     where: str
     links: tuple[str, ...] = ()
+    #: it is a cell's among cells of other things, where nothing may pass for a title or a signature
+    of_table: bool = False
 
 
 def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:

@@ -24,7 +24,7 @@ _LINE = re.compile(
 _LONGEST = 300
 _PLACE_ALONE = re.compile(r"(?:huyen|thanh pho|thi xa|thi tran|phuong|xa)(?: [^\W\d]+| -){1,6}")
 _NOISE = re.compile(
-    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam"
+    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam(?=\s*\d|\s+hoc\b)"
     r"|ban|final|copy|word|file"
     r"|chinh thuc|moi|sua|scan|ky|gui|nop|cua|huong ung|hoan chinh|lan|v|signed|ban cuoi|don vi|\d+)\b"
 )
@@ -42,7 +42,8 @@ def of_line(text: str) -> str | None:
 
 def of_file(name: str) -> str | None:
     """Name the unit that a file's name plainly names: "UBND huyện Ninh Sơn - lịch đăng ký.docx"."""
-    stem = clean(re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", PurePath(name).stem))
+    # A dash joins words of the name ("GDNN-GDTX"), elsewhere it stands for a space.
+    stem = clean(re.sub(r"[_+]+|(?<![A-ZĐ\s])-(?=\w)|(?<=\w)-(?![A-ZĐ\s])", " ", PurePath(name).stem))
     plain = bare(stem)
     for found in re.finditer(r"(?<!\w)" + UNIT.pattern, plain):
         if found[0] in {"ban", "nha", "tt", "quy", "vien", "th", "doan"}:

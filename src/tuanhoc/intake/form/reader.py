@@ -15,7 +15,7 @@ from .labelled import gathered
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
 from .parted import parted
-from .printed import Foot, is_printed
+from .printed import Foot, is_own, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
 from .turned import turned
@@ -105,9 +105,10 @@ def _take_grid(grid: Grid, reading: _Reading) -> None:
     if known is None and (known := guessed(lattice, reading.context.window)):
         reading.context.manner += ("columns_guessed",)
     if known is None:
+        only_frame = grid.columns <= 2 or _is_frame(lattice)
         for cell in grid.cells:
             for line in cell.lines:
-                _take_line(Line(line, cell.where, cell.links), reading)
+                _take_line(Line(line, cell.where, cell.links, of_table=not only_frame), reading)
         return
     if reading.columns is None or reading.columns.columns != known.columns:
         reading.context.part = None
@@ -127,6 +128,13 @@ def _is_furniture(lattice: Lattice) -> bool:
     foot = Foot()
     texts = [line for cell in lattice.grid.cells for line in cell.lines if not is_blank(line)]
     return any(foot.takes(text) or is_printed(text) for text in texts)
+
+
+def _is_frame(lattice: Lattice) -> bool:
+    """Whether every line of a table is letterhead, signature or another text that forms print."""
+    foot = Foot()
+    texts = [line for cell in lattice.grid.cells for line in cell.lines if not is_blank(line)]
+    return all(foot.takes(t) or is_printed(t) or organisation.takes(t) or organisation.of_line(t) for t in texts)
 
 
 def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
@@ -157,7 +165,7 @@ def _take_band(band: Band, reading: _Reading) -> None:
         context.part = when.part
     elif _names_a_unit(text):
         context.under(proper.proper(text.rstrip(":")), band.where, band.text)
-    elif not is_printed(text) and not reading.foot.takes(text):
+    elif not (is_own(text) and (is_printed(text) or reading.foot.takes(text))):
         context.under(None)
         context.leave(band.where, band.text)
 
@@ -176,7 +184,7 @@ def _take_line(line: Line, reading: _Reading) -> None:
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
-    if _is_own_text(line.text, reading) or _take_activity(line, text, reading):
+    if _is_own_text(line.text, reading, line.of_table) or _take_activity(line, text, reading):
         return
     if not reading.rows and (organisation.takes(text) or (letterhead and text.isupper() and len(text) < 60)):
         reading.heads.append(line)
@@ -227,8 +235,10 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     return True
 
 
-def _is_own_text(text: str, reading: _Reading) -> bool:
+def _is_own_text(text: str, reading: _Reading, of_table: bool) -> bool:
     """Whether a line is the form's own; signatures stand side by side, with tabs between them."""
+    if of_table and not is_own(text):
+        return False
     parts = [part for part in re.split(r"\t+| {3,}", text[:1_000]) if part.strip()] or [text]
     taken = [reading.foot.takes(part) or is_printed(part) for part in parts]
     return all(taken) or is_printed(text)

@@ -15,6 +15,8 @@ from .wording import bare, clean, is_blank
 
 #: Titles stand above a head: it is looked for among so many rows.
 _HEAD_WITHIN = 40
+#: What a column of numbers holds; anything else written there is somebody's words.
+PLAIN_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 
 
 @dataclass(slots=True)
@@ -251,7 +253,8 @@ def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterat
             record.by_part.append((column, cell))
         else:
             record.cells.setdefault(column.role, []).append(cell)
-    if record.fresh - {Role.NUMBER} or record.by_part:
+    numbers = " ".join(record.lines(Role.NUMBER)) if Role.NUMBER in record.fresh else ""
+    if record.fresh - {Role.NUMBER} or record.by_part or not PLAIN_NUMBER.fullmatch(numbers[:60]):
         yield record
 
 

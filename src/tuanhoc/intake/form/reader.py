@@ -12,6 +12,7 @@ from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
 from .labelled import gathered
+from .letters import apart
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
 from .parted import parted
@@ -25,6 +26,10 @@ from .wording import bare, clean, is_blank, joined
 
 _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
+
+
+#: A letter says in so many lines who writes.
+_LETTER = 200
 
 
 @dataclass(slots=True)
@@ -50,15 +55,17 @@ def read_form(document: Document, window: Window) -> FormReading:
     Every cell and line that is not the form's own text is in a row or in ``unplaced``.
     """
     reading = _Reading(Context(window))
-    blocks = annex_alone(document.blocks)
+    blocks, pieces_apart, passed_on = apart(annex_alone(document.blocks))
+    standing = (("legacy_font",) if document.legacy_font else ()) + (("quoted",) if passed_on else ())
     for block, manner in _one_by_one(blocks, window):
-        reading.context.manner = manner + (("legacy_font",) if document.legacy_font else ())
+        reading.context.manner = manner + standing
         if isinstance(block, Paragraph):
             for part in block.text.split("\n"):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
     reading.context.under(None)
+    reading.context.unplaced += pieces_apart
     name = _organisation(reading, document)
     for margin in document.margins:
         for part in margin.text.split("\n"):
@@ -94,7 +101,10 @@ def _organisation(reading: _Reading, document: Document) -> str | None:
     lines = [line.text for line in reading.heads]
     named = next((name for text in margins if (name := organisation.of_line(text))), None)
     found = reading.organisation or named or organisation.of_heads(lines) or organisation.of_heads(margins)
-    return found or organisation.of_file(document.name)
+    if found:
+        return found
+    spoken = [part for p in document.blocks if isinstance(p, Paragraph) for part in p.text.split("\n")]
+    return organisation.of_letter(spoken[:_LETTER]) or organisation.of_file(document.name)
 
 
 def _take_grid(grid: Grid, reading: _Reading) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .beside import AUDIENCE, CONTACT, GROUP, HOST, contact_of, labelled, link_of, where_of, words_of
 from .context import Context
-from .grids import Record, written
+from .grids import PLAIN_NUMBER, Record, written
 from .headings import Role
 from .items import Item, items_of
 from .moments import days_of, hours_of
@@ -15,7 +15,6 @@ from .values import Part, Row
 from .when import NOTHING, When, inside, read_when
 from .wording import bare, is_ditto, joined
 
-_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 _NOTHING_HELD = re.compile(
     r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi"
     r"|bo trong)\W*"
@@ -66,7 +65,7 @@ def _leave_others(record: Record, context: Context, also: Sequence[Role]) -> Non
         for cell in record.cells.get(role, ()) if role in record.fresh else ():
             context.leave(cell.where, joined(cell.lines))
     for cell in record.cells.get(Role.NUMBER, ()) if Role.NUMBER in record.fresh else ():
-        if not _NUMBER.fullmatch(joined(cell.lines)[:60]):
+        if not PLAIN_NUMBER.fullmatch(joined(cell.lines)[:60]):
             context.leave(cell.where, joined(cell.lines))
 
 

@@ -274,7 +274,7 @@ def lines_of_a_mail(chance: random.Random, activities: list[Any], words: dict[st
         lines += ["", "Vào Th 2, 19 thg 9, 2022 vào lúc 08:15 Phòng GDTX <gdtx@example.vn> đã viết:",
                   "> Kính gửi các đơn vị,", "> Tuần lễ bắt đầu ngày 01/10: khai mạc tại Quảng trường 16/4", "> Trân trọng."]  # fmt: skip
     paper = Paper(f"thu {number}.txt", list(lines), truth_of(told), unit["line"])
-    paper.printed = {line for line in lines if line.startswith("Kính gửi")}
+    paper.printed = {line for line in lines if line.lstrip("> ").startswith("Kính gửi")}
     return paper
 
 

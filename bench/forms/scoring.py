@@ -17,7 +17,7 @@ _SAYS_WHEN = set(
     "hằng và các vào lúc t2 t3 t4 t5 t6 t7 h30 h00 g30 g00".split()
 )
 #: Words in front of what they announce, which say nothing in a line of their own.
-_LABELS = set("tại thời gian địa điểm thành phần đơn vị tên cơ quan đăng ký ubnd huyện phố hoặc sở ngành".split())
+_LABELS = set("tại thời gian địa điểm thành phần đơn vị tên cơ quan đăng ký ubnd huyện phố tai sang hoặc sở ngành".split())
 _DAY_OR_HOUR = re.compile(r"\d{1,6}|\d{1,2}[hg]\d{0,2}|[ivx]+|[a-z]")
 
 

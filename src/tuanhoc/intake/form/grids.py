@@ -52,11 +52,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A line of a table that stands above or below its rows; ``below`` the rows or above them."""
+    """A line of a table that stands above or below its rows; ``among`` cells of other things, or by itself."""
 
     where: str
     text: str
-    below: bool
+    among: bool
 
 
 Piece = Record | Band | Loose
@@ -161,7 +161,7 @@ def _is_numbering(cells: list[Cell]) -> bool:
 def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
     """Walk a table: what stands above its head, its records and bands, and what stands below."""
     for row in range(known.head_at):
-        yield from _loose(lattice, row, below=False)
+        yield from _loose(lattice, row)
     foot = Foot()
     closed = False
     above: list[Cell] = []
@@ -173,7 +173,7 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
         above = begun
         closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
         if closed:
-            yield from _loose(lattice, row, below=True)
+            yield from _loose(lattice, row)
         elif band := _band(lattice, row, begun, known.columns, window):
             yield band
         else:
@@ -198,11 +198,12 @@ def _closes(begun: list[Cell], foot: Foot) -> bool:
     return len(begun) == 1 and sends and all(is_printed(text) for text in wordy)
 
 
-def _loose(lattice: Lattice, row: int, *, below: bool) -> Iterator[Loose]:
-    for cell in _with_labels(lattice.beginning(row)):
+def _loose(lattice: Lattice, row: int) -> Iterator[Loose]:
+    cells = _with_labels(lattice.beginning(row))
+    for cell in cells:
         for line in cell.lines:
             if not is_blank(line):
-                yield Loose(cell.where, line, below)
+                yield Loose(cell.where, line, among=len(cells) > 2)
 
 
 def _with_labels(cells: list[Cell]) -> list[Cell]:

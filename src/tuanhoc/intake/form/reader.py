@@ -151,7 +151,7 @@ def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
     context = reading.context
     for piece in pieces(lattice, known, context.window):
         if isinstance(piece, Loose):
-            _take_line(Line(piece.text, piece.where), reading)
+            _take_line(Line(piece.text, piece.where, of_table=piece.among), reading)
         elif isinstance(piece, Band):
             _take_band(piece, reading)
         elif wrapped(piece, context) and reading.rows:

@@ -43,6 +43,9 @@ _MONTH = re.compile(
 )
 _RANGE = re.compile(r"[\s(),]*(?:(?:cho\s+)?(?:den|toi)|[-–—~→])(?:\s*het)?(?:\s*,?\s*ngay)?[\s,()]*")
 _LIST = re.compile(r"[\s,;&+()]*(?:(?:va|cung)\b)?[\s,;&+()]*(?:(?:cac\s+)?ngay)?[\s,()]*")
+#: What days are never told without; and many at once.
+_SAYS = re.compile(r"\d|thu|cn|chu|ngay|tuan|dot|thoi|thang|thuong|lien")
+_SAYS_MANY = re.compile(r"tuan|dot|ngay|thang|thoi|thuong|lien")
 #: Excel counts days from here.
 _EXCEL = dt.date(1899, 12, 30)
 
@@ -71,6 +74,8 @@ class Days:
 def days_in(plain: str, window: Window) -> Days:
     """Read every day of a bare text whose hours were blanked out."""
     found = Days()
+    if not _SAYS.search(plain):
+        return found
     blanked = _read_week(plain, window, found)
     named, blanked = _read_weekdays(blanked, window, found)
     tokens = [_token(m) for m in TOKEN.finditer(blanked)]
@@ -96,6 +101,8 @@ def _blank(plain: str, start: int, end: int) -> str:
 
 
 def _read_week(plain: str, window: Window, found: Days) -> str:
+    if not _SAYS_MANY.search(plain):
+        return plain
     for pattern in (WHOLE, DAILY):
         for phrase in pattern.finditer(plain):
             found.spans.append((window.first, window.last))
@@ -112,6 +119,8 @@ def _read_week(plain: str, window: Window, found: Days) -> str:
 
 
 def _read_weekdays(plain: str, window: Window, found: Days) -> tuple[list[tuple[int, int, int]], str]:
+    if not WEEKDAY.search(plain):
+        return [], plain
     has_dates = any(m["n"] is None for m in TOKEN.finditer(WEEKDAY.sub(lambda m: " " * len(m[0]), plain)))
     for phrase in _WEEKDAY_RANGE.finditer(plain):
         first, last = (window.on_weekday(_weekday(phrase, n)) for n in ("", "2"))

@@ -151,6 +151,8 @@ def _composed(upper: Column | None, lower: Column | None) -> Column | None:
 
 def _is_numbering(cells: list[Cell]) -> bool:
     """Whether a row numbers the columns: (1) (2) (3) (4) (5), or A, B, 1, 2, 3."""
+    if len(cells) < 3 or len(cells[-1].text) > 5:  # as nearly all rows
+        return False
     words = [re.sub(r"[()\s.]", "", cell.text) for cell in cells]
     numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4]
     letters = [word for word in words if len(word) == 1 and word.isalpha()]
@@ -183,8 +185,7 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
 def _is_repeated(cells: list[Cell], columns: Columns) -> bool:
     """Whether a row is the head again, as Word and people repeat it after a page cut."""
     same = [c for c in cells if c.column in columns and bare(c.text) == bare(columns[c.column].title)]
-    heads = [c for c in cells if c in same or column_of(c.text)]
-    return len(same) >= 2 and len(heads) == len(cells)
+    return len(same) >= 2 and all(c in same or column_of(c.text) for c in cells)
 
 
 def _closes(begun: list[Cell], foot: Foot) -> bool:

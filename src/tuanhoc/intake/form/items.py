@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .values import Window
-from .when import NOTHING, When, leading, read_when
+from .when import NOTHING, When, leading, only_when
 from .wording import bare, bulleted, clean, is_blank
 
 _INLINE = re.compile(r"[;.]\s*(?=[-–•+*▪]\s*[^\W\d_])|(?<=\S)\s+(?=[•▪➢✓]\s*\w)|;\s*(?=\d{1,2}[.)]\s*[^\W\d_])")
@@ -101,8 +101,8 @@ def _label(text: str, window: Window) -> When | None:
     """Return the time a line names when it says nothing else: "Buổi sáng:", "Ngày 03/10"."""
     if len(text) > 60:
         return None
-    when = read_when(text, window)
-    said = not when.rest and (when.has_time or when.has_day)
+    when = only_when(text, window)
+    said = when.has_time or when.has_day
     return when if said and not when.is_doubtful else None
 
 

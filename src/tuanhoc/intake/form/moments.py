@@ -42,7 +42,7 @@ def days_of(record: Record, context: Context) -> list[When]:
 
 
 def _from_above(when: When) -> When:
-    return replace(when, rest="", codes=(*when.codes, "day_above")) if when.has_day else replace(when, rest="")
+    return When(when.spans, when.start, when.stop, when.part, (*when.codes, "day_above")) if when.has_day else when
 
 
 def _each_line(lines: tuple[str, ...], whole: When, window: Window) -> list[When]:

@@ -28,11 +28,12 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class _Of:
-    """Which of how many items of its record; ``number`` None: the only one."""
+    """Which of how many items of its record; ``number`` None: the only one. ``reasons``: how it got its place."""
 
     record: Record
     number: int | None
     count: int
+    reasons: tuple[str, ...] = ()
 
 
 def rows_of(record: Record, context: Context) -> list[Row]:
@@ -94,7 +95,8 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     if _says_nothing(record, lines, context):
         return []
     taken = items_of(lines, context.window)
-    context.leave(where_of(record, Role.CONTENT), taken.intro)
+    if taken.intro:
+        context.leave(where_of(record, Role.CONTENT), taken.intro)
     hours = hours_of(record, len(taken.items), context)
     places = places_of(record, len(taken.items), context)
     items = list(taken.items) or [Item("")]
@@ -102,14 +104,13 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
         # One activity at several hours of its own is held several times.
         times = max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
         items = [items[0], *[replace(items[0], reasons=("several_hours",))] * (times - 1)] if times > 1 else items
-    shared = _shared(len(items), len(places), record)
     rows: list[Row] = []
     for n, item in enumerate(items):
-        of = _Of(record, n if len(items) > 1 else None, len(items))
+        of = _Of(record, n if len(items) > 1 else None, len(items), _shared(len(items), len(places), record))
         place = places[n] if len(places) == of.count else together(places)
         hour = hours[n] if len(hours) == of.count else hours[0]
         for of_day in [day[n]] if len(day) == of.count > 1 else day:
-            rows += _spread(of, replace(item, reasons=(*item.reasons, *shared)), place, (item.when, hour, place.when, of_day), part, context)
+            rows += _spread(of, item, place, (item.when, hour, place.when, of_day), part, context)
     if len(rows) > _MOST:
         context.leave(where_of(record, Role.CONTENT), joined(lines))
     return rows[:_MOST]
@@ -126,7 +127,7 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     """Make a row of every span of days; of several hours the one nearest the activity counts."""
     when = NOTHING
     for nearer in said:
-        when = when.over(nearer)
+        when = when if nearer is NOTHING else when.over(nearer)
     if said[1].has_time and (when.start, when.stop) != (said[1].start, said[1].stop) and said[1].start:
         _leave_time(of.record, context)
     agrees = not place.when.has_time or not place.when.start or place.when.start == when.start
@@ -134,12 +135,13 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     content = above.content if above and is_ditto(item.text) else item.text
     if not when.has_time and (found := _elsewhere(of, content, context)):
         when = found.over(when)
-    when = replace(when, part=when.part or part or (context.part if when.start is None else None))
+    part = when.part or part or (context.part if when.start is None else None)
     ditto = ("same_as_above",) if content != item.text else ()
     # A label of days inside a cell ("03/10: …" beside "01/10") says more than the column, or something else.
     inside_cell = ("day_in_cell",) if any(nearer.has_day for nearer in (said[0], said[2])) and said[3].has_day else ()
     several = ("several_days",) if len(when.spans) > 1 else ()
-    when = replace(when, codes=(*when.codes, *item.reasons, *ditto, *inside_cell, *several, *context.manner))
+    codes = (*when.codes, *item.reasons, *of.reasons, *ditto, *inside_cell, *several, *context.manner)
+    when = When(when.spans, when.start, when.stop, part, codes)
     row = _row(of, when, content, place.text if agrees else place.written, context)
     return [row, *days_after(row, when)]
 

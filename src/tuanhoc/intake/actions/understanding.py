@@ -40,7 +40,7 @@ def not_read(refusal: Refusal) -> Understood:
 
 def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Understood:
     try:
-        document = papers.read(data, name)
+        document = papers.read_apart(data, name)
         reading = as_json(read_form(document, Window(campaign.starts_on, campaign.ends_on)))
     except Unreadable as refusal:
         return not_read(refusal)

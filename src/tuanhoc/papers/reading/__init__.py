@@ -3,20 +3,21 @@
 import zipfile
 
 from . import limits, office
+from .apart import read_apart, rows_apart
 from .limits import Unreadable
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
 from .values import Cell, Document, Grid, Paragraph
 from .word import read_docx
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "read"]
+__all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "read", "read_apart", "rows_apart"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a file by its content, whatever its name says.
+    """Read a file by its content, whatever its name says. What strangers sent is read by ``read_apart``.
 
     Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, plain text and CSV by ourselves;
     .doc, .rtf and .odt where LibreOffice is present.

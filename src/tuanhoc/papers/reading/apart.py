@@ -67,15 +67,21 @@ def _asked(what: str, data: bytes, name: str, kind: type[T]) -> T:
                 log.error("the reader failed\n%s", wire.read(said, Failed).trace)
                 raise limits.ReaderFailed
         return wire.read(said, kind)
-    except (wire.NotSuchAValue, ValueError, TypeError, LookupError, RecursionError) as error:
+    except (wire.NotSuchAValue, ValueError, TypeError, LookupError, RecursionError, StopIteration) as error:
         log.exception("an answer of the reader could not be read")
         raise limits.ReaderFailed from error
 
 
 def _refusal(refused: Refused) -> limits.Unreadable:
+    """Return the refusal as it was raised; of a kind not loaded here, the nearest that is, in the same words."""
     kinds = {kind.__name__: kind for kind in limits.every_kind()}
-    params = json.loads(refused.params)
-    return kinds[refused.why](**{str(key): value for key, value in params.items() if isinstance(value, str | int)})
+    kind = next(kinds[name] for name in refused.why if name in kinds)
+    params = {key: value for key, value in json.loads(refused.params).items() if isinstance(value, str | int)}
+    refusal = kind(**params)
+    if refusal.message != refused.message:
+        refusal.message = refused.message
+        refusal.args = (refused.message % params if params else refused.message,)
+    return refusal
 
 
 def _answer(what: str, data: bytes, name: str) -> bytes:

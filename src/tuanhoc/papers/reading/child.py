@@ -41,9 +41,10 @@ CAN: Mapping[str, Callable[[bytes, str], object]] = {"document": _document, "row
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The file cannot be read: which of ``limits`` says so, and what its sentence is filled with (JSON)."""
+    """The file cannot be read: the kind of refusal and those it is a kind of, its sentence and what fills it (JSON)."""
 
-    why: str
+    why: tuple[str, ...]
+    message: str
     params: str = "{}"
 
 
@@ -92,17 +93,22 @@ def _answer(what: str, data: bytes, name: str) -> bytes:
         answer = wire.written(said)
         if len(answer) <= MAX_ANSWER_BYTES:
             return answer
-        said = Refused(limits.TooManyPieces.__name__)
+        said = _refused(limits.TooManyPieces())
     except limits.Unreadable as refusal:
-        said = Refused(type(refusal).__name__, json.dumps(refusal.params, default=str))
+        said = _refused(refusal)
     except MemoryError:
-        said = Refused(limits.TookTooMuchMemory.__name__)
+        said = _refused(limits.TookTooMuchMemory())
     except RecursionError:
-        said = Refused(limits.TooDeep.__name__)
+        said = _refused(limits.TooDeep())
     except Exception:
         # Whatever one strange file does to the reader, the asker gets an answer and the next file is read.
         said = Failed(traceback.format_exc(limit=-20)[-8_000:])
     return wire.written(said)
+
+
+def _refused(refusal: limits.Unreadable) -> Refused:
+    why = tuple(kind.__name__ for kind in type(refusal).__mro__)
+    return Refused(why, refusal.message, json.dumps(refusal.params, default=str))
 
 
 def _exactly(length: int) -> bytes | None:

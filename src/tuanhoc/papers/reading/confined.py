@@ -25,8 +25,9 @@ class Allowance:
     file_bytes: int = MAX_EXPANDED_BYTES
 
 
-#: The largest ordinary file (20 MB, a part of 32 MB as a tree) takes half the memory and a third of the time.
-READING = Allowance(memory_bytes=1024**3, cpu_seconds=15, open_files=64)
+#: The largest ordinary Word or Excel file (20 MB, a part of 32 MB as a tree) takes a third of the memory and half
+#: the time; thirty pages of a scan the rest.
+READING = Allowance(memory_bytes=3 * 1024**3 // 2, cpu_seconds=30, open_files=64)
 #: An ordinary form takes LibreOffice a fifth of it.
 CONVERTING = Allowance(memory_bytes=4 * 1024**3, cpu_seconds=60, open_files=1024)
 

@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from lxml import etree
 
@@ -41,8 +41,6 @@ class Unreadable(Refusal):
     """A file that cannot be read, with the reason in words a person can act on."""
 
     message = N_("Không đọc được tệp này.")
-    #: made to do harm, or did: its original is kept apart and handed out with care
-    is_hostile: ClassVar[bool] = False
 
 
 class TooLarge(Unreadable):

@@ -17,7 +17,7 @@ from . import confined, limits, office
 from .child import ANSWER, MAX_ANSWER_BYTES
 
 #: A file that needs LibreOffice takes the longest; its own limits come first.
-SECONDS = office.SECONDS + 30
+SECONDS = office.SECONDS + 60
 _SOURCE = str(Path(__file__).resolve().parents[3])
 _PROGRAM = f"import sys; sys.path.insert(0, {_SOURCE!r}); from tuanhoc.papers.reading.child import main; main(*%r)"
 _DIED_OF: Mapping[int, type[limits.Unreadable]] = {

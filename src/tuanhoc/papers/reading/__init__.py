@@ -17,7 +17,15 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a file by its content, whatever its name says. What strangers sent is read by ``read_apart``.
+    """Read a file of our own, here; what strangers sent is read by ``read_apart``.
+
+    :raises Unreadable: with a sentence on why and what to do.
+    """
+    return limits.bounded(_read(data, name))
+
+
+def _read(data: bytes, name: str) -> Document:
+    """Read a file by its content, whatever its name says.
 
     Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, plain text and CSV by ourselves;
     .doc, .rtf and .odt where LibreOffice is present.

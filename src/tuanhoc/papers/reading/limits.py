@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -199,8 +199,12 @@ def member(parts: zipfile.ZipFile, name: str) -> bytes:
     size = parts.getinfo(name).file_size
     if size > MAX_PART_BYTES:
         raise TooManyPieces
-    with parts.open(name) as packed:
-        return packed.read(size + 1)
+    try:
+        with parts.open(name) as packed:
+            return packed.read(size + 1)
+    except ValueError as error:
+        # Its list says that it begins before the file does.
+        raise Broken from error
 
 
 def parse(xml: bytes) -> etree._Element:
@@ -225,6 +229,15 @@ def refuse_entities(xml: bytes) -> None:
     """Refuse a part with a document type. :raises HasEntities: it has one."""
     if b"<!DOCTYPE" in xml[:2_000] or b"<!ENTITY" in xml:
         raise HasEntities
+
+
+def bounded(document: T) -> T:
+    """Return a document whose size is one of a form or plan. :raises TooManyPieces: it is larger."""
+    blocks: Iterable[Any] = getattr(document, "blocks", ())
+    for block in counted(blocks):
+        if len(cells := getattr(block, "cells", ())) > MAX_ROWS and len({cell.row for cell in cells}) > MAX_ROWS:
+            raise TooManyPieces
+    return document
 
 
 def counted(pieces: Iterable[T]) -> Iterator[T]:

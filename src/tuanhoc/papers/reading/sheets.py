@@ -12,18 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from .limits import (
-    MAX_CELLS,
-    MAX_ROWS,
-    SPOILED,
-    Broken,
-    Encrypted,
-    TooManyPieces,
-    counted,
-    member,
-    open_zip,
-    parse,
-)  # fmt: skip
+from .limits import MAX_CELLS, SPOILED, Broken, Encrypted, TooManyPieces, member, open_zip, parse
 from .values import Cell, Document, Grid
 from .workbooks import bounded, column_number
 
@@ -137,9 +126,7 @@ def _read(data: bytes, name: str, links: dict[tuple[int, int, int], str]) -> Doc
         raise Encrypted from error
     except (CalamineError, ValueError, OverflowError) as error:
         raise Broken from error
-    if any(len({cell.row for cell in grid.cells}) > MAX_ROWS for grid in sheets):
-        raise TooManyPieces
-    return Document(name, tuple(counted(grid for grid in sheets if grid.cells)))
+    return Document(name, tuple(grid for grid in sheets if grid.cells))
 
 
 def _laid_out(sheet: CalamineSheet) -> Sequence[Sequence[object]]:

@@ -86,6 +86,34 @@ def ods_cell(words: str) -> str:
     return f"<table:table-row>{written}</table:table-row>"
 
 
+def xls(last_row: int = 1) -> bytes:
+    """Return an Excel file of 1997 with one number in it, whose sheet claims to reach down to ``last_row``."""
+
+    def record(kind: int, *content: bytes) -> bytes:
+        body = b"".join(content)
+        return struct.pack("<2H", kind, len(body)) + body
+
+    def begin(kind: int) -> bytes:
+        return record(0x809, struct.pack("<4H2L", 0x600, kind, 0, 1997, 0, 6))
+
+    end, start = record(0x0A), len(begin(5)) + 4 + 9 + 4
+    book = begin(5) + record(0x85, struct.pack("<L4B", start, 0, 0, 1, 0), b"A") + end
+    size = record(0x200, struct.pack("<2L3H", 0, last_row, 0, 1, 0))
+    sheet = begin(0x10) + size + record(0x203, struct.pack("<3Hd", 0, 0, 0, 3.0)) + end
+    nothing, last = 0xFFFFFFFF, 0xFFFFFFFE
+    head = _OLE + bytes(16) + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<10L", 0, 0, 1, 1, 0, 4096, last, 0, last, 0)[4:] + struct.pack("<109L", 0, *[nothing] * 108)
+    table = struct.pack("<128L", 0xFFFFFFFD, last, *range(3, 10), last, *[nothing] * 118)
+
+    def entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
+        said = name.encode("utf-16-le")
+        tree = struct.pack("<H2B3L", len(said) + 2, kind, 1, nothing, nothing, child)
+        return said.ljust(64, b"\0") + tree + bytes(36) + struct.pack("<LQ", first, size)
+
+    names = entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, nothing, 2, 4096)
+    return head.ljust(512, b"\xff") + table + names.ljust(512, b"\0") + (book + sheet).ljust(4096, b"\0")
+
+
 def with_macros() -> bytes:
     return docx(more={"word/vbaProject.bin": _OLE + b"AutoOpen" * 200})
 

@@ -68,7 +68,7 @@ def _kind_of(parts: zipfile.ZipFile) -> str:
     try:
         with parts.open("mimetype") as said:
             return said.read(80).decode("ascii", "replace")
-    except limits.SPOILED as error:
+    except (*limits.SPOILED, ValueError) as error:
         raise limits.Broken from error
 
 

@@ -20,6 +20,8 @@ from .child import ANSWER, MAX_ANSWER_BYTES
 SECONDS = office.SECONDS + 60
 _SOURCE = str(Path(__file__).resolve().parents[3])
 _PROGRAM = f"import sys; sys.path.insert(0, {_SOURCE!r}); from tuanhoc.papers.reading.child import main; main(*%r)"
+#: A parser written in Rust aborts its whole process where Python would raise.
+_NO_MEMORY = "memory allocation of"
 _DIED_OF: Mapping[int, type[limits.Unreadable]] = {
     -signal.SIGXCPU: limits.TookTooLong,
     -signal.SIGKILL: limits.TookTooMuchMemory,
@@ -39,6 +41,8 @@ class Ended(Exception):
 
     def because(self) -> limits.Unreadable:
         """Return what to say of the file."""
+        if _NO_MEMORY in str(self):
+            return limits.TookTooMuchMemory()
         return _DIED_OF.get(self.status, limits.StoppedTheReader)()
 
 

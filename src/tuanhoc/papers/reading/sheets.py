@@ -1,12 +1,13 @@
 """Spreadsheets (.xlsx, .xls, .ods) read by calamine: every visible sheet a grid, dates as officers write them."""
 
+import contextlib
 import datetime as dt
 import io
 import math
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -69,13 +70,9 @@ def read_xls(data: bytes, name: str) -> Document:
 def read_rows(data: bytes, _name: str) -> Rows:
     """Return the cells of a workbook's first sheet as they are stored. :raises Unreadable: as ``limits`` says."""
     safe = bounded(data)
-    try:
+    with _parser():
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
         values = _laid_out(sheet)
-    except PasswordError as error:
-        raise Encrypted from error
-    except (CalamineError, OSError, ValueError, OverflowError, IndexError) as error:
-        raise Broken from error
     return Rows(tuple(tuple(_stored(value) for value in row) for row in values))
 
 
@@ -115,18 +112,29 @@ def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:
 
 
 def _read(data: bytes, name: str, links: dict[tuple[int, int, int], str]) -> Document:
-    try:
+    with _parser():
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
         for number, sheet in enumerate(book.sheets_metadata[:_MOST_SHEETS]):
             if sheet.visible == SheetVisibleEnum.Visible:
                 here = {(row, column): target for (of, row, column), target in links.items() if of == number}
                 sheets.append(_grid(book.get_sheet_by_index(number), sheet.name, here))
+    return Document(name, tuple(grid for grid in sheets if grid.cells))
+
+
+@contextlib.contextmanager
+def _parser() -> Iterator[None]:
+    """Say in our words what the parser says, its own failures too: those are no ``Exception`` of Python's."""
+    try:
+        yield
     except PasswordError as error:
         raise Encrypted from error
-    except (CalamineError, ValueError, OverflowError) as error:
+    except (CalamineError, OSError, ValueError, OverflowError, IndexError) as error:
         raise Broken from error
-    return Document(name, tuple(grid for grid in sheets if grid.cells))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Broken from error
 
 
 def _laid_out(sheet: CalamineSheet) -> Sequence[Sequence[object]]:

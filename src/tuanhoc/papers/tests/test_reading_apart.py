@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import hostile
 
 from tuanhoc.papers.reading import (
     Cell,
@@ -117,6 +118,14 @@ def test_the_clock_the_processor_and_the_memory_are_bounded(monkeypatch):
     monkeypatch.setattr(confined, "READING", allowed)
     monkeypatch.setattr(readers, "SECONDS", 0)
     assert refusal_of(b"a", "a.txt") is limits.TookTooLong
+
+
+def test_a_file_that_aborts_its_whole_process_costs_one_sentence():
+    assert read_apart(hostile.xls(), "a.xls").blocks[0].cells[0].text == "3"
+    asked = child()
+    assert refusal_of(hostile.xls(last_row=0x7FFFFFFF), "a.xls") is limits.TookTooMuchMemory
+    assert (asked.process.poll(), Path(asked.folder).exists()) == (-signal.SIGABRT, False)
+    assert read_apart(hostile.xls(), "a.xls").blocks[0].cells[0].text == "3"
 
 
 def test_whatever_the_child_started_ends_with_it():

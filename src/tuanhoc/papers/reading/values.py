@@ -54,6 +54,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that is a picture: shown to a person beside what was read, or instead of it.
+
+    ``picture`` is WebP, upright, without anything a camera writes into it. ``guessed``: a machine read words off
+    it, and the blocks of this page are no more than its suggestion.
+    """
+
+    number: int
+    picture: bytes
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: blocks in order, and the file's own name, which may name the unit."""
 
@@ -61,3 +74,5 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
+    #: pages without text of their own; the rest of the file is in ``blocks`` all the same
+    scans: tuple[Scan, ...] = ()

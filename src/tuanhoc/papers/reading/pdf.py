@@ -1,0 +1,123 @@
+"""PDF: pages with text to paragraphs and tables, pages without to pictures."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from tuanhoc.lib.refusal import N_
+
+from . import ocr, pictures
+from .layout import Sheet, document_blocks
+from .limits import Broken, Encrypted, Unreadable
+from .pdf_pages import PageText, page_text
+from .values import Document, Scan
+
+MOST_PAGES = 100
+#: Fewer letters on a page than a page number and a stamp have.
+_FEW = 24
+_READ_DPI = 300
+#: The longer edge of a page as it is drawn, whatever size it claims.
+_LONGEST = 4_000
+#: What Vietnamese is written with, beside ASCII: anything else of letters is a font's own numbering.
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_READABLE = re.compile(r"[^\W_]|[\s.,;:!?()/\-–—“”\"'…%+&*•=_|<>@\[\]#°×“”‘’]")
+
+
+class TooManyPages(Unreadable):
+    message = N_(
+        "Tệp PDF có %(n)s trang, quá dài để đọc (nhận tối đa %(most)s trang). Vui lòng gửi riêng các trang cần đọc."
+    )
+
+
+class PdfLocked(Encrypted):
+    message = N_("Tệp PDF có mật khẩu. Vui lòng bỏ mật khẩu rồi gửi lại, hoặc gửi tệp Word (.docx) đã dùng để in.")
+
+
+class PdfBroken(Broken):
+    message = N_("Tệp PDF bị hỏng hoặc chưa tải đủ. Vui lòng xuất lại, hoặc gửi tệp Word (.docx) đã dùng để in.")
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """Read a PDF. Pages that are pictures come as ``scans``, and, where a machine can read them, as its suggestion.
+
+    :raises PdfLocked: :raises PdfBroken: :raises TooManyPages: :raises TooManyScans: in words each.
+    """
+    document = _opened(data)
+    try:
+        if len(document) > MOST_PAGES:
+            raise TooManyPages(n=len(document), most=MOST_PAGES)
+        if not len(document):
+            raise PdfBroken
+        sheets: list[Sheet] = []
+        scans: list[Scan] = []
+        for number in range(1, len(document) + 1):
+            _take(document, number, sheets, scans)
+    except pdfium.PdfiumError as error:
+        raise PdfBroken from error
+    finally:
+        document.close()
+    blocks, margins = document_blocks(sheets)
+    return Document(name, blocks, margins, tuple(scans))
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise PdfLocked from error
+        raise PdfBroken from error
+
+
+def _take(document: pdfium.PdfDocument, number: int, sheets: list[Sheet], scans: list[Scan]) -> None:
+    page = document[number - 1]
+    try:
+        text = page_text(page, number)
+        if is_legible(text):
+            sheets.append(text.sheet)
+            return
+        if not text.shown and not _has_anything(page):
+            return
+        if len(scans) >= pictures.MOST_SCANS:
+            raise pictures.TooManyScans(most=pictures.MOST_SCANS)
+        picture = _drawn(page)
+    finally:
+        page.close()
+    upright, sheet = ocr.read_picture(picture, number)
+    if sheet is not None:
+        sheets.append(sheet)
+    scans.append(Scan(number, pictures.shown(upright), guessed=sheet is not None))
+
+
+def is_legible(page: PageText) -> bool:
+    """Whether the letters of a page mean what they look like: enough of them, seen, of known meaning, in Vietnamese."""
+    if page.shown < _FEW or page.hidden > page.shown:
+        return False
+    text = unicodedata.normalize("NFC", "".join(word.text for word in page.sheet.words))
+    foreign = len(_FOREIGN.findall(text))
+    readable = len(_READABLE.findall(text))
+    return page.unmapped * 20 < page.shown and foreign * 50 < len(text) and readable * 10 >= len(text) * 8
+
+
+def _has_anything(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(max_depth=2))
+
+
+def _drawn(page: pdfium.PdfPage) -> Image.Image:
+    """Draw a page as it is seen, annotations and stamps too."""
+    longest = max(page.get_size())
+    scale = min(_READ_DPI / 72, _LONGEST / max(longest, 1))
+    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+
+
+def pages_drawn(data: bytes, numbers: Iterator[int]) -> list[bytes]:
+    """Draw some pages of a PDF as they are shown beside their rows."""
+    document = _opened(data)
+    try:
+        return [pictures.shown(_drawn(document[number - 1])) for number in numbers if number <= len(document)]
+    finally:
+        document.close()

@@ -20,6 +20,8 @@ _DEEPEST = 6
 #: A filled shape no thicker than this is a rule.
 _THIN = 2.2
 _INVISIBLE = 3
+#: How pdfium tells of a hyphen that ends a line.
+_LINE_END_HYPHEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def _words(letters: pdfium.PdfTextPage, place: _Place, strikes: "_Strikes") -> t
         code = raw.FPDFText_GetUnicode(letters, n)
         if raw.FPDFText_IsGenerated(letters, n):
             continue
+        if code == _LINE_END_HYPHEN or raw.FPDFText_IsHyphen(letters, n):
+            code = ord("-")
         if code in _BLANK:
             _close(word, words)
             word = _Letters()
@@ -118,6 +122,7 @@ def _words(letters: pdfium.PdfTextPage, place: _Place, strikes: "_Strikes") -> t
         if word.text and 0x2FF < code < 0x370 and unicodedata.combining(chr(code)):
             # A mark drawn over the letter before it, wherever its font puts it.
             word.text.append(chr(code))
+            word.box[2] = max(word.box[2], _box(letters, n, place, face.size)[0][2])
             continue
         box, baseline = _box(letters, n, place, face.size)
         if strikes.through(box, baseline, face.size):

@@ -11,7 +11,9 @@ from .values import Line, Word
 _ITEM = re.compile(r"(?:[•▪❖➢✓☑□]|\(?\d{1,2}[.)](?!\d)|\(?[a-zđ][.)]|[IVX]{1,4}[.)])(?:\s|$)|•\S")
 #: What may as well stand inside a sentence: "Trung tâm Văn hóa - Thể thao".
 _DASH = re.compile(r"[-–—+*](?:\s|$)|[-–+](?=[^\W\d])|[-–—+*]$")
-_ADDRESS = re.compile(r"://|www\.|@")
+#: An address that the text so far ends with, and what may go on with it.
+_ADDRESS = re.compile(r"(?:https?:|www\.|\S@)\S*$", re.IGNORECASE)
+_OF_ADDRESS = re.compile(r"[\w/.?=&%#~-]", re.ASCII)
 _SPACE = 0.25
 _TAB = 2.5
 
@@ -70,7 +72,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, within: Measure) -> bool:
         return False
     if len(paragraph) > 1 and line.left > above.left + 1.5 * line.height and not centred:
         return False
-    return is_cut_inside(above, line, within) or is_full(above, line, within)
+    return is_cut_inside(text_of(above), above, line, within) or is_full(above, line, within)
 
 
 def is_full(above: Line, line: Line, within: Measure) -> bool:
@@ -115,12 +117,17 @@ def is_centred(line: Line, within: Measure) -> bool:
     return before > 6 and abs(before - after) < max(4.0, 0.15 * (before + after))
 
 
-def is_cut_inside(above: Line, line: Line, within: Measure) -> bool:
-    """Whether a word too long for its column was cut: a number of its own, or an address."""
+def is_cut_inside(text: str, above: Line, line: Line, within: Measure) -> bool:
+    """Whether a word too long for its column was cut: a number of its own, an address, a word with a hyphen.
+
+    :param text: the paragraph so far, which ends with the line above.
+    """
     before, after = above.words[-1], line.words[0]
     room = room_after(above, within) / _letter(before)
-    if _ADDRESS.search(before.text):
-        return room < 3 and not before.text.endswith((",", ";"))
+    if _ADDRESS.search(text) and _OF_ADDRESS.match(after.text):
+        return room < 2 or (before.text[-1] in "/.-?=&" and is_full(above, line, within))
+    if re.search(r"\w[-\u00ad]$", before.text) and after.text[:1].isalnum():
+        return True
     return room < 1.5 and len(above.words) == 1 and before.text[-1:].isdigit() and after.text[:1].isdigit()
 
 
@@ -132,8 +139,5 @@ def paragraph_text(lines: Sequence[Line], within: Measure) -> str:
     """Return the lines of one paragraph as one line."""
     text = text_of(lines[0])
     for above, line in zip(lines, lines[1:], strict=False):
-        cut = is_cut_inside(above, line, within)
-        if text.endswith("\u00ad"):
-            text, cut = text[:-1], True
-        text += ("" if cut else " ") + text_of(line)
+        text += ("" if is_cut_inside(text, above, line, within) else " ") + text_of(line)
     return text.replace("\u00ad", "")

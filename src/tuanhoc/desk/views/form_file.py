@@ -192,6 +192,8 @@ def original(request: ActorRequest, pk: int) -> HttpResponse:
     form = access.form_file_for(request.actor, pk)
     if form.stored is None:
         raise Http404
+    if form.stored.is_quarantined:
+        return redirect("desk:form_quarantined", form.pk)
     response = HttpResponse(files.contents(form.stored), content_type=form.stored.content_type)
     response["Content-Disposition"] = content_disposition_header(True, form.name)
     response["X-Content-Type-Options"] = "nosniff"

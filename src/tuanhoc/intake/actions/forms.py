@@ -21,6 +21,7 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
+from . import quarantine
 from .understanding import Understood, not_read, understand
 from .uploads import Upload, file_name, unpacked
 
@@ -138,7 +139,7 @@ def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[S
     if upload.refused is not None and not upload.data:
         return None, understood
     try:
-        return files.keep(upload.data, at=at), understood
+        return quarantine.kept(upload.data, understood, at=at), understood
     except Refusal as refusal:
         return None, not_read(refusal)
 
@@ -192,7 +193,6 @@ def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.date
     return form
 
 
-@transaction.atomic
 def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> None:
     """Read an unreadable file once more: the software may have learned to.
 
@@ -200,10 +200,16 @@ def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.d
     """
     if form.state != FormFile.State.UNREADABLE or form.stored is None:
         raise NotToConfirm
-    understood = understand(form.campaign, files.contents(form.stored), form.name, roster_of(form.campaign, among))
-    if not form.is_own:
-        form.host_id = understood.match.pk
-    _register(form, understood, by=by, at=at)
+    data = files.contents_in_quarantine(form.stored)
+    # Reading may take seconds; the database is written to afterwards, and shortly.
+    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among))
+    with transaction.atomic():
+        if not FormFile.objects.filter(pk=form.pk, state=FormFile.State.UNREADABLE).select_for_update().exists():
+            raise NotToConfirm
+        quarantine.settle(form.stored, understood, at=at)
+        if not form.is_own:
+            form.host_id = understood.match.pk
+        _register(form, understood, by=by, at=at)
 
 
 @transaction.atomic

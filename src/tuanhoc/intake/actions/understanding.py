@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.files import actions as files
 from tuanhoc.intake.form import Window, as_json, read_form
 from tuanhoc.intake.rules.matching import Match, Roster, Signs
 from tuanhoc.lib.refusal import N_, Refusal
@@ -32,17 +33,19 @@ class Understood:
     reading: dict[str, Any]
     match: Match
     refused_because: str = ""
+    refusal: Refusal | None = None
 
 
 def not_read(refusal: Refusal) -> Understood:
-    return Understood({}, Match(None, 0.0, ""), str(refusal))
+    return Understood({}, Match(None, 0.0, ""), str(refusal), refusal)
 
 
 def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Understood:
     try:
-        document = papers.read(data, name)
+        files.check_for_viruses(data)
+        document = papers.read_apart(data, name)
         reading = as_json(read_form(document, Window(campaign.starts_on, campaign.ends_on)))
-    except Unreadable as refusal:
+    except (Unreadable, files.Infected, files.NotScanned) as refusal:
         return not_read(refusal)
     except Exception:
         # The wall between one strange file and the ninety-nine beside it; the log keeps what went wrong.

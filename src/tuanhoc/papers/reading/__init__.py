@@ -3,6 +3,7 @@
 import zipfile
 
 from . import limits, office, pictures, scans
+from .apart import read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
@@ -10,13 +11,13 @@ from .sheets import read_ods, read_xls, read_xlsx
 from .values import Cell, Document, Grid, Paragraph, Scan
 from .word import read_docx
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "read"]
+__all__ = ["Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "read", "read_apart", "rows_apart"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a file by its content, whatever its name says.
+    """Read a file by its content, whatever its name says. What strangers sent is read by ``read_apart``.
 
     Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, PDF, plain text and CSV by ourselves;
     .doc, .rtf and .odt where LibreOffice is present. Photos and scanned pages come as ``scans``, and, where

@@ -4,7 +4,6 @@ import contextlib
 import functools
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -16,19 +15,23 @@ from statistics import median
 
 from PIL import Image, ImageDraw
 
+from . import confined
 from .layout import Sheet, Word
 from .layout.ruled import tables_of
-from .scanned import Flat, flattened, skew_of, straight
+from .scanned import Flat, evened, flattened, lies_on_its_side, skew_of, straight
 
 #: For one page; an A4 form takes three to six.
 SECONDS = 40
-_MEMORY_BYTES = 2 * 1024**3
-_MOST_WRITTEN = 64 * 1024 * 1024
+_ALLOWED = confined.Allowance(
+    memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024
+)
 _LANGUAGE = "vie"
 #: How exactly the rules of a scan meet, in points.
 _NEAR = 4.0
 #: Words tesseract itself does not believe in: specks, rests of ruled lines, a stamp.
 _LEAST_SURE = 15.0
+#: Below this for half of its words, a page may stand on its head.
+_DOUBTFUL = 60.0
 _MOST_CELLS = 400
 
 
@@ -61,20 +64,34 @@ def read_picture(picture: Image.Image, number: int) -> tuple[Image.Image, Sheet 
     found = program()
     if found is None:
         return picture, None
-    upright = picture.rotate(-_turn(found, picture), expand=True) if max(picture.size) > 300 else picture
-    flat = flattened(upright)
+    even = evened(picture)
+    turn = _turn(found, even) if lies_on_its_side(even) else 0
+    shown, sheet, sure = _read(found, picture, even, turn, number)
+    if not turn and sure < _DOUBTFUL and (turn := _turn(found, even)):
+        shown, sheet, sure = _read(found, picture, even, turn, number)
+    return shown, sheet
+
+
+def _read(
+    found: str, picture: Image.Image, even: Image.Image, turn: int, number: int
+) -> tuple[Image.Image, Sheet | None, float]:
+    """Read a page turned clockwise by ``turn``; how sure tesseract is of its words, 0 to 100."""
+    if turn:
+        picture, even = picture.rotate(-turn, expand=True), even.rotate(-turn, expand=True)
+    angle = skew_of(even)
+    flat = flattened(straight(even, angle))
     words = _words(found, flat)
-    shown = straight(upright, skew_of(upright.convert("L"))) if words else upright
-    width, height = (edge / flat.scale for edge in flat.grey.size)
     if words is None:
-        return upright, None
-    return shown, Sheet(number, width, height, tuple(words), flat.rules, near=_NEAR)
+        return picture, None, 100.0
+    width, height = (edge / flat.scale for edge in even.size)
+    sheet = Sheet(number, width, height, tuple(word for word, _ in words), flat.rules, near=_NEAR)
+    return straight(picture, angle), sheet, median([sure for _, sure in words]) if words else 0.0
 
 
-def _turn(found: str, picture: Image.Image) -> int:
+def _turn(found: str, even: Image.Image) -> int:
     """Return by how many quarters of a circle, in degrees clockwise, a page must be turned to stand upright."""
-    small = picture.convert("L")
-    small.thumbnail((1_600, 1_600))
+    small = even.copy()
+    small.thumbnail((1_800, 1_800))
     said = _run(found, [_Piece(small, 0, 0)], ("--psm", "0"), language="osd")
     turn = re.search(r"Rotate: (\d+)", said or "")
     sure = re.search(r"Orientation confidence: ([\d.]+)", said or "")
@@ -83,11 +100,11 @@ def _turn(found: str, picture: Image.Image) -> int:
     return int(turn[1]) % 360
 
 
-def _words(found: str, flat: Flat) -> list[Word] | None:
-    """Read the cells of ruled tables one by one, then the rest of the page."""
+def _words(found: str, flat: Flat) -> list[tuple[Word, float]] | None:
+    """Read the cells of ruled tables one by one, and the rest of the page; each word with how sure it is."""
     cells = _cells(flat)
     rest = _Piece(_without(flat.grey, cells), 0, 0)
-    words: list[Word] = []
+    words: list[tuple[Word, float]] = []
     for pieces, mode in (([rest], "4"), (cells, "6")):
         if not pieces:
             continue
@@ -138,7 +155,7 @@ def _without(grey: Image.Image, cells: Sequence[_Piece]) -> Image.Image:
     return rest
 
 
-def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[Word]:
+def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[tuple[Word, float]]:
     """Return the words of tesseract's table of words, each as high as an ordinary line."""
     rows = [line.split("\t") for line in said.splitlines()]
     rows = [row for row in rows if len(row) == 12 and row[0].isdigit()]
@@ -158,7 +175,8 @@ def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[Word]:
             continue
         piece, middle = pieces[int(row[1]) - 1], middles[tuple(row[1:5])]
         left = (int(row[6]) + piece.left) / scale
-        words.append(Word(text, left, middle - height / 2, left + int(row[8]) / scale, middle + height / 2))
+        word = Word(text, left, middle - height / 2, left + int(row[8]) / scale, middle + height / 2)
+        words.append((word, float(row[10])))
     return words
 
 
@@ -181,12 +199,9 @@ def _run(found: str, pieces: Sequence[_Piece], settings: tuple[str, ...], *, lan
 def _said(command: Sequence[str], folder: str) -> str | None:
     child = subprocess.Popen(  # noqa: S603 - the program found above, on files we named
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        start_new_session=True, cwd=folder, env=_surroundings(),
+        process_group=0, cwd=folder, env=_surroundings(),
     )  # fmt: skip
-    with contextlib.suppress(ProcessLookupError):
-        resource.prlimit(child.pid, resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
-        resource.prlimit(child.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    confined.confine(child.pid, _ALLOWED)
     try:
         said, _ = child.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired:

@@ -21,7 +21,7 @@ _GAP_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A page in even light and upright: ``grey`` without its ruled lines, ``rules`` where they were, in points."""
+    """A page in even light and straight: ``grey`` without its ruled lines, ``rules`` where they were, in points."""
 
     grey: Image.Image
     rules: tuple[Rule, ...]
@@ -41,14 +41,17 @@ class _Run:
     rows: list[int] = field(default_factory=list)
 
 
-def flattened(picture: Image.Image) -> Flat:
-    """Return the page ready to be read, turned straight."""
-    grey = _even(_sized(picture.convert("L")))
-    grey = straight(grey, skew_of(grey))
-    scale = max(grey.size) / 842.0
-    across, down = _ruled(grey, scale)
-    taken_out = ImageChops.lighter(ImageChops.lighter(grey, across[0]), down[0])
+def flattened(even: Image.Image) -> Flat:
+    """Return a page in even light ready to be read, its ruled lines taken out."""
+    scale = max(even.size) / 842.0
+    across, down = _ruled(even, scale)
+    taken_out = ImageChops.lighter(ImageChops.lighter(even, across[0]), down[0])
     return Flat(taken_out, (*across[1], *down[1]), scale)
+
+
+def evened(picture: Image.Image) -> Image.Image:
+    """Return a page in grey, at the size it is read at, without shadows."""
+    return _even(_sized(picture.convert("L")))
 
 
 def _sized(grey: Image.Image) -> Image.Image:
@@ -73,18 +76,32 @@ def _even(grey: Image.Image) -> Image.Image:
 
 def skew_of(grey: Image.Image) -> float:
     """Return by how many degrees to turn a page so that its lines lie level: those rows differ most."""
-    small = grey.copy()
-    small.thumbnail((_SMALL_EDGE, _SMALL_EDGE), Image.Resampling.BOX)
-    small = ImageChops.invert(small)
+    small = _thumbnail(grey)
 
     def sharpness(angle: float) -> int:
-        turned = small.rotate(angle, resample=Image.Resampling.BILINEAR)
-        rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-        return sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False))
+        return _sharpness(small.rotate(angle, resample=Image.Resampling.BILINEAR))
 
     steps = [n * 0.5 for n in range(int(-_MOST_SKEW * 2), int(_MOST_SKEW * 2) + 1)]
     best = max(steps, key=sharpness)
     return max([best + n * 0.1 for n in range(-4, 5)], key=sharpness)
+
+
+def lies_on_its_side(grey: Image.Image) -> bool:
+    """Whether lines of writing seem to run down the page."""
+    small = _thumbnail(grey)
+    return _sharpness(small.transpose(Image.Transpose.TRANSPOSE)) > _sharpness(small)
+
+
+def _thumbnail(grey: Image.Image) -> Image.Image:
+    small = grey.copy()
+    small.thumbnail((_SMALL_EDGE, _SMALL_EDGE), Image.Resampling.BOX)
+    return ImageChops.invert(small)
+
+
+def _sharpness(page: Image.Image) -> int:
+    """Return how much rows differ from their neighbours: most where lines of writing lie level."""
+    rows = page.resize((1, page.height), Image.Resampling.BOX).tobytes()
+    return sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False))
 
 
 def straight(picture: Image.Image, angle: float) -> Image.Image:
@@ -107,13 +124,16 @@ def _ruled(
     return (_thicker(level), across), (_thicker(upright), down)
 
 
-def _thicker(mask: Image.Image) -> Image.Image:
-    return mask.filter(ImageFilter.MaxFilter(5))
+def _thicker(mask: Image.Image, by: int = 2) -> Image.Image:
+    """Widen what is inked by some points; four shifts, many times faster than a rank filter."""
+    for x, y in ((by, 0), (-by, 0), (0, by), (0, -by)):
+        mask = ImageChops.lighter(mask, ImageChops.offset(mask, x, y))
+    return mask
 
 
 def _opened(ink: Image.Image, length: int) -> Image.Image:
     """Keep what is inked for ``length`` points in a row, a slight slope allowed."""
-    ink = ink.filter(ImageFilter.MaxFilter(3))
+    ink = ImageChops.lighter(ink, ImageChops.offset(ink, 0, 1))
     kept, reach = ink, 1
     while reach < length:
         step = min(reach, length - reach)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from .scanned import Flat, evened, flattened, lies_on_its_side, skew_of, straigh
 
 #: For one page; an A4 form takes three to six.
 SECONDS = 40
+#: A file of many pages is read to here; the others are shown.
+SECONDS_PER_FILE = 60
+MOST_PAGES = 10
 _ALLOWED = confined.Allowance(
     memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024
 )
@@ -59,11 +63,23 @@ def program() -> str | None:
     return found if _LANGUAGE in said.stdout.decode("utf-8", "replace").split() else None
 
 
-def read_picture(picture: Image.Image, number: int) -> tuple[Image.Image, Sheet | None]:
-    """Return the page upright, and what tesseract makes of it; None without tesseract, or when it takes too long."""
-    found = program()
-    if found is None:
-        return picture, None
+class Pages:
+    """The pages of one file, read one after the other while there is time; the rest is only turned upright."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + SECONDS_PER_FILE
+        self._left = MOST_PAGES
+
+    def read(self, picture: Image.Image, number: int) -> tuple[Image.Image, Sheet | None]:
+        """Return the page upright, and what tesseract makes of it; None without tesseract, or without time."""
+        found = program()
+        if found is None or not self._left or time.monotonic() > self._until:
+            return picture, None
+        self._left -= 1
+        return _upright(found, picture, number)
+
+
+def _upright(found: str, picture: Image.Image, number: int) -> tuple[Image.Image, Sheet | None]:
     even = evened(picture)
     turn = _turn(found, even) if lies_on_its_side(even) else 0
     shown, sheet, sure = _read(found, picture, even, turn, number)
@@ -175,9 +191,21 @@ def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[tuple[W
             continue
         piece, middle = pieces[int(row[1]) - 1], middles[tuple(row[1:5])]
         left = (int(row[6]) + piece.left) / scale
-        word = Word(text, left, middle - height / 2, left + int(row[8]) / scale, middle + height / 2)
+        word = Word(_amended(text), left, middle - height / 2, left + int(row[8]) / scale, middle + height / 2)
         words.append((word, float(row[10])))
     return words
+
+
+def _amended(text: str) -> str:
+    """Return a word with the two slips that cost a form its columns and its items put right."""
+    if _STROKES.fullmatch(text):
+        return "TT"
+    return "-" if text in _DASHES else text
+
+
+#: The head of the numbers' column, two letters made of straight strokes; 11 is a number.
+_STROKES = re.compile(r"(?!\d\d)[TIEFL1l|]{2}[.:]?")
+_DASHES = frozenset({"_", "--", "—", "–", "=", "~", "-_", "_-", "—_", "¬"})
 
 
 def _run(found: str, pieces: Sequence[_Piece], settings: tuple[str, ...], *, language: str = _LANGUAGE) -> str | None:

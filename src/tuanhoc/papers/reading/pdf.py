@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -42,7 +42,7 @@ class PdfBroken(Broken):
 
 
 def read_pdf(data: bytes, name: str) -> Document:
-    """Read a PDF. Pages that are pictures come as ``scans``, and, where a machine can read them, as its suggestion.
+    """Read a PDF. When pages of it are pictures, all come as ``scans``, with a machine's suggestion where there is one.
 
     :raises PdfLocked: :raises PdfBroken: :raises TooManyPages: :raises TooManyScans: in words each.
     """
@@ -52,16 +52,52 @@ def read_pdf(data: bytes, name: str) -> Document:
             raise TooManyPages(n=len(document), most=MOST_PAGES)
         if not len(document):
             raise PdfBroken
-        sheets: list[Sheet] = []
-        scans: list[Scan] = []
-        for number in range(1, len(document) + 1):
-            _take(document, number, sheets, scans)
+        texts = [_text_of(document, number) for number in range(1, len(document) + 1)]
+        sheets, scans = _with_pictures(document, texts)
     except pdfium.PdfiumError as error:
         raise PdfBroken from error
     finally:
         document.close()
     blocks, margins = document_blocks(sheets)
     return Document(name, blocks, margins, tuple(scans))
+
+
+def _text_of(document: pdfium.PdfDocument, number: int) -> PageText | None:
+    """Return what a page says; None for one that is blank."""
+    page = document[number - 1]
+    try:
+        text = page_text(page, number)
+        return text if text.shown or _has_anything(page) else None
+    finally:
+        page.close()
+
+
+def _with_pictures(
+    document: pdfium.PdfDocument, texts: Sequence[PageText | None]
+) -> tuple[list[Sheet], list[Scan]]:
+    pages = [text for text in texts if text is not None]
+    if all(map(is_legible, pages)):
+        return [text.sheet for text in pages], []
+    if len(pages) > pictures.MOST_SCANS:
+        raise pictures.TooManyScans(most=pictures.MOST_SCANS)
+    sheets: list[Sheet] = []
+    scans: list[Scan] = []
+    reader = ocr.Pages()
+    for text in pages:
+        number = text.sheet.number
+        page = document[number - 1]
+        try:
+            picture = _drawn(page)
+        finally:
+            page.close()
+        if is_legible(text):
+            sheets.append(text.sheet)
+            scans.append(Scan(number, pictures.shown(picture), "text"))
+        else:
+            upright, sheet = reader.read(picture, number)
+            sheets += [sheet] if sheet is not None else []
+            scans.append(Scan(number, pictures.shown(upright), "guess" if sheet is not None else ""))
+    return sheets, scans
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -71,26 +107,6 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise PdfLocked from error
         raise PdfBroken from error
-
-
-def _take(document: pdfium.PdfDocument, number: int, sheets: list[Sheet], scans: list[Scan]) -> None:
-    page = document[number - 1]
-    try:
-        text = page_text(page, number)
-        if is_legible(text):
-            sheets.append(text.sheet)
-            return
-        if not text.shown and not _has_anything(page):
-            return
-        if len(scans) >= pictures.MOST_SCANS:
-            raise pictures.TooManyScans(most=pictures.MOST_SCANS)
-        picture = _drawn(page)
-    finally:
-        page.close()
-    upright, sheet = ocr.read_picture(picture, number)
-    if sheet is not None:
-        sheets.append(sheet)
-    scans.append(Scan(number, pictures.shown(upright), guessed=sheet is not None))
 
 
 def is_legible(page: PageText) -> bool:
@@ -113,11 +129,3 @@ def _drawn(page: pdfium.PdfPage) -> Image.Image:
     scale = min(_READ_DPI / 72, _LONGEST / max(longest, 1))
     return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
 
-
-def pages_drawn(data: bytes, numbers: Iterator[int]) -> list[bytes]:
-    """Draw some pages of a PDF as they are shown beside their rows."""
-    document = _opened(data)
-    try:
-        return [pictures.shown(_drawn(document[number - 1])) for number in numbers if number <= len(document)]
-    finally:
-        document.close()

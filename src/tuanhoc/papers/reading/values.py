@@ -55,15 +55,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A page that is a picture: shown to a person beside what was read, or instead of it.
+    """A page shown to a person beside what was read, or instead of it: WebP, upright, without a camera's notes.
 
-    ``picture`` is WebP, upright, without anything a camera writes into it. ``guessed``: a machine read words off
-    it, and the blocks of this page are no more than its suggestion.
+    ``says`` is what the blocks of this page are: ``"text"`` its own, ``"guess"`` no more than a machine's
+    suggestion, ``""`` nothing, for no machine read it.
     """
 
     number: int
     picture: bytes
-    guessed: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +74,5 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
-    #: pages without text of their own; the rest of the file is in ``blocks`` all the same
+    #: all pages of a file some pages of which are pictures; what has text is in ``blocks`` all the same
     scans: tuple[Scan, ...] = ()

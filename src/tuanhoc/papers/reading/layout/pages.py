@@ -123,12 +123,18 @@ def _closed(parts: Sequence[Written]) -> Iterator[Grid]:
         yield grid_of(parts[0])
 
 
+def _sides(sheet: Sheet) -> tuple[float, float]:
+    """Return between which x the page is written on, tables and all."""
+    level = [rule for rule in sheet.rules if rule.across]
+    left = min([word.left for word in sheet.words] + [rule.start for rule in level])
+    return left, max([word.right for word in sheet.words] + [rule.end for rule in level])
+
+
 def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
     if not lines:
         return
     everywhere = [item for item in page.items if isinstance(item, Line)]
-    left = min(word.left for word in page.sheet.words)
-    right = max(word.right for word in page.sheet.words)
+    left, right = _sides(page.sheet)
     right = max(right, page.sheet.width - max(left, 40.0) if len(everywhere) < 8 else right)
     numbers = {id(line): n for n, line in enumerate(everywhere, start=1)}
     within = Measure(left, right, leading_of([everywhere]), 0.2)

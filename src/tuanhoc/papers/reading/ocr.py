@@ -81,7 +81,7 @@ class Pages:
 
 def _upright(found: str, picture: Image.Image, number: int) -> tuple[Image.Image, Sheet | None]:
     even = evened(picture)
-    turn = _turn(found, even) if lies_on_its_side(even) else 0
+    turn = _turn(found, even) if lies_on_its_side(even, skew_of(even)) else 0
     shown, sheet, sure = _read(found, picture, even, turn, number)
     if not turn and sure < _DOUBTFUL and (turn := _turn(found, even)):
         shown, sheet, sure = _read(found, picture, even, turn, number)

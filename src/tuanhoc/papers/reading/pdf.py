@@ -17,8 +17,10 @@ from .pdf_pages import PageText, page_text
 from .values import Document, Scan
 
 MOST_PAGES = 100
-#: Fewer letters on a page than a page number and a stamp have.
-_FEW = 24
+#: Letters on a page that is otherwise a picture: a page number, the note of a digital signature.
+_FEW = 300
+#: The share of a page that a picture covers which is the page.
+_COVERS = 0.5
 _READ_DPI = 300
 #: The longer edge of a page as it is drawn, whatever size it claims.
 _LONGEST = 4_000
@@ -111,7 +113,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 def is_legible(page: PageText) -> bool:
     """Whether the letters of a page mean what they look like: enough of them, seen, of known meaning, in Vietnamese."""
-    if page.shown < _FEW or page.hidden > page.shown:
+    few = page.pictured > _COVERS and page.shown < _FEW
+    if not page.shown or few or page.hidden > page.shown:
         return False
     text = unicodedata.normalize("NFC", "".join(word.text for word in page.sheet.words))
     foreign = len(_FOREIGN.findall(text))

@@ -47,12 +47,17 @@ class _Letters:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page says. ``hidden``: letters that lie unseen under a scan; ``unmapped``: letters of unknown meaning."""
+    """What a page says.
+
+    ``hidden``: letters that lie unseen under a scan; ``unmapped``: letters of unknown meaning; ``pictured``: the
+    share of the page that pictures cover.
+    """
 
     sheet: Sheet
     shown: int
     hidden: int
     unmapped: int
+    pictured: float = 0.0
 
 
 class _Place:
@@ -93,7 +98,18 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     width, height = place.size()
     inside = tuple(w for w in words if -5 < w.across < width + 5 and -5 < w.down < height + 5)
     sheet = Sheet(number, width, height, inside, rules, tuple(_links(page, place)))
-    return PageText(sheet, *counts)
+    return PageText(sheet, *counts, pictured=_pictured(page) / max(1.0, width * height))
+
+
+def _pictured(page: pdfium.PdfPage) -> float:
+    """Return the area of a page's pictures; scanners cut one page into strips."""
+    total = 0.0
+    for number, picture in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST)):
+        if number > 500:
+            break
+        left, bottom, right, top = picture.get_bounds()
+        total += max(0.0, right - left) * max(0.0, top - bottom)
+    return total
 
 
 def _words(letters: pdfium.PdfTextPage, place: _Place, strikes: "_Strikes") -> tuple[list[Word], tuple[int, int, int]]:

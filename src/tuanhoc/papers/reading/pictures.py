@@ -15,7 +15,7 @@ MOST_PIXELS = 60_000_000
 MOST_SCANS = 30
 #: The longer edge of a page as it is shown: small writing can still be read at twice the width of a desk's column.
 SHOWN_EDGE = 1_800
-_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "MPO")
+_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 

@@ -55,7 +55,8 @@ def evened(picture: Image.Image) -> Image.Image:
 
 
 def _sized(grey: Image.Image) -> Image.Image:
-    factor = _READ_EDGE / max(grey.size)
+    # A small picture holds no more than it shows: twice its size is enough for tesseract.
+    factor = min(2.0, _READ_EDGE / max(grey.size))
     if 0.95 < factor < 1.05:
         return grey
     size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
@@ -69,9 +70,9 @@ def _even(grey: Image.Image) -> Image.Image:
     ink = ImageChops.subtract(paper, grey)
     histogram = ink.histogram()
     dark, left = 255, sum(histogram) * 0.01
-    while dark > 40 and (left := left - histogram[dark]) > 0:
+    while dark > 82 and (left := left - histogram[dark]) > 0:
         dark -= 1
-    return ink.point([255 - min(255, max(0, (v - 12) * 255 // max(30, dark - 12))) for v in range(256)])
+    return ink.point([255 - min(255, max(0, (v - 12) * 255 // max(70, dark - 12))) for v in range(256)])
 
 
 def skew_of(grey: Image.Image) -> float:
@@ -86,9 +87,9 @@ def skew_of(grey: Image.Image) -> float:
     return max([best + n * 0.1 for n in range(-4, 5)], key=sharpness)
 
 
-def lies_on_its_side(grey: Image.Image) -> bool:
-    """Whether lines of writing seem to run down the page."""
-    small = _thumbnail(grey)
+def lies_on_its_side(grey: Image.Image, angle: float) -> bool:
+    """Whether lines of writing seem to run down the page, once it is turned by ``angle``."""
+    small = _thumbnail(grey).rotate(angle, resample=Image.Resampling.BILINEAR)
     return _sharpness(small.transpose(Image.Transpose.TRANSPOSE)) > _sharpness(small)
 
 

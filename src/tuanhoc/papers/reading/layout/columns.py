@@ -1,14 +1,16 @@
 """Tables without rules: lines that keep the same gaps between them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .lines import Measure, goes_on
+from .lines import Measure, goes_on, leading_of
 from .values import Box, Drawn, Line, Word
 
 #: A gap between columns, in heights of the line.
 _GAP = 1.1
 _LEADING = 1.9
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,22 @@ def segments(line: Line) -> list[Line]:
     return [Line(tuple(part)) for part in parts]
 
 
-def split(lines: Sequence[Line]) -> Iterator[Line | Drawn]:
-    """Walk lines from the top: single ones as they are, runs that stand in columns as tables."""
+def split(lines: Sequence[Line], right: float) -> Iterator[Line | Drawn]:
+    """Walk lines from the top: single ones as they are, runs that stand in columns as tables.
+
+    :param right: how far a line of the page may reach.
+    """
     run: list[list[Line]] = []
     for line in lines:
         parts = segments(line)
         if run and not _fits(run, parts):
-            yield from _settled(run)
+            yield from _settled(run, right)
             run = []
         if len(parts) > 1 or run:
             run.append(parts)
         else:
             yield line
-    yield from _settled(run)
+    yield from _settled(run, right)
 
 
 def _fits(run: Sequence[Sequence[Line]], parts: Sequence[Line]) -> bool:
@@ -71,13 +76,13 @@ def columns_of(run: Sequence[Sequence[Line]]) -> list[Column]:
     return columns
 
 
-def _settled(run: Sequence[Sequence[Line]]) -> Iterator[Line | Drawn]:
+def _settled(run: Sequence[Sequence[Line]], right: float) -> Iterator[Line | Drawn]:
     columns = columns_of(run)
     # Lines alone, or one line of two parts, are text: a signature, a label and what stands beside it.
     if len(columns) < 2 or len(run) < 2:
         yield from (Line(tuple(word for part in parts for word in part.words)) for parts in run)
         return
-    yield _table(run, columns, in_rows=_is_in_rows(run))
+    yield _table(run, columns, right, in_rows=_is_in_rows(run))
 
 
 def _is_in_rows(run: Sequence[Sequence[Line]]) -> bool:
@@ -86,7 +91,8 @@ def _is_in_rows(run: Sequence[Sequence[Line]]) -> bool:
     return len(lefts) > 2 and max(lefts) - min(lefts) < 2 and sum(len(parts) > 1 for parts in run) * 10 > len(run) * 6
 
 
-def _table(run: Sequence[Sequence[Line]], columns: Sequence[Column], *, in_rows: bool) -> Drawn:
+def _table(run: Sequence[Sequence[Line]], columns: Sequence[Column], right: float, *, in_rows: bool) -> Drawn:
+    measures = _measures(run, columns, right)
     edges = [
         columns[0].left - 2,
         *((one.right + other.left) / 2 for one, other in zip(columns, columns[1:], strict=False)),
@@ -96,7 +102,7 @@ def _table(run: Sequence[Sequence[Line]], columns: Sequence[Column], *, in_rows:
     for parts in run:
         if rows and len(columns) == 2 and not in_rows:
             rows[-1].append(parts)
-        elif rows and _continues(rows[-1], parts, columns):
+        elif rows and _continues(rows[-1], parts, measures):
             rows[-1].append(parts)
         else:
             rows.append([parts])
@@ -110,13 +116,27 @@ def _table(run: Sequence[Sequence[Line]], columns: Sequence[Column], *, in_rows:
     return Drawn(tuple(boxes), len(rows), len(columns))
 
 
-def _continues(row: Sequence[Sequence[Line]], parts: Sequence[Line], columns: Sequence[Column]) -> bool:
+def _measures(run: Sequence[Sequence[Line]], columns: Sequence[Column], right: float) -> list[Measure]:
+    """Return how far the lines of each column may reach: to the gap before the next one."""
+    gap = _GAP * run[0][0].height
+    ends = [*(column.left - gap for column in columns[1:]), max(right, columns[-1].right)]
+    leading = leading_of([part for parts in run for part in parts if _holds(part, c)] for c in columns)
+    return [
+        Measure(column.left, max(column.right, end), leading) for column, end in zip(columns, ends, strict=True)
+    ]
+
+
+def _holds(part: Line, column: Column) -> bool:
+    return column.left <= part.left <= column.right
+
+
+def _continues(row: Sequence[Sequence[Line]], parts: Sequence[Line], measures: Sequence[Measure]) -> bool:
     """Whether a line only goes on with the sentences of the row above."""
-    if len(columns) < 3:
+    if len(measures) < 3 or _NUMBER.fullmatch(parts[0].words[0].text):
         return False
     for part in parts:
-        column = next((c for c in columns if c.left <= part.left <= c.right), None)
+        column = next((m for m in measures if m.left <= part.left <= m.right), None)
         above = [p for p in row[-1] if column and column.left <= p.left <= column.right]
-        if column is None or not above or not goes_on(above, part, Measure(column.left, column.right)):
+        if column is None or not above or not goes_on(above, part, column):
             return False
     return True

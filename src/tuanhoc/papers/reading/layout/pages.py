@@ -44,8 +44,9 @@ def _laid(sheet: Sheet) -> _Laid:
             words = [word for word in words if id(word) not in taken]
             found.append((drawn, inside))
     text: list[tuple[float, Drawn | Line, list[Word]]] = [(drawn.top, drawn, inside) for drawn, inside in found]
+    right = _sides(sheet)[1] if sheet.words else 0.0
     for lines in _between(lines_of(words), [drawn for drawn, _ in found]):
-        for item in split(lines):
+        for item in split(lines, right):
             own = [w for line in lines for w in line.words if _is_in(w, item)] if isinstance(item, Drawn) else []
             text.append((item.top, item, own))
     number = 0

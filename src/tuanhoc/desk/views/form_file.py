@@ -12,7 +12,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.activities.rules import ActivityDraft
-from tuanhoc.desk import proposed, sheets
+from tuanhoc.desk import proposed, scans, sheets
 from tuanhoc.desk.forms import Posted, posted_rows
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
@@ -43,7 +43,7 @@ def form_file(request: ActorRequest, pk: int) -> HttpResponse:
         last = max((int(row.key) for row in rows), default=-1)
         key = str(max(last + 1, len(form.reading.get("rows", []))))
         rows.append(sheets.blank(key, None))
-    return _page(request, form, rows)
+    return _page(request, form, scans.with_blank_rows(form, rows))
 
 
 def _page(

@@ -107,7 +107,7 @@ def _title(
         if line.text and not line.is_rule:
             subject.append(line)
         at += 1
-        if line.drawn and subject:
+        if line.drawn:
             break
     return kind, tuple(subject), tuple(drawn), at
 
@@ -156,7 +156,7 @@ def _lines(blocks: Sequence[Line | Grid]) -> tuple[tuple[Line, ...], tuple[float
     for block in blocks:
         if isinstance(block, Grid):
             space = None
-        elif not block.text:
+        elif not any(map(str.isalpha, block.text)):
             space = None if space is None else space + 12
         else:
             lines.append(block)
@@ -196,7 +196,9 @@ def _annex(sheet: Sheet, start: int) -> AnnexPart:
             break
         if words.ANNEX.match(fold(block.text)) and label is None:
             label = block
-        elif words.ATTACHED.match(fold(block.text)) or (attached and not attached[-1].text.endswith(")")):
+        elif words.ATTACHED.match(fold(block.text)) or (
+            attached and not attached[-1].text.endswith(")") and block.align == "center"
+        ):
             attached.append(block)
         elif attached:
             break

@@ -10,6 +10,7 @@ from tuanhoc.papers.decree30.reading import Grid, Line
 from . import words
 from .head import split_at_tab
 
+_KEPT = re.compile(r"^[-–]?\s*luu\b")
 _HINT = re.compile(r"^[(\[].*|.*[)\]]$")
 _POSITION = re.compile(
     r"^(?:tm|kt|tl|tuq|q)\b|^(?:pho |quyen )?(?:chu tich|giam doc|bo truong|thu truong|hieu truong|truong|cuc truong|"
@@ -133,7 +134,11 @@ def _grouped(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
     for line in lines:
         if not line.text:
             continue
-        if groups and not line.text.startswith(("-", "–", "+", "•", "*")) and line.goes_on | _hangs(groups[-1][-1]):
+        dashed = line.text.startswith(("-", "–", "+", "•", "*"))
+        if groups and not dashed and _KEPT.match(fold(groups[-1][0].text)) and groups[-1][-1].text.endswith("."):
+            # What stands under the last recipient, a telephone or a note, is none.
+            break
+        if groups and not dashed and (line.goes_on or _hangs(groups[-1][-1])):
             groups[-1].append(line)
         else:
             groups.append([replace(line)])

@@ -67,7 +67,7 @@ def find_head(blocks: Sequence[Line | Grid]) -> Head:
         country=_line(country), motto=_line(motto), superior=superior, issuer=issuer, number=_line(number),
         place=_line(place), about=_about([line for _row, line in left[upto + 1 :]] if number else []),
         under_motto=_under(right, motto, place), under_issuer=_under(left, (0, issuer[-1]) if issuer else None, number),
-        floating=tuple(d for _row, line in (*left, *right) for d in line.drawn),
+        floating=tuple(d for _row, line in (*left, *right) for d in line.drawn if d.floats),
         bordered=columns.bordered, level=level, by_tabs=columns.by_tabs, blocks=columns.blocks,
     )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _bodies(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     begins = [0] + [n for n in range(1, len(lines)) if words.begins_a_body(lines[n].text, lines[n - 1].text)]
     if len(begins) == 1:
         # Names the words do not know: where the type turns bold, another body begins.
-        bold = [all(p.look.bold for p in line.inked) for line in lines]
+        bold = [all(p.look.bold for p in line.inked if any(map(str.isalpha, p.text))) for line in lines]
         begins += [n for n in range(1, len(lines)) if bold[n] and not bold[n - 1]][-1:]
     return tuple(lines[: begins[-1]]), tuple(lines[begins[-1] :])
 

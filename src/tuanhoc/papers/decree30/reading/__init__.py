@@ -106,7 +106,8 @@ class _Reader:
         self, row: etree._Element, columns: list[float], side: float, style: str | None, *, where: str, depth: int,
         width: float,
     ) -> list[Box]:  # fmt: skip
-        boxes, at = [], 0
+        boxes: list[Box] = []
+        at = 0
         for cell in row.iter(f"{W}tc"):
             if next(cell.iterancestors(f"{W}tr")) is not row:
                 continue
@@ -134,7 +135,9 @@ class _Reader:
         own = properties.find(f"{W}tblBorders") if properties is not None else None
         if own is not None:
             return any(edge.get(f"{W}val") not in {"none", "nil"} for edge in own)
-        if any(e.get(f"{W}val") not in {"none", "nil"} for e in element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders/*")):
+        if any(
+            e.get(f"{W}val") not in {"none", "nil"} for e in element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders/*")
+        ):
             return True
         return self._setter.styles.draws_table(style)
 

@@ -41,7 +41,7 @@ def _drawing(element: etree._Element) -> Iterator[Drawn]:
     named = preset.get("prst", "") if preset is not None else ""
     if height <= _FLAT or (named in {"line", "straightConnector1"} and height < length / 10):
         dash = shape.find(f".//{A}ln/{A}prstDash")
-        yield Drawn(length, dash is None or dash.get("val", "solid") == "solid")
+        yield Drawn(length, dash is None or dash.get("val", "solid") == "solid", floats=True)
 
 
 def _vml(element: etree._Element) -> Iterator[Drawn]:
@@ -49,13 +49,13 @@ def _vml(element: etree._Element) -> Iterator[Drawn]:
         stroke = shape.find(f"{V}stroke")
         solid = stroke is None or stroke.get("dashstyle", "solid") == "solid"
         if shape.tag == f"{V}line":
-            yield Drawn(_between(shape.get("from", ""), shape.get("to", "")), solid)
+            yield Drawn(_between(shape.get("from", ""), shape.get("to", "")), solid, floats=True)
             continue
         style = shape.get("style", "")
         length, height = _LENGTH.search(style), _HEIGHT.search(style)
         flat = height is not None and (mm(height[1]) or 0) <= _FLAT
         if length and (flat or shape.get("type") == "#_x0000_t32"):
-            yield Drawn(mm(length[1]), solid)
+            yield Drawn(mm(length[1]), solid, floats=True)
 
 
 def _between(start: str, end: str) -> float | None:
@@ -78,7 +78,7 @@ def bordered(said: dict[str, object], width: float) -> Iterator[Drawn]:
 def of_text(line: Line) -> Iterator[Drawn]:
     """Yield the rule a line is by its letters: underscores, or an underline."""
     if line.is_rule:
-        yield Drawn(line.length)
+        yield Drawn(line.length, rough=True)
         return
     under = tuple(p for p in line.inked if p.look.underlined)
     if under:

@@ -56,6 +56,8 @@ def run_said(properties: etree._Element | None, theme: Theme) -> dict[str, objec
         said["size"] = size / 2
     if (spread := points(val(properties, "spacing"))) is not None:
         said["spread"] = spread
+    if (place := val(properties, "vertAlign")) is not None:
+        said["raised"] = place in {"superscript", "subscript"}
     if (line := val(properties, "u")) is not None:
         said["u"] = line != "none"
     colour = properties.find(f"{W}color")
@@ -229,6 +231,7 @@ class Styles:
             latin=latin, accented=str(said.get("accented", "Times New Roman")), points=_float(said, "size", 10.0),
             bold=bool(said.get("b")), italic=bool(said.get("i")), colour=str(said.get("colour", "000000")),
             caps=bool(said.get("caps")), underlined=bool(said.get("u")), spread=_float(said, "spread", 0.0),
+            raised=bool(said.get("raised")),
         )  # fmt: skip
         return look, bool(said.get("vanish"))
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from tuanhoc.papers import decree
 
+#: what programs make of the size of a raised letter, about
+_RAISED = 0.62
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -24,6 +27,8 @@ class Look:
     underlined: bool = False
     #: added after each letter, points
     spread: float = 0.0
+    #: set as an index above or below the line, and so smaller
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class Drawn:
 
     length: float | None
     solid: bool = True
+    #: made of letters: its length is not exactly to be had
+    rough: bool = False
+    #: a drawn line hangs on any paragraph near it: it may belong to another one
+    floats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class Line:
         """How long it prints on one line, mm."""
         return sum(
             decree.width_mm(p.printed.replace("\t", ""), p.look.points, bold=p.look.bold, italic=p.look.italic)
+            * (_RAISED if p.look.raised else 1)
             + len(p.text) * p.look.spread / 72 * 25.4
             for p in self.pieces
         )

@@ -2,16 +2,24 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tuanhoc.papers.decree30.anatomy import Paper
-from tuanhoc.papers.decree30.reading import Line
+from tuanhoc.papers.decree30.reading import Line, Piece
 from tuanhoc.papers.decree30.values import Weight
 
-Words = str | Promise
+
+class Worded(Protocol):
+    """Words that are put together when somebody reads them."""
+
+    def __str__(self) -> str: ...
+
+
+Words = str | Promise | Worded
 _EXCERPT = 40
 _ALIGNED = {
     "left": gettext_lazy("canh trái"),
@@ -108,7 +116,7 @@ def _sizes(part: Part) -> Callable[[Paper], Iterator[Breach]]:
 def _bold(part: Part) -> Callable[[Paper], Iterator[Breach]]:
     def check(paper: Paper) -> Iterator[Breach]:
         for line in part.lines(paper):
-            if any(p.look.bold != part.bold for p in line.inked if _has_letters(p.text)):
+            if any(p.look.bold != part.bold for p in _lettered(line)):
                 yield Breach(at(line), _("chữ không đậm") if part.bold else _("chữ đậm"))
 
     return check
@@ -117,7 +125,7 @@ def _bold(part: Part) -> Callable[[Paper], Iterator[Breach]]:
 def _slant(part: Part) -> Callable[[Paper], Iterator[Breach]]:
     def check(paper: Paper) -> Iterator[Breach]:
         for line in part.lines(paper):
-            if any(p.look.italic != part.italic for p in line.inked if _has_letters(p.text)):
+            if any(p.look.italic != part.italic for p in _lettered(line)):
                 yield Breach(at(line), _("chữ đứng") if part.italic else _("chữ nghiêng"))
 
     return check
@@ -136,10 +144,17 @@ def _case(part: Part) -> Callable[[Paper], Iterator[Breach]]:
 def _align(part: Part) -> Callable[[Paper], Iterator[Breach]]:
     def check(paper: Paper) -> Iterator[Breach]:
         for line in part.lines(paper):
-            if line.align != part.align:
+            # A single line set to both edges prints as one set to the left.
+            align = "left" if line.align == "both" and line.length <= line.width else line.align
+            if align != part.align:
                 yield Breach(at(line), str(_ALIGNED.get(line.align, line.align)))
 
     return check
+
+
+def _lettered(line: Line) -> Sequence[Piece]:
+    """Return the pieces that tell weight and slant: those with letters; of a line of figures, all."""
+    return [p for p in line.inked if _has_letters(p.text)] or line.inked
 
 
 def _has_letters(text: str) -> bool:

@@ -90,8 +90,13 @@ def _first(paper: Paper) -> Iterator[Breach]:
     as_above = fold(line.text).lstrip("-– ").startswith("nhu ")
     if paper.addressed and not as_above:
         yield Breach(at(line), _("có “Kính gửi” mà nơi nhận không bắt đầu bằng “Như trên”"))
-    elif as_above and not paper.addressed and "nhu tren" in fold(line.text):
+    elif as_above and not paper.addressed and "nhu tren" in fold(line.text) and not _speaks_to(paper):
         yield Breach(at(line), _("“Như trên” mà văn bản không có “Kính gửi”"))
+
+
+def _speaks_to(paper: Paper) -> bool:
+    """Some forms of the decree name who receives them in their text (Mẫu 1.8, 1.10)."""
+    return paper.kind is not None and words.kind_of(paper.kind.text) in {"GIẤY GIỚI THIỆU", "GIẤY NGHỈ PHÉP"}
 
 
 def _last(paper: Paper) -> Iterator[Breach]:

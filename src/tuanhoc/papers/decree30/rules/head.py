@@ -13,7 +13,9 @@ from .base import Breach, Part, Rule, Words, at, listed, rules_of
 
 _COUNTRIES = {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"}
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_NUMBER = re.compile(r"^Số\s*(?P<colon>:?)\s*(?P<number>[\d.…_]*)(?P<space>\s*)(?P<slash>/?)(?P<symbol>.*)$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^Số\s*(?P<colon>:?)\s*(?P<number>[\d.…_]*)(?P<space>\s*)(?P<slash>/?)(?P<symbol>.*)$", re.IGNORECASE
+)
 _PLACE = re.compile(
     r"^(?P<place>.*?)(?P<comma>,?)\s*ngày\s*(?P<day>[\d….]*)\s*tháng\s*(?P<month>[\d….]*)\s*năm\s*(?P<year>[\d….]*)\W*$"
 )
@@ -21,6 +23,7 @@ _MIXED = {abbreviation for abbreviation in words.KINDS.values() if not abbreviat
 #: lengths drawn by hand come so near
 _NEAR = 0.1
 _ROUGH = 0.04
+_BY_LETTERS = 0.15
 
 
 def _of(name: str) -> Callable[[Paper], Sequence[Line]]:
@@ -45,10 +48,16 @@ def _part(code: str, name: Words, clause: str, sizes: tuple[float, float], *, bo
 
 def _missing(name: str) -> Callable[[Paper], Iterator[Breach]]:
     def check(paper: Paper) -> Iterator[Breach]:
-        if not paper.is_annex_alone and not _of(name)(paper) and (name == "country" or paper.head.country):
+        told = name == "country" or (paper.head.country and not (name == "place" and _is_minutes(paper)))
+        if told and not paper.is_annex_alone and not _of(name)(paper):
             yield Breach(_("đầu văn bản"), _("không thấy"))
 
     return check
+
+
+def _is_minutes(paper: Paper) -> bool:
+    """Minutes say in their text when and where (Mẫu 1.9)."""
+    return paper.kind is not None and words.kind_of(paper.kind.text) == "BIÊN BẢN"
 
 
 def _country_text(paper: Paper) -> Iterator[Breach]:
@@ -65,7 +74,13 @@ def _one_line(paper: Paper) -> Iterator[Breach]:
 
 def _motto_text(paper: Paper) -> Iterator[Breach]:
     for line in _of("motto")(paper):
-        if line.text != _MOTTO:
+        if line.text.lower() != _MOTTO.lower():
+            yield Breach(at(line), line.text)
+
+
+def _motto_case(paper: Paper) -> Iterator[Breach]:
+    for line in _of("motto")(paper):
+        if line.text != _MOTTO and line.text.lower() == _MOTTO.lower():
             yield Breach(at(line), line.text)
 
 
@@ -73,7 +88,8 @@ def _motto_rule(paper: Paper) -> Iterator[Breach]:
     if (motto := paper.head.motto) is not None:
         full = motto.length
         yield from rule_under(
-            motto, paper.head.under_motto, paper.head, lambda mm: abs(mm - full) <= _NEAR * full,
+            motto, paper.head.under_motto, paper.head,
+            lambda drawn: abs((drawn.length or 0) - full) <= (_BY_LETTERS if drawn.rough else _NEAR) * full,
         )  # fmt: skip
 
 
@@ -81,17 +97,19 @@ def _issuer_rule(paper: Paper) -> Iterator[Breach]:
     if paper.head.issuer:
         yield from rule_under(
             paper.head.issuer[-1], paper.head.under_issuer, paper.head,
-            lambda mm: is_third_to_half(mm, paper.head.issuer),
+            lambda drawn: is_third_to_half(drawn, paper.head.issuer),
         )  # fmt: skip
 
 
-def is_third_to_half(mm: float, lines: Sequence[Line]) -> bool:
+def is_third_to_half(drawn: Drawn, lines: Sequence[Line]) -> bool:
     """Whether a rule is a third to a half of one of the lines above it."""
-    return any(1 / 3 - _ROUGH <= mm / min(line.length, line.width) <= 1 / 2 + _ROUGH for line in lines if line.text)
+    mm = drawn.length or 0.0
+    near = _BY_LETTERS / 1.5 if drawn.rough else _ROUGH
+    return any(1 / 3 - near <= mm / min(line.length, line.width) <= 1 / 2 + near for line in lines if line.text)
 
 
 def rule_under(
-    line: Line, drawn: Sequence[Drawn], head: Head | None, fits: Callable[[float], bool]
+    line: Line, drawn: Sequence[Drawn], head: Head | None, fits: Callable[[Drawn], bool]
 ) -> Iterator[Breach]:
     """Yield what is wrong with the rule under a line.
 
@@ -105,7 +123,7 @@ def rule_under(
     if any(rule.length is None for rule in candidates):
         yield Breach(at(line), _("không đọc được độ dài đường kẻ"), sure=False)
         return
-    good = [rule for rule in (*drawn, *floating) if rule.length is not None and fits(rule.length)]
+    good = [rule for rule in (*drawn, *floating) if fits(rule)]
     if not good:
         said = _("đường kẻ dài %(mm).0f mm, dòng chữ dài %(text).0f mm")
         yield Breach(at(line), said % {"mm": candidates[0].length or 0, "text": line.length}, sure=bool(drawn))
@@ -213,7 +231,8 @@ RULES = (
     Rule("motto.text", "Mục II, khoản 1b", _MOTTO, _motto_text),
     Rule("motto.rule", "Mục II, khoản 1b", gettext_lazy(
         "Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ"), _motto_rule),
-    *_part("motto", gettext_lazy("Tiêu ngữ"), "Mục II, khoản 1b", (13, 14), bold=True, upper=False),
+    *_part("motto", gettext_lazy("Tiêu ngữ"), "Mục II, khoản 1b", (13, 14), bold=True),
+    Rule("motto.case", "Mục II, khoản 1b", gettext_lazy("Tiêu ngữ: chữ in thường, chỉ viết hoa đầu cụm từ"), _motto_case),
     *_part("superior", gettext_lazy("Tên cơ quan chủ quản"), "Mục II, khoản 2b", (12, 13), bold=False, upper=True),
     Rule("issuer.there", "Mục II, khoản 2", gettext_lazy("Có tên cơ quan ban hành"), _missing("issuer")),
     *_part("issuer", gettext_lazy("Tên cơ quan ban hành"), "Mục II, khoản 2b", (12, 13), bold=True, upper=True),

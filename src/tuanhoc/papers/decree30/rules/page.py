@@ -56,7 +56,9 @@ def _upright(paper: Paper) -> Iterator[Breach]:
         if section.width <= section.height:
             continue
         last = paper.sheet.sections[n + 1].first if n + 1 < len(paper.sheet.sections) else len(paper.sheet.blocks)
-        has_table = any(isinstance(block, Grid) and block.bordered for block in paper.sheet.blocks[section.first : last])
+        has_table = any(
+            isinstance(block, Grid) and block.bordered for block in paper.sheet.blocks[section.first : last]
+        )
         if n in annexes or not has_table:
             yield Breach(where, _("trang nằm ngang"))
 
@@ -105,29 +107,33 @@ def _is_black(colour: str) -> bool:
 
 
 def _present(paper: Paper) -> Iterator[Breach]:
-    long = _pages(paper)
-    if long < _ONE and paper.sheet.pages in {None, 1}:
-        return
-    for where, section in _sections(paper):
+    alone = len(paper.sheet.sections) == 1
+    for n, (where, section) in enumerate(_sections(paper)):
         if any(line.has_page_number for line in section.heads.get("default", ())):
             continue
+        goes_on = n > 0 and section.starts_at is None
+        long = _pages(paper, n)
+        told = (paper.sheet.pages or 0) if alone else 0
+        if long < _ONE and told < 2 and not goes_on:
+            # One page needs no number.
+            continue
         below = any(line.has_page_number for lines in section.feet.values() for line in lines)
-        if below:
-            yield Breach(where, _("số trang ở lề dưới"))
-        else:
-            # One page needs no number, and a file does not tell for certain how many it prints on.
-            yield Breach(where, _("không có số trang"), sure=(paper.sheet.pages or 0) > 1 or long > _SEVERAL)
+        said = _("số trang ở lề dưới") if below else _("không có số trang")
+        # A file does not tell for certain how many pages it prints on.
+        yield Breach(where, said, sure=below or told > 1 or long > _SEVERAL or goes_on)
 
 
-def _pages(paper: Paper) -> float:
-    """Return about how many pages the document fills, tables counted as if their cells stood under each other."""
-    section = paper.sheet.sections[0]
+def _pages(paper: Paper, section: int) -> float:
+    """Return about how many pages a section fills, tables counted as if their cells stood under each other."""
+    sections, sheet = paper.sheet.sections, paper.sheet
+    page = sections[section]
+    last = sections[section + 1].first if section + 1 < len(sections) else len(sheet.blocks)
     high = sum(
         max(1, math.ceil(line.length / max(line.width, 20))) * (line.points or 13) * 1.15 * line.spacing
         + line.before + line.after
-        for line in lines_of(paper.sheet.blocks)
+        for line in lines_of(sheet.blocks[page.first : last])
     )  # fmt: skip
-    return high / ((section.height - section.top - section.bottom) / 25.4 * 72)
+    return high / ((page.height - page.top - page.bottom) / 25.4 * 72)
 
 
 def _hidden(paper: Paper) -> Iterator[Breach]:

@@ -30,7 +30,7 @@ def _subject_there(paper: Paper) -> Iterator[Breach]:
 def _subject_rule(paper: Paper) -> Iterator[Breach]:
     if paper.kind is not None and paper.subject:
         last = paper.subject[-1]
-        yield from rule_under(last, paper.under_subject, None, lambda mm: is_third_to_half(mm, paper.subject))
+        yield from rule_under(last, paper.under_subject, None, lambda drawn: is_third_to_half(drawn, paper.subject))
 
 
 def _about_gap(paper: Paper) -> Iterator[Breach]:
@@ -56,7 +56,7 @@ def _addressed_list(paper: Paper) -> Iterator[Breach]:
     if len(rest) == 1 and rest[0].text.startswith("-"):
         yield Breach(at(rest[0]), _("một nơi nhận mà xuống dòng"))
         return
-    listed_lines = rest if first.text.rstrip(" .").lower().endswith("kính gửi:") else [first, *rest]
+    listed_lines = rest if first.text.rstrip(" .:").lower().endswith("kính gửi") else [first, *rest]
     for n, line in enumerate(listed_lines, start=1):
         sign = "." if n == len(listed_lines) else ";"
         if not line.text.startswith("-") and line is not first:

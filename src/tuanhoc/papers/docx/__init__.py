@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 
 from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label, rule_mm
-from tuanhoc.papers.values import Annex, OfficialDocument
+from tuanhoc.papers.values import Annex, Layout, OfficialDocument
 
 from . import letter, package
 from .paragraphs import paragraph, rule, section, twips
@@ -16,7 +16,7 @@ from .tables import table
 
 
 def to_docx(document: Annex | OfficialDocument) -> bytes:
-    """Return the document as .docx: A4, margins 20/20/30/15 mm, Times New Roman, page number top centre from page two.
+    """Return the document as .docx: A4, Times New Roman, page number top centre from page two, set by its layout.
 
     Each annex is a section of its own, its pages numbered from 1 (Phụ lục I, Phần I, Mục III, khoản 1đ).
     """
@@ -39,33 +39,36 @@ def _part(name: str) -> zipfile.ZipInfo:
 
 def _document(document: Annex | OfficialDocument) -> Iterator[str]:
     yield package.OPENING
+    layout = Layout() if isinstance(document, Annex) else document.layout
     if isinstance(document, Annex):
-        yield from _annex(document)
+        yield from _annex(document, layout)
     else:
         yield from letter.pieces(document)
         for position, annex in enumerate(document.annexes):
-            yield section(inside_a_paragraph=True)
-            yield from _annex(annex, label=annex_label(document.annexes, position))
+            yield section(layout, inside_a_paragraph=True)
+            yield from _annex(annex, layout, label=annex_label(document.annexes, position))
         if not document.annexes:
             # Word wants a paragraph after the last table.
             yield paragraph("", points=1)
-    yield section()
+    yield section(layout)
     yield package.CLOSING
 
 
-def _annex(annex: Annex, *, label: str = "") -> Iterator[str]:
+def _annex(annex: Annex, layout: Layout, *, label: str = "") -> Iterator[str]:
     if label:
         yield paragraph(label, align="center", bold=True, points=14)
     for line in annex.title:
         yield paragraph(line.upper(), align="center", bold=True, points=14)
     yield paragraph(annex.attached_to, align="center", italic=True)
     if label:
-        yield rule(rule_mm(annex.title[-1].upper(), 14, bold=True, within=TEXT_MM), within=TEXT_MM)
+        yield rule(rule_mm(annex.title[-1].upper(), 14, bold=True, within=layout.text_mm), within=layout.text_mm)
     yield paragraph(annex.organisation, before=6, after=6)
-    yield from table(annex.table)
+    yield from table(annex.table.within(layout.text_mm))
     yield paragraph("", points=6)
     for line in annex.signature:
         # The right column of a signature block begins at the middle of the text.
-        yield paragraph(line, align="center", bold=True, points=POINTS, left=twips(80), keep=True)
+        yield paragraph(
+            line, align="center", bold=True, points=POINTS, left=twips(80 * layout.text_mm / TEXT_MM), keep=True
+        )
     for number, line in enumerate(annex.foot):
         yield paragraph(line, italic=True, points=11, before=60 if number == 0 and annex.signature else 0)

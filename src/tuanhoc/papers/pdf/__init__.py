@@ -6,7 +6,7 @@ Rows are drawn as they come; only finished pages, compressed, are kept.
 import io
 
 from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label, rule_mm
-from tuanhoc.papers.values import Annex, OfficialDocument
+from tuanhoc.papers.values import Annex, Layout, OfficialDocument
 
 from . import letter
 from .pages import Pages
@@ -27,18 +27,20 @@ def page_count(document: Annex | OfficialDocument) -> int:
 
 
 def _draw(document: Annex | OfficialDocument, out: io.BytesIO) -> int:
-    pages = Pages(out, title=" ".join(document.title) if isinstance(document, Annex) else document.subject)
+    title = " ".join(document.title) if isinstance(document, Annex) else document.subject
+    layout = Layout() if isinstance(document, Annex) else document.layout
+    pages = Pages(out, title=title, layout=layout)
     if isinstance(document, Annex):
-        _annex(pages, document)
+        _annex(pages, document, layout)
     else:
         letter.draw(pages, document)
         for position, annex in enumerate(document.annexes):
             pages.new_section()
-            _annex(pages, annex, label=annex_label(document.annexes, position))
+            _annex(pages, annex, layout, label=annex_label(document.annexes, position))
     return pages.close()
 
 
-def _annex(pages: Pages, annex: Annex, *, label: str = "") -> None:
+def _annex(pages: Pages, annex: Annex, layout: Layout, *, label: str = "") -> None:
     title = Face(14, bold=True)
     if label:
         pages.lines(label, title, align="center")
@@ -46,15 +48,15 @@ def _annex(pages: Pages, annex: Annex, *, label: str = "") -> None:
         pages.lines(line.upper(), title, align="center")
     pages.lines(annex.attached_to, Face(POINTS, italic=True), align="center")
     if label:
-        pages.rule(rule_mm(annex.title[-1].upper(), 14, bold=True, within=TEXT_MM))
+        pages.rule(rule_mm(annex.title[-1].upper(), 14, bold=True, within=layout.text_mm))
     pages.space(6)
     pages.lines(annex.organisation, Face(POINTS))
     pages.space(6)
-    draw_table(pages, annex.table)
+    draw_table(pages, annex.table.within(layout.text_mm))
     pages.space(12)
     pages.keep((len(annex.signature) + 2) * 18)
     for line in annex.signature:
-        pages.lines(line, Face(POINTS, bold=True), align="center", left_mm=80)
+        pages.lines(line, Face(POINTS, bold=True), align="center", left_mm=80 * layout.text_mm / TEXT_MM)
     if annex.signature and annex.foot:
         pages.space(60)
     for line in annex.foot:

@@ -14,6 +14,8 @@ _SIGN = re.compile(r"[/.?&=-](?![/.?&=-])")
 #: Of the size. Marks of stacked capitals (Ẵ, Ộ) reach a whole size above the baseline, tails 0.22 below it.
 LEADING = 1.2
 ASCENT = 1.0
+#: a single line of Times New Roman
+_TIGHTEST = 1.15
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Face:
     points: float
     bold: bool = False
     italic: bool = False
+    #: line spacing, of the usual one
+    spacing: float = 1.0
     _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -31,7 +35,7 @@ class Face:
 
     @property
     def leading(self) -> float:
-        return self.points * LEADING
+        return self.points * max(LEADING * self.spacing, _TIGHTEST)
 
     def width(self, text: str) -> float:
         """Return how long ``text`` prints, in points."""

@@ -1,39 +1,45 @@
 """Letterhead, body, signature and recipients of an official document as WordprocessingML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tuanhoc.papers import decree
 from tuanhoc.papers.decree import BODY_POINTS, HEAD_MM, POINTS, SIGNATURE_MM
-from tuanhoc.papers.values import OfficialDocument, Paragraph, Style, Table
+from tuanhoc.papers.values import Code, OfficialDocument, Paragraph, Style, Table
 
-from .paragraphs import paragraph, rule, twips
+from .package import picture_id
+from .paragraphs import centred, paragraph, rule, twips
+from .pictures import drawing
 from .tables import table
 
 #: room for the signature and the seal, points
 _ROOM_TO_SIGN = 84
 
 
-def pieces(document: OfficialDocument) -> Iterator[str]:
-    """Yield the document down to its recipients, without annexes."""
+def pieces(document: OfficialDocument, codes: Mapping[str, int]) -> Iterator[str]:
+    """Yield the document down to its recipients, without annexes.
+
+    :param codes: address of each code -> number of its picture.
+    """
     yield _two_columns(HEAD_MM, _head_rows(document), centred=True)
     yield from _title(document)
     yield from _addressees(document.addressees)
-    yield from _body(document.body)
-    yield _two_columns(SIGNATURE_MM, [(_recipients(document), _signature(document))])
+    yield from _body(document.body, codes)
+    if document.is_signed:
+        yield _two_columns(SIGNATURE_MM, [(_recipients(document), _signature(document))])
 
 
 def _head_rows(document: OfficialDocument) -> list[tuple[str, str]]:
     head, (left, right) = document.letterhead, HEAD_MM
     issuer, superior = head.issuer.upper(), head.superior.upper()
-    above = paragraph(superior, align="center", points=POINTS) if superior else ""
-    by = f"{above}{paragraph(issuer, align='center', bold=True, points=POINTS)}"
+    above = centred(superior, within=left, points=POINTS) if superior else ""
+    by = f"{above}{centred(issuer, within=left, bold=True, points=POINTS)}"
     by += rule(decree.rule_mm(issuer, POINTS, bold=True, within=left), within=left)
     country = paragraph(decree.COUNTRY, align="center", bold=True, points=POINTS)
     motto = paragraph(decree.MOTTO, align="center", bold=True, points=BODY_POINTS)
     motto += rule(decree.width_mm(decree.MOTTO, BODY_POINTS, bold=True), within=right)
     number = paragraph(decree.number_line(head), align="center", points=13, before=6)
     if not document.kind:
-        number += paragraph(f"V/v {document.subject}", align="center", points=12, before=6)
+        number += centred(f"V/v {document.subject}", within=left, points=12, before=6)
     place = paragraph(decree.place_line(head), align="center", italic=True, points=BODY_POINTS, before=6)
     return [(by, country + motto), (number, place)]
 
@@ -42,7 +48,7 @@ def _title(document: OfficialDocument) -> Iterator[str]:
     yield paragraph("", points=12)
     if document.kind:
         yield paragraph(document.kind.upper(), align="center", bold=True, points=BODY_POINTS)
-        yield paragraph(document.subject, align="center", bold=True, points=BODY_POINTS)
+        yield centred(document.subject, within=decree.TEXT_MM, bold=True, points=BODY_POINTS)
         length = decree.rule_mm(document.subject, BODY_POINTS, bold=True, within=decree.TEXT_MM)
         yield rule(length, within=decree.TEXT_MM)
         yield paragraph("", points=6)
@@ -58,12 +64,15 @@ def _addressees(names: tuple[str, ...]) -> Iterator[str]:
         yield paragraph("", points=6)
 
 
-def _body(body: tuple[Paragraph | Table, ...]) -> Iterator[str]:
+def _body(body: tuple[Paragraph | Table | Code, ...], codes: Mapping[str, int]) -> Iterator[str]:
     bases = iter(decree.basis_lines([p.text for p in body if isinstance(p, Paragraph) and p.style is Style.BASIS]))
     for position, block in enumerate(body, start=1):
         if isinstance(block, Table):
             yield from table(block)
             yield paragraph("", points=6)
+            continue
+        if isinstance(block, Code):
+            yield drawing(block, picture_id(codes[block.address]))
             continue
         text = next(bases) if block.style is Style.BASIS else block.text
         titled = block.style in {Style.PART, Style.HEADING}
@@ -82,6 +91,8 @@ def _body(body: tuple[Paragraph | Table, ...]) -> Iterator[str]:
 
 
 def _recipients(document: OfficialDocument) -> str:
+    if not document.recipients and not document.addressees:
+        return paragraph("")
     lines = [paragraph("Nơi nhận:", bold=True, italic=True, points=12, keep=True)]
     lines += [paragraph(line, points=11, keep=True) for line in decree.recipient_lines(document)]
     return "".join(lines)

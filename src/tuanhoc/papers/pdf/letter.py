@@ -3,8 +3,9 @@
 from reportlab.lib.units import mm
 
 from tuanhoc.papers import decree
+from tuanhoc.papers.codes import squares
 from tuanhoc.papers.decree import BODY_POINTS, HEAD_MM, POINTS, SIGNATURE_MM
-from tuanhoc.papers.values import OfficialDocument, Paragraph, Style, Table
+from tuanhoc.papers.values import Code, OfficialDocument, Paragraph, Style, Table
 
 from .pages import LEFT, WIDTH, Align, Pages, height
 from .tables import draw_table
@@ -25,7 +26,8 @@ def draw(pages: Pages, document: OfficialDocument) -> None:
         pages.space(8)
     _addressees(pages, document.addressees)
     _body(pages, document)
-    _end(pages, document)
+    if document.is_signed:
+        _end(pages, document)
 
 
 def _letterhead(pages: Pages, document: OfficialDocument) -> None:
@@ -68,6 +70,9 @@ def _body(pages: Pages, document: OfficialDocument) -> None:
             draw_table(pages, block)
             pages.space(10)
             continue
+        if isinstance(block, Code):
+            _code(pages, block)
+            continue
         text = next(bases) if block.style is Style.BASIS else block.text
         text = text.upper() if block.style is Style.PART else text
         face = {Style.BASIS: _ITALIC, Style.PART: _BOLD, Style.HEADING: _BOLD}.get(block.style, _BODY)
@@ -82,14 +87,33 @@ def _body(pages: Pages, document: OfficialDocument) -> None:
         pages.space(6)
 
 
+def _code(pages: Pages, code: Code) -> None:
+    rows, under = squares(code.address), Face(11)
+    side = code.width_mm * mm
+    step = side / len(rows)
+    pages.space(6)
+    pages.keep(side + 2 * under.leading)
+    left = LEFT + (WIDTH - side) / 2
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                pages.canvas.rect(left + across * step, pages.y - (down + 1) * step, step, step, stroke=0, fill=1)
+    pages.space(side)
+    pages.lines(code.address, under, align="center")
+
+
 def _end_columns(document: OfficialDocument) -> tuple[list[tuple[str, Face, Align]], list[tuple[str, Face, Align]]]:
-    recipients: list[tuple[str, Face, Align]] = [("Nơi nhận:", Face(12, bold=True, italic=True), "left")]
+    recipients: list[tuple[str, Face, Align]] = []
+    if document.recipients or document.addressees:
+        recipients.append(("Nơi nhận:", Face(12, bold=True, italic=True), "left"))
     recipients += [(line, Face(11), "left") for line in decree.recipient_lines(document)]
     return recipients, [(line.upper(), _BOLD, "center") for line in document.signature or ("",)]
 
 
 def _end_height(document: OfficialDocument) -> float:
     left, right = _end_columns(document)
+    if not document.is_signed:
+        return 0
     signed = height(right, SIGNATURE_MM[1] * mm) + _ROOM_TO_SIGN + _BOLD.leading
     return 6 + max(height(left, SIGNATURE_MM[0] * mm), signed)
 

@@ -93,7 +93,7 @@ class Pages:
     def lines(self, text: str, face: Face, *, align: Align = "left", left_mm: float = 0, first_mm: float = 0) -> None:
         """Set a paragraph over the width of the text, on as many pages as it takes."""
         x, width, first = LEFT + left_mm * mm, WIDTH - left_mm * mm, first_mm * mm
-        broken = face.wrapped(text, width, first=first)
+        broken = face.balanced(text, width) if align == "center" else face.wrapped(text, width, first=first)
         for position, words in enumerate(broken):
             self.keep(face.leading)
             indent = first if position == 0 else 0
@@ -120,7 +120,7 @@ class Pages:
     def column(self, parts: list[tuple[str, Face, Align]], x: float, width: float) -> None:
         """Draw short paragraphs under each other in a column, all on this page."""
         for text, face, align in parts:
-            for words in face.wrapped(text, width):
+            for words in face.balanced(text, width) if align == "center" else face.wrapped(text, width):
                 self.draw_line(words, face, x, width, align=align)
 
 

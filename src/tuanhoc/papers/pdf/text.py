@@ -52,6 +52,17 @@ class Face:
             lines += self._wrapped_line(part, width, first if not lines else 0)
         return lines
 
+    def balanced(self, text: str, width: float) -> list[list[str]]:
+        """Break ``text`` into as few lines as it takes, and these as even as words allow: for what stands centred."""
+        lines = self.wrapped(text, width)
+        if len(lines) <= 1 + text.count("\n"):
+            return lines
+        low, high = width / len(lines), width
+        while high - low > 1:
+            middle = (low + high) / 2
+            low, high = (low, middle) if len(self.wrapped(text, middle)) == len(lines) else (middle, high)
+        return self.wrapped(text, high)
+
     def _wrapped_line(self, text: str, width: float, first: float) -> list[list[str]]:
         space = self.width(" ")
         lines, line, room = [], list[str](), width - first

@@ -44,11 +44,6 @@ def width_mm(text: str, points: float, *, bold: bool = False, italic: bool = Fal
     return float(pdfmetrics.stringWidth(composed, face(bold=bold, italic=italic), points)) / 72 * 25.4
 
 
-def rule_mm(text: str, points: float, *, bold: bool = False, within: float) -> float:
-    """Return the length of the rule under a line: 40 % of it (the decree: 1/3 to 1/2)."""
-    return 0.4 * min(width_mm(text, points, bold=bold), within)
-
-
 def head_mm(layout: Layout) -> tuple[float, float]:
     """Return the two columns of the letterhead for a width of text."""
     wider = (layout.text_mm + sum(HEAD_MM) - TEXT_MM) / sum(HEAD_MM)

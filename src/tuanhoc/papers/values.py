@@ -119,6 +119,14 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """An address as a code to scan (QR), with the same address in letters under it."""
+
+    address: str
+    width_mm: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialDocument:
     """A document with the letterhead of Decree 30/2020/NĐ-CP, its body, signature, recipients and annexes.
 
@@ -126,15 +134,31 @@ class OfficialDocument:
     stands under the number after ``V/v``. ``addressees`` follow ``Kính gửi:``. ``signature`` holds the
     authority and position, a line each. ``recipients`` are given without dashes and stops. With two annexes or
     more, each is numbered in Roman figures.
+
+    Without signature, signer and recipients there is no end block: what the program gives unsigned (a receipt).
     """
 
     letterhead: Letterhead
     kind: str
     subject: str
-    body: tuple[Paragraph | Table, ...]
+    body: tuple[Paragraph | Table | Code, ...]
     signature: tuple[str, ...]
     signer: str
     recipients: tuple[str, ...]
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     layout: Layout = Layout()
+    #: the last day to answer it, where it asks for an answer
+    due_on: dt.date | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it ends in a signature and its recipients."""
+        return bool(self.signature or self.signer or self.recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Several documents in one file, each from page 1: one for every unit that is written to."""
+
+    documents: tuple[OfficialDocument, ...]

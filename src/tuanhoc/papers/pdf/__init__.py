@@ -5,39 +5,48 @@ Rows are drawn as they come; only finished pages, compressed, are kept.
 
 import io
 
-from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label, rule_mm
-from tuanhoc.papers.values import Annex, Layout, OfficialDocument
+from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label
+from tuanhoc.papers.values import Annex, Layout, Letters, OfficialDocument
 
 from . import letter
 from .pages import Pages
 from .tables import draw_table
-from .text import Face
+from .text import Face, rule_mm
 
 
-def to_pdf(document: Annex | OfficialDocument) -> bytes:
+def to_pdf(document: Annex | OfficialDocument | Letters) -> bytes:
     """Return the document as PDF; each annex begins on a new page, its pages numbered from 1."""
     out = io.BytesIO()
     _draw(document, out)
     return out.getvalue()
 
 
-def page_count(document: Annex | OfficialDocument) -> int:
+def page_count(document: Annex | OfficialDocument | Letters) -> int:
     """Return how many sheets the document prints on, annexes and all."""
     return _draw(document, io.BytesIO())
 
 
-def _draw(document: Annex | OfficialDocument, out: io.BytesIO) -> int:
-    title = " ".join(document.title) if isinstance(document, Annex) else document.subject
-    layout = Layout() if isinstance(document, Annex) else document.layout
-    pages = Pages(out, title=title, layout=layout)
-    if isinstance(document, Annex):
-        _annex(pages, document, layout)
-    else:
-        letter.draw(pages, document)
-        for position, annex in enumerate(document.annexes):
+def _draw(document: Annex | OfficialDocument | Letters, out: io.BytesIO) -> int:
+    letters = document.documents if isinstance(document, Letters) else (document,)
+    title = " ".join(document.title) if isinstance(document, Annex) else _subject(letters)
+    pages = Pages(out, title=title)
+    for position, one in enumerate(letters):
+        layout = Layout() if isinstance(one, Annex) else one.layout
+        if position:
             pages.new_section()
-            _annex(pages, annex, layout, label=annex_label(document.annexes, position))
+        pages.set_by(layout)
+        if isinstance(one, Annex):
+            _annex(pages, one, layout)
+            continue
+        letter.draw(pages, one)
+        for number, annex in enumerate(one.annexes):
+            pages.new_section()
+            _annex(pages, annex, layout, label=annex_label(one.annexes, number))
     return pages.close()
+
+
+def _subject(letters: tuple[Annex | OfficialDocument, ...]) -> str:
+    return next((one.subject for one in letters if isinstance(one, OfficialDocument)), "")
 
 
 def _annex(pages: Pages, annex: Annex, layout: Layout, *, label: str = "") -> None:

@@ -3,11 +3,12 @@
 from reportlab.lib.units import mm
 
 from tuanhoc.papers import decree
-from tuanhoc.papers.values import Layout, OfficialDocument, Paragraph, Style, Table
+from tuanhoc.papers.codes import squares
+from tuanhoc.papers.values import Code, Layout, OfficialDocument, Paragraph, Style, Table
 
 from .pages import Align, Pages, height
 from .tables import draw_table
-from .text import Face
+from .text import Face, rule_mm
 
 _ROOM_TO_SIGN = 84
 #: what the renderers' usual leading stands for
@@ -28,11 +29,12 @@ def draw(pages: Pages, document: OfficialDocument) -> None:
         bold, layout = _face(document, bold=True), document.layout
         pages.lines(document.kind.upper(), bold, align="center")
         pages.lines(document.subject, bold, align="center")
-        pages.rule(decree.rule_mm(document.subject, layout.body_points, bold=True, within=layout.text_mm))
+        pages.rule(rule_mm(document.subject, layout.body_points, bold=True, within=layout.text_mm))
         pages.space(8)
     _addressees(pages, document)
     _body(pages, document)
-    _end(pages, document)
+    if document.is_signed:
+        _end(pages, document)
 
 
 def _letterhead(pages: Pages, document: OfficialDocument) -> None:
@@ -44,7 +46,7 @@ def _letterhead(pages: Pages, document: OfficialDocument) -> None:
     top, issuer, head_face = pages.y, head.issuer.upper(), Face(points, bold=True)
     by: list[tuple[str, Face, Align]] = [(head.superior.upper(), Face(points), "center")] if head.superior else []
     pages.column([*by, (issuer, head_face, "center")], x, left)
-    pages.rule_at(x + left / 2, decree.rule_mm(issuer, points, bold=True, within=left_mm))
+    pages.rule_at(x + left / 2, rule_mm(issuer, points, bold=True, within=left_mm))
     below, pages.y = pages.y, top
     pages.column(
         [(decree.COUNTRY, head_face, "center"), (decree.MOTTO, _face(document, bold=True), "center")], x + left, right
@@ -82,6 +84,9 @@ def _body(pages: Pages, document: OfficialDocument) -> None:
             draw_table(pages, block.within(document.layout.text_mm))
             pages.space(10)
             continue
+        if isinstance(block, Code):
+            _code(pages, block)
+            continue
         text = next(bases) if block.style is Style.BASIS else block.text
         text = text.upper() if block.style is Style.PART else text
         face = {Style.BASIS: italic, Style.PART: bold, Style.HEADING: bold}.get(block.style, body)
@@ -96,15 +101,34 @@ def _body(pages: Pages, document: OfficialDocument) -> None:
         pages.space(document.layout.gap_points)
 
 
+def _code(pages: Pages, code: Code) -> None:
+    rows, under = squares(code.address), Face(11)
+    side = code.width_mm * mm
+    step = side / len(rows)
+    pages.space(6)
+    pages.keep(side + 2 * under.leading)
+    left = pages.left + (pages.width - side) / 2
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                pages.canvas.rect(left + across * step, pages.y - (down + 1) * step, step, step, stroke=0, fill=1)
+    pages.space(side)
+    pages.lines(code.address, under, align="center")
+
+
 def _end_columns(document: OfficialDocument) -> tuple[list[tuple[str, Face, Align]], list[tuple[str, Face, Align]]]:
     bold = _face(document, bold=True)
-    recipients: list[tuple[str, Face, Align]] = [("Nơi nhận:", Face(12, bold=True, italic=True), "left")]
+    recipients: list[tuple[str, Face, Align]] = []
+    if document.recipients or document.addressees:
+        recipients.append(("Nơi nhận:", Face(12, bold=True, italic=True), "left"))
     recipients += [(line, Face(11), "left") for line in decree.recipient_lines(document)]
     return recipients, [(line.upper(), bold, "center") for line in document.signature or ("",)]
 
 
 def _end_height(document: OfficialDocument) -> float:
     left, right = _end_columns(document)
+    if not document.is_signed:
+        return 0
     left_mm, right_mm = decree.signature_mm(document.layout)
     signed = height(right, right_mm * mm) + _ROOM_TO_SIGN + _face(document, bold=True).leading
     return 6 + max(height(left, left_mm * mm), signed)

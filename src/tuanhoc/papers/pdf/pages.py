@@ -23,12 +23,12 @@ _RULE = 0.75
 class Pages:
     """A canvas with a cursor; ``y`` is where the next thing begins, in points from the foot of the paper."""
 
-    def __init__(self, out: IO[bytes], *, title: str, layout: Layout) -> None:
-        #: of the text, points
-        self.left: float = layout.left_mm * mm
-        self.width: float = layout.text_mm * mm
-        self.top: float = _HEIGHT - layout.top_mm * mm
-        self._bottom: float = layout.bottom_mm * mm
+    #: of the text, points
+    left: float
+    width: float
+    top: float
+
+    def __init__(self, out: IO[bytes], *, title: str) -> None:
         # ``invariant``: the same document gives the same bytes, without the hour it was printed.
         self.canvas = Canvas(
             out,
@@ -41,6 +41,14 @@ class Pages:
         self.canvas.setTitle(title)
         self.canvas.setLineWidth(_RULE)
         self.number = 1
+        self.set_by(Layout())
+
+    def set_by(self, layout: Layout) -> None:
+        """Set this page and those after it by a layout, from their top; nothing stands on it yet."""
+        self.left = layout.left_mm * mm
+        self.width = layout.text_mm * mm
+        self.top = _HEIGHT - layout.top_mm * mm
+        self._bottom: float = layout.bottom_mm * mm
         self.y: float = self.top
 
     @property
@@ -91,7 +99,7 @@ class Pages:
     def lines(self, text: str, face: Face, *, align: Align = "left", left_mm: float = 0, first_mm: float = 0) -> None:
         """Set a paragraph over the width of the text, on as many pages as it takes."""
         x, width, first = self.left + left_mm * mm, self.width - left_mm * mm, first_mm * mm
-        broken = face.wrapped(text, width, first=first)
+        broken = face.balanced(text, width) if align == "center" else face.wrapped(text, width, first=first)
         for position, words in enumerate(broken):
             self.keep(face.leading)
             indent = first if position == 0 else 0
@@ -118,7 +126,7 @@ class Pages:
     def column(self, parts: list[tuple[str, Face, Align]], x: float, width: float) -> None:
         """Draw short paragraphs under each other in a column, all on this page."""
         for text, face, align in parts:
-            for words in face.wrapped(text, width):
+            for words in face.balanced(text, width) if align == "center" else face.wrapped(text, width):
                 self.draw_line(words, face, x, width, align=align)
 
 

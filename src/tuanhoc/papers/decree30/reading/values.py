@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tuanhoc.papers import decree
+from tuanhoc.papers.pdf.text import Face
 
 #: what programs make of the size of a raised letter, about
 _RAISED = 0.62
@@ -113,6 +114,15 @@ class Line:
             + len(p.text) * p.look.spread / 72 * 25.4
             for p in self.pieces
         )
+
+    @property
+    def longest(self) -> float:
+        """How long its longest line prints once it is broken to its width, mm."""
+        if self.length <= self.width:
+            return self.length
+        face = Face(self.points or decree.POINTS, bold=bool(self.inked) and self.inked[0].look.bold)
+        lines = face.wrapped(self.text, self.width / 25.4 * 72)
+        return max(face.width(" ".join(words)) for words in lines) / 72 * 25.4
 
     @property
     def is_rule(self) -> bool:

@@ -105,7 +105,7 @@ def is_third_to_half(drawn: Drawn, lines: Sequence[Line]) -> bool:
     """Whether a rule is a third to a half of one of the lines above it."""
     mm = drawn.length or 0.0
     near = _BY_LETTERS / 1.5 if drawn.rough else _ROUGH
-    return any(1 / 3 - near <= mm / min(line.length, line.width) <= 1 / 2 + near for line in lines if line.text)
+    return any(1 / 3 - near <= mm / line.longest <= 1 / 2 + near for line in lines if line.text)
 
 
 def rule_under(

@@ -10,6 +10,7 @@ from .views import (
     home,
     inbox,
     messages,
+    official,
     papers,
     phases,
     quarantine,
@@ -59,4 +60,8 @@ urlpatterns = [
     path("thu/<slug:code>/", messages.post, name="messages"),
     path("loi-bao/<slug:code>/", requests.requests, name="requests"),
     path("phieu/<slug:code>/", slips.slips, name="slips"),
+    path("giay-to/<slug:code>/", official.papers, name="papers"),
+    path("giay-to/<slug:code>/<slug:kind>/", official.paper, name="paper"),
+    path("giay-to-don-vi/<int:pk>/don-doc/", official.unit_paper, name="unit_paper"),
+    path("van-ban/<int:pk>/", official.issued_paper, name="issued_paper"),
 ]

@@ -2,6 +2,9 @@
 
 from .answers import as_json, reason_words, unreadable
 from .reader import read_form
+from .scanned import marked
 from .values import FormReading, Row, Unplaced, Window
 
-__all__ = ["FormReading", "Row", "Unplaced", "Window", "as_json", "read_form", "reason_words", "unreadable"]
+__all__ = [
+    "FormReading", "Row", "Unplaced", "Window", "as_json", "marked", "read_form", "reason_words", "unreadable",
+]  # fmt: skip

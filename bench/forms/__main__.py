@@ -1,6 +1,6 @@
 """How well, how surely and how fast filled forms are read.
 
-    python -m bench.forms [--count 400] [--seed 2022] [--show]
+python -m bench.forms [--count 400] [--seed 2022] [--show]
 """
 
 import argparse

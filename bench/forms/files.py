@@ -76,7 +76,9 @@ def _put(sheet, rows, number, column, at) -> None:
     text = rows[number][column]
     day = _REAL_DAY.fullmatch(text)
     value = dt.datetime(int(day[3]), int(day[2]), int(day[1])) if day else shown(text)
-    down = next((n for n, row in enumerate(rows[number + 1 :]) if row[column : column + 1] != [UP]), len(rows) - number - 1)
+    down = next(
+        (n for n, row in enumerate(rows[number + 1 :]) if row[column : column + 1] != [UP]), len(rows) - number - 1
+    )
     across = next((n for n, c in enumerate(rows[number][column + 1 :]) if c != LEFT), len(rows[number]) - column - 1)
     if down or across:
         sheet.merge_range(at, column, at + down, column + across, "" if day else value)

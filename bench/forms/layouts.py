@@ -53,12 +53,16 @@ def with_hour(chance: random.Random, one: Any, day: str) -> str:
     if not one.hour:
         return day
     if one.hour in {"sáng", "chiều", "tối"}:
-        return chance.choice([f"{one.hour.capitalize()} {day}", f"{day} ({one.hour})", f"{day}\n{one.hour.capitalize()}"])
+        return chance.choice(
+            [f"{one.hour.capitalize()} {day}", f"{day} ({one.hour})", f"{day}\n{one.hour.capitalize()}"]
+        )
     return chance.choice([f"{one.hour}, {day}", f"{one.hour} ngày {day}" if day[0].isdigit() else f"{one.hour}, {day}",
                           f"{day}\n{one.hour}", f"{day}, {one.hour}"])  # fmt: skip
 
 
-def _framed(chance: random.Random, words: dict[str, Any], number: int, inside: list[Any], *, ends: Sequence[str] = ("docx",)) -> Paper:
+def _framed(
+    chance: random.Random, words: dict[str, Any], number: int, inside: list[Any], *, ends: Sequence[str] = ("docx",)
+) -> Paper:
     """Put letterhead, title and the unit's line above, signatures below."""
     unit = chance.choice(words["units"])
     how = chance.choice(["line", "line", "both", "head", "table", "box", "file"])
@@ -166,7 +170,9 @@ def listed(chance: random.Random, activities: list[Any], words: dict[str, Any], 
     if has_hour := chance.random() < 0.35:
         middle.insert(middle.index("day") + 1, "hour")
     extra = chance.sample(["host", "audience", "person"], chance.choice([0, 0, 1, 2]))
-    columns = (["number"] if chance.random() < 0.85 else []) + middle + extra + (["note"] if chance.random() < 0.7 else [])
+    columns = (
+        (["number"] if chance.random() < 0.85 else []) + middle + extra + (["note"] if chance.random() < 0.7 else [])
+    )
     heads = [chance.choice(_TITLES[c]) for c in columns]
     rows = [heads]
     real = chance.random() < 0.5
@@ -212,8 +218,14 @@ def many_in_a_cell(chance: random.Random, activities: list[Any], words: dict[str
             continue
         told += of_day
         bullet = chance.choice(["- ", "+ ", "• ", "{n}. ", "list"])
-        lines = [_item(one, bullet, n) for n, one in enumerate(of_day, start=1)] if len(of_day) > 1 else [of_day[0].content]
-        places = [(f"- {one.place}" if bullet != "list" else one.place) for one in of_day] if each and len(of_day) > 1 else [of_day[0].place]
+        lines = (
+            [_item(one, bullet, n) for n, one in enumerate(of_day, start=1)] if len(of_day) > 1 else [of_day[0].content]
+        )
+        places = (
+            [(f"- {one.place}" if bullet != "list" else one.place) for one in of_day]
+            if each and len(of_day) > 1
+            else [of_day[0].place]
+        )
         rows.append([str(len(rows)), f"{day:%d/%m}", "\n".join(places), chance.choice(["\n", "\n", "\v"]).join(lines)
                      if bullet != "list" else "\n".join(lines), ""])  # fmt: skip
     return _set(_framed(chance, words, number, [rows]), truth_of(told), _HEADS)
@@ -232,7 +244,14 @@ def under_bands(chance: random.Random, activities: list[Any], words: dict[str, A
     told = []
     for day, of_day in _by_day([a for a in activities if a.first == a.last]):
         if of_day:
-            rows.append([chance.choice([f"Ngày {day:%d/%m/%Y}", f"{_WEEKDAYS[day.weekday()].capitalize()}, ngày {day:%d/%m}"]), *[LEFT] * 3])
+            rows.append(
+                [
+                    chance.choice(
+                        [f"Ngày {day:%d/%m/%Y}", f"{_WEEKDAYS[day.weekday()].capitalize()}, ngày {day:%d/%m}"]
+                    ),
+                    *[LEFT] * 3,
+                ]
+            )
         for one in of_day:
             told.append(one)
             rows.append([str(len(told)), one.hour, one.content, one.place])
@@ -269,7 +288,12 @@ def lines_of_a_mail(chance: random.Random, activities: list[Any], words: dict[st
         hour = f", {one.hour}" if one.hour and one.hour[0].isdigit() else ""
         lines.append(f"{dash}Ngày {one.first:%d/%m}{hour}: {one.content} tại {one.place}{chance.choice(['', '.'])}")
     signer = chance.choice(words["signers"])
-    lines += ["", chance.choice(["Trân trọng!", "Trân trọng cảm ơn.", "Xin cảm ơn."]), chance.choice(["--", ""]), signer]
+    lines += [
+        "",
+        chance.choice(["Trân trọng!", "Trân trọng cảm ơn.", "Xin cảm ơn."]),
+        chance.choice(["--", ""]),
+        signer,
+    ]
     if chance.random() < 0.4:
         lines += ["", "Vào Th 2, 19 thg 9, 2022 vào lúc 08:15 Phòng GDTX <gdtx@example.vn> đã viết:",
                   "> Kính gửi các đơn vị,", "> Tuần lễ bắt đầu ngày 01/10: khai mạc tại Quảng trường 16/4", "> Trân trọng."]  # fmt: skip
@@ -299,7 +323,9 @@ def week_across(chance: random.Random, activities: list[Any], words: dict[str, A
     for one in activities:
         if one.first == one.last:
             at.setdefault((chance.choice(["Sáng", "Chiều"]), one.first), one)
-    rows = [heads] + [[part, *(at[part, day].content if (part, day) in at else "" for day in days)] for part in ("Sáng", "Chiều")]
+    rows = [heads] + [
+        [part, *(at[part, day].content if (part, day) in at else "" for day in days)] for part in ("Sáng", "Chiều")
+    ]
     for one in at.values():
         one.place = ""
     return _set(_framed(chance, words, number, [rows]), truth_of(list(at.values())), heads)

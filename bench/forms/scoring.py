@@ -17,7 +17,9 @@ _SAYS_WHEN = set(
     "hằng và các vào lúc t2 t3 t4 t5 t6 t7 h30 h00 g30 g00".split()
 )
 #: Words in front of what they announce, which say nothing in a line of their own.
-_LABELS = set("tại thời gian địa điểm thành phần đơn vị tên cơ quan đăng ký ubnd huyện phố tai sang hoặc sở ngành".split())
+_LABELS = set(
+    "tại thời gian địa điểm thành phần đơn vị tên cơ quan đăng ký ubnd huyện phố tai sang hoặc sở ngành".split()
+)
 _DAY_OR_HOUR = re.compile(r"\d{1,6}|\d{1,2}[hg]\d{0,2}|[ivx]+|[a-z]")
 
 
@@ -93,7 +95,15 @@ def _look_for_words(total: Score, paper: Paper, reading: FormReading) -> None:
     """Look for every word of every cell, as often as it stands there, among rows and what was left unplaced."""
     texts = [loose.text for loose in reading.unplaced] + [reading.organisation or ""]
     for row in reading.rows:
-        texts += [row.place, row.content, row.note, row.host or "", row.audience or "", row.contact or "", row.link or ""]
+        texts += [
+            row.place,
+            row.content,
+            row.note,
+            row.host or "",
+            row.audience or "",
+            row.contact or "",
+            row.link or "",
+        ]
     kept = Counter(word for text in texts for word in _words(text))
     for text in cells(paper):
         total.cells += 1

@@ -64,7 +64,9 @@ class _Pen:
     def paragraph(self, text: str, *, in_list: bool = False) -> str:
         if found := re.fullmatch(r"\{list:(.*)\}", text, re.DOTALL):
             return self.paragraph(found[1], in_list=True)
-        style = '<w:pPr><w:pStyle w:val="ListBullet"/></w:pPr>' if in_list else "<w:pPr><w:spacing w:after=\"0\"/></w:pPr>"
+        style = (
+            '<w:pPr><w:pStyle w:val="ListBullet"/></w:pPr>' if in_list else '<w:pPr><w:spacing w:after="0"/></w:pPr>'
+        )
         rsid = f'w:rsidR="00{self.chance.randrange(16**6):06X}"'
         return f"<w:p {rsid}>{style}{self._inline(text)}</w:p>"
 
@@ -91,7 +93,7 @@ class _Pen:
         inside = "".join(map(self.paragraph, text.split("\n")))
         box = f"<w:txbxContent>{inside}</w:txbxContent>"
         return (
-            "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline><a:graphic><a:graphicData>"
+            '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic><a:graphicData>'
             f"<wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
             f"<mc:Fallback><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></mc:Fallback>"
             "</mc:AlternateContent></w:r>"
@@ -107,10 +109,16 @@ class _Pen:
             pieces = [("Times New Roman", piece) for piece in self._cut(shown)]
         out = []
         for face, piece in pieces:
-            fonts = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}"/>' if self.paper.font or self.chance.random() < 0.3 else ""
-            inside = re.sub(
-                r"[^\t\v]+", lambda m: f'<w:t xml:space="preserve">{escape(m[0])}</w:t>', piece
-            ).replace("\t", "<w:tab/>").replace("\v", "<w:br/>")
+            fonts = (
+                f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}"/>'
+                if self.paper.font or self.chance.random() < 0.3
+                else ""
+            )
+            inside = (
+                re.sub(r"[^\t\v]+", lambda m: f'<w:t xml:space="preserve">{escape(m[0])}</w:t>', piece)
+                .replace("\t", "<w:tab/>")
+                .replace("\v", "<w:br/>")
+            )
             out.append(f'<w:r><w:rPr>{fonts}{properties}<w:sz w:val="26"/></w:rPr>{inside}</w:r>')
             if self.chance.random() < 0.15:
                 out.append('<w:proofErr w:type="spellStart"/>')
@@ -124,7 +132,7 @@ class _Pen:
         return [text[:at], text[at:]]
 
     def table(self, rows: list[list[str]]) -> str:
-        out = ["<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid/>"]
+        out = ['<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid/>']
         for number, row in enumerate(rows):
             out.append("<w:tr>")
             for column, text in enumerate(row):

@@ -52,7 +52,9 @@ def _begins_older(lines: Sequence[Paragraph], n: int) -> bool:
     plain = bare(clean(lines[n].text))
     following = next((line.text for line in lines[n + 1 : n + 4] if line.text.strip()), "")
     quoted = _QUOTED.match(lines[n].text) is not None
-    return quoted or _OLDER.fullmatch(plain) is not None or (bool(_WROTE.fullmatch(plain)) and following.startswith(">"))
+    return (
+        quoted or _OLDER.fullmatch(plain) is not None or (bool(_WROTE.fullmatch(plain)) and following.startswith(">"))
+    )
 
 
 def _is_head(line: Paragraph) -> bool:

@@ -85,7 +85,6 @@ class Styles:
 
 
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]*)"')
-_USED = re.compile(rb'[pr]Style w:val="([^"]*)"')
 
 
 def tells(styles: bytes, document: bytes) -> bool:
@@ -97,32 +96,36 @@ def tells(styles: bytes, document: bytes) -> bool:
         return True
     if b"numPr" not in styles:
         return False
-    found, used = _by_name(styles)
-    used |= set(_USED.findall(document))
-    if not found or (b"Style" in document and not used):
+    named = {piece[: piece.find(b'"')] for piece in document.split(b'Style w:val="')[1:]}
+    usual = _usual(styles)
+    if not usual or (b"Style" in document and not named):
         return True
     seen: set[bytes] = set()
+    used = named | usual
     while used:
         seen |= used
-        of_these = [found[name] for name in used if name in found]
+        of_these = [_written(styles, name) for name in used]
         if any(b"numPr" in style for style in of_these):
             return True
         used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
     return False
 
 
-def _by_name(styles: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
-    """Return the written styles by their names, and the names of those used where none is named."""
-    found: dict[bytes, bytes] = {}
-    usual: set[bytes] = set()
-    for until_end in styles.split(b"</w:style>"):
-        style = until_end[until_end.rfind(b"<w:style ") :]
-        head = style[: style.find(b">")]
-        name = _ID.search(head)
-        if name:
-            found[name[1]] = style
-            usual |= {name[1]} if b"w:default=" in head else set()
-    return found, usual
+def _usual(styles: bytes) -> set[bytes]:
+    """Return the names of the styles of what names none."""
+    names: set[bytes] = set()
+    at = styles.find(b'w:default="1"')
+    while at >= 0:
+        head = styles[styles.rfind(b"<", 0, at) : styles.find(b">", at)]
+        names |= set(_ID.findall(head[:400]))
+        at = styles.find(b'w:default="1"', at + 1)
+    return names
+
+
+def _written(styles: bytes, name: bytes) -> bytes:
+    """Return one style as written; nothing when there is none of the name."""
+    at = styles.find(b'w:styleId="' + name + b'"')
+    return styles[at : styles.find(b"</w:style>", at)] if at >= 0 else b""
 
 
 def _face(fonts: etree._Element | None) -> str | None:

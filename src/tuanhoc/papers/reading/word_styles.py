@@ -84,31 +84,59 @@ class Styles:
         return next((s.numbered for s in self._line(name) if s.numbered), None) if self.has_lists else None
 
 
+#: Larger ones are nobody's template.
+_LARGE = 1_000_000
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]*)"')
 
 
-def tells(styles: bytes, document: bytes) -> bool:
-    """Whether styles hide text, or those the document uses make lists; found without parsing, which costs most.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part of styles, and what is seen in it without taking it apart, which costs most."""
 
-    Styles written otherwise than Word does are taken to tell something.
-    """
-    if b"vanish" in styles:
-        return True
-    if b"numPr" not in styles:
-        return False
-    named = {piece[: piece.find(b'"')] for piece in document.split(b'Style w:val="')[1:]}
-    usual = _usual(styles)
-    if not usual or (b"Style" in document and not named):
-        return True
-    seen: set[bytes] = set()
-    used = named | usual
-    while used:
-        seen |= used
-        of_these = [_written(styles, name) for name in used]
-        if any(b"numPr" in style for style in of_these):
+    xml: bytes
+    legacy: bool
+    hides: bool
+    makes_lists: bool
+    #: styles of what names none
+    usual: frozenset[bytes]
+
+    def tells(self, document: bytes) -> bool:
+        """Whether styles hide text, or those the document uses make lists.
+
+        Styles written otherwise than Word does are taken to tell something.
+        """
+        if self.hides or self.legacy or not self.makes_lists:
+            return self.hides or self.legacy
+        named = {piece[: piece.find(b'"')] for piece in document.split(b'Style w:val="')[1:]}
+        if not self.usual or (b"Style" in document and not named):
             return True
-        used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
-    return False
+        seen: set[bytes] = set()
+        used = named | self.usual
+        while used:
+            seen |= used
+            of_these = [_written(self.xml, name) for name in used]
+            if any(b"numPr" in style for style in of_these):
+                return True
+            used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
+        return False
+
+
+class _Lately:
+    """Units fill in one template: its styles, byte for byte, are looked through once."""
+
+    written: tuple[Written, ...] = ()
+
+
+def looked_through(xml: bytes) -> Written:
+    """Return what is seen in a part of styles."""
+    for known in _Lately.written:
+        if known.xml == xml:
+            return known
+    legacy = b".Vn" in xml or b"VNI-" in xml
+    found = Written(xml, legacy, b"vanish" in xml, b"numPr" in xml, frozenset(_usual(xml)))
+    if len(xml) < _LARGE:
+        _Lately.written = (found, *_Lately.written[:3])
+    return found
 
 
 def _usual(styles: bytes) -> set[bytes]:

@@ -8,7 +8,7 @@ from tuanhoc.papers.reading import Cell, Grid
 from .grids import Lattice, headed
 from .headings import Role, column_of
 from .values import Window
-from .when import read_when
+from .when import only_when, read_when
 from .wording import clean, is_blank, joined
 
 #: What the labels of a table of labels must tell, besides the activity itself.
@@ -45,9 +45,9 @@ def turned(grid: Grid, window: Window) -> Iterator[Grid]:
 
 
 def _begins_with_days(grid: Grid, row: int, window: Window) -> bool:
-    first = next((cell for cell in grid.cells if cell.row == row and cell.column > 0 and cell.lines), None)
-    when = read_when(joined(first.lines), window) if first else None
-    return when is not None and when.has_day and not when.rest
+    first = [cell for cell in grid.cells[: (row + 1) * grid.columns] if cell.row == row and cell.column > 0][:2]
+    when = [only_when(joined(cell.lines), window) for cell in first if cell.lines]
+    return bool(when) and all(one.has_day for one in when)
 
 
 def _titles(lattice: Lattice, row: int) -> bool:

@@ -27,6 +27,8 @@ REASONS = {
     "year_of_week": N_("Ngày không ghi năm: hiểu là năm của Tuần lễ."),
     "weekday_only": N_("Chỉ ghi thứ, không ghi ngày: hiểu là ngày trong Tuần lễ."),
     "day_in_cell": N_("Ngày ghi trong ô nội dung hoặc địa điểm."),
+    "no_end": N_("Chỉ ghi từ ngày nào, không ghi đến ngày nào."),
+    "more_in_day": N_("Ô ngày còn ghi thêm chữ khác: xin xem phần chưa xếp được."),
     "several_days": N_("Một ô ghi nhiều ngày: tách thành nhiều dòng."),
     "several_hours": N_("Một ô ghi nhiều giờ: tách thành nhiều dòng."),
     "hour_of_note": N_("Giờ lấy từ cột ghi chú."),
@@ -54,7 +56,8 @@ REASONS = {
 _LEFT = {
     "bad_date": 0.3, "no_date": 0.4, "wrong_year": 0.5, "outside_week": 0.7, "weekday_mismatch": 0.6, "bad_time": 0.6,
     "no_place": 0.88, "no_content": 0.5,
-    "day_above": 0.98, "year_of_week": 0.995, "weekday_only": 0.85, "day_in_cell": 0.85, "several_days": 0.95,
+    "day_above": 0.98, "year_of_week": 0.995, "weekday_only": 0.85, "day_in_cell": 0.85, "no_end": 0.85,
+    "more_in_day": 0.85, "several_days": 0.95,
     "several_hours": 0.8, "hour_of_note": 0.95, "hour_of_content": 0.96, "place_shared": 0.98, "places_paired": 0.95,
     "places_joined": 0.7, "item_of_list": 0.985, "item_of_lines": 0.88, "lines_joined": 0.85, "rows_joined": 0.8,
     "same_as_above": 0.97, "from_line": 0.94, "place_of_line": 0.94, "typed_columns": 0.95, "labelled": 0.95,

@@ -82,7 +82,7 @@ def _one_by_one(
 
     With each go the codes of what was made of it.
     """
-    given = {id(block): () for block in blocks}
+    given: dict[int, tuple[str, ...]] = {id(block): () for block in blocks}
     unnested = folded(blocks, window)
     labelled = list(gathered(unnested))
     made_of: dict[int, tuple[str, ...]] = dict.fromkeys(map(id, labelled), ("labelled",))

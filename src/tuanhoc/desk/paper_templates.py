@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tuanhoc.campaigns.rules import PaperForm, PaperKind
@@ -26,8 +27,10 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _number(label: object, least: float, most: float, help_text: object) -> forms.FloatField:
-    return forms.FloatField(label=label, min_value=least, max_value=most, required=False, localize=True, help_text=help_text)
+def _number(label: Promise, least: float, most: float, help_text: Promise) -> forms.FloatField:
+    return forms.FloatField(
+        label=label, min_value=least, max_value=most, required=False, localize=True, help_text=help_text
+    )
 
 
 class TemplateForm(forms.Form):
@@ -111,7 +114,9 @@ def template_form(kind: PaperKind, inherited: PaperForm, data: object = None, in
 
 def as_typed(values: Mapping[str, object]) -> dict[str, object]:
     """Return a template's values as its form shows them."""
-    typed: dict[str, object] = {n: "\n".join(v) if isinstance(v, list) else v for n, v in values.items() if n != "layout"}
+    typed: dict[str, object] = {
+        n: "\n".join(v) if isinstance(v, list) else v for n, v in values.items() if n != "layout"
+    }
     layout = values.get("layout")
     return {**typed, **(layout if isinstance(layout, Mapping) else {})}
 

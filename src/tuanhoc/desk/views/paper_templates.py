@@ -192,5 +192,3 @@ def _file(paper: OfficialDocument, ending: str, slug: str) -> HttpResponse:
     response["Content-Disposition"] = f'{kept}; filename="mau-{slug}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-

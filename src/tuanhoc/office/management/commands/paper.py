@@ -11,10 +11,10 @@ from tuanhoc.activities.models import Registration
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.campaigns.documents import form_for
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import documents
 from tuanhoc.office.models import OfficialPaper
 from tuanhoc.office.queries import Scope
-from tuanhoc.lib.refusal import Refusal
 from tuanhoc.papers.decree30 import Weight, check
 from tuanhoc.papers.decree30.telling import as_lines, as_values
 from tuanhoc.papers.docx import to_docx

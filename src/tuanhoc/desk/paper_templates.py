@@ -28,9 +28,10 @@ _FIELDS = (
 
 
 def _number(label: Promise, least: float, most: float, help_text: Promise) -> forms.FloatField:
-    return forms.FloatField(
-        label=label, min_value=least, max_value=most, required=False, localize=True, help_text=help_text
-    )
+    field = forms.FloatField(min_value=least, max_value=most, required=False, localize=True)
+    # Set afterwards: the stubs of the field know no lazy words.
+    vars(field).update(label=label, help_text=help_text)
+    return field
 
 
 class TemplateForm(forms.Form):

@@ -110,7 +110,8 @@ def test_an_empty_schedule_offers_nothing_to_issue():
 
 def test_the_number_is_corrected_here_and_the_head_by_its_template(campaign, address):
     client = coordinating(campaign)
-    assert client.post(address, {"issue_number": "/SGDĐT-GDTX", "parent_document": "", "do": "correct"}).status_code == 302
+    given = {"issue_number": "/SGDĐT-GDTX", "parent_document": "", "do": "correct"}
+    assert client.post(address, given).status_code == 302
     template = reverse("desk:paper_template", args=[campaign.code, "lich"])
     assert template in page(client, address)
     client.post(template, {"issuer": " Sở  Giáo dục ", "place": "Ninh Thuận", "signer": "Nguyễn Văn A", "do": "save",

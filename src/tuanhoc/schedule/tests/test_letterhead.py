@@ -10,7 +10,8 @@ from tuanhoc.schedule.queries import issuer_of
 from tuanhoc.schedule.rules import issuer_kept, kept_issuer
 
 OWN = {
-    "issuer": "Phòng Giáo dục thường xuyên", "symbol": "SGDĐT-VP", "addressees": ["Các sở"], "recipients": ["Lưu: VT, VP"],
+    "issuer": "Phòng Giáo dục thường xuyên", "symbol": "SGDĐT-VP", "addressees": ["Các sở"],
+    "recipients": ["Lưu: VT, VP"],
     "opening": "Thực hiện Kế hoạch số 5/KH-UBND.", "closing": "Xin cảm ơn.", "layout": {"left_mm": 35},
 }  # fmt: skip
 

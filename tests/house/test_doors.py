@@ -63,7 +63,7 @@ WAYS_IN = {
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
 #: About oneself only: whoever signed in gets a page, empty of others' things.
-OWN = {"desk:home"}
+OWN = {"desk:home", "desk:check_paper"}
 #: About one Week, unit or registration: nothing for a stranger.
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
@@ -73,7 +73,7 @@ GUARDED = {
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
-    "schedule:release", "schedule:standing",
+    "schedule:release", "schedule:standing", "desk:paper_template", "desk:paper_templates",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -166,6 +166,7 @@ def sample(name: str, things) -> list[object]:
         "desk:form_page": [things["form"].pk, 1],
         "desk:form_quarantined": [things["form"].pk],
         "desk:plan": [things["plan"].pk],
+        "desk:paper_template": [things["campaign"].code, "lich"],
         "desk:unit": [things["host"].unit_id],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],

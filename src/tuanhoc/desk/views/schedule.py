@@ -127,7 +127,7 @@ def _correct(request: ActorRequest, campaign: Campaign, form: IssuerForm) -> Htt
     changes = form.changes(campaign)
     if changes:
         campaigns.correct_campaign(campaign, changes, by=request.actor, at=clock.now())
-    messages.success(request, _("Đã lưu thông tin công văn."))
+    messages.success(request, _("Đã lưu số công văn."))
     return redirect("desk:schedule", campaign.code)
 
 

@@ -14,6 +14,8 @@ from tuanhoc.papers.values import Letterhead, OfficialDocument
 _ABBREVIATIONS = {"plan": "KH", "invitation": "GM"}
 #: type of a document in upper case -> as a sentence names it; blank is a letter
 _TYPES = {"": "Công văn", "KẾ HOẠCH": "Kế hoạch", "GIẤY MỜI": "Giấy mời"}
+#: room to write in, which no line ends in
+_OPEN = "\u00a0" * 6
 _COMMITTEE = "Ủy ban nhân dân"
 
 
@@ -99,5 +101,6 @@ def named(document: OfficialDocument) -> str:
     if number.isdecimal() and len(number) == 1:
         number = f"0{number}"
     of_type = _TYPES.get(document.kind.upper(), document.kind.capitalize())
-    day = in_words(head.issued_on) if head.issued_on else f"ngày      tháng      năm {head.year}"
-    return f"{of_type} số {number or ' ' * 8}{f'/{symbol}' if symbol else ' ' * 12} {day} của {head.issuer}"
+    day = in_words(head.issued_on) if head.issued_on else f"ngày{_OPEN}tháng{_OPEN}năm {head.year}"
+    given = f"{number or _OPEN}{f'/{symbol}' if symbol else _OPEN}"
+    return f"{of_type} số {given} {day} của {head.issuer}"

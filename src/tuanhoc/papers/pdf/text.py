@@ -23,6 +23,8 @@ class Face:
     points: float
     bold: bool = False
     italic: bool = False
+    #: from line to line, of the size
+    line: float = LEADING
     _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -31,7 +33,7 @@ class Face:
 
     @property
     def leading(self) -> float:
-        return self.points * LEADING
+        return self.points * self.line
 
     def width(self, text: str) -> float:
         """Return how long ``text`` prints, in points."""

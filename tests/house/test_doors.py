@@ -30,7 +30,7 @@ from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.office.actions import issue_paper
 from tuanhoc.office.documents import drafted
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import Scope
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.units import actions as units
 from tuanhoc.units.models import Unit

@@ -7,8 +7,7 @@ from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import Actor, Role
 
-from .models import OfficialPaper
-from .queries import Scope
+from .models import OfficialPaper, Scope
 
 #: A unit writes to those under it with this right over them; looking alone is not enough.
 _WRITERS = frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR})

@@ -22,8 +22,7 @@ from tuanhoc.campaigns.documents import (
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import PaperForm
 from tuanhoc.office import queries
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.papers.keeping import thawed
 from tuanhoc.papers.values import Annex, Letters, OfficialDocument
 

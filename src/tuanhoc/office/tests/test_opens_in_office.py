@@ -14,7 +14,7 @@ from tuanhoc.campaigns.models import Direction
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.office.documents import paper_of, reminder
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import Scope
 from tuanhoc.office.rules import Waiting
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.pdf import page_count

@@ -17,8 +17,7 @@ from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.office import actions, documents, queries
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.papers.keeping import kept, thawed
 from tuanhoc.papers.tests.samples import LETTER, REPORT
 from tuanhoc.schedule.actions import release_schedule

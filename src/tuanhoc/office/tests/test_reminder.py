@@ -14,7 +14,8 @@ from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.office import rules
 from tuanhoc.office.documents import reminder
-from tuanhoc.office.queries import Scope, replies
+from tuanhoc.office.models import Scope
+from tuanhoc.office.queries import replies
 from tuanhoc.office.rules import Waiting, days_late, number_of, overdue
 from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.pdf import page_count

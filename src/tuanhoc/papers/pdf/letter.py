@@ -13,9 +13,8 @@ from .text import Face
 
 #: Word's body stands 1.1 lines apart, and a line of Times is 1.15 of its size.
 _LINE = 1.265
-_BODY, _BOLD, _ITALIC = (
-    Face(BODY_POINTS, line=_LINE), Face(BODY_POINTS, bold=True), Face(BODY_POINTS, italic=True)
-)  # fmt: skip
+_BODY, _PLAIN = Face(BODY_POINTS, line=_LINE), Face(BODY_POINTS, line=1.15)
+_BOLD, _ITALIC = Face(BODY_POINTS, bold=True), Face(BODY_POINTS, italic=True)
 _FACES = {
     Style.BASIS: Face(BODY_POINTS, italic=True, line=_LINE),
     Style.PART: Face(BODY_POINTS, bold=True, line=_LINE),
@@ -62,11 +61,11 @@ def _letterhead(pages: Pages, document: OfficialDocument) -> None:
 
 def _addressees(pages: Pages, names: tuple[str, ...]) -> None:
     if len(names) == 1:
-        pages.lines(f"Kính gửi: {names[0]}", _BODY, align="center")
+        pages.lines(f"Kính gửi: {names[0]}", _PLAIN, align="center")
     elif names:
-        pages.lines("Kính gửi:", _BODY, left_mm=30)
+        pages.lines("Kính gửi:", _PLAIN, left_mm=30)
         for line in decree.dashed_lines(names):
-            pages.lines(line, _BODY, left_mm=45)
+            pages.lines(line, _PLAIN, left_mm=45)
     pages.space(12)
 
 

@@ -12,8 +12,7 @@ from tuanhoc.activities.queries import drafts_of
 from tuanhoc.campaigns.documents import form_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.office import documents
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.pdf import to_pdf

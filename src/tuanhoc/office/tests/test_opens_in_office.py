@@ -64,7 +64,7 @@ def everything():
         "plan": numbered(paper_of(scope, "plan", {}, at=AT), number="5/KH-UBND", issued_on=dt.date(2022, 9, 5)),
         "invitation": invited,
         "each": addressed_to_each(invited, ["Thư viện tỉnh", "Sở Thông tin và Truyền thông"]),
-        "reminder": paper_of(scope, "reminder", {}, at=AT),
+        "reminder": paper_of(scope, "reminder", {"reply_by": "2022-10-05"}, at=AT),
         "many": reminder(many, replied=3, title=campaign.title, year=2022, sender="Sở GDĐT", at=AT, form=form),
         "receipt": receipt(
             school.submissions.get(),

@@ -49,7 +49,7 @@ def _letterhead(pages: Pages, document: OfficialDocument) -> None:
     below, pages.y = pages.y, top
     pages.column([(decree.COUNTRY, head_face, "center"), (decree.MOTTO, _BOLD, "center")], x + left, right)
     pages.rule_at(x + left + right / 2, decree.width_mm(decree.MOTTO, BODY_POINTS, bold=True))
-    pages.y = row = min(below, pages.y) - 10
+    pages.y = row = min(below, pages.y) - 13
     pages.column([(decree.number_line(head), Face(13), "center")], x, left)
     if not document.kind:
         pages.space(6)
@@ -66,7 +66,7 @@ def _addressees(pages: Pages, names: tuple[str, ...]) -> None:
         pages.lines("Kính gửi:", _PLAIN, left_mm=30)
         for line in decree.dashed_lines(names):
             pages.lines(line, _PLAIN, left_mm=45)
-    pages.space(12)
+    pages.space(15 if names[1:] else 12)
 
 
 def _body(pages: Pages, document: OfficialDocument) -> None:

@@ -40,6 +40,7 @@ def test_every_paper_opens_with_its_pages_and_words(tmp_path):
         name: page_count(document) for name, document in papers.items()
     }
     for name, read in laid.items():
+        assert all(len(page.extract_text()) > 20 for page in read.pages), f"{name}: a blank page"
         first = " ".join(read.pages[0].extract_text().split())
         assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first, name
         assert "Độc lập - Tự do - Hạnh phúc" in first, name

@@ -11,7 +11,7 @@ from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label, rule_mm
 from tuanhoc.papers.values import Annex, Letters, OfficialDocument
 
 from . import letter, package, pictures
-from .paragraphs import centred, paragraph, rule, section, twips
+from .paragraphs import centred, closing, paragraph, rule, section, twips
 from .tables import table
 
 
@@ -61,7 +61,7 @@ def _document(document: Annex | OfficialDocument | Letters, codes: Mapping[str, 
             yield from _annex(annex, label=annex_label(one.annexes, number))
         if not one.annexes:
             # Word wants a paragraph after the last table.
-            yield paragraph("", points=1)
+            yield closing()
     yield section()
     yield package.CLOSING
 

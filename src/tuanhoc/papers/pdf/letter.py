@@ -14,6 +14,7 @@ from .text import Face
 #: Word's body stands 1.1 lines apart, and a line of Times is 1.15 of its size.
 _LINE = 1.265
 _BODY, _PLAIN = Face(BODY_POINTS, line=_LINE), Face(BODY_POINTS, line=1.15)
+_SIGNED = Face(BODY_POINTS, bold=True, line=1.15)
 _BOLD, _ITALIC = Face(BODY_POINTS, bold=True), Face(BODY_POINTS, italic=True)
 _FACES = {
     Style.BASIS: Face(BODY_POINTS, italic=True, line=_LINE),
@@ -49,7 +50,7 @@ def _letterhead(pages: Pages, document: OfficialDocument) -> None:
     below, pages.y = pages.y, top
     pages.column([(decree.COUNTRY, head_face, "center"), (decree.MOTTO, _BOLD, "center")], x + left, right)
     pages.rule_at(x + left + right / 2, decree.width_mm(decree.MOTTO, BODY_POINTS, bold=True))
-    pages.y = row = min(below, pages.y) - 13
+    pages.y = row = min(below, pages.y) - 12
     pages.column([(decree.number_line(head), Face(13), "center")], x, left)
     if not document.kind:
         pages.space(6)
@@ -66,7 +67,7 @@ def _addressees(pages: Pages, names: tuple[str, ...]) -> None:
         pages.lines("Kính gửi:", _PLAIN, left_mm=30)
         for line in decree.dashed_lines(names):
             pages.lines(line, _PLAIN, left_mm=45)
-    pages.space(15 if names[1:] else 12)
+    pages.space(14 if names[1:] else 12)
 
 
 def _body(pages: Pages, document: OfficialDocument) -> None:
@@ -115,14 +116,14 @@ def _end_columns(document: OfficialDocument) -> tuple[list[tuple[str, Face, Alig
     if document.recipients or document.addressees:
         recipients.append(("Nơi nhận:", Face(12, bold=True, italic=True), "left"))
     recipients += [(line, Face(11), "left") for line in decree.recipient_lines(document)]
-    return recipients, [(line.upper(), _BOLD, "center") for line in document.signature or ("",)]
+    return recipients, [(line.upper(), _SIGNED, "center") for line in document.signature or ("",)]
 
 
 def _end_height(document: OfficialDocument) -> float:
     left, right = _end_columns(document)
     if not document.is_signed:
         return 0
-    signed = height(right, SIGNATURE_MM[1] * mm) + _ROOM_TO_SIGN + _BOLD.leading
+    signed = height(right, SIGNATURE_MM[1] * mm) + _ROOM_TO_SIGN + _SIGNED.leading
     return 6 + max(height(left, SIGNATURE_MM[0] * mm), signed)
 
 
@@ -134,5 +135,5 @@ def _end(pages: Pages, document: OfficialDocument) -> None:
     below, pages.y = pages.y, top
     pages.column(right, LEFT + half, SIGNATURE_MM[1] * mm)
     pages.space(_ROOM_TO_SIGN)
-    pages.column([(document.signer, _BOLD, "center")], LEFT + half, SIGNATURE_MM[1] * mm)
+    pages.column([(document.signer, _SIGNED, "center")], LEFT + half, SIGNATURE_MM[1] * mm)
     pages.y = min(below, pages.y)

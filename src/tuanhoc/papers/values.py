@@ -3,7 +3,12 @@
 import datetime as dt
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+#: A4, upright
+PAGE_MM = (210.0, 297.0)
+#: the text between margins of 30 and 15 mm
+TEXT_MM = 165.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,12 @@ class Table:
     bands: tuple[tuple[int, str], ...] = ()
     centred: tuple[int, ...] = ()
     points: float = 13.0
+
+    def within(self, text_mm: float) -> "Table":
+        """Return the table for a text of another width, if it is as wide as the usual one."""
+        if text_mm == TEXT_MM or abs(sum(self.widths_mm) - TEXT_MM) > 0.5:
+            return self
+        return replace(self, widths_mm=tuple(width * text_mm / TEXT_MM for width in self.widths_mm))
 
     def banded(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Yield each row after the bands that stand above it."""
@@ -83,6 +94,31 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What the decree leaves to choose within a range: margins in mm, type and spaces in points.
+
+    ``head_points`` is of the country's name and the bodies' names, ``body_points`` of the text and what is set
+    like it (motto, place, type, signature); ``line_spacing`` is a multiple of a single line. Source: Phụ lục I,
+    Phần I, Mục I, khoản 3; Mục II, khoản 1, 2, 6e.
+    """
+
+    top_mm: float = 20.0
+    bottom_mm: float = 20.0
+    left_mm: float = 30.0
+    right_mm: float = 15.0
+    head_points: float = 13.0
+    body_points: float = 14.0
+    first_line_mm: float = 12.7
+    gap_points: float = 6.0
+    line_spacing: float = 1.1
+
+    @property
+    def text_mm(self) -> float:
+        """Width of the text."""
+        return PAGE_MM[0] - self.left_mm - self.right_mm
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """An address as a code to scan (QR), with the same address in letters under it."""
 
@@ -111,6 +147,7 @@ class OfficialDocument:
     recipients: tuple[str, ...]
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    layout: Layout = Layout()
     #: the last day to answer it, where it asks for an answer
     due_on: dt.date | None = None
 

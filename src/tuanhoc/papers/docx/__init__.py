@@ -7,8 +7,9 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label, rule_mm
-from tuanhoc.papers.values import Annex, Letters, OfficialDocument
+from tuanhoc.papers.decree import POINTS, TEXT_MM, annex_label
+from tuanhoc.papers.pdf.text import rule_mm
+from tuanhoc.papers.values import Annex, Layout, Letters, OfficialDocument
 
 from . import letter, package, pictures
 from .paragraphs import centred, closing, paragraph, rule, section, twips
@@ -16,7 +17,7 @@ from .tables import table
 
 
 def to_docx(document: Annex | OfficialDocument | Letters) -> bytes:
-    """Return the document as .docx: A4, margins 20/20/30/15 mm, Times New Roman, page number top centre from page two.
+    """Return the document as .docx: A4, Times New Roman, page number top centre from page two, set by its layout.
 
     Each annex is a section of its own, its pages numbered from 1 (Phụ lục I, Phần I, Mục III, khoản 1đ); so is
     each of several letters.
@@ -50,35 +51,39 @@ def _part(name: str) -> zipfile.ZipInfo:
 
 def _document(document: Annex | OfficialDocument | Letters, codes: Mapping[str, int]) -> Iterator[str]:
     yield package.OPENING
+    layout = Layout()
     if isinstance(document, Annex):
-        yield from _annex(document)
+        yield from _annex(document, layout)
     for position, one in enumerate(_letters(document)):
         if position:
-            yield section(inside_a_paragraph=True)
+            yield section(layout, inside_a_paragraph=True)
+        layout = one.layout
         yield from letter.pieces(one, codes)
         for number, annex in enumerate(one.annexes):
-            yield section(inside_a_paragraph=True)
-            yield from _annex(annex, label=annex_label(one.annexes, number))
+            yield section(layout, inside_a_paragraph=True)
+            yield from _annex(annex, layout, label=annex_label(one.annexes, number))
         if not one.annexes:
             # Word wants a paragraph after the last table.
             yield closing()
-    yield section()
+    yield section(layout)
     yield package.CLOSING
 
 
-def _annex(annex: Annex, *, label: str = "") -> Iterator[str]:
+def _annex(annex: Annex, layout: Layout, *, label: str = "") -> Iterator[str]:
     if label:
         yield paragraph(label, align="center", bold=True, points=14)
     for line in annex.title:
-        yield centred(line.upper(), within=TEXT_MM, bold=True, points=14)
-    yield centred(annex.attached_to, within=TEXT_MM, italic=True)
+        yield centred(line.upper(), within=layout.text_mm, bold=True, points=14)
+    yield centred(annex.attached_to, within=layout.text_mm, italic=True)
     if label:
-        yield rule(rule_mm(annex.title[-1].upper(), 14, bold=True, within=TEXT_MM), within=TEXT_MM)
+        yield rule(rule_mm(annex.title[-1].upper(), 14, bold=True, within=layout.text_mm), within=layout.text_mm)
     yield paragraph(annex.organisation, before=6, after=6)
-    yield from table(annex.table)
+    yield from table(annex.table.within(layout.text_mm))
     yield paragraph("", points=6)
     for line in annex.signature:
         # The right column of a signature block begins at the middle of the text.
-        yield paragraph(line, align="center", bold=True, points=POINTS, left=twips(80), keep=True)
+        yield paragraph(
+            line, align="center", bold=True, points=POINTS, left=twips(80 * layout.text_mm / TEXT_MM), keep=True
+        )
     for number, line in enumerate(annex.foot):
         yield paragraph(line, italic=True, points=11, before=60 if number == 0 and annex.signature else 0)

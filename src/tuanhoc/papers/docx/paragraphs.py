@@ -5,8 +5,9 @@ import re
 import unicodedata
 from xml.sax.saxutils import escape
 
-from tuanhoc.papers.decree import BOTTOM_MM, LEFT_MM, PAGE_MM, POINTS, RIGHT_MM, TOP_MM
+from tuanhoc.papers.decree import PAGE_MM, POINTS
 from tuanhoc.papers.pdf.text import Face
+from tuanhoc.papers.values import Layout
 
 from .package import HEADER_ID
 
@@ -117,13 +118,16 @@ def rule(length_mm: float, *, within: float, keep: bool = False) -> str:
     return f"<w:p><w:pPr>{'<w:keepNext/>' if keep else ''}{border}{place}{mark}</w:pPr></w:p>"
 
 
-def section(*, inside_a_paragraph: bool = False) -> str:
-    """Return the page: A4, the decree's margins, its number hidden on page one and counted from 1 anew.
+def section(layout: Layout, *, inside_a_paragraph: bool = False) -> str:
+    """Return the page: A4, its margins, its number hidden on page one and counted from 1 anew.
 
     A section that another one follows ends in a paragraph of its own.
     """
     # Rounded up: a hair under 15 mm is under the decree's least margin.
-    margins = {"top": TOP_MM, "right": RIGHT_MM, "bottom": BOTTOM_MM, "left": LEFT_MM, "header": 10, "footer": 10}
+    margins = {
+        "top": layout.top_mm, "right": layout.right_mm, "bottom": layout.bottom_mm, "left": layout.left_mm,
+        "header": 10, "footer": 10,
+    }  # fmt: skip
     edges = "".join(f' w:{side}="{math.ceil(mm * _TWIPS)}"' for side, mm in margins.items())
     page = (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{HEADER_ID}"/><w:type w:val="nextPage"/>'

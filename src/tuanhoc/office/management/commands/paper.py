@@ -1,4 +1,4 @@
-"""``tuanhoc paper list|print``: the papers of a Week, to Word or PDF, with their metadata."""
+"""``tuanhoc paper list|print|check``: the papers of a Week, to Word or PDF; any Word file held against Decree 30."""
 
 import json
 from pathlib import Path
@@ -11,8 +11,11 @@ from tuanhoc.activities.models import Registration
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.campaigns.documents import form_for
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import documents
 from tuanhoc.office.models import OfficialPaper, Scope
+from tuanhoc.papers.decree30 import Weight, check
+from tuanhoc.papers.decree30.telling import as_lines, as_values
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.pdf import to_pdf
@@ -34,7 +37,7 @@ Printable = OfficialDocument | Annex
 
 
 class Command(BaseCommand):
-    help = "Văn bản của đợt: liệt kê (list), in ra Word hoặc PDF (print)."
+    help = "Văn bản của đợt: liệt kê (list), in ra Word hoặc PDF (print), kiểm tra thể thức (check)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -50,7 +53,14 @@ class Command(BaseCommand):
         printing.add_argument("-o", "--output", type=Path, help="tệp .docx hoặc .pdf ghi ra")
         printing.add_argument("--metadata", type=Path, help="tệp .json ghi dữ liệu đặc tả (Phụ lục VI)")
 
+        checking = verbs.add_parser("check", help="kiểm tra thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP")
+        checking.add_argument("file", type=Path, help="tệp .docx")
+        checking.add_argument("--json", action="store_true", help="in JSON")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "check":
+            self._check(options["file"], as_json=options["json"])
+            return
         campaign = Campaign.objects.select_related("province", "coordinator").filter(code=options["campaign"]).first()
         if campaign is None:
             raise CommandError(f"Không có đợt nào mang mã “{options['campaign']}”.")
@@ -58,6 +68,24 @@ class Command(BaseCommand):
             self._list(campaign, as_json=options["json"])
         else:
             self._print(campaign, options)
+
+    def _check(self, file: Path, *, as_json: bool) -> None:
+        """Print what the file breaks; exit 1 when it breaks something."""
+        try:
+            findings = check(file.read_bytes())
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        broken = sum(finding.weight is Weight.BROKEN for finding in findings)
+        if as_json:
+            self.stdout.write(json.dumps(as_values(findings), ensure_ascii=False, indent=2))
+        else:
+            for line in as_lines(findings):
+                self.stdout.write(line)
+            self.stdout.write(f"{broken} điều trái thể thức" if broken else "Không thấy điều nào trái thể thức.")
+        if broken:
+            raise SystemExit(1)
 
     def _list(self, campaign: Campaign, *, as_json: bool) -> None:
         papers = OfficialPaper.objects.filter(campaign=campaign).exclude(number="").select_related("host")

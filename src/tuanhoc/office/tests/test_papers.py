@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,13 +14,17 @@ from tests.builders import IN_TIME, coordinator, registered, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
+from tuanhoc.campaigns.actions import set_paper_template
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.office import actions, documents, queries
 from tuanhoc.office.models import OfficialPaper, Scope
+from tuanhoc.papers.decree30 import Weight, check
+from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.keeping import kept, thawed
 from tuanhoc.papers.tests.samples import LETTER, REPORT
+from tuanhoc.papers.values import Layout
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.web import clock
 
@@ -43,7 +48,10 @@ def issue(campaign, kind="plan", number="5/KH-UBND"):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("document", [LETTER, REPORT])
+WIDE = replace(LETTER, layout=Layout(left_mm=35, body_points=13), due_on=dt.date(2022, 10, 5))
+
+
+@pytest.mark.parametrize("document", [LETTER, REPORT, WIDE])
 def test_a_document_is_kept_and_comes_back_the_same(document):
     assert thawed(json.loads(json.dumps(kept(document)))) == document
 
@@ -88,6 +96,32 @@ def test_nobody_late_nothing_to_send(campaign):
             by=SYSTEM, at=AT,
         )  # fmt: skip
     assert not OfficialPaper.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["plan", "invitation", "reminder"])
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_the_checker_of_papers_finds_nothing_in_any_of_them(campaign, kind, is_signed):
+    campaign.signature_lines, campaign.signer_name = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", "Nguyễn Văn A"
+    campaign.issue_number = "/SGDĐT-GDTX"
+    campaign.save()
+    own = {"signature": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "signer": "Nguyễn Văn B"}
+    set_paper_template(campaign, "plan", own, by=coordinator(campaign), at=AT)
+    document = documents.drafted(Scope(campaign), kind, at=AT)
+    if is_signed:
+        document = documents.reprinted(issue(campaign, kind, f"5{document.letterhead.number}"))
+    assert [(f.rule, f.said) for f in check(to_docx(document)) if f.weight is Weight.BROKEN] == []
+
+
+def test_a_template_heads_signs_opens_and_closes_them(campaign):
+    own = {"issuer": "Ban Tổ chức", "opening": "Theo chương trình năm học.", "closing": "Trân trọng"}
+    own["layout"] = {"left_mm": 35}
+    for kind in ("plan", "reminder"):
+        set_paper_template(campaign, kind, own, by=coordinator(campaign), at=AT)
+    reminded, planned = (documents.drafted(Scope(campaign), kind, at=AT) for kind in ("reminder", "plan"))
+    assert (reminded.body[0].text, reminded.body[-1].text) == ("Theo chương trình năm học.", "Trân trọng./.")
+    assert planned.body[-1].text == "Trân trọng./."
+    assert {reminded.layout.left_mm, planned.layout.left_mm} == {35}
+    assert {reminded.letterhead.issuer, planned.letterhead.issuer} == {"Ban Tổ chức"}
 
 
 def test_the_list_of_a_reminder_stands_from_printing_to_signing_and_the_next_one_is_new(campaign):

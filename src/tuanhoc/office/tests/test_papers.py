@@ -234,6 +234,12 @@ def test_the_command_prints_each_kind(campaign, tmp_path, kind):
     assert len(PdfReader(pdf).pages) == json.loads(told.read_text("utf-8"))["PageAmount"]
 
 
+def test_the_command_prints_an_invitation_for_each_unit_in_one_file(campaign, tmp_path):
+    pdf = tmp_path / "a.pdf"
+    run("print", "invitation", "--campaign", campaign.code, "--each", "-o", str(pdf))
+    assert len(PdfReader(pdf).pages) == 7
+
+
 @pytest.mark.parametrize("kind", ["receipt", "annex"])
 def test_the_command_prints_a_units_papers(campaign, tmp_path, kind):
     word = tmp_path / "a.docx"

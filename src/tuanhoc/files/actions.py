@@ -48,9 +48,10 @@ class InQuarantine(Refusal):
 MOST_PIXELS = 40_000_000
 
 
-def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
+def keep(data: bytes, *, was_read: bool = False, at: dt.datetime) -> StoredFile:
     """Store ``data`` once; the same content again gives the same row. Pictures lose their metadata.
 
+    :param was_read: it was read within limits just now and did no harm: it leaves quarantine, if it lay there.
     :raises FileTooLarge: over ``MAX_UPLOAD_BYTES``.
     :raises EmptyFile: nothing in it.
     :raises BrokenPicture: an image that does not open. :raises PictureTooLarge: over ``MOST_PIXELS``.
@@ -62,8 +63,8 @@ def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
     if kind in {"image/jpeg", "image/png"}:
         data = _without_metadata(data)
     stored = _stored(data, kind, at=at)
-    if stored.quarantined_because == NotScanned.message:
-        # It had waited for the scanner, which has now spoken.
+    if stored.is_quarantined and (was_read or stored.quarantined_because == NotScanned.message):
+        # The latter had waited for the scanner, which has now spoken.
         take_out_of_quarantine(stored)
     if stored.is_quarantined:
         raise InQuarantine

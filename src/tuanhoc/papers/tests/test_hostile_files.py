@@ -41,9 +41,9 @@ WHY = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_in_words_before_it_goes_off(name):
-    began = time.monotonic()
+    began = time.process_time()
     assert read_or_refused(name, BOMBS[name]) is WHY[name]
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_nothing_outside_the_file_is_read_or_asked_for(tmp_path):

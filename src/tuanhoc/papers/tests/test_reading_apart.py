@@ -154,11 +154,12 @@ def test_the_first_sheet_of_a_workbook_comes_as_it_is_stored():
         rows_apart(b"PK\x03\x04", "a.xlsx")
 
 
-def test_nothing_is_left_in_the_folder_for_temporary_files():
-    before = set(os.listdir(tempfile.gettempdir()))
+def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     read_apart(PLAN.read_bytes(), "a.docx")
+    assert [path.name[:16] for path in tmp_path.iterdir()] == ["tuanhoc-reading-"]
     apart.close()
-    assert {name for name in set(os.listdir(tempfile.gettempdir())) - before if name.startswith("tuanhoc-")} == set()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_needs_no_django():

@@ -18,9 +18,9 @@ from .rules import content_type
 from .viruses import Infected, NotScanned, check_for_viruses
 
 __all__ = [
-    "BrokenPicture", "EmptyFile", "FileTooLarge", "InQuarantine", "Infected", "NotScanned", "PictureTooLarge",
-    "check_for_viruses", "contents", "contents_in_quarantine", "keep", "keep_in_quarantine", "keep_or_quarantine",
-    "put_in_quarantine", "read_upload", "take_out_of_quarantine",
+    "BrokenPicture", "EmptyFile", "FileGone", "FileTooLarge", "InQuarantine", "Infected", "NotScanned",
+    "PictureTooLarge", "check_for_viruses", "contents", "contents_in_quarantine", "keep", "keep_in_quarantine",
+    "keep_or_quarantine", "put_in_quarantine", "read_upload", "take_out_of_quarantine",
 ]  # fmt: skip
 
 
@@ -42,6 +42,10 @@ class BrokenPicture(Refusal):
 
 class InQuarantine(Refusal):
     message = N_("Tệp đang được cách ly nên không mở được ở đây.")
+
+
+class FileGone(Refusal, FileNotFoundError):
+    message = N_("Tệp gốc không còn trong kho lưu trữ.")
 
 
 #: An A3 page at 300 dpi has 17 million; opened, each takes up to four bytes, whatever few bytes the file has.
@@ -149,9 +153,15 @@ def contents(stored: StoredFile) -> bytes:
 
 
 def contents_in_quarantine(stored: StoredFile) -> bytes:
-    """Return the content wherever it lies: to look at it again within limits, never to hand it on."""
-    with default_storage.open(stored.path) as file:
-        return bytes(file.read())
+    """Return the content wherever it lies: to look at it again within limits, never to hand it on.
+
+    :raises FileGone: somebody took it out of the folder.
+    """
+    try:
+        with default_storage.open(stored.path) as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise FileGone from error
 
 
 def _without_metadata(data: bytes) -> bytes:

@@ -84,7 +84,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
 def test_what_strangers_sent_is_read_in_a_process_of_its_own(path: Path) -> None:
     """``papers.reading.read`` reads here, unprotected: our own files, and for the child that ``read_apart`` asks."""
-    if path.relative_to(HOUSE).parts[0] in ABOVE | {"papers"}:
+    if path.relative_to(HOUSE).parts[0] in ABOVE | {"papers"} or path == HOUSE / "intake" / "form" / "apart.py":
         return
     nodes = list(ast.walk(tree(path)))
     imports = [n for n in nodes if isinstance(n, ast.ImportFrom) and n.module == "tuanhoc.papers.reading"]

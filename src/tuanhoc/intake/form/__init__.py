@@ -1,7 +1,8 @@
 """Filled forms read: every activity a row, every other written word shown, nothing guessed silently."""
 
 from .answers import as_json, unreadable
+from .apart import form_apart
 from .reader import read_form
 from .values import FormReading, Row, Unplaced, Window
 
-__all__ = ["FormReading", "Row", "Unplaced", "Window", "as_json", "read_form", "unreadable"]
+__all__ = ["FormReading", "Row", "Unplaced", "Window", "as_json", "form_apart", "read_form", "unreadable"]

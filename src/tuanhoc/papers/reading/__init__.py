@@ -3,14 +3,14 @@
 import zipfile
 
 from . import limits, office
-from .apart import read_apart, rows_apart
+from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
 from .values import Cell, Document, Grid, Paragraph
 from .word import read_docx
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "read", "read_apart", "rows_apart"]
+__all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "done_apart", "read", "read_apart", "rows_apart"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")

@@ -80,7 +80,7 @@ def source(form: FormFile) -> Source | None:
     if form.stored is None or not form.reading or is_scan(form):
         return None
     try:
-        document = papers.read_apart(files.contents(form.stored), form.name)
+        document = papers.read_apart(files.contents_in_quarantine(form.stored), form.name)
     except (papers.Unreadable, FileNotFoundError):
         return None
     left = {piece.where for piece in proposals.pieces_left(form.reading, form.settled)}

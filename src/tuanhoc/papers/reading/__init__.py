@@ -3,7 +3,7 @@
 import zipfile
 
 from . import limits, office, pictures, scans
-from .apart import read_apart, rows_apart
+from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
@@ -11,7 +11,9 @@ from .sheets import read_ods, read_xls, read_xlsx
 from .values import Cell, Document, Grid, Paragraph, Scan
 from .word import read_docx
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "read", "read_apart", "rows_apart"]
+__all__ = [
+    "Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "done_apart", "read", "read_apart", "rows_apart",
+]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -1,5 +1,6 @@
 """Lines joined again where only the width of their column had cut them."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ def leading_of(columns: Iterable[Sequence[Line]]) -> float | None:
     """Return the narrowest distance between lines that stand under one another, in heights of a line."""
     found = []
     for lines in columns:
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in itertools.pairwise(lines):
             if abs(above.height - line.height) < 0.1 * line.height and line.top > above.top:
                 found.append((line.top - above.top) / line.height)
     found = sorted(distance for distance in found if distance > 0.7)
@@ -138,6 +139,6 @@ def _letter(word: Word) -> float:
 def paragraph_text(lines: Sequence[Line], within: Measure) -> str:
     """Return the lines of one paragraph as one line."""
     text = text_of(lines[0])
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         text += ("" if is_cut_inside(text, above, line, within) else " ") + text_of(line)
     return text.replace("\u00ad", "")

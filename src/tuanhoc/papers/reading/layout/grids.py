@@ -70,7 +70,7 @@ def measures_of(table: Written) -> dict[Box, Measure]:
             inset = max(0.5, min(line.left - box.left, box.right - line.right))
             insets[box.column] = min(insets.get(box.column, _MOST_INSET), inset)
     leading = leading_of(lines for _, lines in table.cells)
-    slack = 0.09 if table.sheet.near < 3 else 0.4
+    slack = 0.09 if table.sheet.near < 3 else 0.22
     return {
         box: Measure(box.left + inset, box.right - inset, leading, slack)
         for box, _ in table.cells

@@ -107,6 +107,12 @@ def _begins_an_item(paragraph: Sequence[Line], line: Line) -> bool:
     return _DASH.match(before) is not None or text_of(paragraph[-1])[-1:] in ":;." or text[0] in "+*"
 
 
+def begins_an_item(line: Line) -> bool:
+    """Whether a line begins with a bullet, a dash or the letter or number of an item."""
+    text = text_of(line)
+    return _ITEM.match(text) is not None or _DASH.match(text) is not None
+
+
 def room_after(line: Line, within: Measure) -> float:
     """Return how wide a word could have been added to a line."""
     room = within.right - line.right

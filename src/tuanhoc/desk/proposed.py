@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -122,7 +122,7 @@ def shown_lines(form: FormFile, rows: Sequence[sheets.ShownRow], origins: Mappin
         lines.append(
             ShownLine(
                 row,
-                _sureness(known) if known and untouched else None,
+                _sureness(known, besides=row.warnings) if known and untouched else None,
                 by_hand=known is not None and not untouched,
                 is_new=known is None,
                 origin=origins.get(row.key, Origin()),
@@ -140,10 +140,11 @@ def _says(row: sheets.ShownRow, known: proposals.Proposed) -> bool:
     )
 
 
-def _sureness(row: proposals.Proposed) -> Sureness | None:
+def _sureness(row: proposals.Proposed, *, besides: Collection[str]) -> Sureness | None:
+    """Return the reader's word on a row; what the page asks about it anyway is not said twice."""
     if row.confidence is None:
         return None
-    reasons = tuple(_(words) for words in row.reasons)
+    reasons = tuple(said for words in row.reasons if (said := _(words)) not in besides)
     if not row.is_doubtful:
         return Sureness("sure", _("chắc"), reasons)
     if row.confidence >= proposals.DOUBTFUL:

@@ -70,14 +70,14 @@ def test_rows_to_look_at_come_first_and_the_others_by_day(campaign, officer):
 
 def test_how_sure_the_reader_is_stands_at_each_row_in_a_word_with_its_reasons(campaign, officer):
     form = sent(officer, campaign, lines=[GOOD, SPORTS, GOOD, SPORTS])
-    read_as(form, (0.97, []), (0.7, ["no_place"]), (0.3, ["weekday_mismatch", "không biết"]), (None, None))
+    read_as(form, (0.97, []), (0.7, ["bad_time"]), (0.3, ["weekday_mismatch", "không biết"]), (None, None))
     context = shown(officer, form).context
     said = {
         line.number: line.sureness for line in (*context["to_look"], *(x for d in context["days"] for x in d.lines))
     }
     assert {n: (s.level, s.words, s.reasons) if s else None for n, s in said.items()} == {
         1: ("sure", "chắc", ()),
-        2: ("look", "nên xem", ("Chưa có địa điểm.",)),
+        2: ("look", "nên xem", ("Giờ chưa hợp lý: xin kiểm tra lại.",)),
         3: ("doubt", "không chắc", ("Thứ không khớp với ngày: xin kiểm tra lại.",)),
         4: None,
     }

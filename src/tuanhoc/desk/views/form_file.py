@@ -103,8 +103,8 @@ def _onward(request: ActorRequest, form: FormFile) -> str:
     following = clearing.round_of(access.forms_in(box), form).after
     if following is None:
         return reverse("desk:inbox", args=[form.campaign.code])
-    just = f"?vua={form.pk}" if form.state == FormFile.State.CONFIRMED else ""
-    return reverse("desk:form_file", args=[following]) + just
+    just = f"&vua={form.pk}" if form.state == FormFile.State.CONFIRMED else ""
+    return f"{reverse('desk:form_file', args=[following])}?tiep=1{just}"
 
 
 def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:

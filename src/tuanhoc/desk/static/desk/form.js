@@ -43,8 +43,13 @@
     light(line);
     show(line);
     line.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    const field = line.querySelector(".words .word-error") ? "input, textarea" : "input:not([type=hidden]), textarea, select";
-    (line.querySelector(field) ?? line).focus({ preventScroll: true });
+    (toMend(line) ?? line.querySelector("summary, a") ?? line).focus({ preventScroll: true });
+  }
+
+  // The cell that lacks something, else the first one.
+  function toMend(line) {
+    const cells = ["held_on", "place", "content"].map((name) => line.querySelector(`[data-cell=${name}]`)).filter(Boolean);
+    return cells.find((cell) => !cell.value.trim()) ?? line.querySelector("input:not([type=hidden]), select, textarea");
   }
 
   const toLook = () => [...beside.querySelectorAll("[data-look], .piece[id]")];
@@ -102,17 +107,26 @@
     } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       next(event.target, event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && inRow && event.target.matches("input:not([type=checkbox])")) {
+    } else if (event.key === "Enter" && !event.shiftKey && inRow && event.target.matches("input:not([type=checkbox]), [data-cell=place]")) {
       event.preventDefault();
       next(event.target, 1);
     }
   });
 
-  // A jump to a row that is shut opens it; a new page starts where there is something to look at.
+  // A jump to a row that is shut opens it. In the round, and after a refusal, the hands stand where work goes on.
   const target = location.hash && document.getElementById(location.hash.slice(1));
+  const wrong = document.querySelector(".proposed:has(.word-error)");
+  const first = toLook()[0];
   if (target?.matches?.(".proposed")) open(target);
-  else if (!location.hash && form && !document.querySelector("[role=alert]")) {
-    const first = toLook()[0];
-    if (first) { light(first); show(first); }
+  else if (wrong) goTo(wrong);
+  else if (form && location.hash === "#doan") {
+    // The browser goes to the place itself once the page has loaded, and takes the hands away: after that.
+    window.addEventListener("load", () => window.setTimeout(() => start(beside.querySelector(".piece[id]") ?? first), 50));
+  } else if (form && !location.hash && new URLSearchParams(location.search).has("tiep")) start(first);
+  else if (form && first && !location.hash) { light(first); show(first); }
+
+  function start(line) {
+    if (line) goTo(line);
+    else confirmButton?.focus();
   }
 })();

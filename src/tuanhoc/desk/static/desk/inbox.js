@@ -4,9 +4,13 @@
   document.documentElement.classList.add("js");
   const box = document.querySelector("[data-paste]");
 
-  const cellText = (cell) => [...cell.querySelectorAll("p, li, br")].length
-    ? cell.innerText.split("\n").map((line) => line.trim()).filter(Boolean).join("\n")
-    : cell.textContent.replace(/\s+/g, " ").trim();
+  // A document that is not on screen has no lines of its own: paragraphs and breaks make them.
+  function cellText(cell) {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll("*").forEach((one) => one.childElementCount || (one.textContent = one.textContent.replace(/\s+/g, " ")));
+    copy.querySelectorAll("p, li, div, br").forEach((one) => one.after("\n"));
+    return copy.textContent.split("\n").map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
+  }
   const quoted = (text) => /["\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
   // Word gives a table as lines without its columns; its HTML has them. Cells beside words of a letter stay on one line.

@@ -66,7 +66,13 @@ def _fitting(draft: ActivityDraft, field: str, text: str) -> str:
 
 def _with(draft: ActivityDraft, field: str, text: str) -> ActivityDraft:
     words = " ".join(text.split()) if field == "place" else text
-    return replace(draft, **{field: _BETWEEN[field].join(part for part in (getattr(draft, field), words) if part)})
+    return _set(draft, field, _BETWEEN[field].join(part for part in (getattr(draft, field), words) if part))
+
+
+def _set(draft: ActivityDraft, field: str, words: str) -> ActivityDraft:
+    if field == "place":
+        return replace(draft, place=words)
+    return replace(draft, content=words) if field == "content" else replace(draft, note=words)
 
 
 def taken_out(
@@ -99,5 +105,5 @@ def _without(draft: ActivityDraft, field: str, text: str) -> ActivityDraft | Non
     for with_its_join in (between + words, words):
         before, found, after = whole.rpartition(with_its_join)
         if found:
-            return replace(draft, **{field: before + after if before else after.removeprefix(between)})
+            return _set(draft, field, before + after if before else after.removeprefix(between))
     return None

@@ -99,6 +99,26 @@
     if (event.target.closest("[data-next]")) next(document.activeElement?.closest("[data-look], .piece[id]"), 1);
   });
 
+  // One day unread in the file leaves every row of its cell without one: typed once, offered to the others.
+  form?.addEventListener("change", (event) => {
+    const line = event.target.closest(".proposed");
+    if (!line || event.target.dataset.cell !== "held_on") return;
+    line.querySelector(".same-day")?.remove();
+    const empty = lines.filter((other) => other !== line && other.dataset.cells && other.dataset.cells === line.dataset.cells)
+      .map((other) => other.querySelector("[data-cell=held_on]")).filter((field) => field && !field.value.trim());
+    if (!empty.length || !event.target.value.trim()) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet same-day";
+    button.textContent = form.dataset.sameDay.replace("%s", empty.length);
+    button.addEventListener("click", () => {
+      empty.forEach((field) => { field.value = event.target.value; });
+      button.remove();
+      next(lines.filter((other) => other.dataset.cells === line.dataset.cells).at(-1), 1);
+    });
+    line.querySelector(".line-cells").after(button);
+  });
+
   document.addEventListener("keydown", (event) => {
     if (!form) return;
     const inRow = event.target.closest?.(".proposed");
@@ -109,7 +129,11 @@
       next(event.target, event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !event.shiftKey && inRow && event.target.matches("input:not([type=checkbox]), [data-cell=place]")) {
       event.preventDefault();
-      next(event.target, 1);
+      // What was typed is looked at first: it may bring an offer.
+      if (event.target.dataset.cell === "held_on") event.target.dispatchEvent(new Event("change", { bubbles: true }));
+      const offer = inRow.querySelector(".same-day");
+      if (offer) offer.focus();
+      else next(event.target, 1);
     }
   });
 
@@ -126,7 +150,9 @@
   else if (form && first && !location.hash) { light(first); show(first); }
 
   function start(line) {
-    if (line) goTo(line);
+    const unit = form.querySelector(".form-unit[open] input:not([type=radio])");
+    if (unit && !form.querySelector("[name=don_vi]:checked")) unit.focus();
+    else if (line) goTo(line);
     else confirmButton?.focus();
   }
 })();

@@ -12,6 +12,7 @@ from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import as_typed
 from tuanhoc.desk.origins import Origin, origins_of
+from tuanhoc.desk.scans import is_scan
 from tuanhoc.desk.sources import Source, place, source_of
 from tuanhoc.files import actions as files
 from tuanhoc.intake.actions.correcting import standing_pieces
@@ -173,11 +174,11 @@ def row_choices(rows: Sequence[sheets.ShownRow]) -> list[RowChoice]:
 
 def source(form: FormFile) -> Source | None:
     """Return the file laid out for reading, None when it cannot be shown."""
-    if form.stored is None or not form.reading:
+    if form.stored is None or not form.reading or is_scan(form):
         return None
     try:
-        document = papers.read(files.contents(form.stored), form.name)
-    except (papers.Unreadable, FileNotFoundError):
+        document = papers.read_apart(files.contents(form.stored), form.name)
+    except (papers.Unreadable, files.InQuarantine, FileNotFoundError):
         return None
     return source_of(document)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
-from tuanhoc.desk import conflicts, proposed, sheets
+from tuanhoc.desk import conflicts, proposed, scans, sheets
 from tuanhoc.desk.form_page import Said, context_of
 from tuanhoc.desk.forms import Posted, posted_rows
 from tuanhoc.desk.rereadings import say_what_changed
@@ -44,7 +44,7 @@ def form_file(request: ActorRequest, pk: int) -> HttpResponse:
     form = access.form_file_for(request.actor, pk)
     if request.method == "POST":
         return _act(request, form)
-    rows = proposed.shown_rows(form)
+    rows = scans.with_blank_rows(form, proposed.shown_rows(form))
     if form.state == FormFile.State.READ:
         free = proposals.first_free_key(form.reading, (row.key for row in rows))
         more = min(whole(request.GET.get("them", "")) or 0, _MOST_BLANK)
@@ -204,6 +204,8 @@ def original(request: ActorRequest, pk: int) -> HttpResponse:
     form = access.form_file_for(request.actor, pk)
     if form.stored is None:
         raise Http404
+    if form.stored.is_quarantined:
+        return redirect("desk:form_quarantined", form.pk)
     response = HttpResponse(files.contents(form.stored), content_type=form.stored.content_type)
     response["Content-Disposition"] = content_disposition_header(True, form.name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +16,10 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
+from . import quarantine
 from .forms import CorrectedElsewhere, NotToConfirm
-from .understanding import understand
+from .pages import keep_pages
+from .understanding import Understood, understand
 
 
 class CorrectedByHand(Refusal):
@@ -57,7 +59,6 @@ def may_read_again(form: FormFile) -> bool:
     )
 
 
-@transaction.atomic
 def read_once_more(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> Reread:
     """Read a file again: the software may have learned to read it better. Nothing that was read gets lost.
 
@@ -69,14 +70,22 @@ def read_once_more(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: 
         raise NotToConfirm
     if not may_read_again(form):
         raise CorrectedByHand
-    understood = understand(form.campaign, files.contents(form.stored), form.name, roster_of(form.campaign, among))
-    if understood.refused_because and form.state == FormFile.State.READ:
-        raise WorseNow(reason=understood.refused_because)
-    held = FormFile.objects.select_for_update().get(pk=form.pk)
-    if held.version != form.version or held.state != form.state:
-        raise CorrectedElsewhere
-    change = _change(form.reading, understood.reading)
-    host_before = form.host_id
+    data = files.contents_in_quarantine(form.stored)
+    # Reading may take seconds; the database is written to afterwards, and shortly.
+    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among))
+    with transaction.atomic():
+        held = FormFile.objects.select_for_update().get(pk=form.pk)
+        if held.version != form.version or held.state != form.state:
+            raise CorrectedElsewhere
+        quarantine.settle(form.stored, understood, at=at)
+        if not (understood.refused_because and form.state == FormFile.State.READ):
+            return _kept(form, understood, by=by, at=at)
+    raise WorseNow(reason=understood.refused_because)
+
+
+def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> Reread:
+    """Put the new reading in the place of the old one."""
+    change, host_before = _change(form.reading, understood.reading), form.host_id
     # A full score is a person's choice or the very name in the file: neither is guessed at again.
     chosen = form.is_own or (form.host_id is not None and form.match_score == 1.0 and form.state == FormFile.State.READ)
     if not chosen:
@@ -90,19 +99,12 @@ def read_once_more(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: 
     form.open_points = proposals.open_points(form.reading, None, [], windows=week.windows) if form.reading else 0
     form.version += 1
     form.save()
-    change = _with(change, unit_changed=form.host_id != host_before, is_read=form.state == FormFile.State.READ)
+    keep_pages(form, understood.scans, at=at)
     journal.write(
         "intake.form.read_again", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
         details={"state": form.state, "rows_before": change.rows_before, "rows": change.rows},
     )  # fmt: skip
-    return change
-
-
-def _with(change: Reread, *, unit_changed: bool, is_read: bool) -> Reread:
-    return Reread(
-        change.rows_before, change.rows, change.rows_changed, change.pieces_before, change.pieces,
-        unit_changed, is_read,
-    )  # fmt: skip
+    return replace(change, unit_changed=form.host_id != host_before, is_read=form.state == FormFile.State.READ)
 
 
 def _change(before: Mapping[str, Any], now: Mapping[str, Any]) -> Reread:

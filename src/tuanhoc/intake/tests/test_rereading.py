@@ -71,7 +71,7 @@ def test_the_unit_somebody_chose_stands(campaign):
 
 def test_what_can_no_longer_be_read_keeps_its_earlier_reading(campaign, monkeypatch):
     form = received(campaign)
-    monkeypatch.setattr("tuanhoc.files.actions.contents", lambda _stored: b"PK\x03\x04 hong")
+    monkeypatch.setattr("tuanhoc.files.actions.contents_in_quarantine", lambda _stored: b"PK\x03\x04 hong")
     with pytest.raises(rereading.WorseNow):
         again(form, campaign)
     form.refresh_from_db()

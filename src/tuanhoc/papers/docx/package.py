@@ -12,10 +12,18 @@ OPENING = f'{_HEAD}<w:document {_W} xmlns:r="{_R}"><w:body>'
 CLOSING = "</w:body></w:document>"
 #: of the header with the page number, in the document's relations
 HEADER_ID = "rId2"
+_BEFORE_PICTURES = 2
 
 
-def fixed_parts() -> Iterator[tuple[str, str]]:
+def picture_id(number: int) -> str:
+    """Return the relation of the document's picture ``number``, counted from 1."""
+    return f"rId{_BEFORE_PICTURES + number}"
+
+
+def fixed_parts(*, pictures: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield the name and text of each part beside the document itself.
+
+    :param pictures: names of the .png parts it shows, within ``word/``.
 
     The font is named for every script and the colour is plain black: what a theme decides prints in blue.
     """
@@ -24,9 +32,13 @@ def fixed_parts() -> Iterator[tuple[str, str]]:
         for part, kind in (("document", "document.main"), ("styles", "styles"), ("header1", "header"))
     )
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    rels += '<Default Extension="png" ContentType="image/png"/>' if pictures else ""
     yield "[Content_Types].xml", f'{_HEAD}<Types xmlns="{_P}/content-types">{rels}{kinds}</Types>'
     yield "_rels/.rels", _relations(("officeDocument", "word/document.xml"))
-    yield "word/_rels/document.xml.rels", _relations(("styles", "styles.xml"), ("header", "header1.xml"))
+    yield (
+        "word/_rels/document.xml.rels",
+        _relations(("styles", "styles.xml"), ("header", "header1.xml"), *(("image", name) for name in pictures)),
+    )
     face = "".join(f' w:{script}="Times New Roman"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     run = f'<w:rFonts{face}/><w:color w:val="000000"/><w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="vi-VN"/>'
     style = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'

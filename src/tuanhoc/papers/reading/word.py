@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .limits import SPOILED, Broken, member, open_zip, parse
+from .limits import MAX_PIECES, SPOILED, Broken, TooManyPieces, counted, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
 from .word_styles import Styles
@@ -76,7 +76,9 @@ class _Word:
         body = parse(self.xml).find(f"{W}body")
         if body is None:
             raise Broken
-        return Document(name, tuple(_blocks(body, _Story(self))), self._margins())
+        if self.xml.count(b"<") > MAX_PIECES and sum(1 for _ in body.iter(f"{W}p", f"{W}tc")) > MAX_PIECES:
+            raise TooManyPieces
+        return Document(name, tuple(counted(_blocks(body, _Story(self)))), self._margins())
 
     def _main(self) -> str:
         if "word/document.xml" in self.parts.namelist():

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0002_phases'),
-        ('intake', '0003_form_file_corrections'),
+        ('intake', '0004_form_page'),
     ]
 
     operations = [

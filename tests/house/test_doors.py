@@ -71,9 +71,8 @@ OWN = {"desk:home", "desk:check_paper"}
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
-    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:bring_form",
-    "desk:form_page",
-    "desk:form_quarantined",
+    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
+    "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",

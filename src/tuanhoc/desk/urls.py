@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    batches,
     board,
     campaigns,
     checking,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("tep-word/<slug:code>/", inbox.inbox, name="inbox"),
     path("tep-word/<slug:code>/nhan/", inbox.receive, name="receive_forms"),
     path("tep-word/<slug:code>/xac-nhan/", inbox.confirm_good, name="confirm_forms"),
+    path("tep-word/<slug:code>/dan/", inbox.paste, name="paste_form"),
+    path("tep-word/<slug:code>/luot/<int:pk>/", batches.batch, name="batch"),
     path("tep/<int:pk>/", form_file.form_file, name="form_file"),
     path("tep/<int:pk>/trang/<int:number>/", form_pages.page, name="form_page"),
     path("tep/<int:pk>/goc/", form_file.original, name="form_original"),

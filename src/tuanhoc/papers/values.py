@@ -5,6 +5,11 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: how the marks of rows begin
+MARK = "th_"
+#: the property of a file that says what our paper was printed from
+ORIGIN = "TuanHoc"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -12,7 +17,8 @@ class Table:
 
     ``widths_mm`` sum to the width of the text: 165 mm between margins of 30 and 15 on A4.
     ``bands`` are bold lines over the whole width, each with the index of the row it stands above, in order:
-    the day its rows belong to. ``centred`` names columns by index.
+    the day its rows belong to. ``centred`` names columns by index. ``marks`` name the rows for a program that
+    reads the paper back: one short Latin name a row, in one table of a document; people do not see them.
     """
 
     columns: tuple[str, ...]
@@ -22,6 +28,7 @@ class Table:
     bands: tuple[tuple[int, str], ...] = ()
     centred: tuple[int, ...] = ()
     points: float = 13.0
+    marks: tuple[str, ...] = ()
 
     def banded(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Yield each row after the bands that stand above it."""
@@ -89,7 +96,7 @@ class OfficialDocument:
     ``kind`` is the type in upper case (``BÁO CÁO``), blank for a letter (công văn), whose ``subject`` then
     stands under the number after ``V/v``. ``addressees`` follow ``Kính gửi:``. ``signature`` holds the
     authority and position, a line each. ``recipients`` are given without dashes and stops. With two annexes or
-    more, each is numbered in Roman figures.
+    more, each is numbered in Roman figures. ``origin`` says to a program what the paper was printed from.
     """
 
     letterhead: Letterhead
@@ -101,3 +108,4 @@ class OfficialDocument:
     recipients: tuple[str, ...]
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    origin: str = ""

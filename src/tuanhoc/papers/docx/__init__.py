@@ -22,7 +22,8 @@ def to_docx(document: Annex | OfficialDocument) -> bytes:
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as parts:
-        for name, text in package.fixed_parts():
+        origin = document.origin if isinstance(document, OfficialDocument) else ""
+        for name, text in package.parts(origin):
             parts.writestr(_part(name), text)
         with parts.open(_part("word/document.xml"), "w") as body:
             for piece in _document(document):

@@ -1,12 +1,17 @@
 """The parts of a .docx that are the same in every document."""
 
 from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from tuanhoc.papers.values import ORIGIN
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _P = "http://schemas.openxmlformats.org/package/2006"
+_SHARED = "http://schemas.openxmlformats.org/officeDocument/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE_OWN = "application/vnd.openxmlformats-officedocument"
 
 OPENING = f'{_HEAD}<w:document {_W} xmlns:r="{_R}"><w:body>'
 CLOSING = "</w:body></w:document>"
@@ -14,8 +19,14 @@ CLOSING = "</w:body></w:document>"
 HEADER_ID = "rId2"
 
 
-def fixed_parts() -> Iterator[tuple[str, str]]:
+#: the format of custom properties; every one has it
+_CUSTOM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def parts(origin: str = "") -> Iterator[tuple[str, str]]:
     """Yield the name and text of each part beside the document itself.
+
+    :param origin: a property of the file that Word and LibreOffice keep through edits; blank: none.
 
     The font is named for every script and the colour is plain black: what a theme decides prints in blue.
     """
@@ -24,8 +35,16 @@ def fixed_parts() -> Iterator[tuple[str, str]]:
         for part, kind in (("document", "document.main"), ("styles", "styles"), ("header1", "header"))
     )
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    if origin:
+        kinds += f'<Override PartName="/docProps/custom.xml" ContentType="{_OFFICE_OWN}.custom-properties+xml"/>'
     yield "[Content_Types].xml", f'{_HEAD}<Types xmlns="{_P}/content-types">{rels}{kinds}</Types>'
-    yield "_rels/.rels", _relations(("officeDocument", "word/document.xml"))
+    told = (("custom-properties", "docProps/custom.xml"),) if origin else ()
+    yield "_rels/.rels", _relations(("officeDocument", "word/document.xml"), *told)
+    if origin:
+        value = f"<vt:lpwstr>{escape(origin)}</vt:lpwstr>"
+        value = f'<property fmtid="{_CUSTOM}" pid="2" name="{ORIGIN}">{value}</property>'
+        spaces = f'xmlns="{_SHARED}/custom-properties" xmlns:vt="{_SHARED}/docPropsVTypes"'
+        yield "docProps/custom.xml", f"{_HEAD}<Properties {spaces}>{value}</Properties>"
     yield "word/_rels/document.xml.rels", _relations(("styles", "styles.xml"), ("header", "header1.xml"))
     face = "".join(f' w:{script}="Times New Roman"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
     run = f'<w:rFonts{face}/><w:color w:val="000000"/><w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="vi-VN"/>'

@@ -34,6 +34,8 @@ def table(of: Table) -> Iterator[str]:
         joined = bool(of.merged) and row[: of.merged] == above
         above = row[: of.merged]
         cells = goes_on.cells(("",) * of.merged + row[of.merged :]) if joined else begins.cells(row)
+        if of.marks:
+            cells = _marked(cells, of.marks[number], number)
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
     yield "</w:tbl>" if of.rows else f"{opening}{_head_row(head)}</w:tbl>"
 
@@ -56,6 +58,15 @@ def _band(text: str, of: Table, width: int) -> str:
     line = paragraph(text, bold=True, points=of.points, before=_AIR, after=_AIR, keep=True)
     shape = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{len(of.columns)}"/></w:tcPr>'
     return f"<w:tc>{shape}{line}</w:tc>"
+
+
+def _marked(cells: str, name: str, number: int) -> str:
+    """Put a bookmark around the first cell's text: Word and LibreOffice carry it with the row."""
+    # Around the run: a bookmark is no part of one.
+    before, run, rest = cells.partition("<w:r>")
+    text, end, after = rest.partition("</w:p>")
+    begins = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    return f'{before}{begins}{run}{text}<w:bookmarkEnd w:id="{number}"/>{end}{after}'
 
 
 class _Row:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph outside any table.
@@ -34,6 +35,8 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     links: tuple[str, ...] = ()
+    #: our own bookmarks in it (``docx.tables`` sets them)
+    marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,3 +64,5 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
+    #: what our own paper says it was printed from (``values.OfficialDocument.origin``)
+    origin: str = ""

@@ -1,13 +1,20 @@
 """Read answers about the merged schedule."""
 
 import datetime as dt
+import gzip
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.activities.rules import place_in_words
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.files import actions as files
 
-from .models import Release
+from .comeback import known
+from .models import PrintedDraft, Release
 from .rules import Changes, Issuer, Line, changes, for_next_letter, issuer_kept, thawed
 
 
@@ -16,11 +23,23 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
 
     :param within: only this unit's and of those under it.
     """
-    rows = Activity.objects.filter(
-        registration__host__campaign=campaign, registration__state=State.ACCEPTED, held_on__isnull=False
-    ).select_related("registration__host")
+    rows = Activity.objects.filter(registration__host__campaign=campaign)
     if within is not None:
         rows = rows.filter(registration__host__path__startswith=within.path)
+    return _lines(rows)
+
+
+def cells_now(activities: Iterable[int], *, year: int) -> dict[int, Mapping[str, str]]:
+    """Return the words of these activities' lines as they would be printed now, by activity; those that do not
+    take place or are not accepted are left out. One query.
+    """
+    lines = _lines(Activity.objects.filter(pk__in=activities))
+    return {line.activity_id: known(line, year=year).cells for line in lines if not line.is_cancelled}
+
+
+def _lines(activities: QuerySet[Activity]) -> list[Line]:
+    rows = activities.filter(registration__state=State.ACCEPTED, held_on__isnull=False)
+    rows = rows.select_related("registration__host")
     return [
         Line(
             activity_id=a.pk,
@@ -48,6 +67,12 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
 def released_lines(release: Release | None) -> list[Line]:
     """Return the lines of a release as they were frozen; none for None."""
     return [thawed(kept) for kept in release.lines] if release else []
+
+
+def drafted_lines(draft: PrintedDraft) -> list[Line]:
+    """Return the lines of a draft as they stood when it was printed."""
+    kept = json.loads(gzip.decompress(files.contents(draft.stored)))
+    return [thawed(line) for line in kept]
 
 
 def last_release(campaign: Campaign) -> Release | None:

@@ -189,6 +189,14 @@ _READERS = (
 )
 
 
+def fields_thawed(kept: Mapping[str, object]) -> dict[str, object]:
+    """Return fields of a row kept as plain JSON values (``activities.rules.frozen``) as values again."""
+    values = dict(kept)
+    for names, read in _READERS:
+        values |= {name: read(str(values[name])) for name in names if values.get(name)}
+    return values
+
+
 def when_in_words(line: Line) -> str:
     """Return the hours of a line as the paper prints them: ``07:30 - 09:00``, ``Sáng``, or nothing."""
     if line.starts_at and line.ends_at:

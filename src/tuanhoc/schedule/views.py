@@ -5,6 +5,8 @@ from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.actor import Actor
 from tuanhoc.web import clock
 
 from . import access, documents
@@ -24,7 +26,8 @@ TYPES = {
 def standing(request: ActorRequest, code: str, ending: str) -> HttpResponse:
     """Give what stands now, marked as a draft."""
     campaign = campaign_for(request.actor, code)
-    return _file(documents.standing_edition(campaign, at=clock.now()), ending, name=f"lich-{code}-du-thao")
+    edition = documents.standing_edition(campaign, at=clock.now())
+    return _file(_kept(edition, ending, campaign, None, request.actor), ending, name=f"lich-{code}-du-thao")
 
 
 @known
@@ -40,7 +43,13 @@ def release(request: ActorRequest, code: str, number: int, ending: str) -> HttpR
 def of_unit(request: ActorRequest, pk: int, ending: str) -> HttpResponse:
     """Give a district, or any unit with others under it, the schedule of its own reach."""
     host = access.unit_for(request.actor, pk)
-    return _file(documents.edition_of_unit(host, at=clock.now()), ending, name=f"lich-{host.unit.key}")
+    edition = documents.edition_of_unit(host, at=clock.now())
+    return _file(_kept(edition, ending, host.campaign, host, request.actor), ending, name=f"lich-{host.unit.key}")
+
+
+def _kept(edition: Edition, ending: str, campaign: Campaign, host: RosterUnit | None, by: Actor) -> Edition:
+    """Keep what leaves as a Word draft, so that it is known again when it comes back edited."""
+    return documents.kept_as_printed(edition, campaign, host=host, by=by, at=edition.at) if ending == "docx" else edition
 
 
 def _file(edition: Edition, ending: str, *, name: str) -> HttpResponse:

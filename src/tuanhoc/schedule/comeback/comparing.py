@@ -38,7 +38,7 @@ def compare(lines: Sequence[Known], paper: Paper, *, units: frozenset[str], year
     standing = {at for at, _sure in pairs.values()}
     gone = [line for at, line in enumerate(lines) if at not in standing]
     proposals += [Proposal(Kind.REMOVED, x.activity_id, x.cells["unit"], x.cells, {}, line=x.cells) for x in gone]
-    return Comparison(unchanged, tuple(proposals), paper.loose)
+    return Comparison(len(paper.rows), unchanged, tuple(proposals), paper.loose)
 
 
 Pairs = dict[int, tuple[int, float]]

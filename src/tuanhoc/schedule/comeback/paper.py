@@ -47,7 +47,8 @@ def rows_of(document: Document, lines: Sequence[Known], *, year: int, printed: f
             for part in block.text.split("\n"):
                 reading.leave(block.where, part)
     for margin in document.margins:
-        reading.leave(margin.where, margin.text)
+        if not plain(margin.text).isdecimal():  # the number of a page, as LibreOffice leaves it
+            reading.leave(margin.where, margin.text)
     return Paper(tuple(reading.rows), tuple(reading.loose))
 
 

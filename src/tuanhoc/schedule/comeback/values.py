@@ -107,6 +107,8 @@ class Proposal:
 class Comparison:
     """All that the paper says: rows as printed, changes, and words in no row."""
 
+    #: how many rows it has, and how many of them stand as printed
+    rows: int
     unchanged: int
     proposals: tuple[Proposal, ...]
     loose: tuple[Loose, ...]

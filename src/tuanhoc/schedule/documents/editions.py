@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.actor import Actor
 from tuanhoc.schedule import queries, rules
+from tuanhoc.schedule.actions import keep_draft
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.rules import Changes, Issuer, Line, changes
 
@@ -64,6 +66,14 @@ def edition_of_unit(host: RosterUnit, *, at: dt.datetime) -> Edition:
         issuer_words=host.name, lines=tuple(queries.standing_lines(campaign, within=host)),
         windows=campaign.windows, at=at,
     )  # fmt: skip
+
+
+def kept_as_printed(
+    edition: Edition, campaign: Campaign, *, host: RosterUnit | None = None, by: Actor, at: dt.datetime
+) -> Edition:
+    """Return a draft that says what it was printed from, its lines kept."""
+    draft = keep_draft(campaign, edition.lines, host=host, by=by, at=at)
+    return replace(edition, origin=rules.origin_of_draft(campaign.code, draft.pk))
 
 
 def _edition(

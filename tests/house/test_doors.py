@@ -28,7 +28,8 @@ from tuanhoc.intake.actions.forms import receive_forms
 from tuanhoc.intake.actions.plans import begin_without_file
 from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.lib.actor import SYSTEM, Role
-from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.schedule.actions import Source, release_schedule, take_in_edited
+from tuanhoc.schedule.comeback import Comparison
 from tuanhoc.units import actions as units
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
@@ -72,7 +73,8 @@ GUARDED = {
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
-    "schedule:release", "schedule:standing",
+    "schedule:release", "schedule:standing", "desk:edited", "schedule:bring", "schedule:bring_of_unit",
+    "schedule:edited_file",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -130,6 +132,10 @@ def things():
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
         "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
+        "edited": take_in_edited(
+            campaign, Comparison(0, 0, (), ()), stored=keep(PDF, at=IN_TIME), name="lich.docx", source=Source(),
+            by=SYSTEM, at=IN_TIME,
+        ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
     }  # fmt: skip
 
@@ -163,6 +169,8 @@ def sample(name: str, things) -> list[object]:
         "desk:form_file": [things["form"].pk],
         "desk:form_original": [things["form"].pk],
         "desk:plan": [things["plan"].pk],
+        "desk:edited": [things["edited"].pk],
+        "schedule:edited_file": [things["edited"].pk],
         "desk:unit": [things["host"].unit_id],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],

@@ -23,9 +23,7 @@ from .models import Activity, Registration, State
 from .queries import draft_of
 
 #: the fields a change after acceptance may write
-AMENDABLE = frozenset(
-    {"held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "form", "content", "note"}
-)
+AMENDABLE = frozenset({"held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "form", "content", "note"})
 
 
 class NotHandedIn(Refusal):
@@ -94,9 +92,7 @@ def restore_activity(activity: Activity, *, reason: str, by: Actor, at: dt.datet
 
 
 @transaction.atomic
-def insert_activity(
-    host: RosterUnit, row: rules.ActivityDraft, *, reason: str, by: Actor, at: dt.datetime
-) -> Activity:
+def insert_activity(host: RosterUnit, row: rules.ActivityDraft, *, reason: str, by: Actor, at: dt.datetime) -> Activity:
     """Put one line into a unit's accepted registration, which stays accepted.
 
     :raises NotHandedIn: the unit has none. :raises NoReason, NothingWritten, EndsBeforeItStarts, TooLong: as above.
@@ -136,5 +132,3 @@ def _refuse_what_is_no_activity(row: rules.ActivityDraft) -> None:
 
 def _tell(activity: Activity, *, reason: str, at: dt.datetime) -> None:
     outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=False, reason=reason, by_office=True), at=at)
-
-

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     board,
     campaigns,
+    edited,
     form_file,
     home,
     inbox,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("lich/<slug:code>/", schedule.schedule, name="schedule"),
     path("lich/<slug:code>/lan-<int:number>/", schedule.release, name="release"),
     path("lich-don-vi/<int:pk>/", schedule.unit_schedule, name="unit_schedule"),
+    path("lich-da-sua/<int:pk>/", edited.edited, name="edited"),
     path("don-vi/<int:pk>/lien-ket/", review.links, name="links"),
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
     path("thu/<slug:code>/", messages.post, name="messages"),

@@ -118,9 +118,7 @@ def _pk(unit: RosterUnit | None) -> int | None:
     return unit.pk if unit else None
 
 
-def _is_settled(
-    proposal: Proposal, here: dict[int, dict[str, str]], rows: set[tuple[tuple[str, str], ...]]
-) -> bool:
+def _is_settled(proposal: Proposal, here: dict[int, dict[str, str]], rows: set[tuple[tuple[str, str], ...]]) -> bool:
     if proposal.kind is Kind.ADDED:
         return tuple(sorted(proposal.after.items())) in rows
     current = here.get(proposal.activity_id or 0)

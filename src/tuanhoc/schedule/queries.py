@@ -6,15 +6,23 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.activities.rules import place_in_words
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.files import actions as files
 
+from .comeback import FIELDS as FIELDS  # noqa: PLC0414 - given on through this door
+from .comeback import Kind as Kind  # noqa: PLC0414 - as above
 from .comeback import known
-from .models import PrintedDraft, Release
+from .comeback.now import Now as Now  # noqa: PLC0414 - as above
+from .comeback.now import now as now  # noqa: PLC0414 - as above
+from .comeback.words import CODE_WORDS as CODE_WORDS  # noqa: PLC0414 - as above
+from .comeback.words import FIELD_WORDS as FIELD_WORDS  # noqa: PLC0414 - as above
+from .comeback.words import KIND_WORDS as KIND_WORDS  # noqa: PLC0414 - as above
+from .comeback.words import needs_look as needs_look  # noqa: PLC0414 - as above
+from .models import EditedSchedule, PrintedDraft, ProposedChange, Release
 from .rules import Changes, Issuer, Line, changes, for_next_letter, issuer_kept, thawed
 
 
@@ -154,3 +162,16 @@ def standing(campaign: Campaign) -> Standing:
 def releases(campaign: Campaign) -> list[Release]:
     """Return the campaign's releases, newest first, without their lines. One query."""
     return list(Release.objects.filter(campaign=campaign).defer("lines").order_by("-number"))
+
+
+def edited_schedules(campaign: Campaign, *, host: RosterUnit | None = None) -> list[EditedSchedule]:
+    """Return the Word files brought back, newest first, each with ``waiting``: changes not looked at. One query."""
+    waiting = Count("changes", filter=Q(changes__state=ProposedChange.State.WAITING))
+    edited = EditedSchedule.objects.filter(campaign=campaign, host=host)
+    return list(edited.annotate(waiting=waiting, total=Count("changes")).order_by("-uploaded_at", "-pk"))
+
+
+def proposed_changes(edited: EditedSchedule) -> QuerySet[ProposedChange]:
+    """Return what an edited schedule proposes: those without a unit first, then unit by unit as on the roster."""
+    changes = ProposedChange.objects.filter(edited=edited).select_related("host", "activity", "edited__campaign")
+    return changes.order_by(F("host__rank").asc(nulls_first=True), "host__name", "host_id", "number")

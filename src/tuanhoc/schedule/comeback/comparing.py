@@ -196,5 +196,3 @@ def _means_the_same(name: str, line: Known, row: PaperRow, year: int) -> bool:
         meant = moment_in(other, year=year)
         return meant is not None and meant == moment_in(one, year=year)
     return name == "unit" and name_key(other) == line.unit_key
-
-

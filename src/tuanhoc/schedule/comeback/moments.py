@@ -10,8 +10,12 @@ _DAY = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?!\d)|thang (\d{1,2})(?: nam (\d{4}))?(?!\d))"
 )
 _WEEKDAY = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b")
-_HOUR = re.compile(r"(?<![\d/])(\d{1,2})\s*(?:[:hg](?:\s*(\d{2}))?|gio(?: (\d{2}))?)(?!\d)(?: phut)?")
-_FILLER = re.compile(r"\b(?:ngay|tu|den|luc|vao|buoi|den het|gio|ca ngay)\b|[\W_]+")
+#: "7h30", "07:30", "7 giờ 30 phút", and the first of "8-10h"
+_HOUR = re.compile(
+    r"(?<![\d/])(\d{1,2})\s*"
+    r"(?:gio(?: (\d{2}))?(?!\d)(?: phut)?|[:hg](?![a-z])(?:\s*(\d{2}))?(?!\d)|(?=\s*-\s*\d{1,2}\s*h\b))"
+)
+_FILLER = re.compile(r"\b(?:ngay|tu|den|luc|vao|het|buoi|ca ngay)\b|[\W_]+")
 _PARTS = {"sang": "morning", "chieu": "afternoon", "toi": "evening"}
 
 
@@ -54,10 +58,11 @@ def moment_in(text: str, *, year: int) -> Moment | None:
     Moment(starts_at=datetime.time(7, 30), ends_at=datetime.time(9, 0), part_of_day='', ends_on=datetime.date(2022, 10, 5))
     """  # noqa: E501 - a doctest's answer stands on one line
     folded = fold(text)
-    days = list(_DAY.finditer(folded))
-    folded = _WEEKDAY.sub(" ", _DAY.sub(" ", folded))
+    # Hours first: "8h30 - 10h" holds no 30 October.
     hours = list(_HOUR.finditer(folded))
     folded = _HOUR.sub(" ", folded)
+    days = list(_DAY.finditer(folded))
+    folded = _WEEKDAY.sub(" ", _DAY.sub(" ", folded))
     parts = [code for word, code in _PARTS.items() if re.search(rf"\b{word}\b", folded)]
     rest = _FILLER.sub("", re.sub(rf"\b(?:{'|'.join(_PARTS)})\b", "", folded))
     if rest or len(days) > 1 or len(hours) > 2 or len(parts) > 1:

@@ -19,9 +19,7 @@ class Now(enum.StrEnum):
     GONE = "gone"  # cancelled, or given back to its unit
 
 
-def now(
-    kind: Kind, before: Mapping[str, str], after: Mapping[str, str], current: Mapping[str, str] | None
-) -> Now:
+def now(kind: Kind, before: Mapping[str, str], after: Mapping[str, str], current: Mapping[str, str] | None) -> Now:
     """Compare three: as printed, as the paper is now, as it stands here.
 
     :param current: the line's fields here; None: it does not take place. Of an added line, None: not here yet.

@@ -37,9 +37,7 @@ class Edited:
     comparison: Comparison
 
 
-def understood(
-    document: Document, campaign: Campaign, *, host: RosterUnit | None = None, at: dt.datetime
-) -> Edited:
+def understood(document: Document, campaign: Campaign, *, host: RosterUnit | None = None, at: dt.datetime) -> Edited:
     """Find the edition a paper was printed from, and compare them.
 
     The file says it in a property, the page in a line ("Ban hành lần 2", "Dự thảo, tính đến …"). Where the two

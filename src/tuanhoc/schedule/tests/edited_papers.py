@@ -18,7 +18,13 @@ from tuanhoc.schedule.documents.edited import compared
 from tuanhoc.schedule.rules import Issuer, Line
 
 YEAR = 2022
-UNITS = ["Thư viện tỉnh", "Sở Thông tin và Truyền thông", "UBND xã Lâm Sơn", "Trường Tiểu học Lâm Sơn", "Hội Khuyến học"]
+UNITS = [
+    "Thư viện tỉnh",
+    "Sở Thông tin và Truyền thông",
+    "UBND xã Lâm Sơn",
+    "Trường Tiểu học Lâm Sơn",
+    "Hội Khuyến học",
+]
 KEYS = frozenset(map(name_key, UNITS))
 PLACES = ["Hội trường", "Nhà văn hóa xã", "Sân trường; khu B", "Trực tuyến", "Thư viện tỉnh, số 5 Lê Lợi"]
 WORDS = "ngày hội đọc sách lớp kỹ năng số tập huấn chuyên đề giao lưu thi kể chuyện trưng bày triển lãm".split()
@@ -305,10 +311,7 @@ def come_back(of, data, name="lich.docx"):
 def proposed(comparison):
     """Return the proposals like :meth:`Hand.meant` gives them."""
     return sorted(
-        (
-            (p.kind, p.activity_id, tuple((n, p.after[n]) for n in FIELDS if n in p.after))
-            for p in comparison.proposals
-        ),
+        ((p.kind, p.activity_id, tuple((n, p.after[n]) for n in FIELDS if n in p.after)) for p in comparison.proposals),
         key=repr,
     )
 

@@ -74,7 +74,7 @@ GUARDED = {
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
     "schedule:release", "schedule:standing", "desk:edited", "schedule:bring", "schedule:bring_of_unit",
-    "schedule:edited_file",
+    "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")

@@ -43,3 +43,11 @@ class ActivityChanged:
     cancelled: bool
     reason: str
     by_office: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexesAsked:
+    """Somebody wants the annexes of all units as one file."""
+
+    name: ClassVar[str] = "activities.annexes.asked"
+    archive_id: int

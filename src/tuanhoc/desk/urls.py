@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    annexes,
     board,
     campaigns,
     edited,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),
     path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
     path("bang/<slug:code>/", board.show_board, name="board"),
+    path("phu-luc/<slug:code>/", annexes.annexes, name="annexes"),
+    path("phu-luc/<slug:code>/tien-do/", annexes.progress, name="annexes_progress"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),
     path("dang-ky/<int:pk>/lay-lai/", sheet.withdraw, name="withdraw"),

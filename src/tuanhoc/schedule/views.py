@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.lib.actor import Actor
 from tuanhoc.files import actions as files
+from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read
 from tuanhoc.web import clock

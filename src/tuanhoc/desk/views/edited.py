@@ -38,7 +38,7 @@ def edited(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, found)
     changes = queries.proposed_changes(found)
-    counts = {state: 0 for state in State.values}
+    counts = dict.fromkeys(State.values, 0)
     counts |= dict(changes.order_by().values_list("state").annotate(n=Count("pk")))
     wanted = request.GET.get("trang-thai", "")
     if wanted not in State.values:

@@ -27,7 +27,29 @@ UNITS = [
 ]
 KEYS = frozenset(map(name_key, UNITS))
 PLACES = ["Hội trường", "Nhà văn hóa xã", "Sân trường; khu B", "Trực tuyến", "Thư viện tỉnh, số 5 Lê Lợi"]
-WORDS = "ngày hội đọc sách lớp kỹ năng số tập huấn chuyên đề giao lưu thi kể chuyện trưng bày triển lãm".split()
+WORDS = [
+    "ngày",
+    "hội",
+    "đọc",
+    "sách",
+    "lớp",
+    "kỹ",
+    "năng",
+    "số",
+    "tập",
+    "huấn",
+    "chuyên",
+    "đề",
+    "giao",
+    "lưu",
+    "thi",
+    "kể",
+    "chuyện",
+    "trưng",
+    "bày",
+    "triển",
+    "lãm",
+]
 WEEK = [dt.date(2022, 10, day) for day in range(1, 8)]
 COLUMNS = {"when": 1, "place": 2, "content": 3, "unit": 4, "note": 5}
 AT = dt.datetime(2022, 9, 28, 3, tzinfo=dt.UTC)

@@ -7,4 +7,4 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what the room itself publishes."""
-        from . import handlers  # noqa: F401
+        from . import jobs  # noqa: F401

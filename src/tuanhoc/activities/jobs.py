@@ -12,10 +12,12 @@ from django.db.models import Prefetch
 from django_tasks import task
 
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.outbox.actions import on
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.web import clock
 
 from . import archives, documents
+from .events import AnnexesAsked
 from .models import Activity, AnnexArchive, Registration, State, Submission
 from .queries import draft_of
 
@@ -49,6 +51,12 @@ def write_archive(archive_id: int) -> str:
     finally:
         part.unlink(missing_ok=True)
     return f"{done} annexes"
+
+
+@on(AnnexesAsked)
+def begin_to_write(event: AnnexesAsked) -> None:
+    """Leave the long work to a task: an event is delivered in a moment."""
+    write_archive.enqueue(event.archive_id)
 
 
 def _hosts(archive_id: int) -> list[int]:

@@ -79,7 +79,8 @@ def shown(change: ProposedChange, current: Mapping[int, Mapping[str, str]]) -> S
     if needs_look((), change.confidence):
         questions.append(_("Chưa chắc dòng này là hoạt động đó."))
     return Shown(
-        change=change, kind=_(KIND_WORDS[kind]), css=_BADGES[kind], title=change.line.get("content", ""), day=change.line.get("day", ""),
+        change=change, kind=_(KIND_WORDS[kind]), css=_BADGES[kind],
+        title=change.line.get("content", ""), day=change.line.get("day", ""),
         fields=tuple(_fields(kind, change, here if stands is Now.CONFLICT else None)), questions=tuple(questions),
         now=stands, sequence=change.activity.sequence if change.activity else None,
     )  # fmt: skip
@@ -125,13 +126,14 @@ def _joined(
 ) -> list[tuple[str, int, int, int, int]]:
     """Join changes with no more than a space between them: words are read in phrases."""
     out: list[tuple[str, int, int, int, int]] = []
-    for position, (tag, a, b, c, d) in enumerate(steps):
-        inside = 0 < position < len(steps) - 1 and not "".join(old[a:b]).strip()
-        tag = "replace" if tag != "equal" or inside else tag
+    for position, (kind, a, b, c, d) in enumerate(steps):
+        is_space_between = 0 < position < len(steps) - 1 and not "".join(old[a:b]).strip()
+        tag = "replace" if kind != "equal" or is_space_between else kind
         if out and out[-1][0] == tag == "replace":
             _tag, first, _b, other, _d = out.pop()
-            a, c = first, other
-        out.append((tag, a, b, c, d))
+            out.append((tag, first, b, other, d))
+        else:
+            out.append((tag, a, b, c, d))
     return out
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -104,8 +104,8 @@ def take_in_edited(
             edited=edited, number=number, kind=proposal.kind.value,
             activity_id=proposal.activity_id if proposal.activity_id in hosts else None,
             host_id=hosts.get(proposal.activity_id or 0) or _pk(by_name.get(name_key(proposal.unit))),
-            before=dict(proposal.before), after=dict(proposal.after), line=dict(proposal.line), where=proposal.where[:200],
-            confidence=proposal.confidence, codes=list(proposal.codes),
+            before=dict(proposal.before), after=dict(proposal.after), line=dict(proposal.line),
+            where=proposal.where[:200], confidence=proposal.confidence, codes=list(proposal.codes),
         )
         for number, proposal in enumerate(open_ones, start=1)
     )  # fmt: skip
@@ -118,7 +118,9 @@ def _pk(unit: RosterUnit | None) -> int | None:
     return unit.pk if unit else None
 
 
-def _is_settled(proposal: Proposal, here: dict[int, dict[str, str]], rows: set[tuple[tuple[str, str], ...]]) -> bool:
+def _is_settled(
+    proposal: Proposal, here: Mapping[int, Mapping[str, str]], rows: set[tuple[tuple[str, str], ...]]
+) -> bool:
     if proposal.kind is Kind.ADDED:
         return tuple(sorted(proposal.after.items())) in rows
     current = here.get(proposal.activity_id or 0)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import edits
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import grouped, whole
@@ -82,7 +82,7 @@ def _roster(found: EditedSchedule) -> list[str]:
     return list(_hosts(found).order_by("rank", "name").values_list("name", flat=True))
 
 
-def _hosts(found: EditedSchedule) -> "queries.QuerySet[RosterUnit]":
+def _hosts(found: EditedSchedule) -> RosterUnitQuerySet:
     units = RosterUnit.objects.filter(campaign_id=found.campaign_id)
     return units.filter(path__startswith=found.host.path) if found.host else units
 
@@ -127,7 +127,7 @@ def _accept_many(request: ActorRequest, found: EditedSchedule, asked: QueryDict)
     """Accept what leaves nothing to look at: of one unit, or of all."""
     waiting = queries.proposed_changes(found).filter(state=State.WAITING)
     if asked.get("host"):
-        waiting = waiting.filter(host=whole(asked["host"]) or 0)
+        waiting = waiting.filter(host=whole(asked.get("host", "")) or 0)
     sure = [one.change for one in _shown(waiting) if one.is_sure]
     result = actions.accept_changes(sure, by=request.actor, at=clock.now())
     if result.done:

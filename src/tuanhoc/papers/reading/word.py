@@ -85,7 +85,7 @@ class _Word:
         if "docProps/custom.xml" not in self.parts.namelist():
             return ""
         told = (p for p in parse(self._part("docProps/custom.xml")) if p.get("name") == ORIGIN)
-        return next(("".join(p.itertext()).strip() for p in told), "")
+        return next(("".join(map(str, p.itertext())).strip() for p in told), "")
 
     def _main(self) -> str:
         if "word/document.xml" in self.parts.namelist():

@@ -49,46 +49,57 @@ def _hungarian(lefts: list[int], rights: list[int], scores: Mapping[tuple[int, i
     turned = len(lefts) > len(rights)
     rows, columns = (rights, lefts) if turned else (lefts, rights)
     cost = [[-scores.get((b, a) if turned else (a, b), 0.0) for b in columns] for a in rows]
-    chosen = _rows_of_columns(cost, len(columns))
+    seats = _Seats(cost, len(columns))
+    for start in range(len(rows)):
+        seats.seat(start)
     found = {}
-    for column, row in chosen.items():
+    for column, row in seats.taken.items():
         left, right = (columns[column], rows[row]) if turned else (rows[row], columns[column])
         if (left, right) in scores:
             found[left] = right
     return found
 
 
-def _rows_of_columns(cost: list[list[float]], width: int) -> dict[int, int]:
-    """Return column -> row of the cheapest full matching of the rows (at most as many as columns)."""
-    by_row, by_column = [0.0] * len(cost), [0.0] * width
-    taken: dict[int, int] = {}
-    for start in range(len(cost)):
-        least, came_from, done = [float("inf")] * width, [-1] * width, set()
+class _Seats:
+    """Rows seated on columns at least cost, one after another: each new row may move those seated before.
+
+    The prices of rows and columns keep every offer at or above zero (R. Jonker, A. Volgenant, 1987).
+    """
+
+    def __init__(self, cost: list[list[float]], width: int) -> None:
+        self.cost, self.width = cost, width
+        self.by_row, self.by_column = [0.0] * len(cost), [0.0] * width
+        #: column -> row
+        self.taken: dict[int, int] = {}
+
+    def seat(self, start: int) -> None:
+        """Seat one more row by the cheapest chain of moves."""
+        least, came_from, done = [float("inf")] * self.width, [-1] * self.width, set[int]()
         row, last = start, -1
         while True:
-            slack, following = float("inf"), -1
-            for column in range(width):
-                if column in done:
-                    continue
-                offer = cost[row][column] - by_row[row] - by_column[column]
-                if offer < least[column]:
-                    least[column], came_from[column] = offer, last
-                if least[column] < slack:
-                    slack, following = least[column], column
-            by_row[start] += slack
-            for column in range(width):
-                if column in done:
-                    by_row[taken[column]] += slack
-                    by_column[column] -= slack
-                else:
-                    least[column] -= slack
-            done.add(following)
-            last = following
-            if following not in taken:
+            self._offer(row, last, least, came_from, done)
+            last = min((c for c in range(self.width) if c not in done), key=least.__getitem__)
+            self._raise_prices(start, least[last], least, done)
+            done.add(last)
+            if last not in self.taken:
                 break
-            row = taken[following]
+            row = self.taken[last]
         while last != -1:
             before = came_from[last]
-            taken[last] = taken[before] if before != -1 else start
+            self.taken[last] = self.taken[before] if before != -1 else start
             last = before
-    return taken
+
+    def _offer(self, row: int, last: int, least: list[float], came_from: list[int], done: set[int]) -> None:
+        for column in range(self.width):
+            offer = self.cost[row][column] - self.by_row[row] - self.by_column[column]
+            if column not in done and offer < least[column]:
+                least[column], came_from[column] = offer, last
+
+    def _raise_prices(self, start: int, by: float, least: list[float], done: set[int]) -> None:
+        self.by_row[start] += by
+        for column in range(self.width):
+            if column in done:
+                self.by_row[self.taken[column]] += by
+                self.by_column[column] -= by
+            else:
+                least[column] -= by

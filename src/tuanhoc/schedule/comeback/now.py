@@ -43,7 +43,8 @@ def fields_of(after: Mapping[str, str], *, form: str, year: int) -> dict[str, ob
     """
     fields: dict[str, object] = {name: after[name] for name in ("content", "note") if name in after}
     if after.get("day"):
-        fields["held_on"] = dt.datetime.strptime(after["day"], "%d/%m/%Y").date()
+        day, month, of_year = map(int, after["day"].split("/"))
+        fields["held_on"] = dt.date(of_year, month, day)
     moment = moment_in(after["when"], year=year) if "when" in after else None
     if moment is not None:
         fields |= {

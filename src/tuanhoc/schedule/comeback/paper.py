@@ -106,30 +106,36 @@ def _take_band(row: "_Cells", reading: _Reading) -> None:
 
 def _take_line(row: "_Cells", reading: _Reading) -> None:
     cells: dict[str, str] = {} if reading.day is None else {"day": reading.day}
-    codes = [] if reading.day else ["day_unknown"]
+    codes: list[str] = []
     for cell in row.cells:
         names = [reading.columns.get(column, "") for column in range(cell.column, cell.column + cell.column_span)]
-        text = plain(cell.text)
-        if len([name for name in names if name]) > 1 and text:
+        if len([name for name in names if name]) > 1 and plain(cell.text):
             # Which of the joined columns the words belong to, a person must say.
-            reading.leave(cell.where, text)
+            reading.leave(cell.where, cell.text)
             codes.append("cells_joined")
-        elif names[0] == heads.NUMBER:
-            if not text.strip(" .").isdecimal():
-                reading.leave(cell.where, text)
-        elif names[0] == "day":
-            day = day_in(text, year=reading.year)
-            cells |= {"day": short(day)} if day else {}
-            if text and day is None:
-                reading.leave(cell.where, text)
-        elif names[0]:
-            cells[names[0]] = text
         else:
-            reading.leave(cell.where, text)
-    said = {name: text for name, text in cells.items() if name != "day"}
-    if any(said.values()):
-        codes = [code for code in codes if code != "day_unknown" or "day" not in cells]
+            _take_cell(cell, names[0], cells, reading)
+    if any(text for name, text in cells.items() if name != "day"):
+        codes += [] if "day" in cells else ["day_unknown"]
         reading.rows.append(PaperRow(row.cells[0].where, cells, row.marks, tuple(dict.fromkeys(codes))))
+
+
+def _take_cell(cell: Cell, name: str, cells: dict[str, str], reading: _Reading) -> None:
+    """Take one cell as a field of its row; numbers are printed, not said, and what is no field is left to be seen."""
+    text = plain(cell.text)
+    if name == heads.NUMBER:
+        if not _is_number(text):
+            reading.leave(cell.where, text)
+    elif name == "day":
+        day = day_in(text, year=reading.year)
+        if day:
+            cells["day"] = short(day)
+        elif text:
+            reading.leave(cell.where, text)
+    elif name:
+        cells[name] = text
+    else:
+        reading.leave(cell.where, text)
 
 
 class _Cells:

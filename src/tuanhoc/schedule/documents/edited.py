@@ -67,7 +67,7 @@ def _by_property(
         raise OfAnotherWeek(code=origin.code)
     if origin.number is not None:
         return _released(campaign, origin.number)
-    draft = PrintedDraft.objects.filter(campaign=campaign, host=host, pk=origin.kept).first()
+    draft = PrintedDraft.objects.filter(campaign=campaign, host=host, pk=origin.kept or 0).first()
     return _drafted(draft, campaign, host, at)
 
 

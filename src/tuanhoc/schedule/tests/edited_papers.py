@@ -9,7 +9,7 @@ from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
 from tuanhoc.lib.dates import short, weekday
-from tuanhoc.lib.text import name_key
+from tuanhoc.lib.text import name_key, words
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.reading import read
 from tuanhoc.schedule.comeback import FIELDS, Kind, known
@@ -27,29 +27,7 @@ UNITS = [
 ]
 KEYS = frozenset(map(name_key, UNITS))
 PLACES = ["Hội trường", "Nhà văn hóa xã", "Sân trường; khu B", "Trực tuyến", "Thư viện tỉnh, số 5 Lê Lợi"]
-WORDS = [
-    "ngày",
-    "hội",
-    "đọc",
-    "sách",
-    "lớp",
-    "kỹ",
-    "năng",
-    "số",
-    "tập",
-    "huấn",
-    "chuyên",
-    "đề",
-    "giao",
-    "lưu",
-    "thi",
-    "kể",
-    "chuyện",
-    "trưng",
-    "bày",
-    "triển",
-    "lãm",
-]
+WORDS = words("ngày hội đọc sách lớp kỹ năng số tập huấn chuyên đề giao lưu thi kể trưng bày triển lãm")
 WEEK = [dt.date(2022, 10, day) for day in range(1, 8)]
 COLUMNS = {"when": 1, "place": 2, "content": 3, "unit": 4, "note": 5}
 AT = dt.datetime(2022, 9, 28, 3, tzinfo=dt.UTC)
@@ -134,9 +112,9 @@ class Hand:
     # what hands do, each a method that begins with "do_"
 
     def do_reword(self):
-        row, words = self.any_row(), _sentence(self.chance).split()
+        row, new = self.any_row(), _sentence(self.chance).split()
         said = self.cells[row]["content"].split()
-        said[self.chance.randrange(len(said)) : None] = words[:3] + [said[-1]]
+        said[self.chance.randrange(len(said)) : None] = [*new[:3], said[-1]]
         self.write(row, "content", " ".join(said))
 
     def do_write_a_new_content_over(self):
@@ -168,7 +146,8 @@ class Hand:
         self.news += 1
         self.cells[row] = {"day": self.cells[like]["day"]}
         for name, text in (
-            ("when", "08:00"), ("place", f"Nơi mới {self.news}"), ("content", f"Hoạt động thêm vào lần thứ {self.news}"),
+            ("when", "08:00"), ("place", f"Nơi mới {self.news}"),
+            ("content", f"Hoạt động thêm vào lần thứ {self.news}"),
             ("unit", self.chance.choice(UNITS)), ("note", ""),
         ):  # fmt: skip
             self.write(row, name, text)

@@ -82,7 +82,8 @@ def test_each_change_is_proposed_to_its_unit_and_accepted_it_stands(campaign, by
     taken = taken_in(campaign, edited(draft_of(campaign), everything), by)
     told = [(c.kind, c.host.unit.key, c.before, c.after) for c in taken.changes.order_by("kind", "number")]
     assert told[:2] == [
-        ("changed", "th-lamson", {"when": "07:30", "place": "Nhà văn hóa xã"}, {"when": "8h - 9h30", "place": "Sân trường"}),
+        ("changed", "th-lamson", {"when": "07:30", "place": "Nhà văn hóa xã"},
+         {"when": "8h - 9h30", "place": "Sân trường"}),
         ("changed", "th-lamson", {"place": "Trực tuyến"}, {"place": "Thư viện tỉnh"}),
     ]  # fmt: skip
     assert told[2][0:2] == ("removed", "so-tttt")

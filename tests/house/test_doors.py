@@ -69,7 +69,8 @@ OWN = {"desk:home"}
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
-    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:bring_form",
+    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page", "desk:bring_form",
+    "desk:form_quarantined",
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
@@ -168,6 +169,8 @@ def sample(name: str, things) -> list[object]:
         "desk:links": [things["host"].pk],
         "desk:form_file": [things["form"].pk],
         "desk:form_original": [things["form"].pk],
+        "desk:form_page": [things["form"].pk, 1],
+        "desk:form_quarantined": [things["form"].pk],
         "desk:plan": [things["plan"].pk],
         "desk:edited": [things["edited"].pk],
         "schedule:edited_file": [things["edited"].pk],

@@ -1,15 +1,23 @@
-"""The room's own paper: the annex as Word, one by one or all in a zip."""
+"""The room's own papers: the annex as Word, one by one or all in a zip; the receipt as Word and PDF."""
+
+import json
+from collections.abc import Callable, Mapping
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.campaigns.documents import form_for
 from tuanhoc.papers.docx import to_docx
+from tuanhoc.papers.metadata import metadata
+from tuanhoc.papers.pdf import to_pdf
+from tuanhoc.papers.values import OfficialDocument
 
 from . import access, documents, queries
 from .archives import path_of
-from .models import AnnexArchive, Registration, State
+from .models import AnnexArchive, Registration, State, Submission
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -47,5 +55,33 @@ def archive(request: ActorRequest, code: str, pk: int) -> FileResponse:
         raise Http404
     response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=f"phu-luc-{code}.zip")
     response["Content-Type"] = "application/zip"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+#: file ending -> its type, and how a document is written in it
+_FILES: Mapping[str, tuple[str, Callable[[OfficialDocument], bytes]]] = {
+    "docx": (WORD, to_docx),
+    "pdf": ("application/pdf", to_pdf),
+    "json": (
+        "application/json; charset=utf-8",
+        lambda document: json.dumps(metadata(document), ensure_ascii=False, indent=2).encode("utf-8"),
+    ),
+}
+
+
+@known
+@require_safe
+def receipt(request: ActorRequest, pk: int, ending: str) -> HttpResponse:
+    """Give the receipt of one handing-in to print; its code leads to the receipt's page."""
+    submission = Submission.objects.filter(pk=pk).first()
+    if submission is None or ending not in _FILES:
+        raise Http404
+    host = access.registration_for(request.actor, submission.registration_id, to=access.To.VIEW).host
+    address = request.build_absolute_uri(reverse("desk:receipt", args=[submission.pk]))
+    document = documents.receipt(submission, host=host, form=form_for(host.campaign, "receipt"), address=address)
+    kind, write = _FILES[ending]
+    response = HttpResponse(write(document), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="bien-nhan-{submission.number}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import as_typed
+from tuanhoc.desk.scans import is_scan
 from tuanhoc.desk.sources import Source, source_of
 from tuanhoc.files import actions as files
 from tuanhoc.intake.models import FormFile
@@ -76,10 +77,10 @@ def row_choices(rows: Sequence[sheets.ShownRow]) -> list[RowChoice]:
 
 def source(form: FormFile) -> Source | None:
     """Return the file laid out for reading, None when it cannot be shown."""
-    if form.stored is None or not form.reading:
+    if form.stored is None or not form.reading or is_scan(form):
         return None
     try:
-        document = papers.read(files.contents(form.stored), form.name)
+        document = papers.read_apart(files.contents(form.stored), form.name)
     except (papers.Unreadable, FileNotFoundError):
         return None
     left = {piece.where for piece in proposals.pieces_left(form.reading, form.settled)}

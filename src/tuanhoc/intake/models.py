@@ -94,6 +94,23 @@ class FormFile(models.Model):
         return self.match_score < SURE
 
 
+class FormPage(models.Model):
+    """One page of a form that came as a photo or a scan: the picture a person types from."""
+
+    form = models.ForeignKey(FormFile, models.CASCADE, related_name="pages")
+    #: as people count them in the file
+    number = models.PositiveSmallIntegerField()
+    stored = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    #: a machine read words off it, which stand in the form's reading as suggestions
+    is_suggested = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_page_of_a_form_stands_once", fields=["form", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.form_id}/{self.number}"
+
+
 class PlanFile(models.Model):
     """One plan on its way to a campaign: what was read, and what the coordinator has corrected so far.
 

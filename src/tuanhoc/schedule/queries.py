@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.activities.rules import place_in_words
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import paper_form
 from tuanhoc.files import actions as files
 
 from .comeback import FIELDS as FIELDS  # noqa: PLC0414 - given on through this door
@@ -100,17 +101,23 @@ def changes_of(release: Release) -> Changes | None:
 
 
 def issuer_of(campaign: Campaign) -> Issuer:
-    """Return who issues the schedule by the campaign's settings; unset names are the units' own. No query when
+    """Return who issues the schedule by the province's template; unset names are the units' own. One query when
     the campaign came with its province and coordinator.
     """
+    form = paper_form(campaign, "schedule")
     return Issuer(
-        superior=campaign.issuer_superior or campaign.province.name,
-        name=campaign.issuer_name or campaign.coordinator.name,
-        place=campaign.issue_place,
-        number=campaign.issue_number,
+        superior=form.superior or campaign.province.name,
+        name=form.issuer or campaign.coordinator.name,
+        place=form.place,
+        number=campaign.issue_number if campaign.issue_number[:1].isdecimal() or not form.symbol else f"/{form.symbol}",
         parent_document=campaign.parent_document,
-        signature=tuple(line.strip() for line in campaign.signature_lines.splitlines() if line.strip()),
-        signer=campaign.signer_name,
+        signature=form.signature,
+        signer=form.signer,
+        recipients=form.recipients,
+        addressees=form.addressees,
+        opening=form.opening,
+        closing=form.closing,
+        layout=form.layout,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import vietnamese_key
+from tuanhoc.papers.values import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +229,32 @@ class Issuer:
     parent_document: str = ""
     signature: tuple[str, ...] = ()
     signer: str = ""
+    recipients: tuple[str, ...] = ("Lưu: VT",)
+    #: blank: those the letter has by itself
+    addressees: tuple[str, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    layout: Layout = Layout()
+
+
+_OF_LINES = ("signature", "recipients", "addressees")
 
 
 def kept_issuer(issuer: Issuer) -> dict[str, object]:
     """Return an issuer as plain JSON values."""
-    return {**asdict(issuer), "signature": list(issuer.signature)}
+    return {**asdict(issuer), **{name: list(getattr(issuer, name)) for name in _OF_LINES}}
 
 
 def issuer_kept(kept: Mapping[str, object]) -> Issuer:
     """Return the issuer a release keeps: the inverse of :func:`kept_issuer`."""
     values: dict[str, object] = {f.name: kept[f.name] for f in fields(Issuer) if f.name in kept}
-    lines = values.get("signature")
-    values["signature"] = tuple(lines) if isinstance(lines, list) else ()
+    for name in _OF_LINES:
+        lines = values.pop(name, None)
+        if isinstance(lines, list):
+            values[name] = tuple(lines)
+    layout = values.pop("layout", None)
+    if isinstance(layout, Mapping):
+        values["layout"] = Layout(**layout)
     return Issuer(**values)  # type: ignore[arg-type]
 
 

@@ -13,7 +13,7 @@ from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.files import actions as files
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.papers.reading import read
+from tuanhoc.papers.reading import read_apart
 from tuanhoc.web import clock
 
 from . import access, actions, documents
@@ -107,7 +107,7 @@ def _taken_in(request: ActorRequest, campaign: Campaign, host: RosterUnit | None
     if given is None:
         raise NoFile
     data, name = files.read_upload(given), given.name or "lich.docx"
-    found = understood(read(data, name), campaign, host=host, at=at)
+    found = understood(read_apart(data, name), campaign, host=host, at=at)
     return actions.take_in_edited(
         campaign, found.comparison, stored=files.keep(data, at=at), name=name, source=found.source, host=host,
         by=request.actor, at=at,

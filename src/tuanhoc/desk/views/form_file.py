@@ -12,7 +12,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.activities.rules import ActivityDraft
-from tuanhoc.desk import proposed, sheets
+from tuanhoc.desk import proposed, scans, sheets
 from tuanhoc.desk.forms import Posted, posted_rows
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
@@ -43,7 +43,7 @@ def form_file(request: ActorRequest, pk: int) -> HttpResponse:
         last = max((int(row.key) for row in rows), default=-1)
         key = str(max(last + 1, len(form.reading.get("rows", []))))
         rows.append(sheets.blank(key, None))
-    return _page(request, form, rows)
+    return _page(request, form, scans.with_blank_rows(form, rows))
 
 
 def _page(
@@ -192,6 +192,8 @@ def original(request: ActorRequest, pk: int) -> HttpResponse:
     form = access.form_file_for(request.actor, pk)
     if form.stored is None:
         raise Http404
+    if form.stored.is_quarantined:
+        return redirect("desk:form_quarantined", form.pk)
     response = HttpResponse(files.contents(form.stored), content_type=form.stored.content_type)
     response["Content-Disposition"] = content_disposition_header(True, form.name)
     response["X-Content-Type-Options"] = "nosniff"

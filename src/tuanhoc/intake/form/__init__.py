@@ -2,6 +2,7 @@
 
 from .answers import as_json, unreadable
 from .reader import read_form
+from .scanned import marked
 from .values import FormReading, Row, Unplaced, Window
 
-__all__ = ["FormReading", "Row", "Unplaced", "Window", "as_json", "read_form", "unreadable"]
+__all__ = ["FormReading", "Row", "Unplaced", "Window", "as_json", "marked", "read_form", "unreadable"]

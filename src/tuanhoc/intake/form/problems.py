@@ -16,6 +16,7 @@ WORDS = {
     "bad_time": N_("Giờ chưa hợp lý: xin kiểm tra lại."),
     "no_place": N_("Chưa có địa điểm."),
     "no_content": N_("Chưa có nội dung."),
+    "from_ocr": N_("Máy đọc gợi ý từ ảnh: xin đối chiếu từng dòng với ảnh của trang."),
     "no_rows": N_("Tệp chưa có hoạt động nào được điền."),
     "unreadable": N_("Không đọc được tệp này."),
 }

@@ -22,7 +22,7 @@ def read_plan(document: Document) -> PlanReading:
     of_year = year.value if year else None
     said = tuple(facts.with_headings(plan))
     week = facts.week(said, of_year)
-    due = closings(plan, said, of_year)
+    due = closings(plan, said, of_year, week_ends_on=week[1].value if week else None)
     made_on = facts.made_on(plan)
     return PlanReading(
         title=facts.title(plan),

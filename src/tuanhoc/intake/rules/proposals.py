@@ -90,11 +90,13 @@ def open_points(
 ) -> int:
     """Count what a person should look at; 0 means the form may be confirmed unseen.
 
-    What was said of the whole file counts until somebody has corrected or looked it through.
+    What was said of the whole file counts until somebody has corrected or looked it through; that its pages are
+    pictures counts for good, so that no scan is ever confirmed unseen.
     """
     rows = proposals(reading, corrected)
     of_rows = sum(bool(words_about(row, windows=windows)) for row in rows)
     of_file = len(about_the_file(reading)) if corrected is None else 0
+    of_file += bool(reading.get("scan"))
     return of_rows + of_file + len(pieces_left(reading, settled)) + (not rows)
 
 

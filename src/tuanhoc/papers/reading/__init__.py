@@ -2,24 +2,34 @@
 
 import zipfile
 
-from . import limits, office
+from . import limits, office, pictures, scans
+from .apart import read_apart, rows_apart
 from .limits import Unreadable
+from .pdf import read_pdf
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
-from .values import Cell, Document, Grid, Paragraph
+from .values import Cell, Document, Grid, Paragraph, Scan
 from .word import read_docx
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "read"]
+__all__ = ["Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "read", "read_apart", "rows_apart"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def read(data: bytes, name: str) -> Document:
+    """Read a file of our own, here; what strangers sent is read by ``read_apart``.
+
+    :raises Unreadable: with a sentence on why and what to do.
+    """
+    return limits.bounded(_read(data, name))
+
+
+def _read(data: bytes, name: str) -> Document:
     """Read a file by its content, whatever its name says.
 
-    Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, plain text and CSV by ourselves;
-    .doc, .rtf and .odt where LibreOffice is present.
+    Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, PDF, plain text and CSV by ourselves;
+    .doc, .rtf and .odt where LibreOffice is present. Photos and scanned pages come as ``scans``, and, where
+    tesseract is present, as its suggestion of what they say.
 
     :raises Unreadable: with a sentence on why and what to do.
     """
@@ -33,10 +43,10 @@ def read(data: bytes, name: str) -> Document:
         return _read_ole(data, name)
     if data.startswith(b"{\\rtf"):
         return read_docx(office.to_docx(data, ".rtf"), name)
-    if data.lstrip()[:5] == b"%PDF-":
-        raise limits.IsPdf
-    if data.startswith(_PICTURES):
-        raise limits.IsPicture
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(data, name)
+    if pictures.is_picture(data):
+        return scans.read_pictures(data, name)
     return read_text(data, name)
 
 
@@ -59,7 +69,7 @@ def _kind_of(parts: zipfile.ZipFile) -> str:
     try:
         with parts.open("mimetype") as said:
             return said.read(80).decode("ascii", "replace")
-    except limits.SPOILED as error:
+    except (*limits.SPOILED, ValueError) as error:
         raise limits.Broken from error
 
 

@@ -56,6 +56,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A page shown to a person beside what was read, or instead of it: WebP, upright, without a camera's notes.
+
+    ``says`` is what the blocks of this page are: ``"text"`` its own, ``"guess"`` no more than a machine's
+    suggestion, ``""`` nothing, for no machine read it.
+    """
+
+    number: int
+    picture: bytes
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: blocks in order, and the file's own name, which may name the unit."""
 
@@ -63,5 +76,7 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
+    #: all pages of a file some pages of which are pictures; what has text is in ``blocks`` all the same
+    scans: tuple[Scan, ...] = ()
     #: what our own paper says it was printed from (``values.OfficialDocument.origin``)
     origin: str = ""

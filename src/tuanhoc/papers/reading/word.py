@@ -12,7 +12,7 @@ from lxml import etree
 
 from tuanhoc.papers.values import MARK, ORIGIN
 
-from .limits import SPOILED, Broken, member, open_zip, parse
+from .limits import MAX_PIECES, SPOILED, Broken, TooManyPieces, counted, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
 from .word_styles import Styles
@@ -79,7 +79,10 @@ class _Word:
         body = parse(self.xml).find(f"{W}body")
         if body is None:
             raise Broken
-        return Document(name, tuple(_blocks(body, _Story(self))), self._margins(), self._origin())
+        if self.xml.count(b"<") > MAX_PIECES and sum(1 for _ in body.iter(f"{W}p", f"{W}tc")) > MAX_PIECES:
+            raise TooManyPieces
+        blocks = tuple(counted(_blocks(body, _Story(self))))
+        return Document(name, blocks, self._margins(), origin=self._origin())
 
     def _origin(self) -> str:
         if "docProps/custom.xml" not in self.parts.namelist():

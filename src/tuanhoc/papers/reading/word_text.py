@@ -138,7 +138,7 @@ def _symbol(element: etree._Element, found: Inline, *_: object) -> None:
     code = int(element.get(f"{W}char", "0") or "0", 16) if _is_hex(element.get(f"{W}char", "")) else 0
     low = code & 0xFF if code >= 0xF000 else code
     known = _SYMBOLS.get(low) if code >= 0xF000 else None
-    found.pieces.append(known or (chr(code) if 0x20 < code < 0xE000 else ""))
+    found.pieces.append(known or (chr(code) if 0x20 < code < 0xD800 else ""))
 
 
 def _is_hex(text: str) -> bool:

@@ -10,9 +10,11 @@ import zipfile
 
 from lxml import etree
 
-from .limits import MAX_CELLS, SPOILED, Broken, TooLarge, member, open_zip, refuse_entities
+from .limits import MAX_CELLS, SPOILED, Broken, TooManyPieces, member, open_zip, refuse_entities
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
+_PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 #: Dense cells the parser may lay out; those we keep are counted again, more narrowly.
 _MOST_CELLS = MAX_CELLS * 10
 
@@ -20,7 +22,7 @@ _MOST_CELLS = MAX_CELLS * 10
 def bounded(data: bytes) -> bytes:
     """Return the workbook with its XML parts only, each as large as it claims.
 
-    :raises TooLarge: its farthest cell would make a grid too large to lay out. :raises Broken: it is damaged.
+    :raises TooManyPieces: its farthest cell would make a grid too large to lay out. :raises Broken: it is damaged.
     """
     out = io.BytesIO()
     with open_zip(data) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as safe:
@@ -35,11 +37,12 @@ def bounded(data: bytes) -> bytes:
 
 def _measured(parts: zipfile.ZipFile, name: str) -> bytes:
     xml = member(parts, name)
-    if b"\0" in xml or b"\x1b" in xml:
+    said = _ENCODING.search(xml[:200])
+    if b"\0" in xml or b"\x1b" in xml or (said and said[1].lower() not in _PLAIN):
         # Another encoding would hide from us what the parser reads.
         raise Broken
     if b"sheetData" in xml and _cells(xml) > _MOST_CELLS:
-        raise TooLarge
+        raise TooManyPieces
     return xml
 
 

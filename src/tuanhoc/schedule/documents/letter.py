@@ -39,13 +39,14 @@ def schedule_letter(edition: Edition) -> OfficialDocument:
         ),
         kind="",
         subject=subject + (f" (lần {edition.number})" if again else ""),
-        addressees=("Các cơ quan, đơn vị tham gia Tuần lễ",),
+        addressees=issuer.addressees or ("Các cơ quan, đơn vị tham gia Tuần lễ",),
         body=tuple(Paragraph(text) for text in _sentences(edition)),
         signature=issuer.signature,
         signer=issuer.signer,
-        recipients=("Lưu: VT",),
+        recipients=issuer.recipients,
         annexes=tuple(annexes),
         origin=edition.origin,
+        layout=issuer.layout,
     )
 
 
@@ -64,6 +65,10 @@ def _sentences(edition: Edition) -> list[str]:
     if edition.changes:
         what = ", ".join(f"{_count(n)} hoạt động {word}" for word, n in _counts(edition))
         sentences.append(f"So với lần ban hành trước, lịch có {what} (Phụ lục\u00a0II kèm theo).")
+    if edition.issuer.opening:
+        sentences.insert(0, edition.issuer.opening)
+    if edition.issuer.closing:
+        return [*sentences, f"{edition.issuer.closing.rstrip(' ./')}./."]
     sentences.append(
         f"Đề nghị các cơ quan, đơn vị tổ chức hoạt động theo lịch và báo về {edition.issuer_words}"
         f"{f' ({edition.help_line})' if edition.help_line else ''} khi có thay đổi./."

@@ -12,7 +12,7 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.papers.metadata import metadata
-from tuanhoc.papers.reading import read
+from tuanhoc.papers.reading import read_apart
 from tuanhoc.schedule.documents import (
     WRITERS,
     Edition,
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _compare(self, path: Path, campaign: Campaign, *, as_text: bool) -> None:
         try:
-            found = understood(read(path.read_bytes(), path.name), campaign, at=clock.now())
+            found = understood(read_apart(path.read_bytes(), path.name), campaign, at=clock.now())
         except OSError as error:
             raise CommandError(f"Không mở được tệp “{path}”.") from error
         except Refusal as refusal:

@@ -4,11 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from tuanhoc.activities.models import Submission
+from tuanhoc.activities.rules import ActivityDraft, place_in_words
 from tuanhoc.lib.dates import HANOI, each_day
 from tuanhoc.papers.values import Annex, Table
-
-from .models import Submission
-from .rules import ActivityDraft, place_in_words
 
 #: words of the parts of a day on paper, which is Vietnamese whatever language the screen speaks
 _PARTS = {"morning": "Sáng", "afternoon": "Chiều", "evening": "Tối"}

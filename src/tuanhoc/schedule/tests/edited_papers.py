@@ -206,7 +206,7 @@ class Hand:
 
     def do_loosen_spaces(self):
         for text in self.any_row().iter(qn("w:t")):
-            text.text = text.text.replace(" ", "  ") + " "
+            text.text = text.text.replace(" ", "  ")
 
     def do_bold_and_widen(self):
         for width in self.any_row().iter(qn("w:tcW")):

@@ -156,3 +156,4 @@ def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
             centred=before > 20 and abs(before - after) < 12,
             links=links,
         )
+

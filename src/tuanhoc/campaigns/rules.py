@@ -141,7 +141,9 @@ PAPER_KINDS: tuple[PaperKind, ...] = (
     PaperKind("", N_("Chung cho mọi văn bản"), frozenset({"recipients"})),
     PaperKind("plan", N_("Kế hoạch tổ chức Tuần lễ"), frozenset({"recipients", "closing"}), is_committees=True),
     PaperKind("invitation", N_("Giấy mời dự lễ khai mạc"), frozenset({"recipients"})),
-    PaperKind("schedule", N_("Công văn gửi lịch tổng hợp"), frozenset({"recipients", "addressees", "opening", "closing"})),
+    PaperKind(
+        "schedule", N_("Công văn gửi lịch tổng hợp"), frozenset({"recipients", "addressees", "opening", "closing"})
+    ),
     PaperKind("reminder", N_("Công văn đôn đốc"), frozenset({"recipients", "opening", "closing"})),
 )
 

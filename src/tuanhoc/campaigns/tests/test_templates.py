@@ -14,7 +14,11 @@ from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.papers.values import Layout
 from tuanhoc.schedule.queries import issuer_of
 
-OWN = {"issuer": "Phòng Giáo dục thường xuyên", "signature": ["TL. GIÁM ĐỐC", "TRƯỞNG PHÒNG"], "layout": {"left_mm": 35}}
+OWN = {
+    "issuer": "Phòng Giáo dục thường xuyên",
+    "signature": ["TL. GIÁM ĐỐC", "TRƯỞNG PHÒNG"],
+    "layout": {"left_mm": 35},
+}
 
 
 @pytest.fixture
@@ -63,7 +67,9 @@ def test_the_plan_is_the_committees_and_takes_nothing_of_the_coordinators_head(c
 
 
 def test_a_dash_takes_away_what_the_common_template_has():
-    assert laid_over(PaperForm(superior="UBND tỉnh", signer="A"), {"superior": "-", "signer": ""}) == PaperForm(signer="A")
+    assert laid_over(PaperForm(superior="UBND tỉnh", signer="A"), {"superior": "-", "signer": ""}) == PaperForm(
+        signer="A"
+    )
 
 
 def test_every_change_is_an_edition_and_an_earlier_one_can_stand_again(campaign):

@@ -1,7 +1,7 @@
 """Filled forms read: every activity a row, every other written word shown, nothing guessed silently."""
 
 from .answers import as_json, unreadable
-from .reader import read_form
+from .own import read_form
 from .scanned import marked
 from .values import FormReading, Row, Unplaced, Window
 

@@ -35,7 +35,7 @@ def table(of: Table) -> Iterator[str]:
         above = row[: of.merged]
         cells = goes_on.cells(("",) * of.merged + row[of.merged :]) if joined else begins.cells(row)
         if of.marks:
-            cells = _marked(cells, of.marks[number], number)
+            cells = _marked(cells, of.marks[number], number, after=of.merged)
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
     yield "</w:tbl>" if of.rows else f"{opening}{_head_row(head)}</w:tbl>"
 
@@ -60,13 +60,15 @@ def _band(text: str, of: Table, width: int) -> str:
     return f"<w:tc>{shape}{line}</w:tc>"
 
 
-def _marked(cells: str, name: str, number: int) -> str:
-    """Put a bookmark around the first cell's text: Word and LibreOffice carry it with the row."""
+def _marked(cells: str, name: str, number: int, *, after: int) -> str:
+    """Put a bookmark around the text of the first cell that no merging hides: Word and LibreOffice carry it along."""
+    at = 0
+    for _ in range(after):
+        at = cells.index("</w:tc>", at) + len("</w:tc>")
     # Around the run: a bookmark is no part of one.
-    before, run, rest = cells.partition("<w:r>")
-    text, end, after = rest.partition("</w:p>")
-    begins = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-    return f'{before}{begins}{run}{text}<w:bookmarkEnd w:id="{number}"/>{end}{after}'
+    begins, ends = cells.index("<w:r>", at), cells.index("</w:p>", at)
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    return f'{cells[:begins]}{mark}{cells[begins:ends]}<w:bookmarkEnd w:id="{number}"/>{cells[ends:]}'
 
 
 class _Row:

@@ -26,9 +26,7 @@ SECONDS = 40
 #: A file of many pages is read to here; the others are shown.
 SECONDS_PER_FILE = 60
 MOST_PAGES = 10
-_ALLOWED = confined.Allowance(
-    memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024
-)
+_ALLOWED = confined.Allowance(memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024)
 _LANGUAGE = "vie"
 #: How exactly the rules of a scan meet, in points.
 _NEAR = 4.0
@@ -165,9 +163,7 @@ def _without(grey: Image.Image, cells: Sequence[_Piece]) -> Image.Image:
     rest = grey.copy()
     draw = ImageDraw.Draw(rest)
     for cell in cells:
-        draw.rectangle(
-            (cell.left, cell.top, cell.left + cell.picture.width, cell.top + cell.picture.height), fill=255
-        )
+        draw.rectangle((cell.left, cell.top, cell.left + cell.picture.width, cell.top + cell.picture.height), fill=255)
     return rest
 
 

@@ -74,9 +74,7 @@ def _text_of(document: pdfium.PdfDocument, number: int) -> PageText | None:
         page.close()
 
 
-def _with_pictures(
-    document: pdfium.PdfDocument, texts: Sequence[PageText | None]
-) -> tuple[list[Sheet], list[Scan]]:
+def _with_pictures(document: pdfium.PdfDocument, texts: Sequence[PageText | None]) -> tuple[list[Sheet], list[Scan]]:
     pages = [text for text in texts if text is not None]
     if all(map(is_legible, pages)):
         return [text.sheet for text in pages], []
@@ -131,4 +129,3 @@ def _drawn(page: pdfium.PdfPage) -> Image.Image:
     longest = max(page.get_size())
     scale = min(_READ_DPI / 72, _LONGEST / max(longest, 1))
     return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
-

@@ -111,9 +111,7 @@ def straight(picture: Image.Image, angle: float) -> Image.Image:
     return picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255 if picture.mode == "L" else "white")
 
 
-def _ruled(
-    grey: Image.Image, scale: float
-) -> tuple[tuple[Image.Image, list[Rule]], tuple[Image.Image, list[Rule]]]:
+def _ruled(grey: Image.Image, scale: float) -> tuple[tuple[Image.Image, list[Rule]], tuple[Image.Image, list[Rule]]]:
     """Find the ruled lines both ways: the points they cover, and the rules."""
     ink = grey.point([255 if v < _INK else 0 for v in range(256)])
     shortest = round(_SHORTEST * max(grey.size))

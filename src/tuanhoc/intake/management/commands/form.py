@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         reading = verbs.add_parser("read", help="đọc một mẫu đã điền, không ghi vào cơ sở dữ liệu")
-        reading.add_argument("file", type=Path, help="tệp .docx, .xlsx, .pdf, ảnh, .txt, .csv (hoặc .doc, .odt, .rtf, .xls, .ods)")
+        reading.add_argument(
+            "file", type=Path, help="tệp .docx, .xlsx, .pdf, ảnh, .txt, .csv (hoặc .doc, .odt, .rtf, .xls, .ods)"
+        )
         reading.add_argument("--from", dest="first", required=True, type=dt.date.fromisoformat, help="ngày đầu")
         reading.add_argument("--to", dest="last", required=True, type=dt.date.fromisoformat, help="ngày cuối")
         reading.add_argument("--json", action="store_true", help="in JSON")

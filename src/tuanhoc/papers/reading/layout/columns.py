@@ -110,9 +110,7 @@ def _table(run: Sequence[Sequence[Line]], columns: Sequence[Column], right: floa
     for number, row in enumerate(rows):
         lines = [part for parts in row for part in parts]
         top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-        boxes += [
-            Box(number, n, 1, 1, edges[n], top - 0.5, edges[n + 1], bottom + 0.5) for n in range(len(columns))
-        ]
+        boxes += [Box(number, n, 1, 1, edges[n], top - 0.5, edges[n + 1], bottom + 0.5) for n in range(len(columns))]
     return Drawn(tuple(boxes), len(rows), len(columns))
 
 
@@ -121,9 +119,7 @@ def _measures(run: Sequence[Sequence[Line]], columns: Sequence[Column], right: f
     gap = _GAP * run[0][0].height
     ends = [*(column.left - gap for column in columns[1:]), max(right, columns[-1].right)]
     leading = leading_of([part for parts in run for part in parts if _holds(part, c)] for c in columns)
-    return [
-        Measure(column.left, max(column.right, end), leading) for column, end in zip(columns, ends, strict=True)
-    ]
+    return [Measure(column.left, max(column.right, end), leading) for column, end in zip(columns, ends, strict=True)]
 
 
 def _holds(part: Line, column: Column) -> bool:

@@ -57,9 +57,7 @@ def _cell(box: Box, lines: Sequence[Line], within: Measure, table: Written) -> C
         )
     )
     where = table.where_of(box)
-    return Cell(
-        box.row, box.column, tuple(text for text in texts if text), where, box.row_span, box.column_span, links
-    )
+    return Cell(box.row, box.column, tuple(text for text in texts if text), where, box.row_span, box.column_span, links)
 
 
 def measures_of(table: Written) -> dict[Box, Measure]:

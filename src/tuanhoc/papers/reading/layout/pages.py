@@ -156,4 +156,3 @@ def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
             centred=before > 20 and abs(before - after) < 12,
             links=links,
         )
-

@@ -31,7 +31,8 @@ from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.office.actions import issue_paper
 from tuanhoc.office.documents import drafted
 from tuanhoc.office.models import Scope
-from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.schedule.actions import Source, release_schedule, take_in_edited
+from tuanhoc.schedule.comeback import Comparison
 from tuanhoc.units import actions as units
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
@@ -80,6 +81,8 @@ GUARDED = {
     "activities:receipt", "desk:papers", "desk:paper", "desk:unit_paper",
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
+    "desk:edited", "schedule:bring", "schedule:bring_of_unit",
+    "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -137,6 +140,10 @@ def things():
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
         "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
+        "edited": take_in_edited(
+            campaign, Comparison(0, 0, (), ()), stored=keep(PDF, at=IN_TIME), name="lich.docx", source=Source(),
+            by=SYSTEM, at=IN_TIME,
+        ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
         "district": unit_of(campaign, "ubnd-585"), "paper": signed_plan(campaign),
     }  # fmt: skip
@@ -190,6 +197,8 @@ def sample(name: str, things) -> list[object]:
         "desk:form_quarantined": [things["form"].pk],
         "desk:plan": [things["plan"].pk],
         "desk:paper_template": [things["campaign"].code, "lich"],
+        "desk:edited": [things["edited"].pk],
+        "schedule:edited_file": [things["edited"].pk],
         "desk:unit": [things["host"].unit_id],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .views import (
+    annexes,
     batches,
     board,
     campaigns,
     checking,
+    edited,
     form_file,
     form_pages,
     home,
@@ -39,6 +41,8 @@ urlpatterns = [
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),
     path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
     path("bang/<slug:code>/", board.show_board, name="board"),
+    path("phu-luc/<slug:code>/", annexes.annexes, name="annexes"),
+    path("phu-luc/<slug:code>/tien-do/", annexes.progress, name="annexes_progress"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),
     path("hoat-dong/<int:pk>/thay-doi/", sheet.change, name="change"),
     path("dang-ky/<int:pk>/lay-lai/", sheet.withdraw, name="withdraw"),
@@ -60,6 +64,7 @@ urlpatterns = [
     path("lich/<slug:code>/", schedule.schedule, name="schedule"),
     path("lich/<slug:code>/lan-<int:number>/", schedule.release, name="release"),
     path("lich-don-vi/<int:pk>/", schedule.unit_schedule, name="unit_schedule"),
+    path("lich-da-sua/<int:pk>/", edited.edited, name="edited"),
     path("don-vi/<int:pk>/lien-ket/", review.links, name="links"),
     path("don-vi/<int:pk>/thu-hoi/", review.revoke, name="revoke"),
     path("thu/<slug:code>/", messages.post, name="messages"),

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .views import (
+    batches,
     board,
     campaigns,
     checking,
     form_file,
+    form_pages,
     home,
     inbox,
     messages,
@@ -14,6 +16,7 @@ from .views import (
     paper_templates,
     papers,
     phases,
+    quarantine,
     requests,
     review,
     schedule,
@@ -45,8 +48,12 @@ urlpatterns = [
     path("tep-word/<slug:code>/", inbox.inbox, name="inbox"),
     path("tep-word/<slug:code>/nhan/", inbox.receive, name="receive_forms"),
     path("tep-word/<slug:code>/xac-nhan/", inbox.confirm_good, name="confirm_forms"),
+    path("tep-word/<slug:code>/dan/", inbox.paste, name="paste_form"),
+    path("tep-word/<slug:code>/luot/<int:pk>/", batches.batch, name="batch"),
     path("tep/<int:pk>/", form_file.form_file, name="form_file"),
+    path("tep/<int:pk>/trang/<int:number>/", form_pages.page, name="form_page"),
     path("tep/<int:pk>/goc/", form_file.original, name="form_original"),
+    path("tep/<int:pk>/cach-ly/", quarantine.quarantined, name="form_quarantined"),
     path("dang-ky/<int:pk>/dua-tep/", form_file.bring_own, name="bring_form"),
     path("hang-doi/", review.queue, name="queue"),
     path("xem/<int:pk>/", review.look, name="look"),

@@ -18,6 +18,7 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.issuing import IssuerForm, NumberForm, issuer_form
 from tuanhoc.lib.dates import in_words
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.office.access import may_write_for
 from tuanhoc.schedule import access, actions, queries
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.rules import Change, Changes, Issuer, Kind, counts, issued_on, listed
@@ -182,6 +183,7 @@ def unit_schedule(request: ActorRequest, pk: int) -> HttpResponse:
             "activity_count": len(kept),
             "unit_count": len({line.unit_name for line in kept}),
             "files": FILES,
+            "writes": may_write_for(request.actor, host),
         },
     )
 

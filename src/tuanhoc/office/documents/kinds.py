@@ -24,8 +24,7 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.queries import paper_form
 from tuanhoc.campaigns.rules import PaperForm
 from tuanhoc.office import queries
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.papers.keeping import thawed
 from tuanhoc.papers.values import Annex, Letters, OfficialDocument
 

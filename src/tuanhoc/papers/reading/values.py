@@ -54,6 +54,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A page shown to a person beside what was read, or instead of it: WebP, upright, without a camera's notes.
+
+    ``says`` is what the blocks of this page are: ``"text"`` its own, ``"guess"`` no more than a machine's
+    suggestion, ``""`` nothing, for no machine read it.
+    """
+
+    number: int
+    picture: bytes
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: blocks in order, and the file's own name, which may name the unit."""
 
@@ -61,3 +74,7 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
+    #: all pages of a file some pages of which are pictures; what has text is in ``blocks`` all the same
+    scans: tuple[Scan, ...] = ()
+    #: some of its text was typed in a font before Unicode and turned into letters here
+    legacy_font: bool = False

@@ -13,14 +13,13 @@ from tuanhoc.campaigns.documents import form_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import documents
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.papers.decree30 import Weight, check
 from tuanhoc.papers.decree30.telling import as_lines, as_values
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.pdf import to_pdf
-from tuanhoc.papers.values import Annex, OfficialDocument
+from tuanhoc.papers.values import Annex, Letters, OfficialDocument
 from tuanhoc.schedule.documents import edition_of_release, schedule_letter, standing_edition
 from tuanhoc.schedule.models import Release
 from tuanhoc.web import clock
@@ -34,7 +33,7 @@ KINDS = {
     "receipt": "biên nhận của một đơn vị (--unit)",
     "annex": "phụ lục lịch đăng ký của một đơn vị (--unit)",
 }
-Printable = OfficialDocument | Annex
+Printable = OfficialDocument | Annex | Letters
 
 
 class Command(BaseCommand):
@@ -51,6 +50,7 @@ class Command(BaseCommand):
         printing.add_argument("--number", default="", help="số, ký hiệu của văn bản đã ghi số; không ghi là dự thảo")
         printing.add_argument("--release", type=int, help="lần ban hành của lịch tổng hợp")
         printing.add_argument("--unit", default="", help="mã đơn vị")
+        printing.add_argument("--each", action="store_true", help="giấy mời: mỗi đơn vị một bản, cùng một tệp")
         printing.add_argument("-o", "--output", type=Path, help="tệp .docx hoặc .pdf ghi ra")
         printing.add_argument("--metadata", type=Path, help="tệp .json ghi dữ liệu đặc tả (Phụ lục VI)")
 
@@ -113,8 +113,8 @@ class Command(BaseCommand):
         if output is not None and output.suffix.lower() not in {".docx", ".pdf"}:
             raise CommandError(f"Chỉ ghi được tệp .docx hoặc .pdf, không ghi được “{output.name}”.")
         document = _document(campaign, options["kind"], options)
-        if isinstance(document, Annex) and options["metadata"] is not None:
-            raise CommandError("Phụ lục đi kèm văn bản khác nên không có dữ liệu đặc tả riêng.")
+        if not isinstance(document, OfficialDocument) and options["metadata"] is not None:
+            raise CommandError("Phụ lục và giấy mời từng đơn vị không có dữ liệu đặc tả riêng.")
         for symbol, why in documents.notes_on(Scope(campaign), "plan", {})[0] if options["kind"] == "plan" else []:
             self.stderr.write(f"Không in căn cứ {symbol}: {why}")
         try:
@@ -135,12 +135,11 @@ def _document(campaign: Campaign, kind: str, options: dict[str, Any]) -> Printab
     if kind in {"receipt", "annex"}:
         return _of_unit(campaign, kind, options["unit"])
     scope = _scope(campaign, kind, options["unit"])
-    if options["number"]:
-        return _signed(scope, kind, options["number"])
-    found = documents.drafted(scope, kind, at=clock.now())
+    number = options["number"]
+    found = _signed(scope, kind, number) if number else documents.drafted(scope, kind, at=clock.now())
     if found is None:
         raise CommandError("Không có đơn vị nào trễ: không cần công văn đôn đốc.")
-    return found
+    return documents.invitations(found, scope) if options["each"] and kind == "invitation" else found
 
 
 def _scope(campaign: Campaign, kind: str, key: str) -> Scope:

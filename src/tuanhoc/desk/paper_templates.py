@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tuanhoc.campaigns.rules import PaperForm, PaperKind
@@ -18,7 +19,8 @@ _LAYOUT = tuple(f.name for f in fields(Layout))
 _FIELDS = (
     ("superior.", "superior"), ("issuer.", "issuer"), ("number.", "symbol"), ("place.size", "body_points"),
     ("place.", "place"), ("authority.size", "body_points"), ("authority.", "signature"), ("signer.size", "body_points"),
-    ("signer.", "signer"), ("recipients", "recipients"), ("addressed.size", "body_points"), ("addressed.", "addressees"),
+    ("signer.", "signer"), ("recipients", "recipients"), ("addressed.size", "body_points"),
+    ("addressed.", "addressees"),
     ("page.top", "top_mm"), ("page.bottom", "bottom_mm"), ("page.left", "left_mm"), ("page.right", "right_mm"),
     ("country.", "head_points"), ("body.indent", "first_line_mm"), ("body.gap", "gap_points"),
     ("body.spacing", "line_spacing"), ("body.size", "body_points"), ("motto.size", "body_points"),
@@ -26,8 +28,11 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _number(label: object, least: float, most: float, help_text: object) -> forms.FloatField:
-    return forms.FloatField(label=label, min_value=least, max_value=most, required=False, localize=True, help_text=help_text)
+def _number(label: Promise, least: float, most: float, help_text: Promise) -> forms.FloatField:
+    field = forms.FloatField(min_value=least, max_value=most, required=False, localize=True)
+    # Set afterwards: the stubs of the field know no lazy words.
+    vars(field).update(label=label, help_text=help_text)
+    return field
 
 
 class TemplateForm(forms.Form):
@@ -58,7 +63,7 @@ class TemplateForm(forms.Form):
     )
     recipients = forms.CharField(
         label=_("Nơi nhận"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Mỗi dòng một nơi, không cần gạch đầu dòng; dòng cuối là Lưu: VT, … “Như trên” tự thêm khi có Kính gửi."),
+        help_text=_("Mỗi dòng một nơi, không cần gạch đầu dòng; dòng cuối là Lưu: VT, … “Như trên” tự có khi cần."),
     )  # fmt: skip
     addressees = forms.CharField(
         label=_("Kính gửi"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
@@ -111,7 +116,9 @@ def template_form(kind: PaperKind, inherited: PaperForm, data: object = None, in
 
 def as_typed(values: Mapping[str, object]) -> dict[str, object]:
     """Return a template's values as its form shows them."""
-    typed: dict[str, object] = {n: "\n".join(v) if isinstance(v, list) else v for n, v in values.items() if n != "layout"}
+    typed: dict[str, object] = {
+        n: "\n".join(v) if isinstance(v, list) else v for n, v in values.items() if n != "layout"
+    }
     layout = values.get("layout")
     return {**typed, **(layout if isinstance(layout, Mapping) else {})}
 
@@ -125,10 +132,11 @@ def _lines_of(name: str, text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A field with what its value breaks."""
+    """A field with what its value breaks: the first finding, and how many more there are."""
 
     field: forms.BoundField
-    findings: tuple[Finding, ...]
+    finding: Finding | None
+    more: int
 
 
 def beside(form: TemplateForm, findings: Sequence[Finding]) -> tuple[list[Beside], list[Beside]]:
@@ -137,5 +145,6 @@ def beside(form: TemplateForm, findings: Sequence[Finding]) -> tuple[list[Beside
     for finding in findings:
         name = next((field for begins, field in _FIELDS if finding.rule.startswith(begins)), "")
         of_field.setdefault(name, []).append(finding)
-    shown = [Beside(form[name], tuple(of_field.get(name, ()))) for name in form.fields]
+    told = {name: of_field.get(name, []) for name in form.fields}
+    shown = [Beside(form[name], next(iter(of), None), max(0, len(of) - 1)) for name, of in told.items()]
     return [b for b in shown if b.field.name not in _LAYOUT], [b for b in shown if b.field.name in _LAYOUT]

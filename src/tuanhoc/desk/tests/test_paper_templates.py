@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
-
 from tests.builders import IN_TIME, week
+
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.campaigns import queries
@@ -18,7 +18,11 @@ from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.tests.samples import LETTER
 
 pytestmark = pytest.mark.django_db
-WORDS = {"issuer": "Phòng Giáo dục thường xuyên", "signature": "TL. Giám đốc\r\n\r\nTrưởng phòng", "signer": "Trần Thị B"}
+WORDS = {
+    "issuer": "Phòng Giáo dục thường xuyên",
+    "signature": "TL. Giám đốc\r\n\r\nTrưởng phòng",
+    "signer": "Trần Thị B",
+}
 
 
 @pytest.fixture

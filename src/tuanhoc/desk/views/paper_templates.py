@@ -74,19 +74,21 @@ def template(request: ActorRequest, code: str, slug: str) -> HttpResponse:
     if slug not in SLUGS:
         raise Http404
     kind = _KINDS[SLUGS[slug]]
-    inherited = _inherited(campaign, kind)
     if request.method != "POST":
         return _page(request, campaign, kind, queries.current_templates(campaign).get(kind.code, {}))
     do = request.POST.get("do", "look")
     if do.startswith("restore-"):
         return _restore(request, campaign, kind, do.removeprefix("restore-"))
-    if do == "bring":
-        return _bring(request, campaign, kind)
-    form = template_form(kind, inherited, request.POST)
+    return _bring(request, campaign, kind) if do == "bring" else _typed(request, campaign, kind, do)
+
+
+def _typed(request: ActorRequest, campaign: Campaign, kind: PaperKind, do: str) -> HttpResponse:
+    """Keep what was typed, give it as a file, or show how it would print."""
+    form = template_form(kind, _inherited(campaign, kind), request.POST)
     if not form.is_valid():
         return _page(request, campaign, kind, {}, form=form)
     if do in _FILES:
-        return _file(_specimen(campaign, kind, form.values()), do, slug)
+        return _file(_specimen(campaign, kind, form.values()), do, _ADDRESSES[kind.code])
     if do == "save":
         return _save(request, campaign, kind, form.values())
     return _page(request, campaign, kind, form.values(), is_draft=True)
@@ -192,5 +194,3 @@ def _file(paper: OfficialDocument, ending: str, slug: str) -> HttpResponse:
     response["Content-Disposition"] = f'{kept}; filename="mau-{slug}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-

@@ -1,4 +1,4 @@
-"""What a letter that was issued tells of the office that issued it: its head, its signature, its recipients, its page."""
+"""What a letter that was issued tells of the office that issued it: its head, signature, recipients and page."""
 
 import re
 

@@ -241,7 +241,8 @@ RULES = (
     Rule("motto.rule", "Mục II, khoản 1b", gettext_lazy(
         "Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ"), _motto_rule),
     *_part("motto", gettext_lazy("Tiêu ngữ"), "Mục II, khoản 1b", (13, 14), bold=True),
-    Rule("motto.case", "Mục II, khoản 1b", gettext_lazy("Tiêu ngữ: chữ in thường, chỉ viết hoa đầu cụm từ"), _motto_case),
+    Rule("motto.case", "Mục II, khoản 1b", gettext_lazy(
+        "Tiêu ngữ: chữ in thường, chỉ viết hoa đầu cụm từ"), _motto_case),
     *_part("superior", gettext_lazy("Tên cơ quan chủ quản"), "Mục II, khoản 2b", (12, 13), bold=False, upper=True),
     Rule("issuer.there", "Mục II, khoản 2", gettext_lazy("Có tên cơ quan ban hành"), _missing("issuer")),
     *_part("issuer", gettext_lazy("Tên cơ quan ban hành"), "Mục II, khoản 2b", (12, 13), bold=True, upper=True),

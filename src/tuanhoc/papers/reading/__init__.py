@@ -7,6 +7,7 @@ from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
+from .unopened import look_through_odt, look_through_rtf
 from .values import Cell, Document, Grid, Paragraph
 from .word import read_docx
 
@@ -41,6 +42,7 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith(_OLE[:4]):
         return _read_ole(data, name)
     if data.startswith(b"{\\rtf"):
+        look_through_rtf(data)
         return read_docx(office.to_docx(data, ".rtf"), name)
     if data.lstrip()[:5] == b"%PDF-":
         raise limits.IsPdf
@@ -58,6 +60,7 @@ def _read_zipped(data: bytes, name: str) -> Document:
     if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
         return read_ods(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.text"):
+        look_through_odt(data)
         return read_docx(office.to_docx(data, ".odt"), name)
     if "[Content_Types].xml" in names or "word/document.xml" in names:
         return read_docx(data, name)

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "tuanhoc"
 SOURCES = sorted(p for p in HOUSE.rglob("*.py") if not {"migrations", "tests"} & set(p.parts))
 ROOMS = sorted(p.name for p in HOUSE.iterdir() if (p / "__init__.py").is_file())
-DOORS = {"models", "actions", "queries", "access", "events", "rules"}
+#: ``documents`` gives values only: a page or command prints another room's paper, it does not lay it out.
+DOORS = {"models", "actions", "queries", "access", "events", "rules", "documents"}
 OPEN_ROOMS = {"lib", "papers", "web"}
 ABOVE = {"config", "sample"}
 CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}

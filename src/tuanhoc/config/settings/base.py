@@ -43,6 +43,7 @@ INSTALLED_APPS = [
             "schedule",
             "intake",
             "notices",
+            "office",
             "portal",
             "desk",
             *(["sample"] if SAMPLE else []),

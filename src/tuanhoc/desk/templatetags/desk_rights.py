@@ -34,6 +34,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("queue", _("Chờ xem"), reviews),
         ("inbox", _("Tệp Word"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("papers", _("Giấy tờ"), coordinates),
         ("messages", _("Thư"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),

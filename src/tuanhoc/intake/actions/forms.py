@@ -22,6 +22,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
 from . import quarantine
+from .pages import keep_pages
 from .understanding import Understood, not_read, understand
 from .uploads import Upload, file_name, unpacked
 
@@ -155,6 +156,7 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     form.open_points = _open_points(form)
     form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
     form.save()
+    keep_pages(form, understood.scans, at=at)
     journal.write(
         "intake.form.receive", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
         details={"name": form.name, "state": form.state, "rows": len(form.reading.get("rows", []))},

@@ -11,7 +11,7 @@ from tuanhoc.intake.form import Window, form_apart
 from tuanhoc.intake.rules.matching import Match, Roster, Signs
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
-from tuanhoc.papers.reading import Document, Grid, Paragraph, Unreadable
+from tuanhoc.papers.reading import Document, Grid, Paragraph, Scan, Unreadable
 
 log = logging.getLogger(__name__)
 #: Lines before the table that may hold the letterhead.
@@ -33,6 +33,8 @@ class Understood:
     match: Match
     refused_because: str = ""
     refusal: Refusal | None = None
+    #: pages that are pictures, to be kept beside the form
+    scans: tuple[Scan, ...] = ()
 
 
 def not_read(refusal: Refusal) -> Understood:
@@ -49,7 +51,8 @@ def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Un
         # The wall between one strange file and the ninety-nine beside it; the log keeps what went wrong.
         log.exception("a form could not be read")
         return not_read(ReaderFailed())
-    return Understood(reading, roster.match(_signs(document, reading["organisation"] or "")))
+    match = roster.match(_signs(document, reading["organisation"] or ""))
+    return Understood(reading, match, scans=document.scans)
 
 
 def _signs(document: Document, organisation: str) -> Signs:

@@ -14,7 +14,8 @@ from tuanhoc.papers import reading as papers
 from tuanhoc.papers.reading import Document
 
 from .answers import as_json
-from .reader import read_form
+from .own import read_form
+from .scanned import marked
 from .values import Window
 
 
@@ -40,4 +41,5 @@ def in_child(data: bytes, name: str, *, first: str, last: str) -> AsRead:
         settings.configure(USE_I18N=False)
     document = papers.read(data, name)
     window = Window(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-    return AsRead(document, json.dumps(as_json(read_form(document, window)), ensure_ascii=False))
+    said = marked(as_json(read_form(document, window)), document)
+    return AsRead(document, json.dumps(said, ensure_ascii=False))

@@ -104,14 +104,6 @@ class UnknownKind(Unreadable):
     message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx) hoặc văn bản (.txt).")
 
 
-class IsPdf(Unreadable):
-    message = N_("Chưa đọc được tệp PDF. Vui lòng gửi tệp Word (.docx) hoặc Excel (.xlsx) đã dùng để in.")
-
-
-class IsPicture(Unreadable):
-    message = N_("Đây là tệp ảnh, chưa đọc được chữ trong ảnh. Vui lòng gửi tệp Word (.docx) hoặc Excel (.xlsx).")
-
-
 class NeedsOffice(Unreadable):
     message = N_(
         "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp .doc, .odt, .rtf. Vui lòng lưu lại dạng .docx rồi gửi."

@@ -15,6 +15,8 @@ class Word:
     bottom: float
     bold: bool = False
     italic: bool = False
+    #: the name of its font; lines of another stand otherwise far apart
+    font: str = ""
 
     @property
     def height(self) -> float:
@@ -83,6 +85,10 @@ class Line:
     @property
     def bold(self) -> bool:
         return all(word.bold for word in self.words)
+
+    @property
+    def font(self) -> str:
+        return self.words[0].font
 
     @property
     def styles(self) -> frozenset[tuple[bool, bool]]:

@@ -1,7 +1,7 @@
 """What stands on a page before anybody has said what it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,10 @@ class Line:
     @property
     def bold(self) -> bool:
         return all(word.bold for word in self.words)
+
+    def lowered(self, by: float) -> "Line":
+        """The line so far lower on the page."""
+        return Line(tuple(replace(word, top=word.top + by, bottom=word.bottom + by) for word in self.words))
 
     @property
     def font(self) -> str:

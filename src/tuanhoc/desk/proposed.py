@@ -177,8 +177,8 @@ def source(form: FormFile) -> Source | None:
     if form.stored is None or not form.reading or is_scan(form):
         return None
     try:
-        document = papers.read_apart(files.contents(form.stored), form.name)
-    except (papers.Unreadable, files.InQuarantine, FileNotFoundError):
+        document = papers.read_apart(files.contents_in_quarantine(form.stored), form.name)
+    except (papers.Unreadable, FileNotFoundError):
         return None
     return source_of(document)
 

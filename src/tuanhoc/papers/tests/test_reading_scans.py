@@ -82,7 +82,11 @@ def scan_pdf(*, over=(), under=()):
 
 @pytest.mark.parametrize(
     "data",
-    [scan_pdf(), scan_pdf(under=["L1ch hoat dgng " * 30]), scan_pdf(over=["Người ký: Sở Giáo dục và Đào tạo, 28/9/2022"])],
+    [
+        scan_pdf(),
+        scan_pdf(under=["L1ch hoat dgng " * 30]),
+        scan_pdf(over=["Người ký: Sở GDĐT, 28/9/2022"]),
+    ],
     ids=["bare", "with a scanner's unseen text", "with the note of a digital signature"],
 )
 def test_a_pdf_that_is_a_picture_is_shown_not_read(no_tesseract, data):

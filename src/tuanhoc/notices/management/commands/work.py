@@ -17,6 +17,7 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tuanhoc.activities.actions import drop_expired, pick_up_stalled
 from tuanhoc.notices.actions import pick_up_forgotten
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.web import clock
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             now = clock.machine()
             if now - tidied_at >= TIDY_EVERY:
                 pick_up_forgotten(at=now)
+                pick_up_stalled(machine=now)
+                drop_expired(at=clock.now())
                 tidied_at = now
             if now - pruned_at >= PRUNE_EVERY and worker:
                 call_command("prune_db_task_results", verbosity=0)

@@ -18,9 +18,9 @@ from .rules import content_type
 from .viruses import Infected, NotScanned, check_for_viruses
 
 __all__ = [
-    "BrokenPicture", "EmptyFile", "FileTooLarge", "InQuarantine", "Infected", "NotScanned", "PictureTooLarge",
-    "check_for_viruses", "contents", "contents_in_quarantine", "keep", "keep_in_quarantine", "keep_or_quarantine",
-    "put_in_quarantine", "read_upload", "take_out_of_quarantine",
+    "BrokenPicture", "EmptyFile", "FileGone", "FileTooLarge", "InQuarantine", "Infected", "NotScanned",
+    "PictureTooLarge", "check_for_viruses", "contents", "contents_in_quarantine", "keep", "keep_in_quarantine",
+    "keep_or_quarantine", "put_in_quarantine", "read_upload", "take_out_of_quarantine",
 ]  # fmt: skip
 
 
@@ -44,13 +44,18 @@ class InQuarantine(Refusal):
     message = N_("Tệp đang được cách ly nên không mở được ở đây.")
 
 
+class FileGone(Refusal, FileNotFoundError):
+    message = N_("Tệp gốc không còn trong kho lưu trữ.")
+
+
 #: An A3 page at 300 dpi has 17 million; opened, each takes up to four bytes, whatever few bytes the file has.
 MOST_PIXELS = 40_000_000
 
 
-def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
+def keep(data: bytes, *, was_read: bool = False, at: dt.datetime) -> StoredFile:
     """Store ``data`` once; the same content again gives the same row. Pictures lose their metadata.
 
+    :param was_read: it was read within limits just now and did no harm: it leaves quarantine, if it lay there.
     :raises FileTooLarge: over ``MAX_UPLOAD_BYTES``.
     :raises EmptyFile: nothing in it.
     :raises BrokenPicture: an image that does not open. :raises PictureTooLarge: over ``MOST_PIXELS``.
@@ -62,8 +67,8 @@ def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
     if kind in {"image/jpeg", "image/png"}:
         data = _without_metadata(data)
     stored = _stored(data, kind, at=at)
-    if stored.quarantined_because == NotScanned.message:
-        # It had waited for the scanner, which has now spoken.
+    if stored.is_quarantined and (was_read or stored.quarantined_because == NotScanned.message):
+        # The latter had waited for the scanner, which has now spoken.
         take_out_of_quarantine(stored)
     if stored.is_quarantined:
         raise InQuarantine
@@ -148,9 +153,15 @@ def contents(stored: StoredFile) -> bytes:
 
 
 def contents_in_quarantine(stored: StoredFile) -> bytes:
-    """Return the content wherever it lies: to look at it again within limits, never to hand it on."""
-    with default_storage.open(stored.path) as file:
-        return bytes(file.read())
+    """Return the content wherever it lies: to look at it again within limits, never to hand it on.
+
+    :raises FileGone: somebody took it out of the folder.
+    """
+    try:
+        with default_storage.open(stored.path) as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise FileGone from error
 
 
 def _without_metadata(data: bytes) -> bytes:

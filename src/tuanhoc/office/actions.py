@@ -12,8 +12,8 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.keeping import kept
 from tuanhoc.papers.values import OfficialDocument
 
-from .models import OfficialPaper
-from .queries import Scope, draft
+from .models import OfficialPaper, Scope
+from .queries import draft
 
 
 class NumberTaken(Refusal):

@@ -125,6 +125,10 @@ class Layout:
         return PAGE_MM[0] - self.left_mm - self.right_mm
 
 
+#: as papers were always set
+USUAL = Layout()
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """An address as a code to scan (QR), with the same address in letters under it."""
@@ -154,7 +158,7 @@ class OfficialDocument:
     recipients: tuple[str, ...]
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
-    layout: Layout = Layout()
+    layout: Layout = USUAL
     #: the last day to answer it, where it asks for an answer
     due_on: dt.date | None = None
     origin: str = ""

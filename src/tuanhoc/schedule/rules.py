@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import vietnamese_key
-from tuanhoc.papers.values import Layout
+from tuanhoc.papers.values import USUAL, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class Issuer:
     addressees: tuple[str, ...] = ()
     opening: str = ""
     closing: str = ""
-    layout: Layout = Layout()
+    layout: Layout = USUAL
 
 
 _OF_LINES = ("signature", "recipients", "addressees")

@@ -19,8 +19,7 @@ from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import access, actions, documents, queries
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.office.rules import KINDS_IN_ADDRESSES
 from tuanhoc.papers.values import OfficialDocument
 from tuanhoc.schedule.queries import issuer_of_release, last_release

@@ -19,6 +19,7 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.issuing import IssuerForm, NumberForm, issuer_form
 from tuanhoc.lib.dates import in_words
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.office.access import may_write_for
 from tuanhoc.schedule import access, actions, queries
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.rules import Change, Changes, Issuer, Kind, counts, issued_on, listed
@@ -131,7 +132,7 @@ def _correct(request: ActorRequest, campaign: Campaign, form: IssuerForm) -> Htt
     changes = form.changes(campaign)
     if changes:
         campaigns.correct_campaign(campaign, changes, by=request.actor, at=clock.now())
-    messages.success(request, _("Đã lưu thông tin công văn."))
+    messages.success(request, _("Đã lưu số công văn."))
     return redirect("desk:schedule", campaign.code)
 
 
@@ -188,6 +189,7 @@ def unit_schedule(request: ActorRequest, pk: int) -> HttpResponse:
             "files": FILES,
             "may_edit": may(request.actor, To.EDIT, host),
             "brought": queries.edited_schedules(host.campaign, host=host)[:BROUGHT],
+            "writes": may_write_for(request.actor, host),
         },
     )
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.files import actions as files
-from tuanhoc.intake.form import Window, as_json, marked, read_form
+from tuanhoc.intake.form import Window, form_apart
 from tuanhoc.intake.rules.matching import Match, Roster, Signs
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
-from tuanhoc.papers import reading as papers
 from tuanhoc.papers.reading import Document, Grid, Paragraph, Scan, Unreadable
 
 log = logging.getLogger(__name__)
@@ -45,9 +44,7 @@ def not_read(refusal: Refusal) -> Understood:
 def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Understood:
     try:
         files.check_for_viruses(data)
-        document = papers.read_apart(data, name)
-        window = Window(campaign.starts_on, campaign.ends_on)
-        reading = marked(as_json(read_form(document, window)), document)
+        document, reading = form_apart(data, name, Window(campaign.starts_on, campaign.ends_on))
     except (Unreadable, files.Infected, files.NotScanned) as refusal:
         return not_read(refusal)
     except Exception:

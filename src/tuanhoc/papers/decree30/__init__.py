@@ -4,12 +4,19 @@
 the decree as a table of pure functions. Source: Phụ lục I, Phần I.
 """
 
+from tuanhoc.lib.refusal import N_
+from tuanhoc.papers.reading import limits
+
 from .anatomy import Paper, take_apart
 from .reading import read_sheet
 from .rules import RULES
 from .values import Finding, Weight
 
-__all__ = ["Finding", "Weight", "check", "check_paper", "read_paper"]
+__all__ = ["Finding", "NotWord", "Weight", "check", "check_paper", "read_paper"]
+
+
+class NotWord(limits.Unreadable):
+    message = N_("Chỉ kiểm tra được tệp Word dạng .docx. Vui lòng mở tệp bằng Word, lưu lại dạng .docx rồi gửi.")
 
 
 def check(data: bytes) -> tuple[Finding, ...]:
@@ -24,7 +31,16 @@ def check(data: bytes) -> tuple[Finding, ...]:
 
 def read_paper(data: bytes) -> Paper:
     """Read a .docx and tell its parts apart. :raises Unreadable: as :func:`check`."""
-    return take_apart(read_sheet(data))
+    if not data:
+        raise limits.Empty
+    if len(data) > limits.MAX_BYTES:
+        raise limits.TooLarge
+    if not data.startswith(b"PK"):
+        raise NotWord
+    try:
+        return take_apart(read_sheet(data))
+    except limits.UnknownKind as error:
+        raise NotWord from error
 
 
 def check_paper(paper: Paper) -> tuple[Finding, ...]:

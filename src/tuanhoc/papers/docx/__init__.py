@@ -12,7 +12,7 @@ from tuanhoc.papers.pdf.text import rule_mm
 from tuanhoc.papers.values import Annex, Layout, Letters, OfficialDocument
 
 from . import letter, package, pictures
-from .paragraphs import centred, paragraph, rule, section, twips
+from .paragraphs import centred, closing, paragraph, rule, section, twips
 from .tables import table
 
 
@@ -65,7 +65,7 @@ def _document(document: Annex | OfficialDocument | Letters, codes: Mapping[str, 
             yield from _annex(annex, layout, label=annex_label(one.annexes, number))
         if not one.annexes:
             # Word wants a paragraph after the last table.
-            yield paragraph("", points=1)
+            yield closing()
     yield section(layout)
     yield package.CLOSING
 

@@ -3,16 +3,19 @@
 import zipfile
 
 from . import limits, office, pictures, scans
-from .apart import read_apart, rows_apart
+from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
 from .values import Cell, Document, Grid, Paragraph, Scan
-from .word import read_docx
+from .word import read_docx, read_parts
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "read", "read_apart", "rows_apart"]
+__all__ = [
+    "Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "done_apart", "read", "read_apart", "rows_apart",
+]  # fmt: skip
 
+_OF_WORD = {"[Content_Types].xml", "word/document.xml"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -54,13 +57,15 @@ def _read_zipped(data: bytes, name: str) -> Document:
     with limits.open_zip(data) as parts:
         names = set(parts.namelist())
         kind = _kind_of(parts) if "mimetype" in names else ""
+        if not kind and "xl/workbook.xml" not in names and names & _OF_WORD:
+            return read_parts(parts, name)  # as most files that units send: opened once
     if "xl/workbook.xml" in names:
         return read_xlsx(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
         return read_ods(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.text"):
         return read_docx(office.to_docx(data, ".odt"), name)
-    if "[Content_Types].xml" in names or "word/document.xml" in names:
+    if names & _OF_WORD:
         return read_docx(data, name)
     raise limits.UnknownKind
 

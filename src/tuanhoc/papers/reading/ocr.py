@@ -175,21 +175,27 @@ def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[tuple[W
     if not heights:
         return []
     height = median(heights) / scale
-    middles = {
-        tuple(row[1:5]): (int(row[7]) + int(row[9]) / 2 + pieces[int(row[1]) - 1].top) / scale
-        for row in rows
-        if row[0] == "4" and int(row[1]) <= len(pieces)
-    }
+    baselines = _baselines(rows)
     words = []
     for row in rows:
         text = row[11].strip()
-        if row[0] != "5" or not text or float(row[10]) < _LEAST_SURE or tuple(row[1:5]) not in middles:
+        if row[0] != "5" or not text or float(row[10]) < _LEAST_SURE or int(row[1]) > len(pieces):
             continue
-        piece, middle = pieces[int(row[1]) - 1], middles[tuple(row[1:5])]
+        piece = pieces[int(row[1]) - 1]
+        baseline = (baselines[tuple(row[1:5])] + piece.top) / scale
         left = (int(row[6]) + piece.left) / scale
-        word = Word(_amended(text), left, middle - height / 2, left + int(row[8]) / scale, middle + height / 2)
+        word = Word(_amended(text), left, baseline - 0.8 * height, left + int(row[8]) / scale, baseline + 0.2 * height)
         words.append((word, float(row[10])))
     return words
+
+
+def _baselines(rows: Sequence[Sequence[str]]) -> dict[tuple[str, ...], int]:
+    """Return where each line stands: where most of its words end below, those that hang lower left out."""
+    ends: dict[tuple[str, ...], list[int]] = {}
+    for row in rows:
+        if row[0] == "5":
+            ends.setdefault(tuple(row[1:5]), []).append(int(row[7]) + int(row[9]))
+    return {line: sorted(found)[len(found) // 3] for line, found in ends.items()}
 
 
 def _amended(text: str) -> str:

@@ -61,9 +61,9 @@ def pages_of(data: bytes) -> list[Image.Image]:
             if frames > MOST_SCANS:
                 raise TooManyScans(most=MOST_SCANS)
             return list(_frames(picture, frames))
-    except (
-        UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError,
-    ) as error:  # fmt: skip
+    except Image.DecompressionBombError as error:
+        raise PictureTooLarge from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise PictureBroken from error
 
 

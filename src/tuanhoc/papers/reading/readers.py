@@ -105,7 +105,10 @@ class Reader:
 
     def is_fit(self) -> bool:
         """Whether it lives and the last file left nothing behind in its folder."""
-        return self.process.poll() is None and not os.listdir(self.folder)
+        try:
+            return self.process.poll() is None and not os.listdir(self.folder)
+        except FileNotFoundError:
+            return False  # it is just leaving, and took its folder along
 
     def _words(self) -> str:
         self._complaints.seek(max(0, os.fstat(self._complaints.fileno()).st_size - 2_000))

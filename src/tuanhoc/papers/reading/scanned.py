@@ -1,5 +1,6 @@
 """A picture of a page made ready to be read: even light, straight lines, its ruled lines found and taken out."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ def _thumbnail(grey: Image.Image) -> Image.Image:
 def _sharpness(page: Image.Image) -> int:
     """Return how much rows differ from their neighbours: most where lines of writing lie level."""
     rows = page.resize((1, page.height), Image.Resampling.BOX).tobytes()
-    return sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False))
+    return sum((one - other) ** 2 for one, other in itertools.pairwise(rows))
 
 
 def straight(picture: Image.Image, angle: float) -> Image.Image:

@@ -78,5 +78,7 @@ class Document:
     margins: tuple[Paragraph, ...] = ()
     #: all pages of a file some pages of which are pictures; what has text is in ``blocks`` all the same
     scans: tuple[Scan, ...] = ()
+    #: some of its text was typed in a font before Unicode and turned into letters here
+    legacy_font: bool = False
     #: what our own paper says it was printed from (``values.OfficialDocument.origin``)
     origin: str = ""

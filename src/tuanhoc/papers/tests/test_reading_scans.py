@@ -85,7 +85,7 @@ def scan_pdf(*, over=(), under=()):
     [
         scan_pdf(),
         scan_pdf(under=["L1ch hoat dgng " * 30]),
-        scan_pdf(over=["Người ký: Sở Giáo dục và Đào tạo, 28/9/2022"]),
+        scan_pdf(over=["Người ký: Sở GDĐT, 28/9/2022"]),
     ],
     ids=["bare", "with a scanner's unseen text", "with the note of a digital signature"],
 )

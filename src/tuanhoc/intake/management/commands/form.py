@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tuanhoc.intake.form import Window, as_json, marked, read_form, unreadable
+from tuanhoc.intake.form import Window, form_apart, unreadable
 from tuanhoc.lib.dates import short, span
-from tuanhoc.papers.reading import Unreadable, read_apart
+from tuanhoc.papers.reading import Unreadable
 
 
 class Command(BaseCommand):
@@ -43,8 +43,7 @@ class Command(BaseCommand):
         if window.last < window.first:
             raise CommandError("Ngày cuối (--to) đứng trước ngày đầu (--from).", returncode=2)
         try:
-            document = read_apart(path.read_bytes(), path.name)
-            said = marked(as_json(read_form(document, window)), document)
+            document, said = form_apart(path.read_bytes(), path.name, window)
         except OSError as refused:
             raise CommandError(f"Không mở được tệp “{path}”.") from refused
         except Unreadable as refused:

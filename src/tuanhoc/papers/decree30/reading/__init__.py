@@ -43,8 +43,7 @@ class _Reader:
         self._heads: dict[str, dict[str, tuple[Line, ...]]] = {"header": {}, "footer": {}}
 
     def sheet(self) -> Sheet:
-        body = self._parts.document.find(f"{W}body")
-        assert body is not None
+        body = self._parts.body
         settings = self._parts.settings
         widths = [self._section(s, 0) for s in body.iter(f"{W}sectPr") if not _is_old(s)]
         self._heads = {"header": {}, "footer": {}}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from .values import Drawn, Line
-from .xml import A, MC, V, W, WP, WPS, mm
+from .xml import MC, WP, WPS, A, V, W, mm
 
 _EMU_PER_MM = 36_000
 #: a shape no higher than this is a rule, mm

@@ -74,7 +74,7 @@ def _indented(paper: Paper) -> Iterator[Breach]:
             continue
         starts = _starts(line)
         if not any(abs(starts - indent) <= _NEAR for indent in _INDENTS):
-            yield Breach(at(line), _("lùi %(mm).1f mm") % {"mm": starts})
+            yield Breach(at(line), _("lùi %(mm)s mm") % {"mm": f"{starts:.1f}".replace(".", ",")})
 
 
 def _starts(line: Line) -> float:
@@ -94,7 +94,7 @@ def _spacing(paper: Paper) -> Iterator[Breach]:
     least, most = _SPACING
     for line in paper.body:
         if not least <= line.spacing <= most:
-            yield Breach(at(line), _("%(times).2f dòng đơn") % {"times": line.spacing})
+            yield Breach(at(line), _("%(times)s dòng đơn") % {"times": f"{line.spacing:.2f}".replace(".", ",")})
 
 
 def _basis_ends(paper: Paper) -> Iterator[Breach]:

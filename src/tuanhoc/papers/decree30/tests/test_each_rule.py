@@ -255,6 +255,7 @@ BROKEN = {
     "issuer.slant": (LETTER, italic(ISSUER, True)),
     "issuer.case": (LETTER, say(ISSUER, "Sở Giáo dục và Đào tạo tỉnh")),
     "issuer.align": (LETTER, align(ISSUER, PLACE.LEFT)),
+    "issuer.full": (LETTER, say(ISSUER, "SỞ GD&ĐT TỈNH NINH THUẬN")),
     "issuer.rule": (LETTER, no_rule(ISSUER)),
     "head.borders": (LETTER, boxed),
     "number.there": (SIGNED, drop(NUMBER)),

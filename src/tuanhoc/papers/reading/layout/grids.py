@@ -1,9 +1,11 @@
 """A drawn table and the words inside it to a grid; a table that goes on over the page to one grid."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..values import Cell, Grid
+from tuanhoc.papers.reading.values import Cell, Grid
+
 from .lines import Measure, is_full, joined, leading_of, paragraph_text, text_of
 from .values import Box, Drawn, Line, Sheet, Word, lines_of
 
@@ -68,7 +70,7 @@ def measures_of(table: Written) -> dict[Box, Measure]:
             inset = max(0.5, min(line.left - box.left, box.right - line.right))
             insets[box.column] = min(insets.get(box.column, _MOST_INSET), inset)
     leading = leading_of(lines for _, lines in table.cells)
-    slack = 0.09 if table.sheet.near < 3 else 0.4
+    slack = 0.09 if table.sheet.near < 3 else 0.22
     return {
         box: Measure(box.left + inset, box.right - inset, leading, slack)
         for box, _ in table.cells
@@ -91,7 +93,7 @@ def one_grid(parts: Sequence[Written]) -> Grid:
     """
     first = grid_of(parts[0])
     cells, rows = list(first.cells), first.rows
-    for above, part in zip(parts, parts[1:], strict=False):
+    for above, part in itertools.pairwise(parts):
         grid = grid_of(part)
         head = _repeated_rows(grid, first)
         cut = _cut_row(above, part, head)

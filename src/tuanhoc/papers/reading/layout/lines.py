@@ -1,5 +1,6 @@
 """Lines joined again where only the width of their column had cut them."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ def leading_of(columns: Iterable[Sequence[Line]]) -> float | None:
     """Return the narrowest distance between lines that stand under one another, in heights of a line."""
     found = []
     for lines in columns:
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in itertools.pairwise(lines):
             if abs(above.height - line.height) < 0.1 * line.height and line.top > above.top:
                 found.append((line.top - above.top) / line.height)
     found = sorted(distance for distance in found if distance > 0.7)
@@ -106,6 +107,12 @@ def _begins_an_item(paragraph: Sequence[Line], line: Line) -> bool:
     return _DASH.match(before) is not None or text_of(paragraph[-1])[-1:] in ":;." or text[0] in "+*"
 
 
+def begins_an_item(line: Line) -> bool:
+    """Whether a line begins with a bullet, a dash or the letter or number of an item."""
+    text = text_of(line)
+    return _ITEM.match(text) is not None or _DASH.match(text) is not None
+
+
 def room_after(line: Line, within: Measure) -> float:
     """Return how wide a word could have been added to a line."""
     room = within.right - line.right
@@ -138,6 +145,6 @@ def _letter(word: Word) -> float:
 def paragraph_text(lines: Sequence[Line], within: Measure) -> str:
     """Return the lines of one paragraph as one line."""
     text = text_of(lines[0])
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         text += ("" if is_cut_inside(text, above, line, within) else " ") + text_of(line)
     return text.replace("\u00ad", "")

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..values import Grid, Paragraph
+from tuanhoc.papers.reading.values import Grid, Paragraph
+
 from .columns import split
 from .grids import Written, goes_on, grid_of, one_grid, written
 from .lines import Measure, joined, leading_of, paragraph_text, text_of

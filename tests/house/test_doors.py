@@ -77,12 +77,12 @@ GUARDED = {
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
-    "schedule:release", "schedule:standing", "desk:edited", "schedule:bring", "schedule:bring_of_unit",
-    "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
-    "desk:paper_template", "desk:paper_templates",
+    "schedule:release", "schedule:standing", "desk:paper_template", "desk:paper_templates",
     "activities:receipt", "desk:papers", "desk:paper", "desk:unit_paper",
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
+    "desk:edited", "schedule:bring", "schedule:bring_of_unit",
+    "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -196,9 +196,9 @@ def sample(name: str, things) -> list[object]:
         "desk:form_page": [things["form"].pk, 1],
         "desk:form_quarantined": [things["form"].pk],
         "desk:plan": [things["plan"].pk],
+        "desk:paper_template": [things["campaign"].code, "lich"],
         "desk:edited": [things["edited"].pk],
         "schedule:edited_file": [things["edited"].pk],
-        "desk:paper_template": [things["campaign"].code, "lich"],
         "desk:unit": [things["host"].unit_id],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],

@@ -187,9 +187,9 @@ def unit_schedule(request: ActorRequest, pk: int) -> HttpResponse:
             "activity_count": len(kept),
             "unit_count": len({line.unit_name for line in kept}),
             "files": FILES,
+            "writes": may_write_for(request.actor, host),
             "may_edit": may(request.actor, To.EDIT, host),
             "brought": queries.edited_schedules(host.campaign, host=host)[:BROUGHT],
-            "writes": may_write_for(request.actor, host),
         },
     )
 

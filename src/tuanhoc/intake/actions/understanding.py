@@ -7,7 +7,7 @@ from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.intake.form import Window, as_json, read_form
-from tuanhoc.intake.rules.matching import Match, Roster, Signs
+from tuanhoc.intake.rules.matching import Match, Roster, Sender, Signs
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
 from tuanhoc.papers import reading as papers
@@ -35,10 +35,14 @@ class Understood:
 
 
 def not_read(refusal: Refusal) -> Understood:
-    return Understood({}, Match(None, 0.0, ""), str(refusal))
+    return Understood({}, Match(None, 0.0), str(refusal))
 
 
-def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Understood:
+def understand(campaign: Campaign, data: bytes, name: str, roster: Roster, sender: Sender | None = None) -> Understood:
+    """Read a file and say whose it is believed to be; never raises for what is in the file.
+
+    :param sender: who sent it, when it came by mail.
+    """
     try:
         document = papers.read(data, name)
         reading = as_json(read_form(document, Window(campaign.starts_on, campaign.ends_on)))
@@ -48,10 +52,10 @@ def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Un
         # The wall between one strange file and the ninety-nine beside it; the log keeps what went wrong.
         log.exception("a form could not be read")
         return not_read(ReaderFailed())
-    return Understood(reading, roster.match(_signs(document, reading["organisation"] or "")))
+    return Understood(reading, roster.match(_signs(document, reading["organisation"] or "", sender)))
 
 
-def _signs(document: Document, organisation: str) -> Signs:
+def _signs(document: Document, organisation: str, sender: Sender | None) -> Signs:
     """Gather what says who sent the form.
 
     The reader names an organisation from its line, else from the letterhead, else from the file's name:
@@ -66,6 +70,7 @@ def _signs(document: Document, organisation: str) -> Signs:
         named_elsewhere=organisation if in_head else "",
         letterhead=head,
         file_name=document.name,
+        sender=sender,
     )
 
 

@@ -71,9 +71,13 @@ def _bare(address: str) -> str:
 def door(keep: Callable[[bytes], None], *, host: str, port: int, ours: Sequence[str], most_bytes: int) -> Controller:
     """Return the door, closed: ``start()`` opens it in a thread, ``stop()`` closes it."""
 
+    class _Patient(SMTP):
+        # Mail programs write longer lines than the standard's 998 characters, and servers hand them on.
+        line_length_limit = 64 * 1024
+
     class _Controller(Controller):
         def factory(self) -> Any:
-            return SMTP(
+            return _Patient(
                 self.handler,
                 data_size_limit=most_bytes,
                 enable_SMTPUTF8=True,

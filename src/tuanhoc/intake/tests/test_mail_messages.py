@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import io
 import time
+from contextlib import suppress
 from email.message import EmailMessage
 
 import pytest
@@ -155,18 +156,24 @@ def many_parts(count: int) -> bytes:
 
 
 HOSTILE = {
-    "0 bytes": b"", "no mail": b"\x00\x01\x02" * 100, "a million parts": many_parts(1_000_000), "deep": nested(3_000),
-    "endless headers": b"From: a@b.example\n" + b"X-A: b\n" * 200_000, "one endless header": b"From: " + b"(" * 2_000_000,
-}  # fmt: skip
+    "0 bytes": b"",
+    "no mail": b"\x00\x01\x02" * 100,
+    "a million parts": many_parts(1_000_000),
+    "deep": nested(3_000),
+    "deep and long": nested(900) + b"x\n" * 300_000,
+    "as deep as is borne": nested(19) + b"x\n" * 100_000,
+    "endless headers": b"From: a@b.example\n" + b"X-A: b\n" * 200_000,
+    "one endless header": b"From: " + b"(" * 2_000_000,
+    "a page nested for ever": b"From: a@b.example\nContent-Type: text/html\n\n" + b"<table><tr><td>" * 60_000,
+    "a page of one word": b"From: a@b.example\nContent-Type: text/html\n\n" + b"<b>x" * 200_000,
+}
 
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
 def test_what_is_made_to_harm_costs_a_moment_and_breaks_nothing(raw):
     before = time.perf_counter()
-    try:
+    with suppress(NotAMail):
         read_mail(raw)
-    except NotAMail:
-        pass
     assert time.perf_counter() - before < 3
 
 

@@ -25,8 +25,10 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.mails import Came, keep_mail
 from tuanhoc.intake.actions.plans import begin_without_file
 from tuanhoc.intake.actions.uploads import Upload
+from tuanhoc.intake.models import Drop
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.units import actions as units
@@ -69,6 +71,7 @@ GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
     "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:bring_form",
+    "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
@@ -130,6 +133,10 @@ def things():
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
         "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
+        "mail": keep_mail(b"From: a@b.example\n\nx", Came("drop", campaign), by=SYSTEM, at=IN_TIME)[0],
+        "drop": Drop.objects.create(
+            campaign=campaign, total=1, received_at=IN_TIME, dropped_at=IN_TIME, dropped_by="Sở"
+        ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
     }  # fmt: skip
 
@@ -162,6 +169,10 @@ def sample(name: str, things) -> list[object]:
         "desk:links": [things["host"].pk],
         "desk:form_file": [things["form"].pk],
         "desk:form_original": [things["form"].pk],
+        "desk:mail": [things["campaign"].code, things["mail"].pk],
+        "desk:mail_original": [things["campaign"].code, things["mail"].pk],
+        "desk:drop": [things["campaign"].code, things["drop"].pk],
+        "desk:drop_go_on": [things["campaign"].code, things["drop"].pk],
         "desk:plan": [things["plan"].pk],
         "desk:unit": [things["host"].unit_id],
         "desk:revoke": [things["host"].pk],

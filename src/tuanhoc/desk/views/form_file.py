@@ -66,7 +66,7 @@ def _page(
         "choices": proposed.row_choices(rows),
         "source": beside,
         "others": [unit for unit in queries.others_for(form) if unit.pk != form.host_id],
-        "labels": list(proposed.unit_labels(units)) if editable and not form.is_own else [],
+        "labels": list(proposed.unit_labels(units)) if editable and access.takes_in(request.actor, form) else [],
         "typed_unit": typed_unit,
         "standing": standing,
         "standing_rows": standing_rows,
@@ -76,6 +76,7 @@ def _page(
         "forms": Activity.Form.choices,
         "parts": Activity.PartOfDay.choices,
         "editable": editable,
+        "takes_in": access.takes_in(request.actor, form),
         "notice": notice,
     }
     return render(request, "desk/form_file.html", context, status=409 if notice else 200)
@@ -93,7 +94,7 @@ def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
         if do == "aside":
             actions.set_aside(form, by=request.actor, at=at)
             messages.success(request, _("Đã để “%(name)s” sang một bên.") % {"name": form.name})
-            return redirect(_home_of(form))
+            return redirect(_home_of(request, form))
         if do == "take_up":
             actions.take_up_again(form, by=request.actor, at=at)
         elif do == "again":
@@ -110,8 +111,8 @@ def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
     return redirect("desk:form_file", form.pk)
 
 
-def _home_of(form: FormFile) -> str:
-    if form.is_own:
+def _home_of(request: ActorRequest, form: FormFile) -> str:
+    if form.host_id is not None and not access.takes_in(request.actor, form):
         return reverse("desk:sheet", args=[form.host_id])
     return reverse("desk:inbox", args=[form.campaign.code])
 
@@ -134,7 +135,8 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     picked, typed_unit = request.POST.get("don_vi", ""), request.POST.get("don_vi_khac", "")
     try:
         units = access.hosts_for(request.actor, form)
-        host = form.host if form.is_own else proposed.chosen_unit(form, units, picked=picked, typed=typed_unit)
+        own = not access.takes_in(request.actor, form)
+        host = form.host if own else proposed.chosen_unit(form, units, picked=picked, typed=typed_unit)
         actions.correct_form(
             form, host=host, rows=_kept(posted), pieces=pieces,
             version=_version(request), by=request.actor, at=clock.now(),
@@ -176,7 +178,7 @@ def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     else:
         text = _("Đã xác nhận tệp của %(unit)s; lịch đang chờ xem.")
         messages.success(request, text % {"unit": form.host.name if form.host else ""})
-    return redirect(_home_of(form))
+    return redirect(_home_of(request, form))
 
 
 def _may_hand_in(request: ActorRequest, form: FormFile) -> None:

@@ -17,9 +17,8 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.desk.forms import read_day
 from tuanhoc.desk.wording import in_words
 from tuanhoc.intake import access
-from tuanhoc.intake.actions import confirming
+from tuanhoc.intake.actions import confirming, drops
 from tuanhoc.intake.actions import forms as actions
-from tuanhoc.intake.actions.uploads import taken
 from tuanhoc.intake.models import FormFile, FormFileQuerySet
 from tuanhoc.intake.queries import forms as queries
 from tuanhoc.lib.dates import HANOI, day_start, short
@@ -96,20 +95,20 @@ def receive(request: ActorRequest, code: str) -> HttpResponse:
         messages.error(request, _("Ngày nhận chưa đọc được, ví dụ 29/09/2022. Chưa nhận tệp nào."))
         return redirect("desk:inbox", box.campaign.code)
     try:
-        received = actions.receive_forms(
-            box.campaign,
-            taken(request.FILES.getlist("tep")),
-            among=access.hosts_in(box, request.actor),
-            taken_in_by=box.taken_in_by,
-            received_at=received_at,
-            by=request.actor,
-            at=at,
-        )
+        into = drops.Into(box.campaign, access.hosts_in(box, request.actor), box.taken_in_by, received_at)
+        dropped = drops.drop_files(request.FILES.getlist("tep"), into, by=request.actor, at=at, machine=clock.machine())
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
         return redirect("desk:inbox", box.campaign.code)
+    if dropped.drop is not None:
+        return redirect("desk:drop", box.campaign.code, dropped.drop.pk)
+    received = dropped.received
     _say_what_came(request, received)
-    if not received.unreadable and not received.known_before and len(received.read) == 1:
+    if dropped.mails or dropped.mails_known:
+        text = _("%(n)s thư mới, %(known)s thư đã có từ trước.")
+        messages.success(request, text % {"n": len(dropped.mails), "known": len(dropped.mails_known)})
+        return redirect("desk:mails", box.campaign.code)
+    if not (received.unreadable or received.known_before or received.same_content) and len(received.read) == 1:
         return redirect("desk:form_file", received.read[0].pk)
     return redirect("desk:inbox", box.campaign.code)
 
@@ -140,6 +139,9 @@ def _say_what_came(request: ActorRequest, received: actions.Received) -> None:
     if received.known_before:
         text = _("%(n)s tệp đã có từ trước, không nhận lần nữa: %(names)s.")
         messages.warning(request, text % {"n": len(received.known_before), "names": _names(received.known_before)})
+    if received.same_content:
+        text = _("%(n)s tệp có nội dung giống tệp đơn vị đã gửi, để sang một bên: %(names)s.")
+        messages.warning(request, text % {"n": len(received.same_content), "names": _names(received.same_content)})
 
 
 def _names(forms: Sequence[FormFile]) -> str:

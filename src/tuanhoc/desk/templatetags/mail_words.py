@@ -6,10 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.rules import ActivityDraft
-from tuanhoc.intake.mail.values import PART_WORDS
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries.forms import earlier_version
 from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules.mailing import PART_WORDS
 from tuanhoc.intake.rules.versions import RowChange, differences
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import N_

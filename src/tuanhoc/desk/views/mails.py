@@ -80,7 +80,7 @@ def list_mails(request: ActorRequest, code: str) -> HttpResponse:
     wanted = wanted if wanted in TABS else "cho" if tally.waiting else "da-doc"
     query = request.GET.get("q", "").strip()
     page = Paginator(_matching(_pile(found, wanted), query), PAGE).get_page(request.GET.get("trang"))
-    shown = _shown(page.object_list)
+    shown = _shown(list(page.object_list))
     asks = any(form.is_asked for mail in shown for form in mail.forms)
     return render(
         request,
@@ -234,7 +234,7 @@ def _back(post: QueryDict, box: Inbox, message: MailMessage) -> str:
     """Return the page the person came from: the list at its place, or the message itself."""
     if post.get("tu") not in TABS:
         return reverse("desk:mail", args=[box.campaign.code, message.pk])
-    query = {"trang-thai": post["tu"], "q": post.get("q", ""), "trang": post.get("trang", "")}
+    query = {"trang-thai": str(post["tu"]), "q": post.get("q", ""), "trang": post.get("trang", "")}
     return f"{reverse('desk:mails', args=[box.campaign.code])}?{urlencode({k: v for k, v in query.items() if v})}"
 
 

@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -84,7 +84,7 @@ def drop_files(
 
 def _count(file: "UploadedFile[Any]") -> int:
     """Count what is in a file without reading it into memory."""
-    name, opened = (file.name or "").lower(), file.file
+    name, opened = (file.name or "").lower(), cast(BinaryIO, file.file)
     if name.endswith(".zip"):
         return count_in_zip(opened) if (file.size or 0) <= MOST_ZIP_BYTES else 1
     start = opened.read(1_000)

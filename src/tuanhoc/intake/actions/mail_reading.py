@@ -19,7 +19,7 @@ from tuanhoc.intake.rules import mailing
 from tuanhoc.intake.rules.matching import SURE, Roster
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 from tuanhoc.web import clock
 
@@ -31,6 +31,10 @@ from .uploads import Upload, file_name, unpacked
 log = logging.getLogger(__name__)
 #: Words of a message shorter than this hold no schedule.
 _SHORTEST_TEXT = 25
+
+
+class NotKept(Refusal):
+    message = N_("Tệp này không giữ được. %(why)s")
 
 
 @transaction.atomic
@@ -166,12 +170,8 @@ def _uploads(mail: MailMessage) -> Iterator[Upload]:
 def _upload(part: dict[str, Any]) -> Upload:
     name = part["name"] or "tep"
     if "stored" not in part:
-        return Upload(name, b"", Refusal(part.get("refused", "")) if part.get("refused") else _Lost())
+        return Upload(name, b"", NotKept(why=part.get("refused", "")))
     return Upload(name, files.contents(StoredFile.objects.get(pk=part["stored"])))
-
-
-class _Lost(Refusal):
-    message = "Tệp này không giữ được."
 
 
 @transaction.atomic

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email.feedparser import BufferedSubFile, BytesFeedParser
+
+# typeshed leaves the first out
+from email.feedparser import BufferedSubFile, BytesFeedParser  # type: ignore[attr-defined]
 from email.message import Message
 
 from tuanhoc.lib.text import clean
@@ -42,7 +44,7 @@ _ENDINGS = {
 }  # fmt: skip
 
 
-class _Shallow(BufferedSubFile):
+class _Shallow(BufferedSubFile):  # type: ignore[misc]
     """Every line is held against the boundary of every part it stands in: nested without end, a message of a few
     megabytes takes hours.
     """

@@ -10,29 +10,9 @@ class NotAMail(Refusal):
     message = N_("Tệp thư này không mở được: có quá nhiều phần, hoặc không phải một bức thư.")
 
 
-#: What a part of a message is, in words where it is no form.
-PART_WORDS = {
-    "file": "",
-    "body": N_("Nội dung thư"),
-    "picture": N_("Hình trong chữ ký hoặc nền thư, không phải mẫu"),
-    "tnef": N_(
-        "Tệp winmail.dat: Outlook của người gửi đã gói tệp kèm theo kiểu riêng, không mở được. "
-        "Vui lòng đề nghị đơn vị gửi lại (trong Outlook chọn định dạng HTML hoặc văn bản thường)."
-    ),
-    "calendar": N_("Lời mời lịch, không phải mẫu"),
-    "card": N_("Danh thiếp, không phải mẫu"),
-    "signature": N_("Chữ ký số của thư, không phải mẫu"),
-    "encrypted": N_("Thư được mã hóa, không đọc được. Vui lòng đề nghị đơn vị gửi lại không mã hóa."),
-    "report": N_("Báo cáo của máy chủ thư"),
-    "empty": N_("Tệp không có nội dung (0 byte)"),
-    "outside": N_("Tệp nằm ngoài thư (liên kết tải về), vui lòng đề nghị đơn vị gửi kèm tệp"),
-    "too_many": N_("Thư có quá nhiều tệp: từ đây trở đi chưa mở, bản gốc của thư vẫn được giữ"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class MailPart:
-    """One part of a message. ``what``: a key of :data:`PART_WORDS`; only a "file" may be a form.
+    """One part of a message. ``what``: a key of ``rules.mailing.PART_WORDS``; only a "file" may be a form.
 
     ``within``: the subject of the forwarded message it came in, "" for the message itself.
     """

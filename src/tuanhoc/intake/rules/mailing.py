@@ -28,6 +28,24 @@ OUTCOMES = {
     "failed": N_("Phần mềm chưa đọc được thư này (lỗi của phần mềm). Bản gốc vẫn được giữ; có thể đọc lại."),
     "not_kept": N_("Không giữ được bản gốc của thư, chỉ giữ các tệp kèm. %s"),
 }
+#: What a part of a message is, in words where it is no form.
+PART_WORDS = {
+    "file": "",
+    "body": N_("Nội dung thư"),
+    "picture": N_("Hình trong chữ ký hoặc nền thư, không phải mẫu"),
+    "tnef": N_(
+        "Tệp winmail.dat: Outlook của người gửi đã gói tệp kèm theo kiểu riêng, không mở được. "
+        "Vui lòng đề nghị đơn vị gửi lại (trong Outlook chọn định dạng HTML hoặc văn bản thường)."
+    ),
+    "calendar": N_("Lời mời lịch, không phải mẫu"),
+    "card": N_("Danh thiếp, không phải mẫu"),
+    "signature": N_("Chữ ký số của thư, không phải mẫu"),
+    "encrypted": N_("Thư được mã hóa, không đọc được. Vui lòng đề nghị đơn vị gửi lại không mã hóa."),
+    "report": N_("Báo cáo của máy chủ thư"),
+    "empty": N_("Tệp không có nội dung (0 byte)"),
+    "outside": N_("Tệp nằm ngoài thư (liên kết tải về), vui lòng đề nghị đơn vị gửi kèm tệp"),
+    "too_many": N_("Thư có quá nhiều tệp: từ đây trở đi chưa mở, bản gốc của thư vẫn được giữ"),
+}
 #: Names before the @ that are programs.
 _PROGRAMS = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounce[s]?|listserv|majordomo)\b", re.I)
 #: Domains where anybody has an address: they say nothing of a unit.

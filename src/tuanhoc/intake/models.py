@@ -19,11 +19,10 @@ class MailMessageQuerySet(models.QuerySet["MailMessage"]):
         return self.filter(state=MailMessage.State.KEPT)
 
     def waiting(self) -> Self:
-        """Those a person is asked about: which Week, or whose form."""
-        unsure = FormFile.objects.filter(mail=models.OuterRef("pk"), state=FormFile.State.READ).filter(
-            Q(host=None) | Q(match_score__lt=SURE)
-        )
-        return self.filter(state=MailMessage.State.READ).filter(Q(campaign=None) | models.Exists(unsure))
+        """Those a person is asked about: which Week, whose form, or what becomes of one nobody could read."""
+        unsure = Q(state=FormFile.State.READ) & (Q(host=None) | Q(match_score__lt=SURE))
+        asked = FormFile.objects.filter(unsure | Q(state=FormFile.State.UNREADABLE), mail=models.OuterRef("pk"))
+        return self.filter(state=MailMessage.State.READ).filter(Q(campaign=None) | models.Exists(asked))
 
 
 class MailMessage(models.Model):

@@ -90,7 +90,7 @@ def list_mails(request: ActorRequest, code: str) -> HttpResponse:
             "page": page,
             "mails": shown,
             "tabs": [
-                Tab("cho", _("Cần chọn"), tally.waiting),
+                Tab("cho", _("Cần xem"), tally.waiting),
                 Tab("da-doc", _("Đã đọc"), tally.read),
                 Tab("khong", _("Không có mẫu"), tally.no_form),
                 Tab("de", _("Để sang một bên"), tally.set_aside),

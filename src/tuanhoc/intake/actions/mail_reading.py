@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import task
 
-from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.intake.events import MailTaken
@@ -127,7 +128,7 @@ def _expecting(mail: MailMessage, weeks: list[mailing.OpenWeek]) -> dict[int, st
 
 
 def _take_forms(mail: MailMessage, campaign: Campaign, piles: Piles, *, by: Actor, at: dt.datetime) -> None:
-    roster = roster_of(campaign, RosterUnit.objects.filter(campaign=campaign))
+    roster = roster_of(campaign, _among(mail, campaign))
     inside = [part["name"] for part in mail.parts if part["what"] == "forwarded_from"]
     sender = queries.sender_in(campaign.pk, mail.sender, inside)
     origin = Origin(mail.taken_in_by, mail.received_at, mail, sender)
@@ -144,6 +145,15 @@ def _take_forms(mail: MailMessage, campaign: Campaign, piles: Piles, *, by: Acto
             rows += form.row_count
     if not rows:
         _take_text(mail, campaign, roster, origin, piles, by=by, at=at)
+
+
+def _among(mail: MailMessage, campaign: Campaign) -> RosterUnitQuerySet:
+    """Return the units whose forms a message may hold: all, or what the district that dropped it looks after."""
+    units = RosterUnit.objects.filter(campaign=campaign)
+    district = mail.taken_in_by
+    if district is None:
+        return units
+    return units.filter(Q(pk=district.pk) | Q(reviewer__path__startswith=district.path))
 
 
 def _take_text(

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core import mail as django_mail
 from django.core.management import CommandError, call_command
 from imap_tools import MailBox, MailMessageFlags
 from tests.builders import IN_TIME, week
@@ -141,6 +142,25 @@ def test_the_command_fetches_reads_and_says_so(server):
     call_command("mail", "fetch", "--once", stdout=out)
     assert out.getvalue() == "Thư mới: 1, đã có: 0, vừa đọc: 1.\n"
     assert FormFile.objects.get().host.name == "UBND xã Lâm Sơn"
+
+
+def test_the_worker_looks_reads_and_answers_by_itself(server, settings):
+    week()
+    put(server, lan())
+    settings.IMAP_EVERY = 60
+    call_command("work", once=True)
+    assert FormFile.objects.get().host.name == "UBND xã Lâm Sơn"
+    assert [sent.to for sent in django_mail.outbox] == [["lan@lamson.example"]]
+
+
+@pytest.mark.parametrize("every", [0, 60])
+def test_a_worker_without_a_mailbox_looks_nowhere(server, settings, every):
+    week()
+    put(server, lan())
+    settings.IMAP_EVERY = every
+    settings.IMAP_HOST = "" if every else settings.IMAP_HOST
+    call_command("work", once=True)
+    assert MailMessage.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.builders import IN_TIME, OPENED_AT, coordinator, prepared, province, week
+from tests.builders import IN_TIME, OPENED_AT, coordinator, prepared, province, unit_of, week
 from tests.form_files import GOOD, word_form, zipped
 from tests.mails import eml, mail, mbox
 
@@ -325,3 +325,13 @@ def test_a_drop_takes_messages_boxes_archives_and_forms_alike(campaign):
     assert not Event.objects.filter(name="intake.mail.taken").exists()
     again = dropped(campaign, Upload("hop.mbox", box))
     assert (len(again.mails), len(again.mails_known), FormFile.objects.count()) == (0, 2, 5)
+
+
+def test_a_districts_drop_is_matched_to_the_units_it_looks_after(campaign):
+    district = unit_of(campaign, "ubnd-585")
+    raw = eml(("a.docx", word_form("UBND xã Nhơn Hải")), ("b.docx", word_form("Trường Tiểu học Lâm Sơn")))
+    message, _ = mails.keep_mail(raw, Came("drop", campaign, district), by=MAILBOX, at=IN_TIME)
+    mail_reading.read_mail(mails.claim(message.pk, machine=MACHINE), by=MAILBOX, at=IN_TIME)
+    assert [(form.host.name if form.host else None, form.taken_in_by) for form in forms_of(message)] == [
+        (None, district), ("Trường Tiểu học Lâm Sơn", district),
+    ]  # fmt: skip

@@ -135,6 +135,7 @@ def test_mail_from_before_the_call_is_not_looked_at(server):
     assert fetched() == fetching.Fetched((), ())
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_command_fetches_reads_and_says_so(server):
     week()
     put(server, lan())
@@ -144,6 +145,7 @@ def test_the_command_fetches_reads_and_says_so(server):
     assert FormFile.objects.get().host.name == "UBND xã Lâm Sơn"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_looks_reads_and_answers_by_itself(server, settings):
     week()
     put(server, lan())
@@ -153,6 +155,7 @@ def test_the_worker_looks_reads_and_answers_by_itself(server, settings):
     assert [sent.to for sent in django_mail.outbox] == [["lan@lamson.example"]]
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("every", [0, 60])
 def test_a_worker_without_a_mailbox_looks_nowhere(server, settings, every):
     week()

@@ -147,6 +147,12 @@ def test_a_mailbox_of_thirty_is_dropped_and_cleared(live_server, page, campaign,
     page.get_by_text("Không còn thư nào phải xem.").or_(page.locator("article.mail").first).first.wait_for()
     assert not MailMessage.objects.waiting().exists()
 
+    page.goto(
+        live_server.url
+        + reverse("desk:mail", args=[campaign.code, MailMessage.objects.get(subject="19 kèm winmail").pk])
+    )
+    assert flaws(page) == []
+
     # The corrected form beside the one before it; then all that leave nothing to ask, at once.
     page.goto(live_server.url + reverse("desk:inbox", args=[campaign.code]))
     hand.press(page.locator("tr").filter(has_text="lich sua.docx").get_by_role("link").first)

@@ -130,7 +130,7 @@ def _expecting(mail: MailMessage, weeks: list[mailing.OpenWeek]) -> dict[int, st
 def _take_forms(mail: MailMessage, campaign: Campaign, piles: Piles, *, by: Actor, at: dt.datetime) -> None:
     roster = roster_of(campaign, _among(mail, campaign))
     inside = [part["name"] for part in mail.parts if part["what"] == "forwarded_from"]
-    sender = queries.sender_in(campaign.pk, mail.sender, inside)
+    sender = queries.sender_in(campaign.pk, mail.sender, inside, subject=mail.subject)
     origin = Origin(mail.taken_in_by, mail.received_at, mail, sender)
     rows = 0
     for part in mail.parts:

@@ -89,11 +89,18 @@ def read_mail(raw: bytes) -> Mail:
         subject=text_of(message, "subject")[:500],
         sent_at=moment(str(message.get("date", ""))),
         arrived_at=arrived_at(message),
-        text=own_words("\n".join(opened.texts) or "\n".join(map(text_of_html, opened.pages))),
+        text=_text(opened),
         parts=tuple(opened.parts),
         is_automatic=is_automatic(message),
         forwarded_from=tuple(dict.fromkeys(opened.senders)),
     )
+
+
+def _text(opened: _Opened) -> str:
+    """Return the message's own words: from its page where that has a table, which plain text tears apart."""
+    page = own_words("\n".join(map(text_of_html, opened.pages)))
+    text = own_words("\n".join(opened.texts))
+    return page if not text or " | " in page else text
 
 
 def _parsed(raw: bytes) -> Message:

@@ -40,7 +40,7 @@ def weeks_to_ask() -> list[Campaign]:
     return found or list(Campaign.objects.exclude(state=Campaign.State.PREPARING).order_by("-opened_at", "-pk")[:1])
 
 
-def sender_in(campaign_id: int, address: str, forwarded_from: Iterable[str] = ()) -> Sender:
+def sender_in(campaign_id: int, address: str, forwarded_from: Iterable[str] = (), *, subject: str = "") -> Sender:
     """Return which units of a Week have these addresses among their contacts. Two queries."""
     direct = _units_with(campaign_id, [address])
     inner = _units_with(campaign_id, [a for a in forwarded_from if a != address])
@@ -55,6 +55,7 @@ def sender_in(campaign_id: int, address: str, forwarded_from: Iterable[str] = ()
         contact_of=tuple(dict.fromkeys((*direct, *inner))),
         domain_of=tuple(shared) if len(shared) <= _MOST_OF_A_DOMAIN else (),
         direct=tuple(direct),
+        subject=subject,
     )
 
 

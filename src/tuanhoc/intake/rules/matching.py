@@ -91,16 +91,18 @@ class Roster:
 
     def _by_paper(self, signs: Signs) -> Match:
         context = self._context(signs)
-        line, head, name = self._by_line(signs, context), self._by_head(signs, context), self._by_file(signs)
+        line, head, name = self._by_line(signs, context), self._by_head(signs, context), self._by_file(signs.file_name)
+        subject = self._by_subject(signs)
         unread = bool(signs.organisation)
         for said, doubters, doubtful in (
             (line, (head, name), False),
             (head, (name,), unread),
             (name, (), unread or bool(signs.named_elsewhere)),
+            (subject, (), unread or bool(signs.named_elsewhere)),
         ):
             if (best := said.certain) is not None:
                 return self._answer(said, best, doubters, unread_line=doubtful)
-        return _undecided((line, head, name))
+        return _undecided((line, head, name, subject))
 
     def _context(self, signs: Signs) -> tuple[str, ...]:
         text = " ; ".join((*signs.letterhead, _stem(signs.file_name), signs.organisation))
@@ -140,8 +142,13 @@ class Roster:
             return Name(frozenset(), "", (), ())
         return replace(superior, head=office.head)
 
-    def _by_file(self, signs: Signs) -> _Said:
-        stem = _stem(signs.file_name)
+    def _by_subject(self, signs: Signs) -> _Said:
+        """Read a message's subject like a file's name; it says who writes, not whose form each file is."""
+        subject = signs.sender.subject if signs.sender else ""
+        return replace(self._by_file(subject), reason="subject", ceiling=0.85)
+
+    def _by_file(self, file_name: str) -> _Said:
+        stem = _stem(file_name)
         words = words_of(stem)
         folded = [word for word, _ in words]
         words = words[: folded.index("gui")] if "gui" in folded else words
@@ -155,7 +162,7 @@ class Roster:
             for found in _longest(list(map(_Found, alike, scores))):
                 best.setdefault(found.entry.unit.pk, found)
         found_all = self._told_apart(tuple(_lowest(list(best.values()))), folded)
-        return _Said(found_all, "file_name", clean(signs.file_name), ceiling=0.9)
+        return _Said(found_all, "file_name", clean(file_name), ceiling=0.9)
 
     def _cut_at_province(self, name: Name) -> Name:
         # "Bao Ninh Thuan lich tuan le": what comes after the province's name says nothing of the unit.

@@ -17,6 +17,7 @@ REASONS = {
     "line": N_("Tên trong mẫu “%s” trùng với tên đơn vị."),
     "letterhead": N_("Theo tiêu đề văn bản “%s”."),
     "file_name": N_("Theo tên tệp “%s”."),
+    "subject": N_("Theo tiêu đề thư “%s”: xin kiểm tra."),
     "similar": N_("Gần giống tên trong tệp “%s”: xin kiểm tra."),
     "line_unknown": N_("Tên ghi trong mẫu chưa khớp đơn vị nào: xin kiểm tra."),
     "elsewhere": N_("Nhưng chỗ khác trong tệp nói “%s”: xin kiểm tra."),
@@ -65,6 +66,8 @@ class Sender:
     domain_of: tuple[int, ...] = ()
     #: by the address above the message alone: whoever is answered
     direct: tuple[int, ...] = ()
+    #: above the message; it may name the unit where the form does not
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,22 @@ def test_the_words_of_a_message_are_a_form_when_they_hold_the_schedule(campaign)
     assert told(message) == [("Lịch hoạt động.txt", "UBND xã Lâm Sơn", FormFile.State.READ)]
 
 
+def test_a_table_in_the_page_of_a_message_is_a_form(campaign):
+    rows = "".join(
+        f"<tr><td>{n}</td><td><p>0{n + 2}/10/2022</p></td><td>Hội trường xã</td><td>7h30: Buổi {n}</td></tr>"
+        for n in (1, 2)
+    )
+    page = (
+        "<p>Đơn vị: UBND xã Lâm Sơn</p><table><tr><th>TT</th><th>Ngày</th><th>Địa điểm</th><th>Nội dung</th></tr>"
+        f"{rows}</table>"
+    )
+    message = taken(eml(text="TT\nNgày\nĐịa điểm\nNội dung\n1\n03/10/2022", html=page, subject="Lịch"))
+    form = forms_of(message)[0]
+    assert (form.host.name, [(r["date_from"], r["place"], r["content"]) for r in form.reading["rows"]]) == (
+        "UBND xã Lâm Sơn", [("2022-10-03", "Hội trường xã", "Buổi 1"), ("2022-10-04", "Hội trường xã", "Buổi 2")],
+    )  # fmt: skip
+
+
 def test_a_message_without_a_form_is_listed_as_that(campaign):
     message = taken(eml(text="Xin hỏi hạn nộp là ngày nào ạ?"))
     assert (message.state, forms_of(message), message.why_in_words) == (
@@ -242,6 +258,17 @@ def test_a_form_without_a_name_is_proposed_to_its_senders_unit_and_looked_at(cam
     assert (form.host.name, form.is_unsure, form.match_because) == (
         "UBND xã Lâm Sơn", True, [["sender_only", "UBND xã Lâm Sơn"]],
     )  # fmt: skip
+
+
+def test_the_subject_names_the_unit_where_the_form_does_not(campaign):
+    form = forms_of(taken(eml(("lich.docx", word_form(None)), subject="UBND xã Lâm Sơn gửi lịch", sender="a@b.vn")))[0]
+    assert (form.host.name, form.is_unsure, form.match_reason) == (
+        "UBND xã Lâm Sơn", True, "Theo tiêu đề thư “UBND xã Lâm Sơn gửi lịch”: xin kiểm tra.",
+    )  # fmt: skip
+    contact("xa-lamson", LAN)
+    data = word_form(None, [("04/10", "Sân", "Hội thao", "")])
+    known = forms_of(taken(eml(("lich.docx", data), subject="UBND xã Lâm Sơn gửi lịch")))[0]
+    assert (known.host.name, known.is_unsure) == ("UBND xã Lâm Sơn", False)
 
 
 def test_a_domain_alone_only_puts_its_unit_among_the_choices(campaign):

@@ -183,6 +183,7 @@ def test_the_link_in_a_receipt_really_sent_opens_the_form_and_the_unit_hands_it_
     page = client.post(link, follow=True)
     assert page.redirect_chain[-1][0] == reverse("desk:form_file", args=[form.pk])
     assert "UBND xã Nhơn Hải" not in page.content.decode()
+    assert "Xác nhận và nộp" in page.content.decode()
     rows = {"r-0-content": "Ngày hội đọc sách", "r-0-held_on": "03/10/2022", "r-0-place": "Nhà văn hóa xã"}
     answer = client.post(page.redirect_chain[-1][0], {"do": "confirm", "version": "0", **rows}, follow=True)
     registration = Registration.objects.get()

@@ -29,7 +29,7 @@ class Said:
 
 def takes_in(request: ActorRequest, form: FormFile) -> bool:
     """Whether this page stands in an inbox: otherwise a unit looks at its own form."""
-    return not form.is_own
+    return access.takes_in(request.actor, form)
 
 
 def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow], said: Said) -> dict[str, Any]:

@@ -32,6 +32,9 @@ from tuanhoc.notices import post
 from tuanhoc.notices.actions import queue
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import Letter
+from tuanhoc.office.actions import issue_paper, keep_draft
+from tuanhoc.office.documents import drafted
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import NothingNew, release_schedule
 from tuanhoc.schedule.models import Release
@@ -189,3 +192,27 @@ def test_the_same_message_is_sent_by_one_worker(meeting):
             raise LookupError
 
     assert meeting(claim) == {"done": 1, "LookupError": CLICKS - 1}
+
+
+def test_a_number_is_given_to_one_paper(meeting):
+    campaign = week()
+    paper = drafted(Scope(campaign), "plan", at=IN_TIME)
+
+    def issue() -> None:
+        issue_paper(
+            Scope(Campaign.objects.get()), "plan", paper, number="5/KH-UBND", issued_on=IN_TIME.date(), by=SYSTEM,
+            at=IN_TIME,
+        )  # fmt: skip
+
+    assert meeting(issue) == {"done": 1, "NumberTaken": CLICKS - 1}
+    assert counted(OfficialPaper) == 1
+
+
+def test_a_paper_has_one_draft(meeting):
+    week()
+
+    def draft() -> None:
+        keep_draft(Scope(Campaign.objects.get()), "invitation", {"place": "Hội trường"}, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(draft) == {"done": CLICKS}
+    assert counted(OfficialPaper) == 1

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "tuanhoc"
 SOURCES = sorted(p for p in HOUSE.rglob("*.py") if not {"migrations", "tests"} & set(p.parts))
 ROOMS = sorted(p.name for p in HOUSE.iterdir() if (p / "__init__.py").is_file())
-DOORS = {"models", "actions", "queries", "access", "events", "rules"}
+#: ``documents`` gives values only: a page or command prints another room's paper, it does not lay it out.
+DOORS = {"models", "actions", "queries", "access", "events", "rules", "documents"}
 OPEN_ROOMS = {"lib", "papers", "web"}
 ABOVE = {"config", "sample"}
 CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
@@ -79,3 +80,16 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     files = [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
     assert [str(f) for f in files if any(p in f.read_text("utf-8", "ignore") for p in places)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_what_strangers_sent_is_read_in_a_process_of_its_own(path: Path) -> None:
+    """``papers.reading.read`` reads here, unprotected: our own files, and for the child that ``read_apart`` asks."""
+    if path.relative_to(HOUSE).parts[0] in ABOVE | {"papers"} or path == HOUSE / "intake" / "form" / "apart.py":
+        return
+    nodes = list(ast.walk(tree(path)))
+    imports = [n for n in nodes if isinstance(n, ast.ImportFrom) and n.module == "tuanhoc.papers.reading"]
+    calls = [n for n in nodes if isinstance(n, ast.Attribute) and n.attr == "read"]
+    taken = [n.lineno for n in imports if "read" in {alias.name for alias in n.names}]
+    taken += [n.lineno for n in calls if getattr(n.value, "id", "") == "papers"]
+    assert taken == []

@@ -17,7 +17,7 @@ from tuanhoc.units.models import Unit
 
 from . import queries, rules
 from .events import CallOpened, DeadlineMoved
-from .models import Campaign, Direction, Duty, LegalBasis, Phase, RosterUnit
+from .models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
 
 
 class CodeTaken(Refusal):
@@ -34,6 +34,10 @@ class WeekEndsBeforeItStarts(Refusal):
 
 class PhaseEndsBeforeItStarts(Refusal):
     message = N_("Giai đoạn “%(name)s” kết thúc trước khi bắt đầu. Vui lòng xem lại hai ngày này.")
+
+
+class NoSuchEdition(Refusal):
+    message = N_("Không có phiên bản %(number)s của mẫu này.")
 
 
 class NobodyToAsk(Refusal):
@@ -76,8 +80,30 @@ def prepare_campaign(
         help_name=draft.help_name, help_phone=draft.help_phone, help_hours=draft.help_hours,
     )  # fmt: skip
     _write_contents(campaign, draft)
+    _carry_papers(campaign, at=at)
     journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at)
     return campaign
+
+
+#: who issues and signs: the same from one Week to the next, until somebody says otherwise
+_OF_THE_OFFICE = ("issuer_superior", "issuer_name", "issue_place", "signature_lines", "signer_name")
+
+
+def _carry_papers(campaign: Campaign, *, at: dt.datetime) -> None:
+    """Head and sign the papers like those of the Week before; its letter's number is its own."""
+    earlier = Campaign.objects.filter(province=campaign.province, coordinator=campaign.coordinator)
+    before = earlier.exclude(pk=campaign.pk).order_by("-year", "-pk").first()
+    if before is None:
+        return
+    for name in _OF_THE_OFFICE:
+        setattr(campaign, name, getattr(before, name))
+    _number, slash, symbol = before.issue_number.partition("/")
+    campaign.issue_number = slash + symbol
+    campaign.save(update_fields=[*_OF_THE_OFFICE, "issue_number"])
+    PaperTemplate.objects.bulk_create(
+        PaperTemplate(campaign=campaign, kind=kind, number=1, values=values, made_at=at, by_name=before.title[:200])
+        for kind, values in queries.current_templates(before).items()
+    )
 
 
 @transaction.atomic
@@ -249,3 +275,46 @@ def _match_duties(campaign: Campaign) -> None:
     expected = [rules.Expected(r.pk, r.kind, r.name) for r in campaign.roster.order_by("pk")]
     for duty in campaign.duties.all():
         duty.owners.set(rules.owners(duty.unit_words, expected))
+
+
+@transaction.atomic
+def set_paper_template(
+    campaign: Campaign, kind: str, values: Mapping[str, object], *, by: Actor, at: dt.datetime
+) -> PaperTemplate | None:
+    """Make another edition of a kind's template; None where it says what the standing one says.
+
+    Values that break Decree 30 are taken too: a province answers for its own papers, and was told.
+
+    :param values: as ``rules.laid_over`` takes them; empty to print the kind as if nothing had been set.
+    """
+    if kind not in {known.code for known in rules.PAPER_KINDS}:
+        raise ValueError(f"no such kind: {kind}")
+    # The row of the Week is held, so that of two savers each makes a number of its own.
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    last = campaign.paper_templates.filter(kind=kind).order_by("-number").first()
+    before = last.values if last else {}
+    if values == before:
+        return None
+    made = PaperTemplate.objects.create(
+        campaign=campaign, kind=kind, number=last.number + 1 if last else 1, values=dict(values), made_at=at,
+        by_name=by.name[:200],
+    )  # fmt: skip
+    journal.write(
+        "campaigns.template.set", by=by, on=made, at=at, details={"kind": kind, "before": before, "after": dict(values)}
+    )
+    return made
+
+
+def restore_paper_template(
+    campaign: Campaign, kind: str, number: int, *, by: Actor, at: dt.datetime
+) -> PaperTemplate | None:
+    """Make an earlier edition stand again, as a new one.
+
+    :raises NoSuchEdition: there is none of that number.
+    """
+    if number == 0:
+        return set_paper_template(campaign, kind, {}, by=by, at=at)
+    earlier = campaign.paper_templates.filter(kind=kind, number=number).first()
+    if earlier is None:
+        raise NoSuchEdition(number=number)
+    return set_paper_template(campaign, kind, earlier.values, by=by, at=at)

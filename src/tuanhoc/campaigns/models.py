@@ -71,6 +71,30 @@ class Campaign(models.Model):
         return ((self.starts_on, self.ends_on), *((p.starts_on, p.ends_on) for p in self.phases.all()))
 
 
+class PaperTemplate(models.Model):
+    """One edition of how a kind of paper of a Week is headed, signed and set; the highest number stands.
+
+    Written once: changing, resetting and going back each make another edition. ``kind`` is one of
+    ``rules.PAPER_KINDS``, blank for what all papers share; ``values`` as ``rules.laid_over`` takes them, empty
+    after a reset.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="paper_templates")
+    kind = models.CharField(max_length=20, blank=True)
+    number = models.PositiveSmallIntegerField()
+    values = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="paper_templates_are_numbered", fields=["campaign", "kind", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
 class Phase(models.Model):
     """A part of a campaign beside the Week itself: a month of promotion before it, the school year after it."""
 

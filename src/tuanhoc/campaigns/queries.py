@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
 from . import rules
-from .models import Campaign, Duty
+from .models import Campaign, Duty, PaperTemplate
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -114,17 +114,55 @@ def owners_of(duty: Duty, coordinator: Unit) -> Asked:
 
 
 def paper_form(campaign: Campaign, kind: str) -> rules.PaperForm:
-    """Return how the Week's documents of a kind are headed and signed. No query.
+    """Return how the Week's documents of a kind are headed and signed. One query.
+
+    What the kind's own template says, else what the template of all papers says, else what the Week says. The plan
+    is the committee's: of the coordinator's letterhead it takes the place only.
 
     :param kind: ``schedule``, ``plan``, ``reminder``, ``receipt``, ``invitation`` …
     """
+    templates = current_templates(campaign)
+    return _form_over(campaign, kind, templates.get(kind, {}), shared=templates.get("", {}))
+
+
+def form_over(campaign: Campaign, kind: str, own: Mapping[str, object]) -> rules.PaperForm:
+    """Return :func:`paper_form` as it would be with ``own`` as the kind's template. One query."""
+    return _form_over(campaign, kind, own, shared=current_templates(campaign).get("", {}))
+
+
+def _form_over(
+    campaign: Campaign, kind: str, own: Mapping[str, object], *, shared: Mapping[str, object]
+) -> rules.PaperForm:
+    form = rules.laid_over(_issuer_form(campaign), shared if kind else {})
+    if any(k.is_committees for k in rules.PAPER_KINDS if k.code == kind):
+        form = replace(form, superior="", issuer=_in_full(campaign.province.name), symbol="", signature=(), signer="")
+    return rules.laid_over(form, own)
+
+
+def _in_full(name: str) -> str:
+    return f"Ủy ban nhân dân {name.removeprefix('UBND ')}" if name.startswith("UBND ") else name
+
+
+def _issuer_form(campaign: Campaign) -> rules.PaperForm:
     _number, _slash, symbol = campaign.issue_number.partition("/")
     return rules.PaperForm(
         superior=campaign.issuer_superior,
         issuer=campaign.issuer_name,
         place=campaign.issue_place,
         symbol=symbol,
-        signature=tuple(line for line in campaign.signature_lines.splitlines() if line.strip()),
+        signature=tuple(line.strip() for line in campaign.signature_lines.splitlines() if line.strip()),
         signer=campaign.signer_name,
         recipients=("Lưu: VT",),
     )
+
+
+def current_templates(campaign: Campaign) -> dict[str, dict[str, object]]:
+    """Return what each kind's template says now; kinds without one are not there. One query."""
+    editions = campaign.paper_templates.order_by("number").values_list("kind", "values")
+    latest = dict(editions)
+    return {kind: values for kind, values in latest.items() if values}
+
+
+def template_editions(campaign: Campaign, kind: str) -> list[PaperTemplate]:
+    """Return the editions of a kind's template, newest first. One query."""
+    return list(campaign.paper_templates.filter(kind=kind).order_by("-number"))

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold, name_key
+from tuanhoc.papers.values import USUAL, Layout
 
 
 def is_late(handed_in_at: dt.datetime, *, closes_at: dt.datetime) -> bool:
@@ -79,7 +81,8 @@ class PaperForm:
 
     Blank: not given yet, and left blank on paper. ``symbol`` is what stands after the number (``SGDĐT-GDTX``);
     ``signature`` holds authority and position, a line each; ``recipients`` stand under ``Nơi nhận`` without
-    dashes and stops.
+    dashes and stops, ``addressees`` after ``Kính gửi``. ``opening`` comes before the sentences the software writes,
+    ``closing`` in the place of the last of them.
     """
 
     superior: str = ""
@@ -89,6 +92,60 @@ class PaperForm:
     signature: tuple[str, ...] = ()
     signer: str = ""
     recipients: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    layout: Layout = USUAL
+
+
+#: typed where the letterhead of all papers has something and a kind has nothing
+NOTHING = "-"
+_OF_LINES = ("signature", "recipients", "addressees")
+_OF_WORDS = ("superior", "issuer", "place", "symbol", "signer", "opening", "closing")
+
+
+def laid_over(form: PaperForm, given: Mapping[str, object]) -> PaperForm:
+    """Return a form with what a template says laid over it; what is left blank there stays as it is.
+
+    :param given: a template's values as plain JSON: words, lists of lines, ``layout`` by the names of its values.
+    """
+    words = {n: str(given[n]) for n in _OF_WORDS if given.get(n)}
+    changed: dict[str, Any] = {name: "" if word == NOTHING else word for name, word in words.items()}
+    for name in _OF_LINES:
+        lines = given.get(name)
+        if isinstance(lines, list) and lines:
+            changed[name] = tuple(line for line in map(str, lines) if line != NOTHING)
+    own = given.get("layout")
+    if isinstance(own, Mapping):
+        known = {f.name for f in fields(Layout)}
+        lengths = {n: float(v) for n, v in own.items() if n in known and isinstance(v, int | float)}
+        changed["layout"] = replace(form.layout, **lengths)
+    return replace(form, **changed)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A kind of paper a template can be made for; ``""`` is what all of them share.
+
+    ``takes`` names the parts of the form besides letterhead and signature that its papers print.
+    """
+
+    code: str
+    words: str
+    takes: frozenset[str]
+    #: issued by the province's committee, not by the coordinator: it shares nothing but recipients and layout
+    is_committees: bool = False
+
+
+PAPER_KINDS: tuple[PaperKind, ...] = (
+    PaperKind("", N_("Chung cho mọi văn bản"), frozenset({"recipients"})),
+    PaperKind("plan", N_("Kế hoạch tổ chức Tuần lễ"), frozenset({"recipients", "closing"}), is_committees=True),
+    PaperKind("invitation", N_("Giấy mời dự lễ khai mạc"), frozenset({"recipients"})),
+    PaperKind(
+        "schedule", N_("Công văn gửi lịch tổng hợp"), frozenset({"recipients", "addressees", "opening", "closing"})
+    ),
+    PaperKind("reminder", N_("Công văn đôn đốc"), frozenset({"recipients", "opening", "closing"})),
+)
 
 
 @dataclass(frozen=True, slots=True)

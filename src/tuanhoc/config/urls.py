@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("tuanhoc.accounts.urls")),
     path("lam-viec/", include("tuanhoc.activities.urls")),
     path("lam-viec/", include("tuanhoc.schedule.urls")),
+    path("lam-viec/", include("tuanhoc.office.urls")),
     path("lam-viec/", include("tuanhoc.desk.urls")),
     path("l/", include(("tuanhoc.notices.urls", "accounts"))),
     *([path("mau/", include("tuanhoc.sample.urls"))] if settings.SAMPLE else []),

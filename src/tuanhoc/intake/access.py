@@ -10,7 +10,7 @@ from tuanhoc.activities.access import reachable, to_review
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor, Role
 
-from .models import Drop, FormFile, FormFileQuerySet, MailMessage, MailMessageQuerySet
+from .models import ConfirmationBatch, Drop, FormFile, FormFileQuerySet, MailMessage, MailMessageQuerySet
 
 #: Who handles forms at a unit; a viewer looks at registrations, not at mail.
 HANDLING = frozenset({Role.OFFICER, Role.HEAD})
@@ -59,6 +59,15 @@ def hosts_in(inbox: Inbox, actor: Actor) -> RosterUnitQuerySet:
         return RosterUnit.objects.filter(campaign=inbox.campaign)
     own = Q(pk=inbox.taken_in_by.pk)
     return RosterUnit.objects.filter(own | Q(pk__in=to_review(actor)), campaign=inbox.campaign)
+
+
+def batch_for(actor: Actor, code: str, pk: int) -> tuple[Inbox, ConfirmationBatch]:
+    """Return one confirmation of many with its inbox: the coordinator's are all of the Week, a district's its own."""
+    inbox = inbox_for(actor, code)
+    batch = ConfirmationBatch.objects.select_related("taken_in_by").filter(pk=pk, campaign=inbox.campaign).first()
+    if batch is None or (inbox.taken_in_by is not None and batch.taken_in_by_id != inbox.taken_in_by.pk):
+        raise Http404
+    return inbox, batch
 
 
 def form_file_for(actor: Actor, pk: int) -> FormFile:

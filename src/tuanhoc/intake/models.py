@@ -147,6 +147,25 @@ class FormFileQuerySet(models.QuerySet["FormFile"]):
         return self.to_confirm().filter(open_points=0, host__isnull=False, match_score__gte=SURE)
 
 
+class ConfirmationBatch(models.Model):
+    """Forms confirmed at one stroke: taken back together, as far as nobody has looked at them since."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="+")
+    #: the unit whose inbox it was; null = the coordinator's
+    taken_in_by = models.ForeignKey(RosterUnit, models.PROTECT, null=True, blank=True, related_name="+")
+    #: how many forms were confirmed then, whatever became of them later
+    form_count = models.PositiveIntegerField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=200)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign", "confirmed_at"], name="intake_batches")]
+
+    def __str__(self) -> str:
+        return f"{self.confirmed_at:%H:%M %d/%m/%Y}"
+
+
 class FormFile(models.Model):
     """One uploaded form: what was read, which unit it is believed to be, and what became of it.
 
@@ -175,6 +194,8 @@ class FormFile(models.Model):
     corrected = models.JSONField(null=True, blank=True)
     #: which of the reading's ``unplaced`` were put into a note or set aside
     settled = models.JSONField(default=list)
+    #: where they went: place in ``unplaced`` -> ``[row key, field]``; none for what was set aside
+    placed = models.JSONField(default=dict, blank=True)
     #: what a person should look at before confirming; 0 = nothing
     open_points = models.PositiveSmallIntegerField(default=0)
     #: counts corrections, so that a second window never overwrites the first unseen
@@ -200,6 +221,8 @@ class FormFile(models.Model):
     registration = models.ForeignKey("activities.Registration", models.PROTECT, null=True, blank=True, related_name="+")
     #: what the registration held before this form was confirmed; an undo puts it back
     before = models.JSONField(null=True, blank=True)
+    #: the stroke it was confirmed at together with others
+    batch = models.ForeignKey(ConfirmationBatch, models.PROTECT, null=True, blank=True, related_name="forms")
 
     objects = FormFileQuerySet.as_manager()
 
@@ -232,6 +255,23 @@ class FormFile(models.Model):
     def is_unsure(self) -> bool:
         """Whether a person should look at which unit it is."""
         return self.match_score < SURE
+
+
+class FormPage(models.Model):
+    """One page of a form that came as a photo or a scan: the picture a person types from."""
+
+    form = models.ForeignKey(FormFile, models.CASCADE, related_name="pages")
+    #: as people count them in the file
+    number = models.PositiveSmallIntegerField()
+    stored = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    #: a machine read words off it, which stand in the form's reading as suggestions
+    is_suggested = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_page_of_a_form_stands_once", fields=["form", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.form_id}/{self.number}"
 
 
 class PlanFile(models.Model):

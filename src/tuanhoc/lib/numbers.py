@@ -10,6 +10,15 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def in_prose(number: int) -> str:
+    """Return a count as official prose writes it: with a zero below ten, with dots from a thousand.
+
+    >>> in_prose(3), in_prose(1234)
+    ('03', '1.234')
+    """
+    return f"{number:02d}" if 0 < number < 10 else grouped(number)
+
+
 def whole(text: str) -> int | None:
     """Return the number a page sent back, None when it is none or longer than any number of ours.
 

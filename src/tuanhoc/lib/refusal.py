@@ -1,5 +1,7 @@
 """Refusals: what the house says no to, in words a person can act on."""
 
+from typing import ClassVar
+
 
 class Refusal(Exception):
     """Something a person asked for is not possible now, and why.
@@ -10,6 +12,8 @@ class Refusal(Exception):
     """
 
     message = ""
+    #: a file was made to do harm, or did, or could not be looked at: its original is kept apart
+    is_hostile: ClassVar[bool] = False
 
     def __init__(self, **params: object) -> None:
         self.params = params

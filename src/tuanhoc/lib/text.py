@@ -4,13 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\w+")
 
 #: Written out because Python's ``str.split`` keeps zero-width characters, which Word leaves behind.
 #: Control characters that are no space are in no text either: PostgreSQL and XML take none of them.
 _CONTROLS = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), 0x7F))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")) | _CONTROLS
+_HAS_INVISIBLE = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 
 # The 29 Vietnamese letters in dictionary order, then the four Latin letters used in foreign words
 # where dictionaries put them (f after e/ê, j after i, w after v, z last).
@@ -22,7 +22,10 @@ _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC with single ordinary spaces, trimmed; otherwise as written."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    text = unicodedata.normalize("NFC", text)
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
 
 
 def without_controls(text: str) -> str:

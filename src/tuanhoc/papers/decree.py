@@ -13,19 +13,19 @@ from reportlab.pdfbase.ttfonts import TTFont
 from tuanhoc.lib.dates import in_words
 from tuanhoc.lib.numbers import roman
 
-from .values import Annex, Letterhead, OfficialDocument
+from . import values
+from .values import Annex, Layout, Letterhead, OfficialDocument
 
-PAGE_MM = (210.0, 297.0)
-TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20.0, 20.0, 30.0, 15.0
-TEXT_MM = PAGE_MM[0] - LEFT_MM - RIGHT_MM
+PAGE_MM, TEXT_MM = values.PAGE_MM, values.TEXT_MM
 #: the two columns of the letterhead; they overhang the text a little, as the decree's own forms do
 HEAD_MM = (70.0, 100.0)
 SIGNATURE_MM = (75.0, 90.0)
-FIRST_LINE_MM = 12.7
+#: room for the names of bodies, whatever the margins
+_LEAST_HEAD_MM = 55.0
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-BODY_POINTS = 14.0
+#: page numbers, annexes, tables
 POINTS = 13.0
 
 _FACES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
@@ -46,9 +46,18 @@ def width_mm(text: str, points: float, *, bold: bool = False, italic: bool = Fal
     return float(pdfmetrics.stringWidth(composed, face(bold=bold, italic=italic), points)) / 72 * 25.4
 
 
-def rule_mm(text: str, points: float, *, bold: bool = False, within: float) -> float:
-    """Return the length of the rule under a line: 40 % of it (the decree: 1/3 to 1/2)."""
-    return 0.4 * min(width_mm(text, points, bold=bold), within)
+def head_mm(layout: Layout) -> tuple[float, float]:
+    """Return the two columns of the letterhead for a width of text; the country's name stays on one line."""
+    if layout.text_mm == TEXT_MM and layout.head_points <= POINTS:
+        return HEAD_MM
+    whole = layout.text_mm + sum(HEAD_MM) - TEXT_MM
+    right = max(whole * HEAD_MM[1] / sum(HEAD_MM), width_mm(COUNTRY, layout.head_points, bold=True) + 1)
+    return max(whole - right, _LEAST_HEAD_MM), right
+
+
+def signature_mm(layout: Layout) -> tuple[float, float]:
+    """Return the columns of recipients and signature for a width of text."""
+    return SIGNATURE_MM[0] * layout.text_mm / TEXT_MM, SIGNATURE_MM[1] * layout.text_mm / TEXT_MM
 
 
 def number_line(head: Letterhead) -> str:

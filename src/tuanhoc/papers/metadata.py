@@ -22,5 +22,5 @@ def metadata(document: OfficialDocument) -> dict[str, object]:
         "Signer": {"Position": " ".join(document.signature) or None, "FullName": document.signer or None},
         "To": [{"OrganId": None, "OrganName": name} for name in document.addressees],
         "Priority": 0,
-        "DueDate": None,
+        "DueDate": document.due_on.isoformat() if document.due_on else None,
     }

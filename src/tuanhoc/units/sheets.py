@@ -5,16 +5,17 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, fold
-from tuanhoc.papers.reading.workbooks import bounded
+from tuanhoc.papers import reading as papers
 
 #: More rows than all units of the largest province.
 MOST_ROWS = 20_000
 _HEADER_WITHIN = 15
+#: As many rows, each as long as two lines of a page.
+_MOST_CSV_BYTES = MOST_ROWS * 400
 REQUIRED = {"key": N_("Mã"), "kind": N_("Loại"), "name": N_("Tên đơn vị")}
 #: A column's name in code -> how offices head it, folded.
 _HEADS: Mapping[str, tuple[str, ...]] = {
@@ -95,6 +96,8 @@ def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
 
 
 def _rows_of_csv(data: bytes) -> list[list[str]]:
+    if len(data) > _MOST_CSV_BYTES:
+        raise TooManyRows(most=MOST_ROWS)
     text = _decoded(data)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -116,18 +119,16 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows_of_xlsx(data: bytes) -> list[list[str]]:
-    safe = bounded(data)  # refuses what would expand beyond bounds before it is parsed
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(safe))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS + _HEADER_WITHIN:
-            raise TooManyRows(most=MOST_ROWS)
-        return [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise NotAUnitsFile from error
+        read = papers.rows_apart(data, "")
+    except papers.limits.Broken as refusal:
+        raise NotAUnitsFile from refusal
+    if len(read.rows) > MOST_ROWS + _HEADER_WITHIN:
+        raise TooManyRows(most=MOST_ROWS)
+    return [[_cell(value) for value in row] for row in read.rows]
 
 
-def _cell(value: object) -> str:
+def _cell(value: str | float) -> str:
     if isinstance(value, float) and value.is_integer():
         # Excel keeps codes and telephone numbers as numbers; one of nine digits has lost its leading zero.
         digits = str(int(value))

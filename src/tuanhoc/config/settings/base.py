@@ -43,6 +43,7 @@ INSTALLED_APPS = [
             "schedule",
             "intake",
             "notices",
+            "office",
             "portal",
             "desk",
             *(["sample"] if SAMPLE else []),
@@ -200,6 +201,9 @@ STORAGES = {
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 #: Bytes; one whole request: a folder of forms in one archive, and room for the rest.
 MAX_REQUEST_BYTES = 110 * 1024 * 1024
+#: Where clamd listens (host:port, or the path of its socket); blank: files are not scanned for viruses.
+CLAMD = env.text("CLAMD", "")
+CLAMD_SECONDS = env.number("CLAMD_SECONDS", 30)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500

@@ -35,6 +35,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("inbox", _("Tệp Word"), reviews),
         ("mails", _("Thư đến"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("papers", _("Giấy tờ"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),

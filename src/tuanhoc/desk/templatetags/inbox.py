@@ -1,4 +1,4 @@
-"""What pages say of Word forms: those waiting for me, and where a row stands in its file."""
+"""What pages say of Word forms that wait for me."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,9 +18,3 @@ def forms_waiting(context: Mapping[str, Any], campaign: Campaign) -> dict[str, o
     waiting = access.forms_in(inbox).to_confirm().count() if inbox else 0
     mails = access.mails_in(inbox).waiting().count() if inbox else 0
     return {"campaign": campaign, "takes_in": inbox is not None, "waiting": waiting, "mails": mails}
-
-
-@register.filter
-def anchor_in(key: str, anchors: Mapping[str, str]) -> str:
-    """Return the place in the page of the row ``key``, "" when its file is not shown."""
-    return anchors.get(key, "")

@@ -303,13 +303,6 @@ def test_an_unreadable_file_is_shown_with_its_reason_and_given_back(campaign, of
     assert notices(officer.post(page_of(form), {"do": "again"}, follow=True)) == ["Vẫn chưa đọc được tệp này."]
 
 
-def test_each_row_leads_to_its_cells_in_the_file(campaign, officer):
-    form = sent(officer, campaign, lines=[GOOD, ("04/10", "Sân vận động", "Hội thao", "")])
-    page = officer.get(page_of(form)).content.decode()
-    anchor = re.search(r'<a href="#(o-\d+)">bảng 1, dòng 3</a>', page)[1]
-    assert re.search(rf'<td id="{anchor}" class="spot-used">2</td>', page)
-
-
 def test_search_finds_by_unit_or_file_name_marks_or_not(campaign, officer):
     sent(officer, campaign, "UBND xã Lâm Sơn")
     sent(officer, campaign, "Thư viện tỉnh")

@@ -176,8 +176,9 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
     elif registration.version != before["version"]:
         raise activities.LookedAtAlready
     back = FormFile.objects.filter(pk=form.pk, state=FormFile.State.CONFIRMED, version=form.version).update(
-        state=FormFile.State.READ, decided_at=None, registration=None, before=None, version=F("version") + 1
-    )
+        state=FormFile.State.READ, decided_at=None, registration=None, before=None, batch=None,
+        version=F("version") + 1,
+    )  # fmt: skip
     if not back:
         raise NothingToUndo
     rows = [thawed(row) for row in before["rows"]]

@@ -22,6 +22,8 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
+from . import quarantine
+from .pages import keep_pages
 from .understanding import Understood, not_read, understand
 from .uploads import Upload, file_name, unpacked
 
@@ -211,7 +213,7 @@ def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[S
     if upload.refused is not None and not upload.data:
         return None, understood
     try:
-        return files.keep(upload.data, at=at), understood
+        return quarantine.kept(upload.data, understood, at=at), understood
     except Refusal as refusal:
         return None, not_read(refusal)
 
@@ -228,6 +230,7 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     _recognise(form, at=at)
     form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
     form.save()
+    keep_pages(form, understood.scans, at=at)
     journal.write(
         "intake.form.receive", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
         details={"name": form.name, "state": form.state, "rows": len(form.reading.get("rows", []))},
@@ -272,7 +275,6 @@ def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.date
     return form
 
 
-@transaction.atomic
 def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> None:
     """Read an unreadable file once more: the software may have learned to.
 
@@ -280,10 +282,16 @@ def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.d
     """
     if form.state != FormFile.State.UNREADABLE or form.stored is None:
         raise NotToConfirm
-    understood = understand(form.campaign, files.contents(form.stored), form.name, roster_of(form.campaign, among))
-    if not form.is_own:
-        form.host_id = understood.match.pk
-    _register(form, understood, by=by, at=at)
+    data = files.contents_in_quarantine(form.stored)
+    # Reading may take seconds; the database is written to afterwards, and shortly.
+    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among))
+    with transaction.atomic():
+        if not FormFile.objects.filter(pk=form.pk, state=FormFile.State.UNREADABLE).select_for_update().exists():
+            raise NotToConfirm
+        quarantine.settle(form.stored, understood, at=at)
+        if not form.is_own:
+            form.host_id = understood.match.pk
+        _register(form, understood, by=by, at=at)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from tuanhoc.intake.plan import PlanReading, read_plan, with_sources
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.papers.reading import read
+from tuanhoc.papers.reading import read_apart
 from tuanhoc.units.models import Unit
 
 
@@ -24,22 +24,22 @@ class PlanAlreadyUsed(Refusal):
     message = N_("Kế hoạch này đã được lập thành đợt hoặc đã để sang một bên.")
 
 
-@transaction.atomic
 def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanFile:
     """Read a plan and keep it with what was understood. What cannot be read leaves no trace.
 
     :raises Refusal: the file cannot be read or kept, with what to do.
     """
-    reading = read_plan(read(data, name))
+    # Reading may take seconds; the database is written to afterwards, and shortly.
+    reading = read_plan(read_apart(data, name))
     return _keep(reading, name, data=data, by=by, at=at)
 
 
-@transaction.atomic
 def begin_without_file(name: str, *, by: Actor, at: dt.datetime) -> PlanFile:
     """Begin a campaign whose plan is not at hand as a readable file: everything is filled in."""
     return _keep(PlanReading(), name, data=None, by=by, at=at)
 
 
+@transaction.atomic
 def _keep(reading: PlanReading, name: str, *, data: bytes | None, by: Actor, at: dt.datetime) -> PlanFile:
     plan = PlanFile.objects.create(
         stored=files.keep(data, at=at) if data is not None else None,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.intake.form import Window, as_json, read_form
+from tuanhoc.files import actions as files
+from tuanhoc.intake.form import Window, form_apart
 from tuanhoc.intake.rules.matching import Match, Roster, Sender, Signs
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
-from tuanhoc.papers import reading as papers
-from tuanhoc.papers.reading import Document, Grid, Paragraph, Unreadable
+from tuanhoc.papers.reading import Document, Grid, Paragraph, Scan, Unreadable
 
 log = logging.getLogger(__name__)
 #: Lines before the table that may hold the letterhead.
@@ -32,10 +32,13 @@ class Understood:
     reading: dict[str, Any]
     match: Match
     refused_because: str = ""
+    refusal: Refusal | None = None
+    #: pages that are pictures, to be kept beside the form
+    scans: tuple[Scan, ...] = ()
 
 
 def not_read(refusal: Refusal) -> Understood:
-    return Understood({}, Match(None, 0.0), str(refusal))
+    return Understood({}, Match(None, 0.0), str(refusal), refusal)
 
 
 def understand(campaign: Campaign, data: bytes, name: str, roster: Roster, sender: Sender | None = None) -> Understood:
@@ -44,15 +47,16 @@ def understand(campaign: Campaign, data: bytes, name: str, roster: Roster, sende
     :param sender: who sent it, when it came by mail.
     """
     try:
-        document = papers.read(data, name)
-        reading = as_json(read_form(document, Window(campaign.starts_on, campaign.ends_on)))
-    except Unreadable as refusal:
+        files.check_for_viruses(data)
+        document, reading = form_apart(data, name, Window(campaign.starts_on, campaign.ends_on))
+    except (Unreadable, files.Infected, files.NotScanned) as refusal:
         return not_read(refusal)
     except Exception:
         # The wall between one strange file and the ninety-nine beside it; the log keeps what went wrong.
         log.exception("a form could not be read")
         return not_read(ReaderFailed())
-    return Understood(reading, roster.match(_signs(document, reading["organisation"] or "", sender)))
+    match = roster.match(_signs(document, reading["organisation"] or "", sender))
+    return Understood(reading, match, scans=document.scans)
 
 
 def _signs(document: Document, organisation: str, sender: Sender | None) -> Signs:

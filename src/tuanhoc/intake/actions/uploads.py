@@ -23,6 +23,7 @@ _DEBRIS = ("~$", ".", "thumbs.db", "desktop.ini")
 
 
 class ZipTooLarge(Refusal):
+    is_hostile = True
     message = N_(
         "Tệp nén có quá nhiều tệp hoặc quá lớn (nhận tối đa %(files)s tệp, %(megabytes)s MB). Vui lòng chia nhỏ."
     )

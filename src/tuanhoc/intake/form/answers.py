@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from .problems import WORDS
+from .problems import REASONS, WORDS
 from .values import FormReading
 
 _FIELDS = (
     "date_from", "date_to", "start_time", "end_time", "part_of_day", "place", "content", "note",
-    "host", "audience", "contact", "link", "source",
+    "host", "audience", "contact", "link", "source", "confidence",
 )  # fmt: skip
 
 
@@ -19,7 +19,10 @@ def as_json(reading: FormReading) -> dict[str, Any]:
     problems = [_problem(code, number) for number, row in enumerate(reading.rows) for code in row.codes]
     return {
         "organisation": reading.organisation,
-        "rows": [{name: _plain(getattr(row, name)) for name in _FIELDS} for row in reading.rows],
+        "rows": [
+            {**{name: _plain(getattr(row, name)) for name in _FIELDS}, "reasons": list(row.reasons)}
+            for row in reading.rows
+        ],
         "problems": problems + ([] if reading.rows else [_problem("no_rows", None)]),
         "unplaced": [{"where": loose.where, "text": loose.text} for loose in reading.unplaced],
     }
@@ -33,6 +36,11 @@ def unreadable(reason: str) -> dict[str, Any]:
         "problems": [{"code": "unreadable", "row": None, "text": reason}],
         "unplaced": [],
     }
+
+
+def reason_words(code: str) -> str:
+    """Return why a row is not quite sure, in words."""
+    return gettext(REASONS.get(code) or WORDS[code])
 
 
 def _problem(code: str, row: int | None) -> dict[str, Any]:

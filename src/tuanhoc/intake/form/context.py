@@ -16,6 +16,8 @@ class Context:
     part: Part | None = None
     host: str | None = None
     above: Row | None = None
+    #: how the rows at hand were come by: codes of reasons
+    manner: tuple[str, ...] = ()
     unplaced: list[Unplaced] = field(default_factory=list)
     #: the line that named ``host``, as long as no row has taken it
     waiting: Unplaced | None = None

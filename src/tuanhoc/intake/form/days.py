@@ -43,6 +43,9 @@ _MONTH = re.compile(
 )
 _RANGE = re.compile(r"[\s(),]*(?:(?:cho\s+)?(?:den|toi)|[-–—~→])(?:\s*het)?(?:\s*,?\s*ngay)?[\s,()]*")
 _LIST = re.compile(r"[\s,;&+()]*(?:(?:va|cung)\b)?[\s,;&+()]*(?:(?:cac\s+)?ngay)?[\s,()]*")
+#: What days are never told without; and many at once.
+_SAYS = re.compile(r"\d|thu|cn|chu|ngay|tuan|dot|thoi|thang|thuong|lien")
+_SAYS_MANY = re.compile(r"tuan|dot|ngay|thang|thoi|thuong|lien")
 #: Excel counts days from here.
 _EXCEL = dt.date(1899, 12, 30)
 
@@ -71,6 +74,8 @@ class Days:
 def days_in(plain: str, window: Window) -> Days:
     """Read every day of a bare text whose hours were blanked out."""
     found = Days()
+    if not _SAYS.search(plain):
+        return found
     blanked = _read_week(plain, window, found)
     named, blanked = _read_weekdays(blanked, window, found)
     tokens = [_token(m) for m in TOKEN.finditer(blanked)]
@@ -83,7 +88,7 @@ def days_in(plain: str, window: Window) -> Days:
     elif named and not found.spans and "bad_date" not in found.codes:
         days = [window.on_weekday(weekday) for weekday, _, _ in named]
         found.spans += [(day, day) for day in days if day] or [(None, None)]
-        found.codes += [] if any(days) else ["bad_date"]
+        found.codes += ["weekday_only"] if any(days) else ["bad_date"]
     if len(found.spans) > 1:
         # "hằng ngày từ 01/10 đến 03/10": the days themselves say more than the words for all of them.
         told = [span for span in found.spans if span != (window.first, window.last)]
@@ -96,6 +101,8 @@ def _blank(plain: str, start: int, end: int) -> str:
 
 
 def _read_week(plain: str, window: Window, found: Days) -> str:
+    if not _SAYS_MANY.search(plain):
+        return plain
     for pattern in (WHOLE, DAILY):
         for phrase in pattern.finditer(plain):
             found.spans.append((window.first, window.last))
@@ -112,6 +119,8 @@ def _read_week(plain: str, window: Window, found: Days) -> str:
 
 
 def _read_weekdays(plain: str, window: Window, found: Days) -> tuple[list[tuple[int, int, int]], str]:
+    if not WEEKDAY.search(plain):
+        return [], plain
     has_dates = any(m["n"] is None for m in TOKEN.finditer(WEEKDAY.sub(lambda m: " " * len(m[0]), plain)))
     for phrase in _WEEKDAY_RANGE.finditer(plain):
         first, last = (window.on_weekday(_weekday(phrase, n)) for n in ("", "2"))
@@ -162,6 +171,7 @@ def _read_chain(plain: str, chain: list[tuple[str, Token]], window: Window, foun
     if all(token.month is None for token in tokens) and not _stands_alone(plain, tokens):
         return
     dates = _resolved(tokens, window, found.codes)
+    found.codes += [] if any(token.year for token in tokens) else ["year_of_week"]
     found.used += [(token.at, token.end) for token in tokens]
     spans: list[tuple[dt.date | None, dt.date | None]] = []
     for (how, token), day in zip(chain, dates, strict=True):

@@ -15,6 +15,8 @@ from .wording import bare, clean, is_blank
 
 #: Titles stand above a head: it is looked for among so many rows.
 _HEAD_WITHIN = 40
+#: What a column of numbers holds; anything else written there is somebody's words.
+PLAIN_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 
 
 @dataclass(slots=True)
@@ -50,11 +52,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A line of a table that stands above or below its rows; ``below`` the rows or above them."""
+    """A line of a table that stands above or below its rows; ``among`` cells of other things, or by itself."""
 
     where: str
     text: str
-    below: bool
+    among: bool
 
 
 Piece = Record | Band | Loose
@@ -149,6 +151,8 @@ def _composed(upper: Column | None, lower: Column | None) -> Column | None:
 
 def _is_numbering(cells: list[Cell]) -> bool:
     """Whether a row numbers the columns: (1) (2) (3) (4) (5), or A, B, 1, 2, 3."""
+    if len(cells) < 3 or len(cells[-1].text) > 5:  # as nearly all rows
+        return False
     words = [re.sub(r"[()\s.]", "", cell.text) for cell in cells]
     numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4]
     letters = [word for word in words if len(word) == 1 and word.isalpha()]
@@ -159,7 +163,7 @@ def _is_numbering(cells: list[Cell]) -> bool:
 def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
     """Walk a table: what stands above its head, its records and bands, and what stands below."""
     for row in range(known.head_at):
-        yield from _loose(lattice, row, below=False)
+        yield from _loose(lattice, row)
     foot = Foot()
     closed = False
     above: list[Cell] = []
@@ -171,7 +175,7 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
         above = begun
         closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
         if closed:
-            yield from _loose(lattice, row, below=True)
+            yield from _loose(lattice, row)
         elif band := _band(lattice, row, begun, known.columns, window):
             yield band
         else:
@@ -181,8 +185,7 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
 def _is_repeated(cells: list[Cell], columns: Columns) -> bool:
     """Whether a row is the head again, as Word and people repeat it after a page cut."""
     same = [c for c in cells if c.column in columns and bare(c.text) == bare(columns[c.column].title)]
-    heads = [c for c in cells if c in same or column_of(c.text)]
-    return len(same) >= 2 and len(heads) == len(cells)
+    return len(same) >= 2 and all(c in same or column_of(c.text) for c in cells)
 
 
 def _closes(begun: list[Cell], foot: Foot) -> bool:
@@ -196,11 +199,12 @@ def _closes(begun: list[Cell], foot: Foot) -> bool:
     return len(begun) == 1 and sends and all(is_printed(text) for text in wordy)
 
 
-def _loose(lattice: Lattice, row: int, *, below: bool) -> Iterator[Loose]:
-    for cell in _with_labels(lattice.beginning(row)):
+def _loose(lattice: Lattice, row: int) -> Iterator[Loose]:
+    cells = _with_labels(lattice.beginning(row))
+    for cell in cells:
         for line in cell.lines:
             if not is_blank(line):
-                yield Loose(cell.where, line, below)
+                yield Loose(cell.where, line, among=len(cells) > 2)
 
 
 def _with_labels(cells: list[Cell]) -> list[Cell]:
@@ -251,7 +255,8 @@ def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterat
             record.by_part.append((column, cell))
         else:
             record.cells.setdefault(column.role, []).append(cell)
-    if record.fresh - {Role.NUMBER} or record.by_part:
+    numbers = " ".join(record.lines(Role.NUMBER)) if Role.NUMBER in record.fresh else ""
+    if record.fresh - {Role.NUMBER} or record.by_part or not PLAIN_NUMBER.fullmatch(numbers[:60]):
         yield record
 
 

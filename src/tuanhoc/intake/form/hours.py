@@ -26,6 +26,8 @@ _HOURS = [
     re.compile(_LEAD + r"(?P<h1>\d{1,2})" + _unit("1")),
 ]
 _ANY = re.compile(r"\d\s*(?:gio|h|g|:)")
+#: Where hours can begin at all: most numbers are looked at no further.
+_BEGINS = re.compile(r"\d{1,2}\s*(?:gio|h|g|:|den|toi|[-–—~→])")
 _PART = re.compile(r"(?<!\w)(?:(?:vào|trong)\s+)?(?:buổi\s+)?(sáng|chiều|tối)(?!\w)")
 _PART_UNMARKED = re.compile(r"(?<!\w)(?:buoi\s+)?(sang|chieu)(?!\w)|(?<!\w)buoi (toi)(?!\w)|^\W*(toi)(?!\w)")
 _MARKED: dict[str, Part] = {
@@ -64,7 +66,7 @@ def hours_in(text: str) -> list[Hours]:
 
 def hours_at(plain: str, at: int) -> Hours | None:
     """Return the hours that stand at a position of a bare text."""
-    for pattern in _HOURS:
+    for pattern in _HOURS if _BEGINS.match(plain, at) else ():
         found = pattern.match(plain, at)
         if found and _is_ordered(found):
             start, stop = _clock(found, "1"), _clock(found, "2")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .values import Window
-from .when import NOTHING, When, leading, read_when
+from .when import NOTHING, When, leading, only_when
 from .wording import bare, bulleted, clean, is_blank
 
 _INLINE = re.compile(r"[;.]\s*(?=[-–•+*▪]\s*[^\W\d_])|(?<=\S)\s+(?=[•▪➢✓]\s*\w)|;\s*(?=\d{1,2}[.)]\s*[^\W\d_])")
@@ -23,10 +23,11 @@ _DETAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a cell, and the label of time that stood in front of it."""
+    """One item of a cell, the label of time that stood in front of it, and what was concluded: codes of reasons."""
 
     text: str
     when: When = NOTHING
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def items_of(lines: tuple[str, ...], window: Window) -> Items:
         texts, whens = (
             ([*texts, waiting], [*whens, NOTHING]) if not texts else ([*texts[:-1], texts[-1] + waiting], whens)
         )
-    several = len(texts) > 1
-    found = [_item(text, when, window, several) for text, when in zip(texts, whens, strict=True)]
+    how = "" if len(texts) < 2 else "item_of_list" if top else "item_of_lines"
+    found = [_item(text, when, window, how) for text, when in zip(texts, whens, strict=True)]
     if intro and not found:
         return Items((Item(clean(" ".join(intro))),))
     return Items(tuple(found), clean(" ".join(intro)))
@@ -100,8 +101,8 @@ def _label(text: str, window: Window) -> When | None:
     """Return the time a line names when it says nothing else: "Buổi sáng:", "Ngày 03/10"."""
     if len(text) > 60:
         return None
-    when = read_when(text, window)
-    said = not when.rest and (when.has_time or when.has_day)
+    when = only_when(text, window)
+    said = when.has_time or when.has_day
     return when if said and not when.is_doubtful else None
 
 
@@ -142,9 +143,11 @@ def _is_open(text: str) -> bool:
     return text.count("(") > text.count(")") or text.count("“") > text.count("”")
 
 
-def _item(text: list[str], when: When, window: Window, several: bool) -> Item:
+def _item(text: list[str], when: When, window: Window, how: str) -> Item:
     whole = clean(" ".join(text))
+    unsure = any(not line[:1].islower() for line in text[1:])
+    reasons = (*((how,) if how else ()), *(("lines_joined",) if unsure else ()))
     found = leading(whole, window)
     if found and found[1]:
         when, whole = found[0].over(when), whole if found[0].is_doubtful else found[1]
-    return Item(whole.rstrip(";").rstrip() if several else whole, when)
+    return Item(whole.rstrip(";").rstrip() if how else whole, when, reasons)

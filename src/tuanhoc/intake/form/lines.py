@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tuanhoc.papers.reading import Cell, Grid, Paragraph
 
@@ -17,7 +17,8 @@ _RULE = re.compile(r"[\s|+:=_\-–]*")
 
 
 _HEADING = re.compile(r"^[IVX]{1,4}[.)]\s+")
-_AT = re.compile(r"[\s,;.(–-]+(?:tai|dia diem)\b\s*:?\s*")
+_AT = re.compile(r"[\s,;.(–-]+(?:tại|địa điểm)(?!\w)\s*:?\s*")
+_AT_UNMARKED = re.compile(r"[\s,;.(–-]+(?:tai|dia diem)\b\s*:?\s*")
 _BEFORE = re.compile(r"(?:tai|dia diem\s*:)\s+(?P<place>[^:;]{2,100})\s*:\s+(?=\S)")
 _CUT = re.compile(r"\s*[;:]\s+|\s+[-–]\s+|,\s+")
 _PLACE = re.compile(
@@ -32,11 +33,13 @@ _REMARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line outside any table, and the addresses its links hide."""
+    """A line outside the rows, and the addresses its links hide."""
 
     text: str
     where: str
     links: tuple[str, ...] = ()
+    #: it is a cell's among cells of other things, where nothing may pass for a title or a signature
+    of_table: bool = False
 
 
 def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
@@ -108,6 +111,7 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
     content, place, rest = split_place(content)
     hour, place = at_the_edges(place, context.window)
     when = said.over(context.when).over(hour)
+    reasons = ("from_line", *(("place_of_line",) if place else ()), *context.manner)
     first, last = when.spans[0] if when.spans else (None, None)
     row = Row(
         date_from=first,
@@ -123,9 +127,9 @@ def _activity(line: Line, content: str, said: When, context: Context) -> list[Ro
         contact=labelled(CONTACT, line.text),
         link=next(iter((*urls_in(line.text), *line.links)), None),
         source=line.where,
-        codes=when.codes_of(0),
+        codes=(*when.codes_of(0), *reasons),
     )
-    return [row, *days_after(row, when)]
+    return [row, *days_after(row, replace(when, codes=(*when.codes, *reasons)))]
 
 
 def split_place(text: str) -> tuple[str, str, str]:
@@ -133,7 +137,10 @@ def split_place(text: str) -> tuple[str, str, str]:
     plain = bare(text)
     if where := _BEFORE.match(plain):
         return text[where.end() :].strip(), text[where.start("place") : where.end("place")].strip(), ""
-    found = [m for m in _AT.finditer(plain) if text[: m.start()].strip()]
+    lower = text.lower()
+    # "khuyến tài tại Chợ": only in a text typed without marks is "tai" the word for "at".
+    at = _AT_UNMARKED if lower == plain else _AT
+    found = [m for m in at.finditer(lower) if text[: m.start()].strip()]
     if found:
         place = text[found[-1].end() :].strip()
         stop = re.search(r"[.;]\s+(?=[^\W\d_])", place)

@@ -19,11 +19,11 @@ def days_of(record: Record, context: Context) -> list[When]:
     lines = record.lines(Role.DAY)
     until = record.lines(Role.LAST_DAY)
     if not lines and not until:
-        return [replace(context.when, rest="")]
+        return [_from_above(context.when)]
     if until:
         lines = (f"{joined(lines)} đến {joined(until)}",)
     if is_ditto(joined(lines)):
-        return [context.when]
+        return [_from_above(context.when)]
     # A dash alone on its line joins the days above and below it, though it is no line of words.
     words = joined(lines) if until else joined([line for c in record.cells[Role.DAY] for line in c.lines])
     whole = read_when(words, context.window)
@@ -39,6 +39,10 @@ def days_of(record: Record, context: Context) -> list[When]:
         context.when = When(whole.spans, codes=tuple(c for c in whole.codes if c != "bad_time"))
         return [replace(when, rest="") for when in found]
     return [replace(when, rest="").over(context.when) for when in found]
+
+
+def _from_above(when: When) -> When:
+    return When(when.spans, when.start, when.stop, when.part, (*when.codes, "day_above")) if when.has_day else when
 
 
 def _each_line(lines: tuple[str, ...], whole: When, window: Window) -> list[When]:

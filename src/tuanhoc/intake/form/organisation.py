@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from .printed import is_printed
-from .proper import UNIT, is_unit, of_letterhead, proper
+from .proper import UNIT, is_named, is_unit, of_letterhead, proper
 from .wording import bare, clean, without_leaders
 
 _LINE = re.compile(
@@ -24,7 +24,8 @@ _LINE = re.compile(
 _LONGEST = 300
 _PLACE_ALONE = re.compile(r"(?:huyen|thanh pho|thi xa|thi tran|phuong|xa)(?: [^\W\d]+| -){1,6}")
 _NOISE = re.compile(
-    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam"
+    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong"
+    r"|nam(?=\s*\d|\s+hoc\b)"
     r"|ban|final|copy|word|file"
     r"|chinh thuc|moi|sua|scan|ky|gui|nop|cua|huong ung|hoan chinh|lan|v|signed|ban cuoi|don vi|\d+)\b"
 )
@@ -42,7 +43,8 @@ def of_line(text: str) -> str | None:
 
 def of_file(name: str) -> str | None:
     """Name the unit that a file's name plainly names: "UBND huyện Ninh Sơn - lịch đăng ký.docx"."""
-    stem = clean(re.sub(r"[_+]+|(?<=\w)-(?=\w)", " ", PurePath(name).stem))
+    # A dash joins words of the name ("GDNN-GDTX"), elsewhere it stands for a space.
+    stem = clean(re.sub(r"[_+]+|(?<![A-ZĐ\s])-(?=\w)|(?<=\w)-(?![A-ZĐ\s])", " ", PurePath(name).stem))
     plain = bare(stem)
     for found in re.finditer(r"(?<!\w)" + UNIT.pattern, plain):
         if found[0] in {"ban", "nha", "tt", "quy", "vien", "th", "doan"}:
@@ -62,6 +64,30 @@ def of_heads(lines: Sequence[str]) -> str | None:
     """Name the unit of the letterhead among the lines above the rows."""
     left = [line for line in lines if not _is_motto(line)]
     return of_letterhead([clean(line) for line in left])
+
+
+_SAYS = re.compile(r"\s(?:xin|kinh|tran trong|da|gui|dang ky|bao cao|de nghi|lap|thong bao)\b")
+_LIST_OF = re.compile(r"\b(?:lich|dang ky|bieu mau|mau|hoat dong)\b(?:\s\w+){0,6}?\s(?:cua|tu)\s")
+_END = re.compile(r"\s(?:a|nhe|nhu sau|nam \d{4}|gom|de|trong|tuan le|cho)\b|[.,;:!(]|$")
+
+
+def of_letter(lines: Sequence[str]) -> str | None:
+    """Name the unit that speaks in a letter: "Trường THPT A xin đăng ký …", "Em gửi lịch của Thư viện huyện"."""
+    for line in lines:
+        text = clean(line[:_LONGEST])
+        plain = bare(text)
+        says = _SAYS.search(plain) if is_unit(text[:90]) else None
+        listed = _LIST_OF.search(plain)
+        if says:
+            name = text[: says.start()]
+        elif listed:
+            end = _END.search(plain, listed.end())
+            name = text[listed.end() : end.start() if end else None]
+        else:
+            name = text if is_unit(text) else ""
+        if is_unit(name) and is_named(name) and not re.search(r"[:;|…]", name) and not is_printed(name):
+            return proper(name.strip(" ,"))
+    return None
 
 
 def takes(text: str) -> bool:

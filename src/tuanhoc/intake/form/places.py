@@ -32,8 +32,6 @@ def places_of(record: Record, count: int, context: Context) -> list[Place]:
     items = lines_as_items(lines)
     if len(items) != count > 1 and len(lines) == count:
         items = [clean((bulleted(line) or ("", line))[1]) for line in lines]
-    if len(items) == 1 and items[0].count(";") + 1 == len(record.lines(Role.CONTENT)):
-        items = [clean(part) for part in items[0].split(";") if clean(part)]
     return [_place(text, context) for text in items] or [Place("")]
 
 

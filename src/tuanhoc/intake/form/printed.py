@@ -12,6 +12,7 @@ _ALWAYS = re.compile(
       |tong\ hop)\b[^.;:]{0,40}\b(?:hoat\ dong|tuan\ le|lich)\b
       (?:(?!\d{1,2}/\d{1,2}/?\b(?!\d{4}))[^.;:|]){0,120}
     | (?:cac\ hoat\ dong\ |hoat\ dong\ )?(?:huong\ ung\ )?(?:trong\ )?tuan\ le\ (?:huong\ ung\ )?hoc\ tap\b.{0,60}
+    | (?:cac\ )?hoat\ dong\ huong\ ung\ tuan\ le\b[^.;:|]{0,60}
     | (?:huong\ ung\ )?tuan\ le\ .{0,40}nam\ \d{4}\W*
     | nam\ (?:hoc\ )?\d{4}(?:\s*-\s*\d{4})?\W*
     | \W*(?:dinh\ kem|kem\ theo|ban\ hanh\ kem|kem)\b.{0,30}\b(?:ke\ hoach|cong\ van|van\ ban|so|thong\ bao
@@ -46,6 +47,14 @@ _SIGNATURE = re.compile(
 )
 #: The form prints no longer line.
 _LONGEST = 400
+#: Words the form and its signatures are made of: a line of nothing else says nothing of anybody's own.
+_WORDS = (
+    "cong hoa xa hoi chu nghia viet nam doc lap tu do hanh phuc phu luc bieu mau so ban phieu to lich dang ky bang ke "
+    "hoach chuong trinh danh muc tong hop hoat dong tuan le huong ung hoc tap suot doi trong ve cac noi nhan thu "
+    "truong co quan don vi lanh dao pho chu tich giam doc hieu phong nguoi lap can bo da ten ghi ro ho va dong dau "
+    "kt tm tl tuq q ubnd uy nhan dan trang page tt stt"
+)
+_OWN_WORDS = frozenset(_WORDS.split())
 _RECIPIENTS = re.compile(r"noi\ ?nhan\W*")
 #: A recipient is a short line with a bullet; one with a day or an hour in it is an activity.
 _RECIPIENT = re.compile(r"\s*[-–+•](?!.*\d{1,2}\s*(?:[/h:]|gio|g\d)).{2,110}")
@@ -58,6 +67,11 @@ def is_printed(text: str) -> bool:
     if len(clear) > _LONGEST:
         return False
     return is_blank(clear) or _ALWAYS.fullmatch(bare(clear)) is not None
+
+
+def is_own(text: str) -> bool:
+    """Whether a line has none but the form's own words and numbers: in a table, only such a line may be left out."""
+    return _OWN_WORDS.issuperset(re.findall(r"[^\W\d_]+", bare(clean(text[:_LONGEST])))) and len(text) < _LONGEST
 
 
 class Foot:

@@ -100,6 +100,7 @@ _NO_UNIT = re.compile(
     r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b"
     r"|bao cao\b"
 )
+_NO_NAME = re.compile(r"\b(?:hoat dong|tuan le|lich|ke hoach|dang ky|chuong trinh|phu luc)\b")
 _PLACE = re.compile(r"(?:tinh|huyen|thanh pho|tp|thi xa|thi tran|tt|phuong|xa|quan)\b\.?")
 _BODY_OF_A_PLACE = re.compile(r"(?:phong|hoi khuyen hoc|trung tam|hoi|lien doan|ban|doan|dai)\b")
 
@@ -129,14 +130,14 @@ def of_letterhead(lines: list[str]) -> str | None:
             names[-1] = f"{names[-1]} {line}"
         elif is_unit(line) or of_a_place:
             names.append(line)
-        elif names and line.isupper() and len(line) < 50:
+        elif names and line.isupper() and len(line) < 50 and not _NO_NAME.search(plain):
             names[-1] = f"{names[-1]} {line}"
     if not names:
         return None
     own = proper(names[-1])
     above = proper(names[-2]) if len(names) > 1 else ""
     place = re.search(r"(?:tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn) .+", above)
-    bodiless = _BODY_OF_A_PLACE.match(bare(own)) and len(own.split()) <= 6 and not _names_a_place(own)
+    bodiless = _BODY_OF_A_PLACE.match(bare(own)) and len(own.split()) <= 8 and not _names_a_place(own)
     return f"{own} {place[0]}" if place and bodiless else own
 
 

@@ -12,10 +12,11 @@ from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
 from .labelled import gathered
+from .letters import apart
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
 from .parted import parted
-from .printed import Foot, is_printed
+from .printed import Foot, is_own, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
 from .turned import turned
@@ -25,6 +26,10 @@ from .wording import bare, clean, is_blank, joined
 
 _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
+
+
+#: A letter says in so many lines who writes.
+_LETTER = 200
 
 
 @dataclass(slots=True)
@@ -50,14 +55,17 @@ def read_form(document: Document, window: Window) -> FormReading:
     Every cell and line that is not the form's own text is in a row or in ``unplaced``.
     """
     reading = _Reading(Context(window))
-    blocks = folded(annex_alone(document.blocks), window)
-    for block in _one_by_one(blocks, window):
+    blocks, pieces_apart, passed_on = apart(annex_alone(document.blocks))
+    standing = (("legacy_font",) if document.legacy_font else ()) + (("quoted",) if passed_on else ())
+    for block, manner in _one_by_one(blocks, window):
+        reading.context.manner = manner + standing
         if isinstance(block, Paragraph):
             for part in block.text.split("\n"):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
     reading.context.under(None)
+    reading.context.unplaced += pieces_apart
     name = _organisation(reading, document)
     for margin in document.margins:
         for part in margin.text.split("\n"):
@@ -67,13 +75,25 @@ def read_form(document: Document, window: Window) -> FormReading:
     return FormReading(name, rows, tuple(reading.context.unplaced))
 
 
-def _one_by_one(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[Paragraph | Grid]:
-    """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists."""
-    for block in tables_of_text(list(gathered(blocks))):
-        if isinstance(block, Grid):
-            yield from map(parted, turned(block, window))
-        else:
-            yield block
+def _one_by_one(
+    blocks: Sequence[Paragraph | Grid], window: Window
+) -> Iterator[tuple[Paragraph | Grid, tuple[str, ...]]]:
+    """Walk the blocks, what was typed as labels, columns of text or a week on its side made into lists.
+
+    With each go the codes of what was made of it.
+    """
+    given = {id(block): () for block in blocks}
+    unnested = folded(blocks, window)
+    labelled = list(gathered(unnested))
+    made_of: dict[int, tuple[str, ...]] = dict.fromkeys(map(id, labelled), ("labelled",))
+    made_of |= dict.fromkeys(map(id, unnested), ("nested",)) | given
+    for block in tables_of_text(labelled):
+        if not isinstance(block, Grid):
+            yield block, ()
+            continue
+        made = made_of.get(id(block), ("typed_columns",))
+        for one in map(parted, turned(block, window)):
+            yield one, made if one is block else (*made, "turned")
 
 
 def _organisation(reading: _Reading, document: Document) -> str | None:
@@ -81,7 +101,10 @@ def _organisation(reading: _Reading, document: Document) -> str | None:
     lines = [line.text for line in reading.heads]
     named = next((name for text in margins if (name := organisation.of_line(text))), None)
     found = reading.organisation or named or organisation.of_heads(lines) or organisation.of_heads(margins)
-    return found or organisation.of_file(document.name)
+    if found:
+        return found
+    spoken = [part for p in document.blocks if isinstance(p, Paragraph) for part in p.text.split("\n")]
+    return organisation.of_letter(spoken[:_LETTER]) or organisation.of_file(document.name)
 
 
 def _take_grid(grid: Grid, reading: _Reading) -> None:
@@ -89,11 +112,13 @@ def _take_grid(grid: Grid, reading: _Reading) -> None:
     known = headed(lattice)
     if _goes_on(known, grid, reading) and not (known is None and _is_furniture(lattice)):
         known = Headed(reading.columns.columns, 0, 0) if reading.columns else known
-    known = known or guessed(lattice, reading.context.window)
+    if known is None and (known := guessed(lattice, reading.context.window)):
+        reading.context.manner += ("columns_guessed",)
     if known is None:
+        only_frame = grid.columns <= 2 or _is_frame(lattice)
         for cell in grid.cells:
             for line in cell.lines:
-                _take_line(Line(line, cell.where, cell.links), reading)
+                _take_line(Line(line, cell.where, cell.links, of_table=not only_frame), reading)
         return
     if reading.columns is None or reading.columns.columns != known.columns:
         reading.context.part = None
@@ -115,16 +140,24 @@ def _is_furniture(lattice: Lattice) -> bool:
     return any(foot.takes(text) or is_printed(text) for text in texts)
 
 
+def _is_frame(lattice: Lattice) -> bool:
+    """Whether every line of a table is letterhead, signature or another text that forms print."""
+    foot = Foot()
+    texts = [line for cell in lattice.grid.cells for line in cell.lines if not is_blank(line)]
+    return all(foot.takes(t) or is_printed(t) or organisation.takes(t) or organisation.of_line(t) for t in texts)
+
+
 def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
     context = reading.context
     for piece in pieces(lattice, known, context.window):
         if isinstance(piece, Loose):
-            _take_line(Line(piece.text, piece.where), reading)
+            _take_line(Line(piece.text, piece.where, of_table=piece.among), reading)
         elif isinstance(piece, Band):
             _take_band(piece, reading)
         elif wrapped(piece, context) and reading.rows:
             last = reading.rows[-1]
-            reading.rows[-1] = replace(last, content=clean(f"{last.content} {joined(piece.lines(Role.CONTENT))}"))
+            whole = clean(f"{last.content} {joined(piece.lines(Role.CONTENT))}")
+            reading.rows[-1] = replace(last, content=whole, codes=(*last.codes, "rows_joined"))
             context.above = reading.rows[-1]
         else:
             reading.rows += rows_of(piece, context)
@@ -142,7 +175,7 @@ def _take_band(band: Band, reading: _Reading) -> None:
         context.part = when.part
     elif _names_a_unit(text):
         context.under(proper.proper(text.rstrip(":")), band.where, band.text)
-    elif not is_printed(text) and not reading.foot.takes(text):
+    elif not (is_own(text) and (is_printed(text) or reading.foot.takes(text))):
         context.under(None)
         context.leave(band.where, band.text)
 
@@ -161,7 +194,7 @@ def _take_line(line: Line, reading: _Reading) -> None:
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
-    if _is_own_text(line.text, reading) or _take_activity(line, text, reading):
+    if _is_own_text(line.text, reading, line.of_table) or _take_activity(line, text, reading):
         return
     if not reading.rows and (organisation.takes(text) or (letterhead and text.isupper() and len(text) < 60)):
         reading.heads.append(line)
@@ -200,7 +233,8 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     goes_on, reading.in_lines = reading.in_lines, False
     has_table = reading.columns is not None
     if goes_on and reading.from_line and text[:1].islower() and not has_table:
-        reading.rows[-1] = replace(reading.rows[-1], content=clean(f"{reading.rows[-1].content} {text}"))
+        last = reading.rows[-1]
+        reading.rows[-1] = replace(last, content=clean(f"{last.content} {text}"), codes=(*last.codes, "lines_joined"))
         reading.in_lines = True
         return True
     rows = rows_of_line(line, reading.context, has_table=has_table, goes_on=goes_on)
@@ -211,8 +245,10 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     return True
 
 
-def _is_own_text(text: str, reading: _Reading) -> bool:
+def _is_own_text(text: str, reading: _Reading, of_table: bool) -> bool:
     """Whether a line is the form's own; signatures stand side by side, with tabs between them."""
+    if of_table and not is_own(text):
+        return False
     parts = [part for part in re.split(r"\t+| {3,}", text[:1_000]) if part.strip()] or [text]
     taken = [reading.foot.takes(part) or is_printed(part) for part in parts]
     return all(taken) or is_printed(text)

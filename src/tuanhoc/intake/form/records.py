@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .beside import AUDIENCE, CONTACT, GROUP, HOST, contact_of, labelled, link_of, where_of, words_of
 from .context import Context
-from .grids import Record, written
+from .grids import PLAIN_NUMBER, Record, written
 from .headings import Role
 from .items import Item, items_of
 from .moments import days_of, hours_of
@@ -15,7 +15,6 @@ from .values import Part, Row
 from .when import NOTHING, When, inside, read_when
 from .wording import bare, is_ditto, joined
 
-_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVXivx]+|\w)?(?:\W+\d{1,3})*\W*")
 _NOTHING_HELD = re.compile(
     r"\W*(?:khong(?: (?:co|to chuc|dang ky|dien ra|thuc hien))?(?: (?:hoat dong|to chuc|gi|noi dung))?|nghi"
     r"|bo trong)\W*"
@@ -29,11 +28,12 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class _Of:
-    """Which of how many items of its record; ``number`` None: the only one."""
+    """Which of how many items of its record; ``number`` None: the only one. ``reasons``: how it got its place."""
 
     record: Record
     number: int | None
     count: int
+    reasons: tuple[str, ...] = ()
 
 
 def rows_of(record: Record, context: Context) -> list[Row]:
@@ -66,7 +66,7 @@ def _leave_others(record: Record, context: Context, also: Sequence[Role]) -> Non
         for cell in record.cells.get(role, ()) if role in record.fresh else ():
             context.leave(cell.where, joined(cell.lines))
     for cell in record.cells.get(Role.NUMBER, ()) if Role.NUMBER in record.fresh else ():
-        if not _NUMBER.fullmatch(joined(cell.lines)[:60]):
+        if not PLAIN_NUMBER.fullmatch(joined(cell.lines)[:60]):
             context.leave(cell.where, joined(cell.lines))
 
 
@@ -95,16 +95,18 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     if _says_nothing(record, lines, context):
         return []
     taken = items_of(lines, context.window)
-    context.leave(where_of(record, Role.CONTENT), taken.intro)
+    if taken.intro:
+        context.leave(where_of(record, Role.CONTENT), taken.intro)
     hours = hours_of(record, len(taken.items), context)
     places = places_of(record, len(taken.items), context)
     items = list(taken.items) or [Item("")]
     if len(items) == 1:
         # One activity at several hours of its own is held several times.
-        items *= max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
+        times = max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
+        items = [items[0], *[replace(items[0], reasons=("several_hours",))] * (times - 1)] if times > 1 else items
     rows: list[Row] = []
     for n, item in enumerate(items):
-        of = _Of(record, n if len(items) > 1 else None, len(items))
+        of = _Of(record, n if len(items) > 1 else None, len(items), _shared(len(items), len(places), record))
         place = places[n] if len(places) == of.count else together(places)
         hour = hours[n] if len(hours) == of.count else hours[0]
         for of_day in [day[n]] if len(day) == of.count > 1 else day:
@@ -114,11 +116,18 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     return rows[:_MOST]
 
 
+def _shared(items: int, places: int, record: Record) -> tuple[str, ...]:
+    """Say how the places of a record were given to its items."""
+    if places == items or not record.cells.get(Role.PLACE):
+        return ("places_paired",) if places == items > 1 else ()
+    return ("place_shared",) if places == 1 else ("places_joined",)
+
+
 def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part | None, context: Context) -> list[Row]:
     """Make a row of every span of days; of several hours the one nearest the activity counts."""
     when = NOTHING
     for nearer in said:
-        when = when.over(nearer)
+        when = when if nearer is NOTHING else when.over(nearer)
     if said[1].has_time and (when.start, when.stop) != (said[1].start, said[1].stop) and said[1].start:
         _leave_time(of.record, context)
     agrees = not place.when.has_time or not place.when.start or place.when.start == when.start
@@ -126,7 +135,13 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     content = above.content if above and is_ditto(item.text) else item.text
     if not when.has_time and (found := _elsewhere(of, content, context)):
         when = found.over(when)
-    when = replace(when, part=when.part or part or (context.part if when.start is None else None))
+    part = when.part or part or (context.part if when.start is None else None)
+    ditto = ("same_as_above",) if content != item.text else ()
+    # A label of days inside a cell ("03/10: …" beside "01/10") says more than the column, or something else.
+    inside_cell = ("day_in_cell",) if any(nearer.has_day for nearer in (said[0], said[2])) and said[3].has_day else ()
+    several = ("several_days",) if len(when.spans) > 1 else ()
+    codes = (*when.codes, *item.reasons, *of.reasons, *ditto, *inside_cell, *several, *context.manner)
+    when = When(when.spans, when.start, when.stop, part, codes)
     row = _row(of, when, content, place.text if agrees else place.written, context)
     return [row, *days_after(row, when)]
 
@@ -141,9 +156,12 @@ def days_after(row: Row, when: When) -> list[Row]:
 
 def _elsewhere(of: _Of, content: str, context: Context) -> When | None:
     """Look for an hour in the sentence itself, or in a note that says nothing else; both stay as written."""
+    if found := inside(content, context.window):
+        return replace(found, codes=(*found.codes, "hour_of_content"))
     note = words_of(of.record, Role.NOTE, of.number, of.count)
     told = read_when(note, context.window) if note and len(note) < 40 else NOTHING
-    return inside(content, context.window) or (told if told.has_time and not told.rest and not told.has_day else None)
+    says_only_that = told.has_time and not told.rest and not told.has_day
+    return replace(told, codes=(*told.codes, "hour_of_note")) if says_only_that else None
 
 
 def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row:

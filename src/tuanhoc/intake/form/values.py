@@ -48,6 +48,7 @@ class Row:
     """One activity as the unit wrote it; ``codes`` are what a careful colleague would ask about.
 
     A single day has ``date_to`` equal to ``date_from``. ``source`` is where it stands, in words.
+    ``confidence`` (0 to 1) is how surely it is what the unit meant; ``reasons`` are the codes of what lowered it.
     """
 
     date_from: dt.date | None = None
@@ -64,6 +65,8 @@ class Row:
     link: str | None = None
     source: str = ""
     codes: tuple[str, ...] = ()
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _FILLER = re.compile(
     r"|du kien|ca ngay|trua|dem|duong lich|cung ngay|gio|thoi gian|tai|thu)\b|[^\w]+"
 )
 _GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi)\b:?[\s,(\[]*)*")
+_BRACKET = re.compile(r"\s*[)\]]\s*")
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
 #: Nobody needs more letters to say when.
 _LONGEST = 400
@@ -103,6 +104,22 @@ def read_when(text: str, window: Window) -> When:
     return _timed(times, {p.part for p in parts}, tuple(found.spans), codes, rest)
 
 
+_OF_TIME = re.compile(
+    r"(?:[\W\d_]|(?:ngay|thang|nam|thu|hai|ba|tu|sau|bay|chu|nhat|cn|t[2-7]|sang|chieu|toi|buoi|trua|dem|gio|hg?|g"
+    r"|phut|ph?|[ap]m|den|het|vao|luc|hoi|bat|dau|ket|thuc|khoang|du|kien|ca|trong|cac|va|hang|moi|cung|duong|lich"
+    r"|tai|thoi|gian|cho|suot|toan|tat|xuyen|dien|ra|tuan|le|dot|huong|ung|nay|hoc|tap|doi|thuong|lien|tuc)"
+    r"(?![^\W\d_])|(?<=\d)[hg](?=\d))*"
+)
+
+
+def only_when(text: str, window: Window) -> When:
+    """Read a text that may say when and nothing else; NOTHING, at once, when it has other words."""
+    if len(text) > _LONGEST or _OF_TIME.fullmatch(bare(clean(text))) is None:
+        return NOTHING
+    when = read_when(text, window)
+    return NOTHING if when.rest else when
+
+
 def _timed(times: list[Hours], parts: set[Part], spans: tuple[Span, ...], codes: list[str], rest: str) -> When:
     part = next(iter(parts)) if len(parts) == 1 else None
     if not times:
@@ -126,7 +143,7 @@ def leading(text: str, window: Window, *, free: bool = False) -> tuple[When, str
         return None
     for end, kind in reversed(_atoms(text, plain)):
         stop = _STOP.match(plain, end)
-        bracket = re.compile(r"\s*[)\]]\s*").match(plain, end)
+        bracket = _BRACKET.match(plain, end)
         after = stop or bracket
         whole = end == len(plain.rstrip())
         spaced = kind == "time" or (free and kind == "date")

@@ -53,13 +53,15 @@ class Closings:
     report_to: Found[str] | None
 
 
-def closings(plan: Outline, said_of: Sequence[Said], year: int | None) -> Closings:
+def closings(
+    plan: Outline, said_of: Sequence[Said], year: int | None, *, week_ends_on: dt.date | None = None
+) -> Closings:
     """Read the deadlines; those of the annex ("Nộp về … trước ngày …") serve where the body is silent."""
     found: dict[str, list[tuple[int, Found[dt.datetime]]]] = {"registration": [], "report": []}
     previous: tuple[Line | None, str] = None, ""
     for line, sentence, heading in said_of:
         before = previous[1] if previous[0] is line else ""
-        for deadline, said in _asked(sentence, year):
+        for deadline, said in _asked(sentence, year, week_ends_on):
             due, score = _what_is_due(deadline, said, f"{heading} {bare(before)}")
             if due:
                 # "Đăng ký lịch … gửi Sở; hạn cuối: 25/9" is understood from both halves.
@@ -70,10 +72,10 @@ def closings(plan: Outline, said_of: Sequence[Said], year: int | None) -> Closin
     return Closings(registration, _best(found["report"]), _report_to(said_of))
 
 
-def _asked(sentence: str, year: int | None) -> list[tuple[Deadline, str]]:
+def _asked(sentence: str, year: int | None, week_ends_on: dt.date | None) -> list[tuple[Deadline, str]]:
     """Pair every deadline with the words that say what is due: those before it, or else those after."""
     plain = bare(sentence)
-    found = deadlines_in(sentence, year)
+    found = deadlines_in(sentence, year, week_ends_on=week_ends_on)
     pairs, start = [], 0
     for number, deadline in enumerate(found):
         # "trước ngày 09/10 về Sở … để tổng hợp": where to send it still belongs to this deadline.

@@ -44,6 +44,14 @@ _DEADLINE = re.compile(
 )
 
 
+#: "chậm nhất 05 ngày (làm việc) sau khi kết thúc Tuần lễ"
+_AFTER_THE_WEEK = re.compile(
+    r"\b(?:(?:cham nhat|muon nhat|tre nhat|khong qua|trong|vong|thoi han|la|thoi gian|sau|:)\s*){0,4}"
+    r"(?P<n>\d{1,2}|mot|hai|ba|bon|nam|bay|muoi)\s*(?:\([^)]{1,12}\)\s*)?ngay(?P<working> lam viec)?"
+    r",?\s*(?:ke\s+)?(?:tu|sau)\s+(?:khi\s+|ngay\s+)*(?:ket thuc|be mac|tong ket)\s+"
+    r"(?:cac hoat dong (?:cua )?)?tuan le\b"
+)
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "bay": 7, "muoi": 10}
 _IS_THE_LAST = re.compile(r"\s*(?:la|lam)\s+(?:ngay cuoi cung|(?:thoi )?han (?:cuoi|chot|nop cuoi))(?: cung)?\b")
 
 
@@ -125,11 +133,12 @@ def _by_length(text: str, plain: str, year: int | None) -> list[Range]:
     ]
 
 
-def deadlines_in(text: str, year: int | None) -> list[Deadline]:
+def deadlines_in(text: str, year: int | None, *, week_ends_on: dt.date | None = None) -> list[Deadline]:
     """List the deadlines of clean ``text`` in order.
 
     "Trước ngày 01/10" closes at 01/10 00:00; "chậm nhất ngày 30/9", "đến hết ngày 30/9" a day later;
-    "trước 17h00 ngày 28/9" at that hour.
+    "trước 17h00 ngày 28/9" at that hour. "05 ngày sau khi kết thúc Tuần lễ" counts on from ``week_ends_on``,
+    and says nothing where that is not known.
     """
     plain = bare(text)
     range_ends = {r.end for r in ranges_in(text, year)}
@@ -143,7 +152,27 @@ def deadlines_in(text: str, year: int | None) -> list[Deadline]:
             closes_at, due_on = _moment(day.on, asked)
             start = nearby + asked.start()
             found.append(Deadline(closes_at, due_on, start, day.end, day.end in range_ends))
+    if week_ends_on is not None:
+        found += _after_the_week(plain, week_ends_on)
+    return sorted(found, key=lambda deadline: deadline.start)
+
+
+def _after_the_week(plain: str, week_ends_on: dt.date) -> list[Deadline]:
+    found = []
+    for asked in _AFTER_THE_WEEK.finditer(plain):
+        count = int(asked["n"]) if asked["n"].isdigit() else _COUNTS[asked["n"]]
+        due_on = _working_days_on(week_ends_on, count) if asked["working"] else week_ends_on + dt.timedelta(days=count)
+        closes_at = day_start(due_on + dt.timedelta(days=1))
+        found.append(Deadline(closes_at, due_on, asked.start(), asked.end(), ranged=False))
     return found
+
+
+def _working_days_on(day: dt.date, count: int) -> dt.date:
+    """Count on by working days: Monday to Friday. Holidays are the officer's to correct: no list of them is kept."""
+    while count:
+        day += dt.timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
 
 
 def _says_until(asked: re.Match[str], *, ranged: bool) -> bool:

@@ -95,14 +95,19 @@ def bare(text: str) -> str:
     >>> bare("Đề án “Học”")
     'de an “hoc”'
     """
-    return "".join(_bare_letter(c) for c in text)
+    return text.translate(_BARE)
 
 
-@lru_cache(maxsize=2_000)
-def _bare_letter(char: str) -> str:
-    if char in "đĐ":
-        return "d"
-    return unicodedata.normalize("NFD", char)[0].lower()[0]
+class _BareLetters(dict[int, str]):
+    """Letters without marks, each worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = "d" if char in "đĐ" else unicodedata.normalize("NFD", char)[0].lower()[0]
+        return self[code]
+
+
+_BARE = _BareLetters()
 
 
 # A full stop ends a sentence before a capital, but not in "TP. Phan Rang", "KT. CHỦ TỊCH", "Điều 5. Tổ chức".

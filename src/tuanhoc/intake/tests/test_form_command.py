@@ -11,7 +11,7 @@ from .form_papers import annex, reading
 
 ROW_KEYS = [
     "date_from", "date_to", "start_time", "end_time", "part_of_day", "place", "content", "note",
-    "host", "audience", "contact", "link", "source",
+    "host", "audience", "contact", "link", "source", "confidence", "reasons",
 ]  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def test_json_has_the_keys_the_issue_names_in_their_order(filled):
     assert said["rows"][0] == dict.fromkeys(ROW_KEYS) | {
         "date_from": "2022-10-01", "date_to": "2022-10-01", "start_time": "07:30",
         "place": "Hội trường", "content": "Khai mạc", "note": "", "source": "bảng 1, dòng 2",
+        "confidence": 0.99, "reasons": ["year_of_week"],
     }  # fmt: skip
     assert [(p["code"], p["row"]) for p in said["problems"]] == [("bad_date", 1), ("no_place", 1)]
     assert said["unplaced"] == [{"where": "bảng 1, dòng 3, cột 2", "text": "31/9"}]

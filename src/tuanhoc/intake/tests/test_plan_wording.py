@@ -182,11 +182,30 @@ def test_a_paragraph_of_nothing_but_days_does_not_hold_the_reader_up():
         ("Gửi báo cáo tổng kết về Sở trước ngày 14-10.", "2022-10-14T00:00"),
         ("Sở Giáo dục và Đào tạo báo cáo Bộ trước ngày 20/10/2022.", None),
         ("Báo cáo kết quả cuộc thi trước ngày 02/10/2022.", None),
-        ("Báo cáo kết quả chậm nhất 05 ngày sau khi kết thúc Tuần lễ.", None),
     ],
 )
 def test_a_report_is_due_at_the_units_own_deadline(sentence, closes_at):
     assert asked(sentence) == (None, closes_at and f"{closes_at}:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "closes_at"),
+    [
+        ("Báo cáo kết quả chậm nhất 05 ngày sau khi kết thúc Tuần lễ.", "2022-10-13T00:00"),
+        ("Gửi báo cáo kết quả về Sở trong vòng 03 ngày kể từ ngày bế mạc Tuần lễ.", "2022-10-11T00:00"),
+        # 07/10/2022 is a Friday: the third working day after it is Wednesday the 12th
+        ("Báo cáo kết quả chậm nhất 03 ngày làm việc sau khi kết thúc Tuần lễ.", "2022-10-13T00:00"),
+        ("Báo cáo kết quả chậm nhất ba ngày sau khi kết thúc các hoạt động Tuần lễ.", "2022-10-11T00:00"),
+        ("Báo cáo kết quả sau khi kết thúc Tuần lễ.", None),
+        ("Thu dọn pa nô trong 03 ngày sau khi kết thúc Tuần lễ.", None),
+    ],
+)
+def test_a_report_is_due_so_many_days_after_the_week(sentence, closes_at):
+    assert asked(sentence) == (None, closes_at and f"{closes_at}:00+07:00")
+
+
+def test_days_after_a_week_that_the_plan_does_not_tell_say_nothing():
+    assert said("1. Báo cáo kết quả chậm nhất 05 ngày sau khi kết thúc Tuần lễ.")["report_closes_at"] is None
 
 
 @pytest.mark.parametrize(

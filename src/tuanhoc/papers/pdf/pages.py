@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tuanhoc.papers import decree
+from tuanhoc.papers.values import Layout
 
 from .text import ASCENT, Face
 
@@ -15,16 +16,17 @@ rl_config.useA85 = 0
 
 Align = Literal["left", "center", "both"]
 _HEIGHT: float = decree.PAGE_MM[1] * mm
-_BOTTOM: float = decree.BOTTOM_MM * mm
-LEFT: float = decree.LEFT_MM * mm
-WIDTH: float = decree.TEXT_MM * mm
-_TOP: float = _HEIGHT - decree.TOP_MM * mm
 #: of rules, points
 _RULE = 0.75
 
 
 class Pages:
     """A canvas with a cursor; ``y`` is where the next thing begins, in points from the foot of the paper."""
+
+    #: of the text, points
+    left: float
+    width: float
+    top: float
 
     def __init__(self, out: IO[bytes], *, title: str) -> None:
         # ``invariant``: the same document gives the same bytes, without the hour it was printed.
@@ -39,16 +41,20 @@ class Pages:
         self.canvas.setTitle(title)
         self.canvas.setLineWidth(_RULE)
         self.number = 1
-        self.y: float = self.top
+        self.set_by(Layout())
 
-    @property
-    def top(self) -> float:
-        return _TOP
+    def set_by(self, layout: Layout) -> None:
+        """Set this page and those after it by a layout, from their top; nothing stands on it yet."""
+        self.left = layout.left_mm * mm
+        self.width = layout.text_mm * mm
+        self.top = _HEIGHT - layout.top_mm * mm
+        self._bottom: float = layout.bottom_mm * mm
+        self.y: float = self.top
 
     @property
     def room(self) -> float:
         """Points left on the page."""
-        return self.y - _BOTTOM
+        return self.y - self._bottom
 
     def new_page(self) -> None:
         """Go on with the next page, its number centred in the top margin."""
@@ -57,7 +63,7 @@ class Pages:
         self.number += 1
         face = Face(decree.POINTS)
         self.canvas.setFont(face.name, face.points)
-        self.canvas.drawCentredString(LEFT + WIDTH / 2, _HEIGHT - 10 * mm - face.points, str(self.number))
+        self.canvas.drawCentredString(self.left + self.width / 2, _HEIGHT - 10 * mm - face.points, str(self.number))
         self.y = self.top
 
     def new_section(self) -> None:
@@ -78,12 +84,12 @@ class Pages:
 
     def keep(self, points: float) -> None:
         """Begin a new page unless ``points`` are left on this one."""
-        if self.room < points < self.top - _BOTTOM:
+        if self.room < points < self.top - self._bottom:
             self.new_page()
 
     def rule(self, length_mm: float) -> None:
         """Draw a rule centred in the text."""
-        self.rule_at(LEFT + WIDTH / 2, length_mm)
+        self.rule_at(self.left + self.width / 2, length_mm)
         self.space(6)
 
     def rule_at(self, centre: float, length_mm: float) -> None:
@@ -92,8 +98,8 @@ class Pages:
 
     def lines(self, text: str, face: Face, *, align: Align = "left", left_mm: float = 0, first_mm: float = 0) -> None:
         """Set a paragraph over the width of the text, on as many pages as it takes."""
-        x, width, first = LEFT + left_mm * mm, WIDTH - left_mm * mm, first_mm * mm
-        broken = face.wrapped(text, width, first=first)
+        x, width, first = self.left + left_mm * mm, self.width - left_mm * mm, first_mm * mm
+        broken = face.balanced(text, width) if align == "center" else face.wrapped(text, width, first=first)
         for position, words in enumerate(broken):
             self.keep(face.leading)
             indent = first if position == 0 else 0
@@ -120,7 +126,7 @@ class Pages:
     def column(self, parts: list[tuple[str, Face, Align]], x: float, width: float) -> None:
         """Draw short paragraphs under each other in a column, all on this page."""
         for text, face, align in parts:
-            for words in face.wrapped(text, width):
+            for words in face.balanced(text, width) if align == "center" else face.wrapped(text, width):
                 self.draw_line(words, face, x, width, align=align)
 
 

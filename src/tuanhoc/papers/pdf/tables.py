@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 
 from tuanhoc.papers.values import Table
 
-from .pages import LEFT, Pages
+from .pages import Pages
 from .text import ASCENT, Face
 
 #: of a cell, beside and above the text, in points
@@ -41,7 +41,7 @@ class _Drawing:
         self.pages, self.table = pages, table
         self.face, self.bold = Face(table.points), Face(table.points, bold=True)
         self.widths = [width * mm for width in table.widths_mm]
-        edges = [LEFT]
+        edges = [pages.left]
         for width in self.widths:
             edges.append(edges[-1] + width)
         self.edges = edges
@@ -94,7 +94,7 @@ class _Drawing:
     def _draw_band(self, text: str) -> None:
         self.end()
         top, lines = self.pages.y, self._band_lines(text)
-        words = self.pages.canvas.beginText(LEFT + _SIDE, top - _AIR - self.bold.points * ASCENT)
+        words = self.pages.canvas.beginText(self.edges[0] + _SIDE, top - _AIR - self.bold.points * ASCENT)
         words.setFont(self.bold.name, self.bold.points, self.bold.leading)
         words.textLines(lines, trim=0)
         self.pages.canvas.drawText(words)
@@ -105,7 +105,7 @@ class _Drawing:
         self._line(self.top)
 
     def _band_lines(self, text: str) -> Lines:
-        return [" ".join(words) for words in self.bold.wrapped(text, self.edges[-1] - LEFT - 2 * _SIDE)]
+        return [" ".join(words) for words in self.bold.wrapped(text, self.edges[-1] - self.edges[0] - 2 * _SIDE)]
 
     def _band_height(self, text: str) -> float:
         # Measured with what it gets on the next page, so that both have room.

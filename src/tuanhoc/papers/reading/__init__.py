@@ -2,24 +2,38 @@
 
 import zipfile
 
-from . import limits, office
+from . import limits, office, pictures, scans
+from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
+from .pdf import read_pdf
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
-from .values import Cell, Document, Grid, Paragraph
-from .word import read_docx
+from .unopened import look_through_odt, look_through_rtf
+from .values import Cell, Document, Grid, Paragraph, Scan
+from .word import read_docx, read_parts
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Unreadable", "read"]
+__all__ = [
+    "Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "done_apart", "read", "read_apart", "rows_apart",
+]  # fmt: skip
 
+_OF_WORD = {"[Content_Types].xml", "word/document.xml"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def read(data: bytes, name: str) -> Document:
+    """Read a file of our own, here; what strangers sent is read by ``read_apart``.
+
+    :raises Unreadable: with a sentence on why and what to do.
+    """
+    return limits.bounded(_read(data, name))
+
+
+def _read(data: bytes, name: str) -> Document:
     """Read a file by its content, whatever its name says.
 
-    Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, plain text and CSV by ourselves;
-    .doc, .rtf and .odt where LibreOffice is present.
+    Word (.docx), Excel (.xlsx, .xls), OpenDocument sheets, PDF, plain text and CSV by ourselves;
+    .doc, .rtf and .odt where LibreOffice is present. Photos and scanned pages come as ``scans``, and, where
+    tesseract is present, as its suggestion of what they say.
 
     :raises Unreadable: with a sentence on why and what to do.
     """
@@ -32,11 +46,12 @@ def read(data: bytes, name: str) -> Document:
     if data.startswith(_OLE[:4]):
         return _read_ole(data, name)
     if data.startswith(b"{\\rtf"):
+        look_through_rtf(data)
         return read_docx(office.to_docx(data, ".rtf"), name)
-    if data.lstrip()[:5] == b"%PDF-":
-        raise limits.IsPdf
-    if data.startswith(_PICTURES):
-        raise limits.IsPicture
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(data, name)
+    if pictures.is_picture(data):
+        return scans.read_pictures(data, name)
     return read_text(data, name)
 
 
@@ -44,13 +59,16 @@ def _read_zipped(data: bytes, name: str) -> Document:
     with limits.open_zip(data) as parts:
         names = set(parts.namelist())
         kind = _kind_of(parts) if "mimetype" in names else ""
+        if not kind and "xl/workbook.xml" not in names and names & _OF_WORD:
+            return read_parts(parts, name)  # as most files that units send: opened once
     if "xl/workbook.xml" in names:
         return read_xlsx(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
         return read_ods(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.text"):
+        look_through_odt(data)
         return read_docx(office.to_docx(data, ".odt"), name)
-    if "[Content_Types].xml" in names or "word/document.xml" in names:
+    if names & _OF_WORD:
         return read_docx(data, name)
     raise limits.UnknownKind
 
@@ -59,7 +77,7 @@ def _kind_of(parts: zipfile.ZipFile) -> str:
     try:
         with parts.open("mimetype") as said:
             return said.read(80).decode("ascii", "replace")
-    except limits.SPOILED as error:
+    except (*limits.SPOILED, ValueError) as error:
         raise limits.Broken from error
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -11,13 +10,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from .limits import MAX_EXPANDED_BYTES, Broken, NeedsOffice, TooLarge, TooSlow
+from . import confined
+from .limits import MAX_EXPANDED_BYTES, Broken, Busy, NeedsOffice, Swells, TooSlow
 
 SECONDS = 60
 #: Conversions at a time in one process; the next waits its turn.
 _TURNS = threading.BoundedSemaphore(2)
-#: Address space of one conversion; an ordinary form takes a fifth of it.
-_MEMORY_BYTES = 4 * 1024**3
 #: What a document may make LibreOffice do, by the names of its own registry: nothing. A picture or text that
 #: stands elsewhere is not fetched (a form must not make this server ask other machines), macros do not run.
 _SETTINGS = (
@@ -39,7 +37,8 @@ def to_docx(data: bytes, suffix: str) -> bytes:
     """Return the file as .docx, made by a LibreOffice of its own: private profile, time limit, no macros run.
 
     :raises NeedsOffice: there is no LibreOffice here.
-    :raises TooSlow: it took too long. :raises Broken: it gave nothing.
+    :raises TooSlow: it took too long. :raises Busy: no turn came.
+    :raises Broken: it gave nothing. :raises Swells: it gave too much.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
@@ -53,14 +52,14 @@ def to_docx(data: bytes, suffix: str) -> bytes:
         if not made.is_file():
             raise Broken
         if made.stat().st_size > MAX_EXPANDED_BYTES:
-            raise TooLarge
+            raise Swells
         return made.read_bytes()
 
 
 @contextlib.contextmanager
 def _turn() -> Iterator[None]:
     if not _TURNS.acquire(timeout=SECONDS):
-        raise TooSlow
+        raise Busy
     try:
         yield
     finally:
@@ -84,15 +83,14 @@ def _run(program: str, given: Path, folder: Path) -> None:
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(given),
     ]  # fmt: skip
-    # Own session: LibreOffice starts children, and all of them must go when the time is up.
+    # Own group: LibreOffice starts children, and all of them must go when the time is up. The session stays the
+    # reader's, so that whoever ends the reader ends them too.
     child = subprocess.Popen(  # noqa: S603 - the program found above, on a file we named
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0,
         env={"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8"},
     )  # fmt: skip
-    with contextlib.suppress(ProcessLookupError):
-        # Its children inherit them: a document cannot fill this machine's memory or disk.
-        resource.prlimit(child.pid, resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (MAX_EXPANDED_BYTES, MAX_EXPANDED_BYTES))
+    # Its children inherit them: a document cannot fill this machine's memory or disk.
+    confined.confine(child.pid, confined.CONVERTING)
     try:
         child.wait(SECONDS)
     except subprocess.TimeoutExpired as error:

@@ -1,15 +1,19 @@
 """Spreadsheets (.xlsx, .xls, .ods) read by calamine: every visible sheet a grid, dates as officers write them."""
 
+import contextlib
 import datetime as dt
 import io
+import math
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from .limits import MAX_CELLS, SPOILED, Broken, Encrypted, TooLarge, member, open_zip, parse
+from .limits import MAX_CELLS, SPOILED, Broken, Encrypted, TooManyPieces, member, open_zip, parse
 from .values import Cell, Document, Grid
 from .workbooks import bounded, column_number
 
@@ -22,6 +26,13 @@ _MOST_SHEETS = 40
 _BEYOND = 30
 #: Repeated cells of an .ods that hold a value: more than a sheet of people.
 _MOST_REPEATED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The first sheet of a workbook, cell by cell: numbers as numbers, everything else as words."""
+
+    rows: tuple[tuple[str | float, ...], ...]
 
 
 def read_xlsx(data: bytes, name: str) -> Document:
@@ -47,13 +58,28 @@ def read_ods(data: bytes, name: str) -> Document:
         for element in content.iter(f"{_TABLE}{tag}"):
             times = element.get(f"{_TABLE}{attribute}", "1")
             if (not re.fullmatch(r"\d{1,4}", times) or int(times) > _MOST_REPEATED) and _holds_a_value(element):
-                raise TooLarge
+                raise TooManyPieces
     return _read(safe, name, {})
 
 
 def read_xls(data: bytes, name: str) -> Document:
     """Read an Excel file of 1997–2003. :raises Unreadable: as ``limits`` says."""
     return _read(data, name, {})
+
+
+def read_rows(data: bytes, _name: str) -> Rows:
+    """Return the cells of a workbook's first sheet as they are stored. :raises Unreadable: as ``limits`` says."""
+    safe = bounded(data)
+    with _parser():
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
+        values = _laid_out(sheet)
+    return Rows(tuple(tuple(_stored(value) for value in row) for row in values))
+
+
+def _stored(value: object) -> str | float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    return "\n".join(_lines(value))
 
 
 def _holds_a_value(element: etree._Element) -> bool:
@@ -86,34 +112,49 @@ def _targets(parts: zipfile.ZipFile, path: str) -> dict[str, str]:
 
 
 def _read(data: bytes, name: str, links: dict[tuple[int, int, int], str]) -> Document:
-    try:
+    with _parser():
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
         for number, sheet in enumerate(book.sheets_metadata[:_MOST_SHEETS]):
             if sheet.visible == SheetVisibleEnum.Visible:
                 here = {(row, column): target for (of, row, column), target in links.items() if of == number}
                 sheets.append(_grid(book.get_sheet_by_index(number), sheet.name, here))
+    return Document(name, tuple(grid for grid in sheets if grid.cells))
+
+
+@contextlib.contextmanager
+def _parser() -> Iterator[None]:
+    """Say in our words what the parser says, its own failures too: those are no ``Exception`` of Python's."""
+    try:
+        yield
     except PasswordError as error:
         raise Encrypted from error
-    except (CalamineError, ValueError, OverflowError) as error:
+    except (CalamineError, OSError, ValueError, OverflowError, IndexError) as error:
         raise Broken from error
-    return Document(name, tuple(grid for grid in sheets if grid.cells))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Broken from error
+
+
+def _laid_out(sheet: CalamineSheet) -> Sequence[Sequence[object]]:
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise TooManyPieces
+    return sheet.to_python(skip_empty_area=False)
 
 
 def _grid(sheet: CalamineSheet, name: str, links: dict[tuple[int, int], str]) -> Grid:
     where = f"trang “{unicodedata.normalize('NFC', name)}”"
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise TooLarge
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     area = 0
-    values = sheet.to_python(skip_empty_area=False)
+    values = _laid_out(sheet)
     height, width = len(values), max(map(len, values), default=0)
     for (top, left), (low, far) in sheet.merged_cell_ranges or ():
         bottom, right = min(low, height - 1), min(far, width + _BEYOND)
         area += max(0, bottom - top + 1) * max(0, right - left + 1)
         if area > MAX_CELLS:
-            raise TooLarge
+            raise TooManyPieces
         if bottom >= top and right >= left:
             spans[top, left] = (bottom - top + 1, right - left + 1)
             covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
@@ -130,7 +171,7 @@ def _grid(sheet: CalamineSheet, name: str, links: dict[tuple[int, int], str]) ->
 
 
 def _lines(value: object) -> tuple[str, ...]:
-    text = unicodedata.normalize("NFC", shown(value)).replace("_x000D_", "")
+    text = unicodedata.normalize("NFC", shown(value)).replace("_x000D_", "").replace("\0", "")
     return tuple(line.strip() for line in re.split(r"[\r\n]+", text) if line.strip())
 
 

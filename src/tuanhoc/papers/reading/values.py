@@ -34,6 +34,8 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     links: tuple[str, ...] = ()
+    #: our own bookmarks in it (``docx.tables`` sets them)
+    marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -54,6 +56,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A page shown to a person beside what was read, or instead of it: WebP, upright, without a camera's notes.
+
+    ``says`` is what the blocks of this page are: ``"text"`` its own, ``"guess"`` no more than a machine's
+    suggestion, ``""`` nothing, for no machine read it.
+    """
+
+    number: int
+    picture: bytes
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: blocks in order, and the file's own name, which may name the unit."""
 
@@ -61,3 +76,9 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     #: headers and footers of the page, which may name the unit
     margins: tuple[Paragraph, ...] = ()
+    #: all pages of a file some pages of which are pictures; what has text is in ``blocks`` all the same
+    scans: tuple[Scan, ...] = ()
+    #: some of its text was typed in a font before Unicode and turned into letters here
+    legacy_font: bool = False
+    #: what our own paper says it was printed from (``values.OfficialDocument.origin``)
+    origin: str = ""

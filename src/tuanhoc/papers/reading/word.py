@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .limits import SPOILED, Broken, member, open_zip, parse
+from tuanhoc.papers.values import MARK, ORIGIN
+
+from .limits import MAX_PIECES, SPOILED, Broken, TooManyPieces, counted, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
-from .word_styles import Styles
+from .word_styles import Styles, looked_through
 from .word_tables import Placed, placed_cells
 from .word_text import MC, Inline, W, is_on, properties_of, text_of
 
@@ -35,10 +37,15 @@ _DEEPEST = 8
 def read_docx(data: bytes, name: str) -> Document:
     """Read a Word file. :raises Unreadable: as ``limits`` says."""
     with open_zip(data) as parts:
-        try:
-            return _Word(parts).document(name)
-        except SPOILED as error:
-            raise Broken from error
+        return read_parts(parts, name)
+
+
+def read_parts(parts: zipfile.ZipFile, name: str) -> Document:
+    """Read a Word file already opened. :raises Unreadable: as ``limits`` says."""
+    try:
+        return _Word(parts).document(name)
+    except SPOILED as error:
+        raise Broken from error
 
 
 @dataclass(slots=True)
@@ -62,21 +69,30 @@ class _Word:
         self.folder, _, base = main.rpartition("/")
         self.xml = self._part(main)
         self.relations = self._relations(f"{self.folder}/_rels/{base}.rels")
-        legacy = b".Vn" in self.xml or b"VNI-" in self.xml
-        styled = b"pStyle" in self.xml or b"rStyle" in self.xml
-        styles = self._optional("styles.xml")
-        legacy = legacy or b".Vn" in styles or b"VNI-" in styles
-        self.styles = Styles(parse(styles) if styles and (styled or legacy) else None, legacy=legacy)
+        styles = looked_through(self._optional("styles.xml"))
+        legacy = styles.legacy or b".Vn" in self.xml or b"VNI-" in self.xml
+        telling = styles.xml and (legacy or styles.tells(self.xml))
+        self.styles = Styles(parse(styles.xml) if telling else None, legacy=legacy, hidden=b"vanish" in self.xml)
         lists = self._optional("numbering.xml") if b"numPr" in self.xml or self.styles.has_lists else b""
         self.numbering = Numbering(parse(lists) if lists else None, self.styles)
         self.links = {key: target for key, (kind, target) in self.relations.items() if kind == "hyperlink"}
+        self.is_marked = MARK.encode() in self.xml
         self._notes: dict[str, dict[str, etree._Element]] = {}
 
     def document(self, name: str) -> Document:
         body = parse(self.xml).find(f"{W}body")
         if body is None:
             raise Broken
-        return Document(name, tuple(_blocks(body, _Story(self))), self._margins())
+        if self.xml.count(b"<") > MAX_PIECES and sum(1 for _ in body.iter(f"{W}p", f"{W}tc")) > MAX_PIECES:
+            raise TooManyPieces
+        blocks = tuple(counted(_blocks(body, _Story(self))))
+        return Document(name, blocks, self._margins(), legacy_font=self.styles.legacy, origin=self._origin())
+
+    def _origin(self) -> str:
+        if "docProps/custom.xml" not in self.parts.namelist():
+            return ""
+        told = (p for p in parse(self._part("docProps/custom.xml")) if p.get("name") == ORIGIN)
+        return next(("".join(map(str, p.itertext())).strip() for p in told), "")
 
     def _main(self) -> str:
         if "word/document.xml" in self.parts.namelist():
@@ -114,15 +130,21 @@ class _Word:
             for of, target in self.relations.values():
                 xml = self._optional(target) if of == kind else b""
                 if xml:
-                    for text in _texts(_blocks(parse(xml), _Story(self))):
+                    for text in _texts(_blocks(self._story(xml), _Story(self))):
                         found.setdefault(text, Paragraph(text, words))
         return tuple(found.values())
+
+    def _story(self, xml: bytes) -> etree._Element:
+        """Parse a part beside the body, which may hide text where the body does not."""
+        if b"vanish" in xml:
+            self.styles.are_plain = False
+        return parse(xml)
 
     def note(self, kind: str, number: str) -> etree._Element | None:
         """Return a footnote or endnote by its number."""
         if kind not in self._notes:
             xml = self._optional(f"{kind}s.xml")
-            notes = parse(xml).iterchildren(f"{W}{kind}") if xml else ()
+            notes = self._story(xml).iterchildren(f"{W}{kind}") if xml else ()
             self._notes[kind] = {note.get(f"{W}id", ""): note for note in notes}
         return self._notes[kind].get(number)
 
@@ -133,27 +155,33 @@ def _texts(blocks: Iterator[Paragraph | Grid]) -> Iterator[str]:
         yield from (line for line in lines if line.strip())
 
 
-def children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
-    """Yield the children that stand on the page, those inside content controls and choices too."""
+_P, _TBL, _CONTROL, _CHOICE = f"{W}p", f"{W}tbl", f"{W}sdt", f"{MC}AlternateContent"
+_AROUND = {f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo"}
+
+
+def children(element: etree._Element) -> list[etree._Element]:
+    """Return the paragraphs and tables that stand on the page, those inside content controls and choices too."""
+    found: list[etree._Element] = []
     for child in element:
         tag = child.tag
-        if tag in tags:
-            yield child
-        elif tag == f"{W}sdt":
+        if tag in {_P, _TBL}:
+            found.append(child)
+        elif tag in _AROUND:
+            found += children(child)
+        elif tag == _CONTROL:
             content = child.find(f"{W}sdtContent")
             if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                yield from children(content, *tags)
-        elif tag in {f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo"}:
-            yield from children(child, *tags)
-        elif tag == f"{MC}AlternateContent":
+                found += children(content)
+        elif tag == _CHOICE:
             chosen = child.find(f"{MC}Choice")
             chosen = child.find(f"{MC}Fallback") if chosen is None else chosen
-            yield from children(chosen, *tags) if chosen is not None else ()
+            found += children(chosen) if chosen is not None else ()
+    return found
 
 
 def _blocks(body: etree._Element, story: _Story, depth: int = 0) -> Iterator[Paragraph | Grid]:
-    for element in children(body, f"{W}p", f"{W}tbl"):
-        if element.tag == f"{W}p":
+    for element in children(body):
+        if element.tag == _P:
             story.paragraphs += 1
             yield from _paragraph(element, story, f"{story.where}đoạn {story.paragraphs}", depth)
         else:
@@ -209,10 +237,10 @@ def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Pa
     lines: list[str] = []
     links: list[str] = []
     for tc in placed.elements:
-        for element in children(tc, f"{W}p", f"{W}tbl"):
+        for element in children(tc):
             if not len(element):
                 continue
-            if element.tag == f"{W}tbl":
+            if element.tag == _TBL:
                 if depth < _DEEPEST:
                     story.grids += 1
                     inside.extend(_grid(element, story, f"bảng {story.grids}", depth + 1, at))
@@ -228,5 +256,11 @@ def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Pa
             links.extend(found.links)
             lines.extend(line.strip() for text in texts for line in text.split("\n") if line.strip())
     return Cell(
-        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links))
-    )
+        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links)),
+        _marks(placed) if story.word.is_marked else (),
+    )  # fmt: skip
+
+
+def _marks(placed: Placed) -> tuple[str, ...]:
+    names = (mark.get(f"{W}name", "") for tc in placed.elements for mark in tc.iter(f"{W}bookmarkStart"))
+    return tuple(name for name in names if name.startswith(MARK))

@@ -1,11 +1,13 @@
 """What styles say that changes the text read: hidden, of a legacy font, numbered."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off"}
+_ID = re.compile(rb'w:styleId="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class _Style:
 class Styles:
     """The styles of one document; without its part, or where nothing is said, plain ones."""
 
-    def __init__(self, root: etree._Element | None, *, legacy: bool) -> None:
+    def __init__(self, root: etree._Element | None, *, legacy: bool, hidden: bool) -> None:
         #: Fonts matter only where the document has one of the legacy ones.
         self.legacy = legacy
         self._styles: dict[str, _Style] = {}
@@ -35,6 +37,8 @@ class Styles:
             self._usual = _face(fonts) or ""
         self._hides = any(style.hidden for style in self._styles.values())
         self.has_lists = any(style.numbered for style in self._styles.values())
+        #: whether what is written is what shows: no legacy font, nothing hidden by itself (``hidden``) or by a style
+        self.are_plain = not (legacy or hidden or self._hides)
 
     def _line(self, name: str | None) -> list[_Style]:
         """A style and those it is based on."""
@@ -78,6 +82,78 @@ class Styles:
     def list_of(self, name: str | None) -> tuple[str | None, int] | None:
         """Return the list (number, level) that a paragraph style puts its paragraphs in."""
         return next((s.numbered for s in self._line(name) if s.numbered), None) if self.has_lists else None
+
+
+#: Larger ones are nobody's template.
+_LARGE = 1_000_000
+_BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part of styles, and what is seen in it without taking it apart, which costs most."""
+
+    xml: bytes
+    legacy: bool
+    hides: bool
+    makes_lists: bool
+    #: styles of what names none
+    usual: frozenset[bytes]
+
+    def tells(self, document: bytes) -> bool:
+        """Whether styles hide text, or those the document uses make lists.
+
+        Styles written otherwise than Word does are taken to tell something.
+        """
+        if self.hides or self.legacy or not self.makes_lists:
+            return self.hides or self.legacy
+        named = {piece[: piece.find(b'"')] for piece in document.split(b'Style w:val="')[1:]}
+        if not self.usual or (b"Style" in document and not named):
+            return True
+        seen: set[bytes] = set()
+        used = named | self.usual
+        while used:
+            seen |= used
+            of_these = [_written(self.xml, name) for name in used]
+            if any(b"numPr" in style for style in of_these):
+                return True
+            used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
+        return False
+
+
+class _Lately:
+    """Units fill in one template: its styles, byte for byte, are looked through once."""
+
+    written: tuple[Written, ...] = ()
+
+
+def looked_through(xml: bytes) -> Written:
+    """Return what is seen in a part of styles."""
+    for known in _Lately.written:
+        if known.xml == xml:
+            return known
+    legacy = b".Vn" in xml or b"VNI-" in xml
+    found = Written(xml, legacy, b"vanish" in xml, b"numPr" in xml, frozenset(_usual(xml)))
+    if len(xml) < _LARGE:
+        _Lately.written = (found, *_Lately.written[:3])
+    return found
+
+
+def _usual(styles: bytes) -> set[bytes]:
+    """Return the names of the styles of what names none."""
+    names: set[bytes] = set()
+    at = styles.find(b'w:default="1"')
+    while at >= 0:
+        head = styles[styles.rfind(b"<", 0, at) : styles.find(b">", at)]
+        names |= set(_ID.findall(head[:400]))
+        at = styles.find(b'w:default="1"', at + 1)
+    return names
+
+
+def _written(styles: bytes, name: bytes) -> bytes:
+    """Return one style as written; nothing when there is none of the name."""
+    at = styles.find(b'w:styleId="' + name + b'"')
+    return styles[at : styles.find(b"</w:style>", at)] if at >= 0 else b""
 
 
 def _face(fonts: etree._Element | None) -> str | None:

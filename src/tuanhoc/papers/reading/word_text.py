@@ -40,7 +40,10 @@ _SYMBOLS = {
     0xB7: "•", 0xA7: "▪", 0xA8: "□", 0x6C: "•", 0x6E: "▪", 0x76: "❖", 0xD8: "➢", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑",
     0xE0: "→", 0x2D: "-", 0x2B: "+", 0x28: "☎", 0x29: "☎", 0x2A: "✉", 0xF0: "→", 0xAE: "→",
 }  # fmt: skip
-_PPR, _RUN, _RPR, _TEXT = f"{W}pPr", f"{W}r", f"{W}rPr", {f"{W}t", _MATH}
+_PPR, _RUN, _RPR, _T, _PSTYLE = f"{W}pPr", f"{W}r", f"{W}rPr", f"{W}t", f"{W}pStyle"
+_TEXT = {_T, _MATH}
+#: Beside the runs of a paragraph, these show nothing.
+_SILENT = {_PPR, *(f"{W}{name}" for name in ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak"))}
 _PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 _PRIVATE = {0xF000 + code: shown for code, shown in _SYMBOLS.items()}
 
@@ -66,17 +69,40 @@ def is_on(run: etree._Element, name: str) -> bool:
 def text_of(paragraph: etree._Element, links: Mapping[str, str], styles: Styles) -> Inline:
     """Read one paragraph. Text is NFC; breaks are ``\\n``, tabs ``\\t``."""
     found = Inline()
-    properties = properties_of(paragraph)
-    if len(paragraph) == (properties is not None):
+    if styles.are_plain and (plain := _plain_text(paragraph)) is not None:
+        found.text = plain
         return found
-    style = properties.find(f"{W}pStyle") if properties is not None else None
+    properties = properties_of(paragraph)
+    style = properties.find(_PSTYLE) if properties is not None else None
     name = style.get(f"{W}val") if style is not None else None
     if not styles.hides(name):
         _walk(paragraph, found, links, styles, styles.font(name))
     found.links += _TARGET.findall(found.fields) if found.fields else []
-    text = "".join(found.pieces).replace("\u00ad", "")
-    found.text = unicodedata.normalize("NFC", _PRIVATE_USE.sub(lambda m: _PRIVATE.get(ord(m[0]), m[0]), text))
+    found.text = _shown("".join(found.pieces))
     return found
+
+
+def _plain_text(paragraph: etree._Element) -> str | None:
+    """Return the text of a paragraph of nothing but runs of text, as most are; None when there is more to it."""
+    pieces: list[str] = []
+    for child in paragraph:
+        tag = child.tag
+        if tag == _RUN:
+            for one in child:
+                kind = one.tag
+                if kind == _T:
+                    pieces.append(one.text or "")
+                elif kind != _RPR:
+                    return None
+        elif tag not in _SILENT:
+            return None
+    return _shown("".join(pieces)) if pieces else ""
+
+
+def _shown(text: str) -> str:
+    if _PRIVATE_USE.search(text):
+        text = _PRIVATE_USE.sub(lambda m: _PRIVATE.get(ord(m[0]), m[0]), text)
+    return unicodedata.normalize("NFC", text.replace("\u00ad", ""))
 
 
 def properties_of(paragraph: etree._Element) -> etree._Element | None:
@@ -138,7 +164,7 @@ def _symbol(element: etree._Element, found: Inline, *_: object) -> None:
     code = int(element.get(f"{W}char", "0") or "0", 16) if _is_hex(element.get(f"{W}char", "")) else 0
     low = code & 0xFF if code >= 0xF000 else code
     known = _SYMBOLS.get(low) if code >= 0xF000 else None
-    found.pieces.append(known or (chr(code) if 0x20 < code < 0xE000 else ""))
+    found.pieces.append(known or (chr(code) if 0x20 < code < 0xD800 else ""))
 
 
 def _is_hex(text: str) -> bool:

@@ -10,17 +10,21 @@ import zipfile
 
 from lxml import etree
 
-from .limits import MAX_CELLS, SPOILED, Broken, TooLarge, member, open_zip, refuse_entities
+from .limits import MAX_CELLS, MAX_ROWS, SPOILED, Broken, TooManyPieces, member, open_zip, refuse_entities
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
+_PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 #: Dense cells the parser may lay out; those we keep are counted again, more narrowly.
 _MOST_CELLS = MAX_CELLS * 10
+#: A few more than are kept, so that who reads them can say so in its own words.
+_MOST_ROWS = MAX_ROWS + 100
 
 
 def bounded(data: bytes) -> bytes:
     """Return the workbook with its XML parts only, each as large as it claims.
 
-    :raises TooLarge: its farthest cell would make a grid too large to lay out. :raises Broken: it is damaged.
+    :raises TooManyPieces: its farthest cell would make a grid too large to lay out. :raises Broken: it is damaged.
     """
     out = io.BytesIO()
     with open_zip(data) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as safe:
@@ -35,18 +39,19 @@ def bounded(data: bytes) -> bytes:
 
 def _measured(parts: zipfile.ZipFile, name: str) -> bytes:
     xml = member(parts, name)
-    if b"\0" in xml or b"\x1b" in xml:
+    said = _ENCODING.search(xml[:200])
+    if b"\0" in xml or b"\x1b" in xml or (said and said[1].lower() not in _PLAIN):
         # Another encoding would hide from us what the parser reads.
         raise Broken
     if b"sheetData" in xml and _cells(xml) > _MOST_CELLS:
-        raise TooLarge
+        raise TooManyPieces
     return xml
 
 
 def _cells(xml: bytes) -> int:
     """Return how many cells the grid up to the farthest written one has; coloured empty ones count for nothing."""
     refuse_entities(xml)
-    widest = highest = row = column = 0
+    widest = highest = row = column = filled = 0
     events = etree.iterparse(
         io.BytesIO(xml), events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True,
         load_dtd=False, huge_tree=False,
@@ -58,7 +63,10 @@ def _cells(xml: bytes) -> int:
             elif event == "end" and element.tag.endswith("}c"):
                 column, at = _place(element.get("r"), column + 1, row)
                 if len(element):
+                    filled += at != highest
                     widest, highest = max(widest, column), max(highest, at)
+                    if filled > _MOST_ROWS:
+                        raise TooManyPieces
             elif event == "end":
                 element.clear()
     except etree.XMLSyntaxError as error:

@@ -178,4 +178,4 @@ def test_the_soft_hyphen_of_a_converted_file_is_a_letter_in_such_a_font():
 def test_deep_nesting_is_refused_not_followed():
     with pytest.raises(Unreadable) as refused:
         word("<w:sdt><w:sdtContent>" * 3_000 + "</w:sdtContent></w:sdt>" * 3_000)
-    assert type(refused.value) is limits.Broken
+    assert type(refused.value) is limits.TooDeep

@@ -11,10 +11,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tuanhoc.intake.form import Window, as_json, read_form, unreadable
+from tuanhoc.intake.form import Window, form_apart, unreadable
 from tuanhoc.intake.management import importing
 from tuanhoc.lib.dates import short, span
-from tuanhoc.papers.reading import Unreadable, read
+from tuanhoc.papers.reading import Unreadable
 
 
 class Command(BaseCommand):
@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         reading = verbs.add_parser("read", help="đọc một mẫu đã điền, không ghi vào cơ sở dữ liệu")
-        reading.add_argument("file", type=Path, help="tệp .docx, .xlsx, .txt, .csv (hoặc .doc, .odt, .rtf, .xls, .ods)")
+        reading.add_argument(
+            "file", type=Path, help="tệp .docx, .xlsx, .pdf, ảnh, .txt, .csv (hoặc .doc, .odt, .rtf, .xls, .ods)"
+        )
         reading.add_argument("--from", dest="first", required=True, type=dt.date.fromisoformat, help="ngày đầu")
         reading.add_argument("--to", dest="last", required=True, type=dt.date.fromisoformat, help="ngày cuối")
         reading.add_argument("--json", action="store_true", help="in JSON")
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         if window.last < window.first:
             raise CommandError("Ngày cuối (--to) đứng trước ngày đầu (--from).", returncode=2)
         try:
-            said = as_json(read_form(read(path.read_bytes(), path.name), window))
+            document, said = form_apart(path.read_bytes(), path.name, window)
         except OSError as refused:
             raise CommandError(f"Không mở được tệp “{path}”.") from refused
         except Unreadable as refused:
@@ -57,6 +59,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(unreadable(str(refused)), ensure_ascii=False))
             sys.exit(1)
         self.stdout.write(_as_text(said) if as_text else json.dumps(said, ensure_ascii=False))
+        if document.scans and not any(scan.says for scan in document.scans):
+            # Pictures that nothing here can read: a person can, on the form's page.
+            sys.exit(1)
 
 
 def _as_text(said: dict[str, Any]) -> str:

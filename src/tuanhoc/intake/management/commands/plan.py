@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tuanhoc.intake.plan import as_json, read_plan
-from tuanhoc.papers.reading import Unreadable, read
+from tuanhoc.papers.reading import Unreadable, read_apart
 
 #: What a person reads first, and its words.
 HEAD = {
@@ -22,13 +22,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         reading = parser.add_subparsers(dest="verb", required=True).add_parser("read", help="đọc một kế hoạch")
-        reading.add_argument("file", type=Path, help="tệp .docx, .txt; .doc nếu có LibreOffice")
+        reading.add_argument("file", type=Path, help="tệp .docx, .pdf có chữ, .txt; .doc nếu có LibreOffice")
         reading.add_argument("--json", action="store_true", help="in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            said = as_json(read_plan(read(path.read_bytes(), path.name)))
+            said = as_json(read_plan(read_apart(path.read_bytes(), path.name)))
         except (Unreadable, OSError) as refused:
             raise CommandError(str(refused)) from refused
         if options["json"]:

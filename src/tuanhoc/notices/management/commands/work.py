@@ -19,6 +19,7 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tuanhoc.activities.actions import drop_expired, pick_up_stalled
 from tuanhoc.intake.actions import fetching
 from tuanhoc.intake.actions.drops import pick_up_drops
 from tuanhoc.intake.actions.mail_reading import read_waiting
@@ -53,6 +54,8 @@ class Command(BaseCommand):
             now = clock.machine()
             if now - tidied_at >= TIDY_EVERY:
                 pick_up_forgotten(at=now)
+                pick_up_stalled(machine=now)
+                drop_expired(at=clock.now())
                 pick_up_drops(machine=now)
                 read_waiting(at=clock.now(), machine=now)
                 tidied_at = now

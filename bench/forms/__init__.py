@@ -1,0 +1,1 @@
+"""How well filled forms are read: made by a seeded generator and by hand, each with its truth."""

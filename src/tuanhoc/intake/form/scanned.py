@@ -1,0 +1,57 @@
+"""What is said of a form whose pages are pictures: a machine's suggestion, to be held against them."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext
+
+from tuanhoc.lib.refusal import N_
+from tuanhoc.papers.reading import Document
+
+from .problems import WORDS
+
+#: No machine's reading of a picture is surer than this.
+MOST_SURE = 0.6
+SUGGESTED = "from_ocr"
+_NOT_READ = N_(
+    "Tệp là ảnh chụp hoặc bản quét, và máy chủ chưa có tesseract (tiếng Việt) để gợi ý chữ: "
+    "xin nhìn ảnh từng trang và gõ vào bảng."
+)
+_NOT_ALL_READ = N_("Trang %(pages)s chưa được máy đọc gợi ý: xin nhìn ảnh và gõ thêm vào bảng.")
+_PAGE = re.compile(r"trang (\d+)\b")
+
+
+def marked(said: dict[str, Any], document: Document) -> dict[str, Any]:
+    """Return a reading with ``"scan": true`` and what a person must know, when pages of the file are pictures.
+
+    Rows that stand on such a page are suggestions: code ``from_ocr``, confidence at most ``MOST_SURE``.
+    """
+    if not document.scans:
+        return said
+    numbers = {scan.number for scan in document.scans if scan.says == "guess"}
+    rows = [_suggested(row) if _page_of(row["source"]) in numbers else row for row in said["rows"]]
+    unread = [scan.number for scan in document.scans if not scan.says]
+    problems = [problem for problem in said["problems"] if problem["code"] != "no_rows" or not unread]
+    return {**said, "rows": rows, "problems": [*_of_file(document, unread), *problems], "scan": True}
+
+
+def _of_file(document: Document, unread: list[int]) -> list[dict[str, Any]]:
+    if len(unread) == len(document.scans):
+        return [{"code": "unreadable", "row": None, "text": gettext(_NOT_READ)}]
+    found = []
+    if any(scan.says == "guess" for scan in document.scans):
+        found.append({"code": SUGGESTED, "row": None, "text": gettext(WORDS[SUGGESTED])})
+    if unread:
+        pages = ", ".join(map(str, unread))
+        found.append({"code": "unreadable", "row": None, "text": gettext(_NOT_ALL_READ) % {"pages": pages}})
+    return found
+
+
+def _page_of(source: str | None) -> int | None:
+    page = _PAGE.match(source or "")
+    return int(page[1]) if page else None
+
+
+def _suggested(row: dict[str, Any]) -> dict[str, Any]:
+    reasons = [*row.get("reasons", ()), SUGGESTED]
+    return {**row, "confidence": min(row.get("confidence", MOST_SURE), MOST_SURE), "reasons": reasons}

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0002_phases'),
         ('files', '0001_initial'),
-        ('intake', '0003_form_file_corrections'),
+        ('intake', '0005_confirmation_batch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -149,7 +149,7 @@ def receive_one(
     The same file sent again for this Week gives the form that is here.
     """
     digest = hashlib.sha256(upload.data).hexdigest()
-    before = _sent_before(campaign).filter(stored__sha256=digest).first()
+    before = _sent_before(campaign).filter(stored__sha256=digest).first() or _refused_before(upload, origin)
     if before is not None:
         return before, False
     # Reading may take seconds; the database is written to afterwards, and shortly.
@@ -163,6 +163,13 @@ def receive_one(
         if before is None:
             raise
         return before, False
+
+
+def _refused_before(upload: Upload, origin: Origin) -> FormFile | None:
+    """Return the form of a file that could not be kept, when its message is read again."""
+    if upload.data or origin.mail is None:
+        return None
+    return FormFile.objects.filter(mail=origin.mail, stored=None, name=file_name(upload.name)).first()
 
 
 def _keep_form(

@@ -17,6 +17,9 @@ from tuanhoc.intake.queries import forms as queries
 from tuanhoc.intake.rules import proposals
 from tuanhoc.lib.numbers import whole
 
+#: Other files of the same unit that a page names.
+_SAME_UNIT = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -103,4 +106,6 @@ def _way(request: ActorRequest, form: FormFile) -> dict[str, Any]:
     forms = access.forms_in(box)
     before = whole(request.GET.get("vua", ""))
     just = forms.filter(pk=before, state=FormFile.State.CONFIRMED).select_related("host").first() if before else None
-    return {"round": clearing.round_of(forms, form), "just": just}
+    same = forms.to_confirm().filter(host__isnull=False, host=form.host_id).exclude(pk=form.pk)
+    same = same.order_by("-received_at", "pk")
+    return {"round": clearing.round_of(forms, form), "just": just, "same_unit": list(same[:_SAME_UNIT])}

@@ -39,7 +39,7 @@ class Typesetter:
     def __init__(self, parts: Parts) -> None:
         self.theme = Theme(parts.theme)
         self.styles = Styles(parts.styles, self.theme)
-        self._lists = Numbering(parts.numbering, ListStyles(parts.styles, legacy=False))
+        self._lists = Numbering(parts.numbering, ListStyles(parts.styles, legacy=False, hidden=False))
         self._indents = _list_indents(parts.numbering)
 
     def lines(self, paragraph: etree._Element, *, where: str, width: float, table: str | None = None) -> list[Line]:

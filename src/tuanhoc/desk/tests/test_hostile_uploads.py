@@ -226,7 +226,7 @@ def test_a_letter_waits_for_the_scanner_with_all_that_hangs_on_it(campaign, sett
     message, _new = mails.keep_mail(raw, mails.Came("drop", campaign), by=SYSTEM, at=IN_TIME)
     assert message.stored.is_quarantined
     settings.CLAMD = ""
-    mail_reading.read_mail(mails.claim(message.pk, machine=IN_TIME), at=IN_TIME)
+    mail_reading.read_mail(mails.claim(message.pk, machine=IN_TIME), by=SYSTEM, at=IN_TIME)
     form = FormFile.objects.select_related("stored", "host").get()
     assert (form.host.name, form.state, form.stored.is_quarantined) == ("UBND xã Lâm Sơn", FormFile.State.READ, False)
 

@@ -90,7 +90,8 @@ def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime)
     chosen = form.is_own or (form.host_id is not None and form.match_score == 1.0 and form.state == FormFile.State.READ)
     if not chosen:
         form.host_id = understood.match.pk
-        form.match_score, form.match_reason = understood.match.score, understood.match.reason[:300]
+        form.match_score = understood.match.score
+        form.match_because = [[code, quoted[:200]] for code, quoted in understood.match.because]
         form.match_others = list(understood.match.others)
     form.reading = understood.reading
     form.refused_because = understood.refused_because[:500]

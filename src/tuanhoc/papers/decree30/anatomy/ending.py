@@ -14,7 +14,7 @@ _KEPT = re.compile(r"^[-–]?\s*luu\b")
 _HINT = re.compile(r"^[(\[].*|.*[)\]]$")
 _POSITION = re.compile(
     r"^(?:tm|kt|tl|tuq|q)\b|^(?:pho |quyen )?(?:chu tich|giam doc|bo truong|thu truong|hieu truong|truong|cuc truong|"
-    r"chu nhiem|vien truong|tong giam doc|chanh|nguoi|thu truong|dai dien)\b"
+    r"chu nhiem|vien truong|tong giam doc|tong thu ky|thu ky|chu toa|bi thu|chanh|nguoi|dai dien)\b"
 )
 
 

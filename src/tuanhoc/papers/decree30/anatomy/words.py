@@ -26,6 +26,8 @@ RECIPIENTS = re.compile(r"^noi nhan\b")
 BASIS = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s+)?([ivxlc]+|\d+|…|\.+))?\s*[.:]?$")
 ATTACHED = re.compile(r"^\(?\s*(?:dinh )?(?:ban hanh )?kem theo\b")
+#: stamped over a letterhead: no body's name
+STAMPED = re.compile(r"^(?:\(?du thao(?: lan \d+| \d+)?\)?|mat|toi mat|tuyet mat|khan|thuong khan|hoa toc)$")
 #: what stands before the position of who signs for somebody
 FOR_SOMEBODY = re.compile(r"^(TM|KT|TL|TUQ|Q)\b\s*(\.?)", re.IGNORECASE)
 #: a new body begins where a line does with one of these; other lines go on with the name above

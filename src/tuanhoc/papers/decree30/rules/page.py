@@ -13,7 +13,7 @@ from .base import Breach, Part, Rule, at, rules_of
 
 #: mm by which programs round
 _NEAR = 0.3
-_FACE = "times new roman"
+_FACE = "timesnewroman"
 _BLACKEST = 0x10
 #: by reckoning, so many pages are surely one, surely several
 _ONE, _SEVERAL = 0.75, 1.5
@@ -88,7 +88,7 @@ def _face(paper: Paper) -> Iterator[Breach]:
         used = {piece.look.latin for c in letters if c.isascii()} | {
             piece.look.accented for c in letters if not c.isascii()
         }
-        wrong = sorted(face for face in used if not face.lower().startswith(_FACE))
+        wrong = sorted(face for face in used if not face.lower().replace(" ", "").startswith(_FACE))
         if wrong:
             yield Breach(at(line), ", ".join(wrong))
 

@@ -38,8 +38,6 @@ _BODY = re.compile(
 _GOES_ON = re.compile(r"^(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|va|nhan dan|cac)\b")
 #: the words that go on with "Ủy ban": not the beginning of another body
 _HALF = {"uy", "uy ban", "uy ban nhan", "so", "bo", "phong", "truong", "trung tam", "ban"}
-#: places a body needs no further name after
-WHOLE = re.compile(r"^(?:ubnd|uy ban nhan dan)\s+(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b")
 
 
 def kind_of(text: str) -> str | None:

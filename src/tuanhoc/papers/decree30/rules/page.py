@@ -109,7 +109,9 @@ def _is_black(colour: str) -> bool:
 def _present(paper: Paper) -> Iterator[Breach]:
     alone = len(paper.sheet.sections) == 1
     for n, (where, section) in enumerate(_sections(paper)):
-        if any(line.has_page_number for line in section.heads.get("default", ())):
+        if _is_numbered(section, "default"):
+            if paper.sheet.odd_and_even and not _is_numbered(section, "even"):
+                yield Breach(where, _("trang chẵn không có số trang"))
             continue
         goes_on = n > 0 and section.starts_at is None
         long = _pages(paper, n)
@@ -121,6 +123,10 @@ def _present(paper: Paper) -> Iterator[Breach]:
         said = _("số trang ở lề dưới") if below else _("không có số trang")
         # A file does not tell for certain how many pages it prints on.
         yield Breach(where, said, sure=below or told > 1 or long > _SEVERAL or goes_on)
+
+
+def _is_numbered(section: Section, pages: str) -> bool:
+    return any(line.has_page_number for line in section.heads.get(pages, ()))
 
 
 def _pages(paper: Paper, section: int) -> float:
@@ -138,10 +144,9 @@ def _pages(paper: Paper, section: int) -> float:
 
 def _hidden(paper: Paper) -> Iterator[Breach]:
     for n, (where, section) in enumerate(_sections(paper)):
-        numbered = any(line.has_page_number for line in section.heads.get("default", ()))
-        if not numbered or (n and section.starts_at is None):
+        if not _is_numbered(section, "default") or (n and section.starts_at is None):
             continue
-        if not section.hides_first or any(line.has_page_number for line in section.heads.get("first", ())):
+        if not section.hides_first or _is_numbered(section, "first"):
             yield Breach(where, _("trang thứ nhất hiện số trang"))
 
 

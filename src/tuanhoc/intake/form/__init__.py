@@ -2,7 +2,7 @@
 
 from .answers import as_json, reason_words, unreadable
 from .apart import form_apart
-from .reader import read_form
+from .own import read_form
 from .scanned import marked
 from .values import FormReading, Row, Unplaced, Window
 

@@ -14,7 +14,7 @@ from tuanhoc.papers import reading as papers
 from tuanhoc.papers.reading import Document
 
 from .answers import as_json
-from .reader import read_form
+from .own import read_form
 from .scanned import marked
 from .values import Window
 

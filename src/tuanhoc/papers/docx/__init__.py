@@ -26,7 +26,8 @@ def to_docx(document: Annex | OfficialDocument | Letters) -> bytes:
     codes = pictures.codes_of(_letters(document))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as parts:
         names = tuple(pictures.part_name(n) for n, _code in enumerate(codes, start=1))
-        for name, text in package.fixed_parts(pictures=names):
+        origin = document.origin if isinstance(document, OfficialDocument) else ""
+        for name, text in package.fixed_parts(pictures=names, origin=origin):
             parts.writestr(_part(name), text)
         for name, data in pictures.parts(codes):
             parts.writestr(_part(name), data)

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from tuanhoc.papers.values import MARK, ORIGIN
+
 from .limits import MAX_PIECES, SPOILED, Broken, TooManyPieces, counted, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
-from .word_styles import Styles, tells
+from .word_styles import Styles, looked_through
 from .word_tables import Placed, placed_cells
 from .word_text import MC, Inline, W, is_on, properties_of, text_of
 
@@ -67,13 +69,14 @@ class _Word:
         self.folder, _, base = main.rpartition("/")
         self.xml = self._part(main)
         self.relations = self._relations(f"{self.folder}/_rels/{base}.rels")
-        styles = self._optional("styles.xml")
-        legacy = any(name in xml for name in (b".Vn", b"VNI-") for xml in (self.xml, styles))
-        telling = legacy or tells(styles, self.xml)
-        self.styles = Styles(parse(styles) if styles and telling else None, legacy=legacy, hidden=b"vanish" in self.xml)
+        styles = looked_through(self._optional("styles.xml"))
+        legacy = styles.legacy or b".Vn" in self.xml or b"VNI-" in self.xml
+        telling = styles.xml and (legacy or styles.tells(self.xml))
+        self.styles = Styles(parse(styles.xml) if telling else None, legacy=legacy, hidden=b"vanish" in self.xml)
         lists = self._optional("numbering.xml") if b"numPr" in self.xml or self.styles.has_lists else b""
         self.numbering = Numbering(parse(lists) if lists else None, self.styles)
         self.links = {key: target for key, (kind, target) in self.relations.items() if kind == "hyperlink"}
+        self.is_marked = MARK.encode() in self.xml
         self._notes: dict[str, dict[str, etree._Element]] = {}
 
     def document(self, name: str) -> Document:
@@ -83,7 +86,13 @@ class _Word:
         if self.xml.count(b"<") > MAX_PIECES and sum(1 for _ in body.iter(f"{W}p", f"{W}tc")) > MAX_PIECES:
             raise TooManyPieces
         blocks = tuple(counted(_blocks(body, _Story(self))))
-        return Document(name, blocks, self._margins(), legacy_font=self.styles.legacy)
+        return Document(name, blocks, self._margins(), legacy_font=self.styles.legacy, origin=self._origin())
+
+    def _origin(self) -> str:
+        if "docProps/custom.xml" not in self.parts.namelist():
+            return ""
+        told = (p for p in parse(self._part("docProps/custom.xml")) if p.get("name") == ORIGIN)
+        return next(("".join(map(str, p.itertext())).strip() for p in told), "")
 
     def _main(self) -> str:
         if "word/document.xml" in self.parts.namelist():
@@ -247,5 +256,11 @@ def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Pa
             links.extend(found.links)
             lines.extend(line.strip() for text in texts for line in text.split("\n") if line.strip())
     return Cell(
-        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links))
-    )
+        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links)),
+        _marks(placed) if story.word.is_marked else (),
+    )  # fmt: skip
+
+
+def _marks(placed: Placed) -> tuple[str, ...]:
+    names = (mark.get(f"{W}name", "") for tc in placed.elements for mark in tc.iter(f"{W}bookmarkStart"))
+    return tuple(name for name in names if name.startswith(MARK))

@@ -19,7 +19,7 @@ from tuanhoc.campaigns.rules import PAPER_KINDS, PaperForm, PaperKind
 from tuanhoc.desk.paper_templates import TemplateForm, as_typed, beside, template_form
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.papers.decree30 import Finding, Weight, check, read_paper
+from tuanhoc.papers.decree30 import Finding, Weight, check, read_sent
 from tuanhoc.papers.decree30.headed import headed_by
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.pdf import to_pdf
@@ -171,7 +171,7 @@ def _bring(request: ActorRequest, campaign: Campaign, kind: PaperKind) -> HttpRe
         messages.error(request, _("Vui lòng chọn tệp Word (.docx) của một văn bản đã ban hành."))
         return address
     try:
-        found = headed_by(read_paper(file.read()))
+        found = headed_by(read_sent(file.read(), file.name or ""))
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
         return address

@@ -22,7 +22,7 @@ _ONE, _SEVERAL = 0.75, 1.5
 def _numbered(paper: Paper) -> list[Line]:
     seen: list[Line] = []
     for section in paper.sheet.sections:
-        for lines in (section.heads.get("default", ()), section.heads.get("even", ())):
+        for lines in (section.head("default"), section.head("even")):
             seen += [line for line in lines if line.has_page_number and line not in seen]
     return seen
 
@@ -74,7 +74,7 @@ def _margin(side: str, least: float, most: float) -> Callable[[Paper], Iterator[
 
 
 def _everything(paper: Paper) -> Iterator[tuple[Line, Piece]]:
-    margins = [lines for s in paper.sheet.sections for part in (s.heads, s.feet) for lines in part.values()]
+    margins = [margin.lines for s in paper.sheet.sections for margin in (*s.heads, *s.feet)]
     seen: set[int] = set()
     for line in (*lines_of(paper.sheet.blocks), *(line for lines in margins for line in lines)):
         if id(line) not in seen:
@@ -119,14 +119,14 @@ def _present(paper: Paper) -> Iterator[Breach]:
         if long < _ONE and told < 2 and not goes_on:
             # One page needs no number.
             continue
-        below = any(line.has_page_number for lines in section.feet.values() for line in lines)
+        below = any(line.has_page_number for margin in section.feet for line in margin.lines)
         said = _("số trang ở lề dưới") if below else _("không có số trang")
         # A file does not tell for certain how many pages it prints on.
         yield Breach(where, said, sure=below or told > 1 or long > _SEVERAL or goes_on)
 
 
 def _is_numbered(section: Section, pages: str) -> bool:
-    return any(line.has_page_number for line in section.heads.get(pages, ()))
+    return any(line.has_page_number for line in section.head(pages))
 
 
 def _pages(paper: Paper, section: int) -> float:

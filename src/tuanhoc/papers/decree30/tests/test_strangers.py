@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt, RGBColor
 
-from tuanhoc.papers.decree30 import NotWord, Weight, check, read_paper
+from tuanhoc.papers.decree30 import NotWord, Weight, check, read_paper, read_sent
 from tuanhoc.papers.decree30.headed import headed_by
 from tuanhoc.papers.reading.limits import Broken, Empty, Unreadable
 
@@ -283,3 +283,14 @@ def test_nonsense_in_a_file_never_ends_in_an_error(seed):
     with contextlib.suppress(Unreadable):
         check(data)
         headed_by(read_paper(data))
+
+
+@pytest.mark.parametrize("shape", ["tabs", "drawn lines"])
+def test_what_was_sent_is_read_the_same_in_a_process_of_its_own(shape):
+    data = saved(SHAPES[shape])
+    assert read_sent(data, "x.docx") == read_paper(data)
+
+
+def test_what_was_sent_and_cannot_be_read_is_refused_in_the_same_words():
+    with pytest.raises(Broken):
+        read_sent(b"PK\x03\x04", "x.docx")

@@ -57,10 +57,9 @@ class Card:
 def templates(request: ActorRequest, code: str) -> HttpResponse:
     """List the kinds of papers with their templates."""
     campaign = campaign_for(request.actor, code)
-    cards = []
+    cards, standing = [], queries.standing_templates(campaign)
     for kind in PAPER_KINDS:
-        editions = queries.template_editions(campaign, kind.code)
-        last = editions[0] if editions and editions[0].values else None
+        last = standing.get(kind.code)
         broken = _broken(_findings(_specimen(campaign, kind, last.values))) if last else []
         cards.append(Card(kind, _(kind.words), _ADDRESSES[kind.code], last, len(broken)))
     return render(request, "desk/paper_templates.html", {"campaign": campaign, "cards": cards})

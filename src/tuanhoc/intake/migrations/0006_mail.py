@@ -22,9 +22,9 @@ def reasons_as_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_phases'),
-        ('files', '0001_initial'),
-        ('intake', '0003_form_file_corrections'),
+        ('campaigns', '0003_paper_templates'),
+        ('files', '0002_quarantine'),
+        ('intake', '0005_confirmation_batch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,7 +25,8 @@ def registration_annex(
     the receipt and its SHA-256 stand at the foot, so that the signed paper and what was handed in can be compared.
     """
     days: dict[str, int] = {}
-    lines, marks = [], []
+    lines: list[tuple[str, ...]] = []
+    marks: list[str] = []
     for row in sorted(rows, key=_reading_order):
         day = _day(row, year)
         number = days.setdefault(day, len(days) + 1)

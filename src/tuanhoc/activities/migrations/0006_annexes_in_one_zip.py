@@ -5,53 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("activities", "0005_the_form_is_searched_too"),
-        ("campaigns", "0002_phases"),
+        ('activities', '0005_the_form_is_searched_too'),
+        ('campaigns', '0002_phases'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AnnexArchive",
+            name='AnnexArchive',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Đang chờ"),
-                            ("running", "Đang làm"),
-                            ("done", "Đã xong"),
-                            ("expired", "Đã hết hạn tải"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("with_blanks", models.BooleanField(default=False)),
-                ("asked_at", models.DateTimeField()),
-                ("asked_by", models.CharField(max_length=200)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("alive_at", models.DateTimeField()),
-                ("turn", models.PositiveSmallIntegerField(default=0)),
-                ("size_bytes", models.PositiveBigIntegerField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('running', 'Đang làm'), ('done', 'Đã xong'), ('expired', 'Đã hết hạn tải')], default='waiting', max_length=10)),
+                ('with_blanks', models.BooleanField(default=False)),
+                ('asked_at', models.DateTimeField()),
+                ('asked_by', models.CharField(max_length=200)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('alive_at', models.DateTimeField()),
+                ('turn', models.PositiveSmallIntegerField(default=0)),
+                ('size_bytes', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["waiting", "running"])),
-                        fields=("campaign",),
-                        name="one_archive_at_a_time",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('campaign',), name='one_archive_at_a_time')],
             },
         ),
     ]

@@ -76,7 +76,7 @@ def _own_row(cells: dict[int, Cell], at: int, grid: Grid, window: Window) -> Row
         note=note.removesuffix(link).rstrip("\n") if "a" in how and link else note, link=link,
         source=f"{grid.where}, dòng {at + 1}",
     )  # fmt: skip
-    return replace(said, **_hours(time)) if time else said
+    return _timed(said, time) if time else said
 
 
 def _link(note: str, how: str) -> str | None:
@@ -85,12 +85,12 @@ def _link(note: str, how: str) -> str | None:
     return next(iter(urls_in(note)), None) if "s" in how else None
 
 
-def _hours(time: re.Match[str]) -> dict[str, object]:
+def _timed(row: Row, time: re.Match[str]) -> Row:
     hour, minute, to_hour, to_minute, part = time.groups()
     if part:
-        return {"part_of_day": _PARTS[part]}
+        return replace(row, part_of_day=_PARTS[part])
     ends = dt.time(int(to_hour), int(to_minute)) if to_hour else None
-    return {"start_time": dt.time(int(hour), int(minute)), "end_time": ends}
+    return replace(row, start_time=dt.time(int(hour), int(minute)), end_time=ends)
 
 
 def _dates(text: str, window: Window) -> tuple[dt.date | None, dt.date | None] | None:

@@ -19,11 +19,12 @@ PARTS = {"morning": "sáng", "afternoon": "chiều", "evening": "tối", "": Non
 
 #: what a reader of forms takes for days, hours, items, heads, signatures and titles
 TRAPS = [
-    "05/10", "7h30", "07:30: Khai mạc", "- Hội sách", "+ Thi vẽ; - Thi hát", "1. Lễ phát động", "2) Đọc sách", "Sáng: Họp",
-    "Thứ Tư, ngày 05 tháng 10 năm 2022", "từ 01 đến 07/10", "cả tuần", "nt", "\"", "Nơi nhận:", "THỦ TRƯỞNG ĐƠN VỊ", "TT",
-    "Nội dung", "Địa điểm: Hội trường; sân trường", "Liên hệ: cô Hoa 0912 345 678", "https://meet.example.vn/abc-defg",
-    "Đơn vị: UBND xã Lâm Sơn", "Thành phần: phụ huynh", "Không tổ chức", "2022", "500 đầu sách", "a) Lớp 1A", "…", "(Nộp về Sở)",
-    "Chủ trì: Hội Khuyến học", "Nguyễn Văn A", "tiếp theo", "và các hoạt động khác", "Ghi chú", "x" * 400,
+    "05/10", "7h30", "07:30: Khai mạc", "- Hội sách", "+ Thi vẽ; - Thi hát", "1. Lễ phát động", "2) Đọc sách",
+    "Sáng: Họp", "Thứ Tư, ngày 05 tháng 10 năm 2022", "từ 01 đến 07/10", "cả tuần", "nt", '"', "Nơi nhận:", "TT",
+    "THỦ TRƯỞNG ĐƠN VỊ", "Nội dung", "Địa điểm: Hội trường; sân trường", "Liên hệ: cô Hoa 0912 345 678", "2022",
+    "https://meet.example.vn/abc-defg", "Đơn vị: UBND xã Lâm Sơn", "Thành phần: phụ huynh", "Không tổ chức",
+    "500 đầu sách", "a) Lớp 1A", "…", "(Nộp về Sở)", "Chủ trì: Hội Khuyến học", "Nguyễn Văn A", "tiếp theo",
+    "và các hoạt động khác", "Ghi chú", "x" * 400,
 ]  # fmt: skip
 words = st.sampled_from(
     ["Ngày hội", "đọc sách", "lớp kỹ năng số", "cho người cao tuổi,", "giao lưu.", "xã Lâm Sơn", "–"]
@@ -55,7 +56,8 @@ def meant(row):
     note = "\n".join(lines_of(row.note))
     return (
         row.held_on, last, row.starts_at, row.ends_at, None if row.starts_at else PARTS[row.part_of_day],
-        "\n".join(lines_of(place_in_words(row.form, row.place))), "\n".join(lines_of(row.content)), note, row.link or None,
+        "\n".join(lines_of(place_in_words(row.form, row.place))), "\n".join(lines_of(row.content)), note,
+        row.link or None,
     )  # fmt: skip
 
 

@@ -5,166 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("activities", "0005_the_form_is_searched_too"),
-        ("campaigns", "0002_phases"),
-        ("files", "0001_initial"),
-        ("schedule", "0003_releases_keep_the_weeks_days"),
+        ('activities', '0005_the_form_is_searched_too'),
+        ('campaigns', '0002_phases'),
+        ('files', '0001_initial'),
+        ('schedule', '0003_releases_keep_the_weeks_days'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PrintedDraft",
+            name='PrintedDraft',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("printed_at", models.DateTimeField()),
-                ("by_name", models.CharField(max_length=200)),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="campaigns.rosterunit",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('printed_at', models.DateTimeField()),
+                ('by_name', models.CharField(max_length=200)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.rosterunit')),
+                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
         ),
         migrations.CreateModel(
-            name="EditedSchedule",
+            name='EditedSchedule',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=255)),
-                ("uploaded_at", models.DateTimeField()),
-                ("uploaded_by", models.CharField(max_length=200)),
-                ("unchanged", models.PositiveIntegerField()),
-                ("loose", models.JSONField(default=list)),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="campaigns.rosterunit",
-                    ),
-                ),
-                (
-                    "release",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="schedule.release",
-                    ),
-                ),
-                (
-                    "stored",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="schedule.printeddraft",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255)),
+                ('uploaded_at', models.DateTimeField()),
+                ('uploaded_by', models.CharField(max_length=200)),
+                ('unchanged', models.PositiveIntegerField()),
+                ('loose', models.JSONField(default=list)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.rosterunit')),
+                ('release', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schedule.release')),
+                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schedule.printeddraft')),
             ],
         ),
         migrations.CreateModel(
-            name="ProposedChange",
+            name='ProposedChange',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "kind",
-                    models.CharField(choices=[("changed", "Sửa"), ("added", "Thêm"), ("removed", "Bỏ")], max_length=10),
-                ),
-                ("before", models.JSONField(default=dict)),
-                ("after", models.JSONField(default=dict)),
-                ("line", models.JSONField(default=dict)),
-                ("where", models.CharField(blank=True, max_length=200)),
-                ("confidence", models.FloatField(default=1)),
-                ("codes", models.JSONField(default=list)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "Chờ xem"), ("accepted", "Đã nhận"), ("declined", "Không nhận")],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_by", models.CharField(blank=True, max_length=200)),
-                ("undo", models.JSONField(default=dict)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="activities.activity",
-                    ),
-                ),
-                (
-                    "edited",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="changes",
-                        to="schedule.editedschedule",
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="campaigns.rosterunit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('kind', models.CharField(choices=[('changed', 'Sửa'), ('added', 'Thêm'), ('removed', 'Bỏ')], max_length=10)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('line', models.JSONField(default=dict)),
+                ('where', models.CharField(blank=True, max_length=200)),
+                ('confidence', models.FloatField(default=1)),
+                ('codes', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('waiting', 'Chờ xem'), ('accepted', 'Đã nhận'), ('declined', 'Không nhận')], default='waiting', max_length=10)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_by', models.CharField(blank=True, max_length=200)),
+                ('undo', models.JSONField(default=dict)),
+                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='activities.activity')),
+                ('edited', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='schedule.editedschedule')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.rosterunit')),
             ],
         ),
         migrations.AddIndex(
-            model_name="printeddraft",
-            index=models.Index(fields=["campaign", "printed_at"], name="drafts_by_moment"),
+            model_name='printeddraft',
+            index=models.Index(fields=['campaign', 'printed_at'], name='drafts_by_moment'),
         ),
         migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.UniqueConstraint(fields=("edited", "number"), name="proposed_changes_are_numbered"),
+            model_name='proposedchange',
+            constraint=models.UniqueConstraint(fields=('edited', 'number'), name='proposed_changes_are_numbered'),
         ),
         migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "waiting"), ("decided_at__isnull", False), _connector="OR"),
-                name="a_decided_change_says_when",
-            ),
+            model_name='proposedchange',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='a_decided_change_says_when'),
         ),
     ]

@@ -45,6 +45,13 @@ def test_two_hundred_random_edits_are_proposed_one_for_one(seed):
     assert comparison.loose == ()
 
 
+def test_two_hundred_edits_of_one_paper_lose_nothing():
+    of, hand = edited(2022, count=250, edits=200)
+    comparison = come_back(of, hand.saved())
+    assert state_after(of, comparison) == state_on_paper(hand)
+    assert comparison.loose == ()
+
+
 @pytest.mark.parametrize("whole", WHOLE)
 @pytest.mark.parametrize("seed", range(3))
 def test_edits_are_found_whatever_was_done_to_the_table(seed, whole):

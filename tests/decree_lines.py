@@ -14,8 +14,9 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from tuanhoc.papers import values
 from tuanhoc.papers.docx import to_docx
-from tuanhoc.papers.values import Annex, Letters, OfficialDocument
+from tuanhoc.papers.values import Annex, Letters, OfficialDocument, Style
 
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 CENTER, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -126,23 +127,26 @@ def _titled(word: Opened, document: OfficialDocument) -> list[str]:
 
 
 def _body(word: Opened, document: OfficialDocument) -> list[str]:
-    wrong, bases = [], []
-    for line in word.paragraphs:
-        if line.alignment != BOTH or not line.text.strip():
+    said = [block for block in document.body if isinstance(block, values.Paragraph)]
+    lines = [p for p in word.paragraphs if p.alignment == BOTH]
+    wrong = _check((len(lines) == len(said), "every paragraph of the body justified"))
+    bases = []
+    for line, block in zip(lines, said, strict=False):
+        if not line.text.strip():
             continue
         text, size, bold, italic, _place = looks(line)
-        style, shape = ("basis" if italic else "text"), line.paragraph_format
-        bases += [text] if style == "basis" else []
-        titled = bool(re.match(r"^(?:\d{1,2}|[IVX]+)\. ", text))
+        shape = line.paragraph_format
+        bases += [text] if block.style is Style.BASIS else []
         wrong += _check(
             (13 <= size <= 14, f"13-14 pt: {text}"),
-            (bold == (titled and len(text) < 200 and bold), f"bold headings only: {text}"),
+            (bold == (block.style in {Style.PART, Style.HEADING}), f"headings bold, text not: {text}"),
+            (italic == (block.style is Style.BASIS), f"căn cứ in italics, text not: {text}"),
             (round(shape.first_line_indent.mm, 1) in {10.0, 12.7}, f"first line 10 or 12.7 mm: {text}"),
             (shape.space_after >= Pt(6), f"6 pt between paragraphs: {text}"),
             (1 <= shape.line_spacing <= 1.5, f"line spacing: {text}"),
         )
-    wrong += _check((all(b.endswith(";") for b in bases[:-1]) and all(b.endswith(".") for b in bases[-1:]), "căn cứ"))
-    return wrong
+    ends = all(b.endswith(";") for b in bases[:-1]) and all(b.endswith(".") for b in bases[-1:])
+    return wrong + _check((ends, "căn cứ end in ; and ."))
 
 
 def _signed(word: Opened, document: OfficialDocument) -> list[str]:

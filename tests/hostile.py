@@ -81,6 +81,14 @@ def ods(table: str, *, before: str = "", how: int = zipfile.ZIP_DEFLATED) -> byt
     return packed({"mimetype": _ODS, "META-INF/manifest.xml": _MANIFEST, "content.xml": content}, how=how)
 
 
+def odt(text: str, *, before: str = "") -> bytes:
+    """Return an OpenDocument text with this in its body."""
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text"))
+    body = f"<office:body><office:text>{text}</office:text></office:body>"
+    content = f"{before}<office:document-content{names}>{body}</office:document-content>"
+    return packed({"mimetype": _ODS.replace("spreadsheet", "text"), "content.xml": content})
+
+
 def ods_cell(words: str) -> str:
     written = f'<table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
     return f"<table:table-row>{written}</table:table-row>"
@@ -204,6 +212,11 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "cot.xlsx", xlsx(f'<row r="1">{cell("A1", "a")}</row><row r="99999">{cell("XFD99999", "z")}</row>')
     yield "dong.csv", b"01/10;Le khai mac\n" * 100_000
     yield "chuoi.xlsx", xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings="<si><t>a</t></si>" * 2_000_000)
+    yield "sau.rtf", rb"{\rtf1" + b"{" * 3_000_000
+    yield "hang.rtf", rb"{\rtf1" + rb"\trowd\cellx500 a\cell\row" * 100_000 + b"}"
+    yield "doan.rtf", rb"{\rtf1" + rb"\par" * 1_000_000 + b"}"
+    yield "nhi-phan.rtf", rb"{\rtf1{\bin2000000000 abc}}"
+    yield "cuoi.odt", odt("<text:p>&l9;</text:p>", before=LAUGHS)
     yield "lap.ods", ods('<table:table-row table:number-rows-repeated="1000000">' + ods_cell("a")[17:])
 
 
@@ -234,6 +247,7 @@ def pointing_outside(address: str) -> Iterator[tuple[str, bytes]]:
         yield f"ngoai-{part}.docx", docx(body, more={"word/_rels/document.xml.rels": linked, f"word/{part}.xml": xml})
     yield "ngoai-rels.docx", docx(more={"word/_rels/document.xml.rels": asks + relations("&s;")})
     yield "ngoai.xlsx", xlsx(f'<row r="1">{cell("A1", "&s;")}</row>', before=asks)
+    yield "ngoai.odt", odt("<text:p>&s;</text:p>", before=asks)
     yield "ngoai.ods", ods(ods_cell("&s;"), before=asks)
 
 

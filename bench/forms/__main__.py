@@ -7,7 +7,9 @@ import argparse
 
 from tuanhoc.intake.form import Window
 
-from . import by_hand, generator, scoring
+from . import by_hand, generator, scoring, timing
+from .files import cells as cells_of
+from .files import written
 from .generator import DAYS
 
 WEEK = Window(DAYS[0], DAYS[-1])
@@ -19,10 +21,22 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=2022)
     asked.add_argument("--show", action="store_true", help="what was read wrongly or lost")
     given = asked.parse_args()
-    for title, papers in (("generated", generator.papers(given.count, given.seed)), ("by hand", by_hand.papers())):
+    drawn = generator.papers(given.count, given.seed)
+    for title, papers in (("generated", drawn), ("by hand", by_hand.papers())):
         print(_line(title, len(papers), found := scoring.score(papers, WEEK)))
         if given.show:
             _show(found)
+    word = [(written(paper), paper.name) for paper in drawn if paper.kind == "docx"]
+    cells = sum(len(cells_of(paper)) for paper in drawn if paper.kind == "docx") / len(word)
+    size = sum(len(data) for data, _ in word) / len(word) / 1024
+    print(
+        f"\n{len(word) - 3} .docx of {cells:.0f} written cells and {size:.0f} KB on average, processor time of one core"
+    )
+    print("| way | files/s, cold | warm | cold / bare | peak, MB |\n|---|--:|--:|--:|--:|")
+    found = timing.measured(word)
+    floor = found["bare zip and lxml"]["cold"]
+    for way, of in found.items():
+        print(f"| {way} | {of['cold']:.0f} | {of['warm']:.0f} | 1/{floor / of['cold']:.1f} | {of['peak_mb']:.0f} |")
 
 
 def _line(title: str, count: int, found: scoring.Score) -> str:
@@ -40,7 +54,7 @@ def _show(found: scoring.Score) -> None:
         for told in missed:
             print(f"    truth {told}")
         for row in wrong:
-            print(f"    read  {(scoring._days(row), row.place, row.content)} {row.confidence, *row.reasons}")
+            print(f"    read  {(scoring.days_of(row), row.place, row.content)} {row.confidence, *row.reasons}")
     for shape, text, lost in found.lost:
         print(f"  lost {shape}: {text!r} {lost}")
 

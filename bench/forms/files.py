@@ -75,7 +75,7 @@ def _to_xlsx(paper: Paper) -> bytes:
 def _put(sheet, rows, number, column, at) -> None:
     text = rows[number][column]
     day = _REAL_DAY.fullmatch(text)
-    value = dt.datetime(int(day[3]), int(day[2]), int(day[1])) if day else shown(text)
+    value = dt.date(int(day[3]), int(day[2]), int(day[1])) if day else shown(text)
     down = next(
         (n for n, row in enumerate(rows[number + 1 :]) if row[column : column + 1] != [UP]), len(rows) - number - 1
     )

@@ -36,14 +36,16 @@ def day_words(chance: random.Random, one: Any) -> str:
     if first == last:
         weekday = _WEEKDAYS[first.weekday()]
         return chance.choice([
-            f"{first:%d/%m}", f"{first:%d/%m}", f"{first:%d/%m/%Y}", f"{first.day}/{first.month}", f"{first.day}.{first.month}.{first.year}",
+            f"{first:%d/%m}", f"{first:%d/%m}", f"{first:%d/%m/%Y}", f"{first.day}/{first.month}",
+            f"{first.day}.{first.month}.{first.year}",
             f"{weekday.capitalize()}, ngày {first:%d} tháng {first:%m} năm {first.year}", f"Ngày {first:%d/%m}",
             f"{weekday.capitalize()} {first:%d/%m}", f"{weekday.capitalize()} ({first:%d/%m})", f"{first:%d-%m-%Y}",
         ])  # fmt: skip
     if (first.day, last.day) == (1, 7) and chance.random() < 0.6:
         return chance.choice(["Cả tuần", "Trong Tuần lễ", "Suốt tuần", "Từ 01 đến 07/10", "01/10 - 07/10"])
     return chance.choice([
-        f"{first:%d}-{last:%d/%m}", f"Từ {first:%d/%m} đến {last:%d/%m}", f"Từ ngày {first:%d} đến ngày {last:%d/%m/%Y}",
+        f"{first:%d}-{last:%d/%m}", f"Từ {first:%d/%m} đến {last:%d/%m}",
+        f"Từ ngày {first:%d} đến ngày {last:%d/%m/%Y}",
         f"{first:%d/%m} - {last:%d/%m}", f"từ {first:%d} đến {last:%d/%m}",
     ])  # fmt: skip
 
@@ -75,7 +77,7 @@ def _framed(
     elif how == "table":
         top += [[["\n".join(unit["head"]), "\n".join(motto)]]]
     elif how == "box":
-        top += ["{box:%s}" % "\n".join(unit["head"])]
+        top += ["{box:" + "\n".join(unit["head"]) + "}"]
     title = ["LỊCH ĐĂNG KÝ HOẠT ĐỘNG", "TUẦN LỄ HỌC TẬP HỌC SUỐT ĐỜI NĂM 2022"]
     top += title if chance.random() < 0.8 else ["ĐĂNG KÝ LỊCH HOẠT ĐỘNG HƯỞNG ỨNG TUẦN LỄ HỌC TẬP SUỐT ĐỜI NĂM 2022"]
     if chance.random() < 0.4:
@@ -94,9 +96,8 @@ def _framed(
     printed = {line for line in (*top, *foot) if isinstance(line, str)}
     printed |= {cell for block in (*top, *foot) if isinstance(block, list) for row in block for cell in row}
     name = f"{unit['line']} - đăng ký {number}.{end}" if how == "file" else f"lich dang ky {number}.{end}"
-    known = how != "head" or True
-    return Paper(name, [*top, *inside, *foot], [], unit["line"] if how in {"line", "both", "file"} else unit["name"] if known else None,
-                 printed=printed)  # fmt: skip
+    named = unit["line"] if how in {"line", "both", "file"} else unit["name"]
+    return Paper(name, [*top, *inside, *foot], [], named, printed=printed)
 
 
 def _set(paper: Paper, truth: list[Truth], *heads: Sequence[str]) -> Paper:
@@ -184,16 +185,17 @@ def listed(chance: random.Random, activities: list[Any], words: dict[str, Any], 
         elif not has_hour and end != "csv":
             day = with_hour(chance, one, day)
         cells = {
-            "number": str(n), "day": day, "hour": one.hour, "place": _marked(chance, one.place) if end == "docx" else one.place,
+            "number": str(n), "day": day, "hour": one.hour,
+            "place": _marked(chance, one.place) if end == "docx" else one.place,
             "content": one.content, "note": one.note, "host": one.host, "audience": one.audience, "person": one.person,
         }  # fmt: skip
         rows.append([cells[c] for c in columns])
     if chance.random() < 0.25 and end == "docx":
         _merge_days(rows, columns.index("day"))
     tables = [rows]
-    if end == "docx" and len(rows) > 5 and chance.random() < 0.3:
-        if UP not in rows[len(rows) // 2]:  # Word repeats no head inside a merged cell
-            rows.insert(len(rows) // 2, list(heads))
+    # Word repeats no head inside a merged cell.
+    if end == "docx" and len(rows) > 5 and chance.random() < 0.3 and UP not in rows[len(rows) // 2]:
+        rows.insert(len(rows) // 2, list(heads))
     return _set(_framed(chance, words, number, tables, ends=(end,)), truth_of(activities), heads)
 
 
@@ -233,7 +235,7 @@ def many_in_a_cell(chance: random.Random, activities: list[Any], words: dict[str
 
 def _item(one: Any, bullet: str, n: int) -> str:
     if bullet == "list":
-        return "{list:%s}" % one.content
+        return "{list:" + one.content + "}"
     return bullet.replace("{n}", str(n)) + one.content
 
 
@@ -295,8 +297,8 @@ def lines_of_a_mail(chance: random.Random, activities: list[Any], words: dict[st
         signer,
     ]
     if chance.random() < 0.4:
-        lines += ["", "Vào Th 2, 19 thg 9, 2022 vào lúc 08:15 Phòng GDTX <gdtx@example.vn> đã viết:",
-                  "> Kính gửi các đơn vị,", "> Tuần lễ bắt đầu ngày 01/10: khai mạc tại Quảng trường 16/4", "> Trân trọng."]  # fmt: skip
+        lines += ["", "Vào Th 2, 19 thg 9, 2022 vào lúc 08:15 Phòng GDTX <gdtx@example.vn> đã viết:"]
+        lines += ["> Kính gửi các đơn vị,", "> Tuần lễ bắt đầu ngày 01/10: khai mạc tại Quảng trường 16/4"]
     paper = Paper(f"thu {number}.txt", list(lines), truth_of(told), unit["line"])
     paper.printed = {line for line in lines if line.lstrip("> ").startswith("Kính gửi")}
     return paper

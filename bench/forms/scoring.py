@@ -12,14 +12,12 @@ from .files import cells, lines, written
 from .paper import Paper
 
 #: Words that say when, of the form's print, or in front of a list: what they say is in a row's days and hours.
-_SAYS_WHEN = set(
-    "suốt ngày tháng năm thứ hai ba tư sáu bảy chủ nhật cn sáng chiều tối buổi cả tuần lễ trong từ đến h g giờ nt như trên "
-    "hằng và các vào lúc t2 t3 t4 t5 t6 t7 h30 h00 g30 g00".split()
-)
+_WHEN = """suốt ngày tháng năm thứ hai ba tư sáu bảy chủ nhật cn sáng chiều tối buổi cả tuần lễ trong từ đến h g giờ nt
+như trên hằng và các vào lúc t2 t3 t4 t5 t6 t7 h30 h00 g30 g00"""
+_SAYS_WHEN = set(_WHEN.split())
 #: Words in front of what they announce, which say nothing in a line of their own.
-_LABELS = set(
-    "tại thời gian địa điểm thành phần đơn vị tên cơ quan đăng ký ubnd huyện phố tai sang hoặc sở ngành".split()
-)
+_ANNOUNCE = "tại thời gian địa điểm thành phần đơn vị tên cơ quan đăng ký ubnd huyện phố tai sang hoặc sở ngành"
+_LABELS = set(_ANNOUNCE.split())
 _DAY_OR_HOUR = re.compile(r"\d{1,6}|\d{1,2}[hg]\d{0,2}|[ivx]+|[a-z]")
 
 
@@ -58,7 +56,7 @@ def _add(total: Score, paper: Paper, reading: FormReading) -> None:
     total.given += len(reading.rows)
     wrong: list[Row] = []
     for row in reading.rows:
-        told = _told(_days(row), row.place, row.content)
+        told = _told(days_of(row), row.place, row.content)
         sure = row.confidence >= 0.9
         total.sure += sure
         if left[told]:
@@ -84,7 +82,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip(" .;,")
 
 
-def _days(row: Row) -> str:
+def days_of(row: Row) -> str:
     if row.date_from is None or row.date_to is None:
         return "-"
     first, last = f"{row.date_from:%d/%m}", f"{row.date_to:%d/%m}"

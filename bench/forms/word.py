@@ -53,7 +53,9 @@ def _usual_parts() -> dict[str, bytes]:
     out = io.BytesIO()
     docx.Document().save(out)
     with zipfile.ZipFile(out) as parts:
-        return {name: parts.read(name) for name in parts.namelist() if "thumbnail" not in name}
+        found = {name: parts.read(name) for name in parts.namelist() if "thumbnail" not in name}
+    found["_rels/.rels"] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", found["_rels/.rels"])
+    return found
 
 
 class _Pen:
@@ -81,7 +83,8 @@ class _Pen:
     def _marked(self, kind: str, text: str) -> str:
         by = 'w:id="1" w:author="a" w:date="2022-09-20T00:00:00Z"'
         if kind == "del":
-            return f"<w:del {by}>{self._runs(text).replace('<w:t ', '<w:delText ').replace('</w:t>', '</w:delText>')}</w:del>"
+            gone = self._runs(text).replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+            return f"<w:del {by}>{gone}</w:del>"
         if kind == "ins":
             return f"<w:ins {by}>{self._runs(text)}</w:ins>"
         if kind == "hid":
@@ -132,7 +135,8 @@ class _Pen:
         return [text[:at], text[at:]]
 
     def table(self, rows: list[list[str]]) -> str:
-        out = ['<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid/>']
+        columns = "<w:gridCol/>" * max(map(len, rows))
+        out = [f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>']
         for number, row in enumerate(rows):
             out.append("<w:tr>")
             for column, text in enumerate(row):

@@ -25,8 +25,10 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.mails import Came, keep_mail
 from tuanhoc.intake.actions.plans import begin_without_file
 from tuanhoc.intake.actions.uploads import Upload
+from tuanhoc.intake.models import Drop
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.office.actions import issue_paper
 from tuanhoc.office.documents import drafted
@@ -74,6 +76,7 @@ GUARDED = {
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
     "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
+    "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
@@ -144,6 +147,10 @@ def things():
             campaign, Comparison(0, 0, (), ()), stored=keep(PDF, at=IN_TIME), name="lich.docx", source=Source(),
             by=SYSTEM, at=IN_TIME,
         ),
+        "mail": keep_mail(b"From: a@b.example\n\nx", Came("drop", campaign), by=SYSTEM, at=IN_TIME)[0],
+        "drop": Drop.objects.create(
+            campaign=campaign, total=1, received_at=IN_TIME, dropped_at=IN_TIME, dropped_by="Sở"
+        ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
         "district": unit_of(campaign, "ubnd-585"), "paper": signed_plan(campaign),
     }  # fmt: skip
@@ -195,6 +202,10 @@ def sample(name: str, things) -> list[object]:
         "desk:form_original": [things["form"].pk],
         "desk:form_page": [things["form"].pk, 1],
         "desk:form_quarantined": [things["form"].pk],
+        "desk:mail": [things["campaign"].code, things["mail"].pk],
+        "desk:mail_original": [things["campaign"].code, things["mail"].pk],
+        "desk:drop": [things["campaign"].code, things["drop"].pk],
+        "desk:drop_go_on": [things["campaign"].code, things["drop"].pk],
         "desk:plan": [things["plan"].pk],
         "desk:paper_template": [things["campaign"].code, "lich"],
         "desk:edited": [things["edited"].pk],

@@ -14,6 +14,7 @@ from django.db import connection, connections
 
 from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
 from tests.form_files import word_form
+from tests.mails import eml
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import AnnexArchive, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
@@ -22,8 +23,10 @@ from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.confirming import confirm_form
 from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.mail_reading import read_mail
+from tuanhoc.intake.actions.mails import Came, claim, keep_mail
 from tuanhoc.intake.actions.uploads import Upload
-from tuanhoc.intake.models import FormFile
+from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices import post
@@ -138,6 +141,19 @@ def test_the_same_registration_is_accepted_once(meeting):
 
     assert meeting(accept) == {"done": 1, "NotWaiting": CLICKS - 1}
     assert counted(Review) == 1
+
+
+def test_the_same_message_is_taken_once(meeting):
+    week()
+    raw = eml(("a.docx", word_form("UBND xã Lâm Sơn")))
+
+    def take() -> None:
+        mail, _ = keep_mail(raw, Came("imap"), by=SYSTEM, at=IN_TIME)
+        if claimed := claim(mail.pk, machine=IN_TIME):
+            read_mail(claimed, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(take) == {"done": CLICKS}
+    assert (counted(MailMessage), counted(FormFile)) == (1, 1)
 
 
 def test_the_same_form_is_confirmed_once(meeting):

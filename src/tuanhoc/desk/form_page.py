@@ -27,6 +27,11 @@ class Said:
     differences: Sequence[Difference] = ()
 
 
+def takes_in(request: ActorRequest, form: FormFile) -> bool:
+    """Whether this page stands in an inbox: otherwise a unit looks at its own form."""
+    return access.takes_in(request.actor, form)
+
+
 def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow], said: Said) -> dict[str, Any]:
     """Return what the template prints. ``rows``: as they stand on screen, kept or not."""
     beside = proposed.source(form)
@@ -43,6 +48,7 @@ def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow
         "campaign": form.campaign,
         "editable": editable,
         "said": said,
+        "takes_in": takes_in(request, form),
         "to_look": to_look,
         "days": proposed.by_day([line for line in lines if line not in to_look and not line.is_new], form.campaign),
         "new_lines": [line for line in lines if line not in to_look and line.is_new],
@@ -64,12 +70,12 @@ def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow
 def _unit(request: ActorRequest, form: FormFile, *, editable: bool, typed_unit: str) -> dict[str, Any]:
     """Return whose form it is believed to be, and whose else it may be."""
     others = [unit for unit in queries.others_for(form) if unit.pk != form.host_id]
-    asking = editable and not form.is_own
+    asking = editable and takes_in(request, form)
     return {
         "others": others,
         "labels": list(proposed.unit_labels(access.hosts_for(request.actor, form))) if asking else [],
         "typed_unit": typed_unit,
-        "unit_is_sure": form.is_own or (form.host is not None and not form.is_unsure and not typed_unit),
+        "unit_is_sure": not takes_in(request, form) or bool(form.host and not form.is_unsure and not typed_unit),
         "areas": sheets.areas_under(form.host) if editable and form.host else [],
     }
 
@@ -91,7 +97,7 @@ def _unseen(form: FormFile, registration: Registration | None) -> bool:
 
 def _way(request: ActorRequest, form: FormFile) -> dict[str, Any]:
     """Return the form's place in its inbox, and the form that was confirmed just before it."""
-    if form.is_own:
+    if not takes_in(request, form):
         return {}
     box = access.inbox_for(request.actor, form.campaign.code)
     forms = access.forms_in(box)

@@ -51,7 +51,11 @@ def origins_of(source: Source, rows: Mapping[str, ActivityDraft]) -> dict[str, O
         if start is None:
             found[key] = Origin()
             continue
-        mine = covering.row_of(spots[start]) if spots[start].table is not None else _lines(spots, start, row, begun)
+        if spots[start].table is None:
+            mine = _lines(spots, start, row, begun)
+        else:
+            mine = covering.row_of(spots[start])
+            mine = mine if _holding(mine, row.content) else _elsewhere(spots[start:], mine, row)
         found[key] = _origin(mine, row, earlier=spots[:start])
     return found
 
@@ -81,6 +85,20 @@ def _lines(spots: list[Spot], start: int, row: ActivityDraft, begun: set[int]) -
     return mine
 
 
+def _elsewhere(after: list[Spot], mine: list[Spot], row: ActivityDraft) -> list[Spot]:
+    """Return the cells of a row that does not lie in a line: the Week across the page, a table inside a cell.
+
+    Of cells that say the same, the one below the row's day is meant.
+    """
+    day = _day_in(mine, row.held_on)
+    below = [spot for spot in after if day and spot.column == day.column and spot.table == day.table]
+    content = _saying(below, row.content) or _saying(after, row.content)
+    if content is None:
+        return mine
+    place = _saying([content], row.place) or _saying(below, row.place) or _saying(after, row.place)
+    return list({spot.anchor: spot for spot in (day, content, place) if spot}.values())
+
+
 def _origin(mine: list[Spot], row: ActivityDraft, *, earlier: list[Spot]) -> Origin:
     day = _day_in(mine, row.held_on) or _day_in(reversed(earlier[-_ABOVE:]), row.held_on)
     known = [spot for spot in (day,) if spot and spot not in mine]
@@ -93,8 +111,13 @@ def _origin(mine: list[Spot], row: ActivityDraft, *, earlier: list[Spot]) -> Ori
     )
 
 
+def _saying(spots: Iterable[Spot], words: str) -> Spot | None:
+    return next((spot for spot in spots if _says(spot, words)), None)
+
+
 def _holding(mine: Iterable[Spot], words: str) -> str:
-    return next((spot.anchor for spot in mine if _says(spot, words)), "")
+    spot = _saying(mine, words)
+    return spot.anchor if spot else ""
 
 
 def _says(spot: Spot, words: str) -> bool:

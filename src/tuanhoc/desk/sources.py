@@ -31,6 +31,7 @@ class Spot:
     lines: tuple[str, ...]
     where: str
     row: int = 0
+    column: int = 0
     row_span: int = 1
     column_span: int = 1
     #: number of its table in the file; None for a paragraph
@@ -95,7 +96,16 @@ def source_of(document: Document) -> Source:
             for cell in block.cells[: MOST_CELLS - shown]:
                 shown += 1
                 rows[cell.row].append(
-                    Spot(f"o-{shown}", cell.lines, cell.where, cell.row, cell.row_span, cell.column_span, table=number)
+                    Spot(
+                        f"o-{shown}",
+                        cell.lines,
+                        cell.where,
+                        cell.row,
+                        cell.column,
+                        cell.row_span,
+                        cell.column_span,
+                        table=number,
+                    )
                 )
             parts.append(Part(rows=tuple(tuple(row) for row in rows.values())))
     return Source(tuple(parts), False)

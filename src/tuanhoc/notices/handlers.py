@@ -8,6 +8,8 @@ from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, Reg
 from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.intake.events import MailTaken
+from tuanhoc.intake.models import MailMessage
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -170,6 +172,22 @@ def tell_units_of_the_schedule(event: ScheduleReleased) -> None:
         for to in receivers.get(host.unit_id, [])
     ]
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(MailTaken)
+def acknowledge_mail(event: MailTaken) -> None:
+    """Tell who sent a form by mail that it came; what was understood, and the link, only to a known contact."""
+    mail = MailMessage.objects.select_related("campaign__coordinator").get(pk=event.mail_id)
+    campaign = mail.campaign
+    if campaign is None or not queries.is_acknowledged(mail, campaign, since=clock.machine() - rules.ACK_DAY):
+        return
+    told = queries.told_of(mail, campaign)
+    to = queries.Receiver("mail", mail.sender_name if told.is_known else "", mail.sender)
+    written = letter(
+        "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
+        late=told.host is not None and mail.received_at >= told.host.closes_at,
+    )  # fmt: skip
+    actions.queue([written], at=clock.now(), due_at=clock.machine())
 
 
 def _units_changed(before: Release | None, release: Release) -> set[str]:

@@ -111,7 +111,7 @@ def test_the_whole_hostile_set_gives_sentences_and_leaves_nothing_behind(campaig
     assert [path.name for path in temporary.iterdir()] == ["secret.txt"]
     assert not Path("/etc/thoat.docx").exists()
     assert held_bytes() - held_before < 250 * 1024 * 1024
-    assert (uploads, StoredFile.objects.count()) == (46, len({f.stored_id for f in forms if f.stored_id}))
+    assert (uploads, StoredFile.objects.count()) == (52, len({f.stored_id for f in forms if f.stored_id}))
 
 
 def test_a_request_longer_than_anything_is_refused_before_it_is_read(campaign, officer):

@@ -81,6 +81,7 @@ def test_place_and_hour_are_typed_once_and_seen_in_the_paper(office, campaign):
     seen = page(office, "desk:paper", campaign.code, "giay-moi")
     assert "Thời gian: 07 giờ 30 phút, thứ Bảy, ngày 01 tháng 10 năm 2022." in seen
     assert 'value="Hội trường tỉnh"' in seen
+    assert 'value="07:30"' in seen
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,9 @@ def test_a_signed_paper_gets_its_number_and_shows_it(office, campaign):
     seen = page(office, "desk:issued_paper", paper.pk)
     assert "Số: 05/KH-UBND" in seen
     assert "Ninh Thuận, ngày 05 tháng 9 năm 2022" in seen
-    assert "Số 5/KH-UBND ngày 05/09/2022" in page(office, "desk:papers", campaign.code)
+    listed = page(office, "desk:papers", campaign.code)
+    assert "Số 5/KH-UBND ngày 05/09/2022" in listed
+    assert reverse("office:issued", args=[paper.pk, "docx"]) in listed
 
 
 def test_a_number_given_twice_is_refused_on_the_page(office, campaign):
@@ -140,6 +143,7 @@ def test_the_list_of_a_reminder_is_fixed_by_its_button(office, campaign):
     seen = page(office, "desk:paper", campaign.code, "don-doc")
     assert "- Thư viện tỉnh: chưa nhận được lịch, quá hạn 03 ngày;" in seen
     assert "chậm nhất ngày 05 tháng 10 năm 2022" in seen
+    assert 'value="05/10/2022"' in seen
 
 
 def test_nobody_late_is_a_sentence_instead_of_a_letter(office, campaign, monkeypatch):

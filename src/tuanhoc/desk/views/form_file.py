@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.desk import conflicts, proposed, scans, sheets
-from tuanhoc.desk.form_page import Said, context_of
+from tuanhoc.desk.form_page import Said, context_of, takes_in
 from tuanhoc.desk.forms import Posted, posted_rows
 from tuanhoc.desk.rereadings import say_what_changed
 from tuanhoc.desk.wording import in_words
@@ -97,7 +97,7 @@ def _with_who(form: FormFile, refusal: Refusal) -> str:
 
 def _onward(request: ActorRequest, form: FormFile) -> str:
     """Return where to go after a form is done with: the next to look at, else the list; a unit's own sheet."""
-    if form.is_own:
+    if not takes_in(request, form):
         return reverse("desk:sheet", args=[form.host_id])
     box = access.inbox_for(request.actor, form.campaign.code)
     following = clearing.round_of(access.forms_in(box), form).after
@@ -114,7 +114,8 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     back = _number(do, "back:")
     try:
         units = access.hosts_for(request.actor, form)
-        host = form.host if form.is_own else proposed.chosen_unit(form, units, picked=picked, typed=typed_unit)
+        asked = takes_in(request, form)
+        host = proposed.chosen_unit(form, units, picked=picked, typed=typed_unit) if asked else form.host
         rewritten = correcting.keep_corrections(
             form, host=host, rows=[(row.key, row.draft) for row in posted], place=_places(request, form, do),
             back=[] if back is None else [back], version=whole(request.POST.get("version", "")),

@@ -1,7 +1,7 @@
 """Units' Word forms on their way in: the list, what is uploaded, many confirmed at once."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,9 +18,8 @@ from tuanhoc.desk import pasting
 from tuanhoc.desk.forms import read_day
 from tuanhoc.desk.wording import in_words
 from tuanhoc.intake import access
-from tuanhoc.intake.actions import batches
+from tuanhoc.intake.actions import batches, drops
 from tuanhoc.intake.actions import forms as actions
-from tuanhoc.intake.actions.uploads import Upload, taken
 from tuanhoc.intake.models import FormFile, FormFileQuerySet
 from tuanhoc.intake.queries import clearing
 from tuanhoc.intake.queries import forms as queries
@@ -98,31 +97,37 @@ def inbox(request: ActorRequest, code: str) -> HttpResponse:
 @known
 @require_POST
 def receive(request: ActorRequest, code: str) -> HttpResponse:
-    """Take in the uploaded forms and say in words what became of them."""
-    box = access.inbox_for(request.actor, code)
-    return _take_in(request, box, taken(request.FILES.getlist("tep")), at=clock.now())
+    """Take in the uploaded forms and messages and say in words what became of them."""
+
+    def take(into: drops.Into, at: dt.datetime) -> drops.Dropped:
+        files = request.FILES.getlist("tep")
+        return drops.drop_files(files, into, by=request.actor, at=at, machine=clock.machine())
+
+    return _take_in(request, access.inbox_for(request.actor, code), take)
 
 
-def _take_in(request: ActorRequest, box: access.Inbox, uploads: Iterable[Upload], *, at: dt.datetime) -> HttpResponse:
+def _take_in(
+    request: ActorRequest, box: access.Inbox, take: Callable[[drops.Into, dt.datetime], drops.Dropped]
+) -> HttpResponse:
+    at = clock.now()
     received_at = _received_at(request.POST.get("nhan_ngay", ""), at, year=box.campaign.year)
     if received_at is None:
         messages.error(request, _("Ngày nhận chưa đọc được, ví dụ 29/09/2022. Chưa nhận tệp nào."))
         return redirect("desk:inbox", box.campaign.code)
     try:
-        received = actions.receive_forms(
-            box.campaign,
-            uploads,
-            among=access.hosts_in(box, request.actor),
-            taken_in_by=box.taken_in_by,
-            received_at=received_at,
-            by=request.actor,
-            at=at,
-        )
+        dropped = take(drops.Into(box.campaign, access.hosts_in(box, request.actor), box.taken_in_by, received_at), at)
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
         return redirect("desk:inbox", box.campaign.code)
+    if dropped.drop is not None:
+        return redirect("desk:drop", box.campaign.code, dropped.drop.pk)
+    received = dropped.received
     _say_what_came(request, received)
-    if not received.unreadable and not received.known_before and len(received.read) == 1:
+    if dropped.mails or dropped.mails_known:
+        text = _("%(n)s thư mới, %(known)s thư đã có từ trước.")
+        messages.success(request, text % {"n": len(dropped.mails), "known": len(dropped.mails_known)})
+        return redirect("desk:mails", box.campaign.code)
+    if not (received.unreadable or received.known_before or received.same_content) and len(received.read) == 1:
         return redirect("desk:form_file", received.read[0].pk)
     return redirect("desk:inbox", box.campaign.code)
 
@@ -153,6 +158,9 @@ def _say_what_came(request: ActorRequest, received: actions.Received) -> None:
     if received.known_before:
         text = _("%(n)s tệp đã có từ trước, không nhận lần nữa: %(names)s.")
         messages.warning(request, text % {"n": len(received.known_before), "names": _names(received.known_before)})
+    if received.same_content:
+        text = _("%(n)s tệp có nội dung giống tệp đơn vị đã gửi, để sang một bên: %(names)s.")
+        messages.warning(request, text % {"n": len(received.same_content), "names": _names(received.same_content)})
 
 
 def _names(forms: Sequence[FormFile]) -> str:
@@ -170,7 +178,11 @@ def paste(request: ActorRequest, code: str) -> HttpResponse:
     if given is None:
         messages.error(request, _("Vui lòng dán nội dung thư hoặc bảng cần đọc."))
         return redirect("desk:inbox", box.campaign.code)
-    return _take_in(request, box, [given], at=at)
+
+    def take(into: drops.Into, at: dt.datetime) -> drops.Dropped:
+        return drops.take_at_once([given], into, by=request.actor, at=at, machine=clock.machine())
+
+    return _take_in(request, box, take)
 
 
 @known

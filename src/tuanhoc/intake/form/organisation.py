@@ -24,7 +24,8 @@ _LINE = re.compile(
 _LONGEST = 300
 _PLACE_ALONE = re.compile(r"(?:huyen|thanh pho|thi xa|thi tran|phuong|xa)(?: [^\W\d]+| -){1,6}")
 _NOISE = re.compile(
-    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong|nam(?=\s*\d|\s+hoc\b)"
+    r"\b(?:lich|dang ky|dk|phu luc|pl|bieu mau|mau|form|bieu|tuan le|hoc tap suot doi|htsd|tlhtsd|hoat dong"
+    r"|nam(?=\s*\d|\s+hoc\b)"
     r"|ban|final|copy|word|file"
     r"|chinh thuc|moi|sua|scan|ky|gui|nop|cua|huong ung|hoan chinh|lan|v|signed|ban cuoi|don vi|\d+)\b"
 )

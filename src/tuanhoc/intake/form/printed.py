@@ -48,9 +48,13 @@ _SIGNATURE = re.compile(
 #: The form prints no longer line.
 _LONGEST = 400
 #: Words the form and its signatures are made of: a line of nothing else says nothing of anybody's own.
-_OWN_WORDS = frozenset(
-    ["cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc", "phu", "luc", "bieu", "mau", "so", "ban", "phieu", "to", "lich", "dang", "ky", "bang", "ke", "hoach", "chuong", "trinh", "danh", "muc", "tong", "hop", "hoat", "dong", "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "trong", "ve", "cac", "noi", "nhan", "thu", "truong", "co", "quan", "don", "vi", "lanh", "dao", "pho", "chu", "tich", "giam", "doc", "hieu", "phong", "nguoi", "lap", "can", "bo", "da", "ten", "ghi", "ro", "ho", "va", "dong", "dau", "kt", "tm", "tl", "tuq", "q", "ubnd", "uy", "nhan", "dan", "trang", "page", "tt", "stt"]
+_WORDS = (
+    "cong hoa xa hoi chu nghia viet nam doc lap tu do hanh phuc phu luc bieu mau so ban phieu to lich dang ky bang ke "
+    "hoach chuong trinh danh muc tong hop hoat dong tuan le huong ung hoc tap suot doi trong ve cac noi nhan thu "
+    "truong co quan don vi lanh dao pho chu tich giam doc hieu phong nguoi lap can bo da ten ghi ro ho va dong dau "
+    "kt tm tl tuq q ubnd uy nhan dan trang page tt stt"
 )
+_OWN_WORDS = frozenset(_WORDS.split())
 _RECIPIENTS = re.compile(r"noi\ ?nhan\W*")
 #: A recipient is a short line with a bullet; one with a day or an hour in it is an activity.
 _RECIPIENT = re.compile(r"\s*[-–+•](?!.*\d{1,2}\s*(?:[/h:]|gio|g\d)).{2,110}")

@@ -25,7 +25,7 @@ from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.keeping import kept, thawed
 from tuanhoc.papers.tests.samples import LETTER, REPORT
 from tuanhoc.papers.values import Layout
-from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.schedule.actions import number_release, release_schedule
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,19 @@ def test_a_number_is_given_once_in_a_week_and_a_refusal_leaves_no_trace(campaign
         issue(campaign, "invitation")
     assert OfficialPaper.objects.count() == 1
     assert Entry.objects.filter(what="office.paper.issue").count() == 1
+
+
+def test_the_letter_of_a_release_has_its_number_for_itself_and_two_districts_may_have_the_same(campaign):
+    registered(unit_of(campaign, "th-lamson"))
+    release = release_schedule(campaign, by=SYSTEM, at=AT)
+    number_release(release, number="12/UBND-VX", parent_document="", by=SYSTEM, at=AT)
+    with pytest.raises(actions.NumberTaken):
+        issue(campaign, "reminder", "12/UBND-VX")
+    for key in ("ubnd-585", "ubnd-586"):
+        scope = Scope(campaign, unit_of(campaign, key))
+        listed = documents.drafted(scope, "reminder", at=AT)
+        actions.issue_paper(scope, "reminder", listed, number="12/UBND-VX", issued_on=SIGNED_ON, by=SYSTEM, at=AT)
+    assert OfficialPaper.objects.filter(number="12/UBND-VX").count() == 2
 
 
 def test_nobody_late_nothing_to_send(campaign):

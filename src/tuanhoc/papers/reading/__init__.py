@@ -8,6 +8,7 @@ from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
+from .unopened import look_through_odt, look_through_rtf
 from .values import Cell, Document, Grid, Paragraph, Scan
 from .word import read_docx, read_parts
 
@@ -45,6 +46,7 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith(_OLE[:4]):
         return _read_ole(data, name)
     if data.startswith(b"{\\rtf"):
+        look_through_rtf(data)
         return read_docx(office.to_docx(data, ".rtf"), name)
     if b"%PDF-" in data[:1024]:
         return read_pdf(data, name)
@@ -64,6 +66,7 @@ def _read_zipped(data: bytes, name: str) -> Document:
     if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
         return read_ods(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.text"):
+        look_through_odt(data)
         return read_docx(office.to_docx(data, ".odt"), name)
     if names & _OF_WORD:
         return read_docx(data, name)

@@ -26,6 +26,8 @@ SECONDS = 40
 #: A file of many pages is read to here; the others are shown.
 SECONDS_PER_FILE = 60
 MOST_PAGES = 10
+#: Of this process's own time, which the reader has little of and drawing pages needs too.
+_OWN_SECONDS = 12
 _ALLOWED = confined.Allowance(memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024)
 _LANGUAGE = "vie"
 #: How exactly the rules of a scan meet, in points.
@@ -66,12 +68,14 @@ class Pages:
 
     def __init__(self) -> None:
         self._until = time.monotonic() + SECONDS_PER_FILE
+        self._working_until = time.process_time() + _OWN_SECONDS
         self._left = MOST_PAGES
 
     def read(self, picture: Image.Image, number: int) -> tuple[Image.Image, Sheet | None]:
         """Return the page upright, and what tesseract makes of it; None without tesseract, or without time."""
         found = program()
-        if found is None or not self._left or time.monotonic() > self._until:
+        late = time.monotonic() > self._until or time.process_time() > self._working_until
+        if found is None or not self._left or late:
             return picture, None
         self._left -= 1
         return _upright(found, picture, number)

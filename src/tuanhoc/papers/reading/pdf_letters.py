@@ -57,7 +57,7 @@ class _Begun:
             return None
         # Fonts claim what height they like; a line's is told from its baseline and the size of its letters.
         top, bottom = self.baseline - 0.9 * self.face.size, self.baseline + 0.25 * self.face.size
-        return Word(text, self.left, top, self.right, bottom, self.face.bold, self.face.italic)
+        return Word(text, self.left, top, self.right, bottom, self.face.bold, self.face.italic, self.face.font)
 
 
 @dataclass(slots=True)

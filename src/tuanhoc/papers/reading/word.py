@@ -15,7 +15,7 @@ from tuanhoc.papers.values import MARK, ORIGIN
 from .limits import MAX_PIECES, SPOILED, Broken, TooManyPieces, counted, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
-from .word_styles import Styles, tells
+from .word_styles import Styles, looked_through
 from .word_tables import Placed, placed_cells
 from .word_text import MC, Inline, W, is_on, properties_of, text_of
 
@@ -69,10 +69,10 @@ class _Word:
         self.folder, _, base = main.rpartition("/")
         self.xml = self._part(main)
         self.relations = self._relations(f"{self.folder}/_rels/{base}.rels")
-        styles = self._optional("styles.xml")
-        legacy = any(name in xml for name in (b".Vn", b"VNI-") for xml in (self.xml, styles))
-        telling = legacy or tells(styles, self.xml)
-        self.styles = Styles(parse(styles) if styles and telling else None, legacy=legacy, hidden=b"vanish" in self.xml)
+        styles = looked_through(self._optional("styles.xml"))
+        legacy = styles.legacy or b".Vn" in self.xml or b"VNI-" in self.xml
+        telling = styles.xml and (legacy or styles.tells(self.xml))
+        self.styles = Styles(parse(styles.xml) if telling else None, legacy=legacy, hidden=b"vanish" in self.xml)
         lists = self._optional("numbering.xml") if b"numPr" in self.xml or self.styles.has_lists else b""
         self.numbering = Numbering(parse(lists) if lists else None, self.styles)
         self.links = {key: target for key, (kind, target) in self.relations.items() if kind == "hyperlink"}

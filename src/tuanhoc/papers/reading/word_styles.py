@@ -84,45 +84,76 @@ class Styles:
         return next((s.numbered for s in self._line(name) if s.numbered), None) if self.has_lists else None
 
 
+#: Larger ones are nobody's template.
+_LARGE = 1_000_000
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]*)"')
-_USED = re.compile(rb'[pr]Style w:val="([^"]*)"')
 
 
-def tells(styles: bytes, document: bytes) -> bool:
-    """Whether styles hide text, or those the document uses make lists; found without parsing, which costs most.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part of styles, and what is seen in it without taking it apart, which costs most."""
 
-    Styles written otherwise than Word does are taken to tell something.
-    """
-    if b"vanish" in styles:
-        return True
-    if b"numPr" not in styles:
-        return False
-    found, used = _by_name(styles)
-    used |= set(_USED.findall(document))
-    if not found or (b"Style" in document and not used):
-        return True
-    seen: set[bytes] = set()
-    while used:
-        seen |= used
-        of_these = [found[name] for name in used if name in found]
-        if any(b"numPr" in style for style in of_these):
+    xml: bytes
+    legacy: bool
+    hides: bool
+    makes_lists: bool
+    #: styles of what names none
+    usual: frozenset[bytes]
+
+    def tells(self, document: bytes) -> bool:
+        """Whether styles hide text, or those the document uses make lists.
+
+        Styles written otherwise than Word does are taken to tell something.
+        """
+        if self.hides or self.legacy or not self.makes_lists:
+            return self.hides or self.legacy
+        named = {piece[: piece.find(b'"')] for piece in document.split(b'Style w:val="')[1:]}
+        if not self.usual or (b"Style" in document and not named):
             return True
-        used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
-    return False
+        seen: set[bytes] = set()
+        used = named | self.usual
+        while used:
+            seen |= used
+            of_these = [_written(self.xml, name) for name in used]
+            if any(b"numPr" in style for style in of_these):
+                return True
+            used = {base for style in of_these for base in _BASED_ON.findall(style)} - seen
+        return False
 
 
-def _by_name(styles: bytes) -> tuple[dict[bytes, bytes], set[bytes]]:
-    """Return the written styles by their names, and the names of those used where none is named."""
-    found: dict[bytes, bytes] = {}
-    usual: set[bytes] = set()
-    for until_end in styles.split(b"</w:style>"):
-        style = until_end[until_end.rfind(b"<w:style ") :]
-        head = style[: style.find(b">")]
-        name = _ID.search(head)
-        if name:
-            found[name[1]] = style
-            usual |= {name[1]} if b"w:default=" in head else set()
-    return found, usual
+class _Lately:
+    """Units fill in one template: its styles, byte for byte, are looked through once."""
+
+    written: tuple[Written, ...] = ()
+
+
+def looked_through(xml: bytes) -> Written:
+    """Return what is seen in a part of styles."""
+    for known in _Lately.written:
+        if known.xml == xml:
+            return known
+    legacy = b".Vn" in xml or b"VNI-" in xml
+    found = Written(xml, legacy, b"vanish" in xml, b"numPr" in xml, frozenset(_usual(xml)))
+    if len(xml) < _LARGE:
+        _Lately.written = (found, *_Lately.written[:3])
+    return found
+
+
+def _usual(styles: bytes) -> set[bytes]:
+    """Return the names of the styles of what names none."""
+    names: set[bytes] = set()
+    at = styles.find(b'w:default="1"')
+    while at >= 0:
+        head = styles[styles.rfind(b"<", 0, at) : styles.find(b">", at)]
+        names |= set(_ID.findall(head[:400]))
+        at = styles.find(b'w:default="1"', at + 1)
+    return names
+
+
+def _written(styles: bytes, name: bytes) -> bytes:
+    """Return one style as written; nothing when there is none of the name."""
+    at = styles.find(b'w:styleId="' + name + b'"')
+    return styles[at : styles.find(b"</w:style>", at)] if at >= 0 else b""
 
 
 def _face(fonts: etree._Element | None) -> str | None:

@@ -18,6 +18,8 @@ _INSIDE = {
 }
 _TC, _TCPR = f"{_W}tc", f"{_W}tcPr"
 _SPAN, _DELETED, _ACROSS, _DOWN = f"{_W}gridSpan", f"{_W}cellDel", f"{_W}hMerge", f"{_W}vMerge"
+_TR = f"{_W}tr"
+_SHIFTING = (_SPAN, _DELETED, _ACROSS, _DOWN, f"{_W}gridBefore")
 #: Word has at most 63 columns.
 _WIDEST = 63
 
@@ -38,7 +40,9 @@ def placed_cells(table: etree._Element) -> tuple[list[Placed], int, int]:
     cells: list[Placed] = []
     above: dict[int, Placed] = {}
     width = 0
-    rows = [row for row in _inside(table, f"{_W}tr") if not _is_gone(row)]
+    rows = [row for row in _inside(table, _TR) if not _is_gone(row)]
+    if next(table.iter(*_SHIFTING), None) is None:
+        return _one_by_one(rows)
     for number, row in enumerate(rows):
         column = _count(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
         left: Placed | None = None
@@ -51,6 +55,17 @@ def placed_cells(table: etree._Element) -> tuple[list[Placed], int, int]:
         width = max(width, column)
         for at in [n for n, cell in above.items() if cell.row + cell.row_span <= number]:
             del above[at]
+    return cells, len(rows), width
+
+
+def _one_by_one(rows: list[etree._Element]) -> tuple[list[Placed], int, int]:
+    """Place the cells of a table where nothing is merged, shifted or deleted."""
+    cells: list[Placed] = []
+    width = 0
+    for number, row in enumerate(rows):
+        of_row = list(_inside(row, _TC))
+        width = max(width, len(of_row))
+        cells += [Placed(number, column, [tc]) for column, tc in enumerate(of_row)]
     return cells, len(rows), width
 
 

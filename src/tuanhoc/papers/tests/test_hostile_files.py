@@ -35,6 +35,8 @@ WHY = {
     "chong.zip": limits.Swells, "cuoi.docx": limits.HasEntities, "cuoi.xlsx": limits.HasEntities,
     "cuoi.ods": limits.HasEntities, "cuoi-16.docx": limits.Broken, "trieu-doan.docx": limits.TooManyPieces,
     "long.docx": limits.TooDeep, "dong.xlsx": limits.TooManyPieces, "cot.xlsx": limits.TooManyPieces,
+    "sau.rtf": limits.TooDeep, "hang.rtf": limits.TooManyPieces, "doan.rtf": limits.TooManyPieces,
+    "nhi-phan.rtf": limits.Broken, "cuoi.odt": limits.HasEntities,
     "dong.csv": limits.TooManyPieces, "chuoi.xlsx": limits.TooManyPieces, "lap.ods": limits.TooManyPieces,
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -125,7 +126,8 @@ def test_of_a_mixed_pdf_text_is_read_and_every_page_is_shown(no_tesseract):
 
 def png_claiming(width, height):
     png = saved(Image.new("L", (1, 1)), "PNG")
-    return png[:16] + struct.pack(">II", width, height) + png[24:]
+    head = b"IHDR" + struct.pack(">II", width, height) + png[24:29]
+    return png[:12] + head + struct.pack(">I", zlib.crc32(head)) + png[33:]
 
 
 @pytest.mark.parametrize(

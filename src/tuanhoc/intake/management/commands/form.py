@@ -1,4 +1,6 @@
-"""``tuanhoc form read FILE --from D --to D [--json]``, ``tuanhoc form blank --campaign C --unit KEY -o FILE``."""
+"""``tuanhoc form read FILE --from D --to D [--json]``, ``tuanhoc form blank --campaign C --unit KEY -o FILE``,
+``tuanhoc form import FILE… --campaign C [--as SEAT] [--confirm] [--json]``.
+"""
 
 import datetime as dt
 import json
@@ -10,12 +12,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tuanhoc.intake.form import Window, form_apart, unreadable
+from tuanhoc.intake.management import importing
 from tuanhoc.lib.dates import short, span
 from tuanhoc.papers.reading import Unreadable
 
 
 class Command(BaseCommand):
-    help = "Mẫu đăng ký của đơn vị: đọc (read), xuất mẫu trống (blank)."
+    help = "Mẫu đăng ký của đơn vị: đọc (read), nhận vào đợt (import), xuất mẫu trống (blank)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -26,6 +29,7 @@ class Command(BaseCommand):
         reading.add_argument("--from", dest="first", required=True, type=dt.date.fromisoformat, help="ngày đầu")
         reading.add_argument("--to", dest="last", required=True, type=dt.date.fromisoformat, help="ngày cuối")
         reading.add_argument("--json", action="store_true", help="in JSON")
+        importing.add_arguments(verbs.add_parser("import", help="nhận tệp, thư hoặc tệp nén vào một đợt"))
         blank = verbs.add_parser("blank", help="mẫu trống của một đơn vị")
         blank.add_argument("--campaign", required=True, help="mã đợt")
         blank.add_argument("--unit", required=True, help="mã đơn vị")
@@ -36,6 +40,9 @@ class Command(BaseCommand):
             # The annex is the activities room's paper, and its command prints it.
             of = {name: options[name] for name in ("campaign", "unit", "output")}
             call_command("annex", "blank", stdout=self.stdout, **of)
+            return
+        if options["verb"] == "import":
+            importing.run(self, options)
             return
         self._read(options["file"], Window(options["first"], options["last"]), as_text=not options["json"])
 

@@ -1,6 +1,10 @@
 """Letters as offices make them in Word: heads of every build are told apart, and what they say can be taken over."""
 
+import contextlib
 import io
+import random
+import re
+import zipfile
 
 import pytest
 from docx import Document
@@ -206,3 +210,26 @@ def test_what_is_no_word_file_is_refused_in_words(data, refusal):
     with pytest.raises(refusal) as found:
         check(data)
     assert isinstance(found.value, Unreadable)
+
+
+def spoiled(data, turn):
+    """Write nonsense into some values of a file's parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as made:
+        for name in parts.namelist():
+            text = parts.read(name)
+            values = list(re.finditer(rb'(?:w:\w+|cx|from|to|style|prst)="([^"]*)"', text)) if b"<w:" in text else []
+            for value in sorted(turn.sample(values, min(len(values), 5)), key=lambda m: -m.start()):
+                junk = turn.choice([b"", b"abc", b"-1", b"9" * 20, b"1.5", b"NaN", b"auto", b"true"])
+                text = text[: value.start(1)] + junk + text[value.end(1) :]
+            made.writestr(name, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nonsense_in_a_file_never_ends_in_an_error(seed):
+    turn = random.Random(seed)
+    data = spoiled(saved(SHAPES[turn.choice(sorted(SHAPES))]), turn)
+    with contextlib.suppress(Unreadable):
+        check(data)
+        headed_by(read_paper(data))

@@ -88,8 +88,8 @@ def columns_of(run: Sequence[Sequence[Line]]) -> list[Column]:
 
 def _settled(run: Sequence[Sequence[Line]], right: float) -> Iterator[Line | Drawn]:
     columns = columns_of(run)
-    # Lines alone, or one line of two parts, are text: a signature, a label and what stands beside it.
-    if len(columns) < 2 or len(run) < 2:
+    # One line of several parts is text: a label and what stands beside it, blanks left to be written in.
+    if len(columns) < 2 or sum(len(parts) > 1 for parts in run) < 2:
         yield from (Line(tuple(word for part in parts for word in part.words)) for parts in run)
         return
     yield _table(run, columns, right, in_rows=_is_in_rows(run))

@@ -17,7 +17,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
 from . import quarantine
-from .forms import CorrectedElsewhere, NotToConfirm
+from .forms import CorrectedElsewhere, NotToConfirm, put_content, put_match
 from .pages import keep_pages
 from .understanding import Understood, understand
 
@@ -90,9 +90,9 @@ def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime)
     chosen = form.is_own or (form.host_id is not None and form.match_score == 1.0 and form.state == FormFile.State.READ)
     if not chosen:
         form.host_id = understood.match.pk
-        form.match_score, form.match_reason = understood.match.score, understood.match.reason[:300]
-        form.match_others = list(understood.match.others)
+        put_match(form, understood.match)
     form.reading = understood.reading
+    put_content(form)
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
     week = form.campaign

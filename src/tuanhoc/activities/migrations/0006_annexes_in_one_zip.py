@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='AnnexArchive',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('running', 'Đang làm'), ('done', 'Đã xong'), ('expired', 'Đã hết hạn tải')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('running', 'Đang làm'), ('done', 'Đã xong'), ('failed', 'Không làm được'), ('expired', 'Đã hết hạn tải')], default='waiting', max_length=10)),
                 ('with_blanks', models.BooleanField(default=False)),
                 ('asked_at', models.DateTimeField()),
                 ('asked_by', models.CharField(max_length=200)),

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.papers.docx import to_docx
-from tuanhoc.papers.reading import Document, Grid, Paragraph, read
+from tuanhoc.papers.printed import lines_of
+from tuanhoc.papers.reading import Document, Paragraph
 from tuanhoc.papers.values import OfficialDocument
 from tuanhoc.schedule import comeback, queries, rules
 from tuanhoc.schedule.actions import Source
@@ -136,14 +135,5 @@ def words_outside(letter: OfficialDocument) -> frozenset[str]:
     """
     schedule, *others = letter.annexes
     empty = replace(schedule, table=replace(schedule.table, rows=(), bands=(), marks=()))
-    printed = read(to_docx(replace(letter, annexes=(empty, *others))), "")
-    return frozenset(map(comeback.plain, (OUTSIDE, *_lines(printed))))
-
-
-def _lines(document: Document) -> Iterator[str]:
-    for block in (*document.margins, *document.blocks):
-        if isinstance(block, Grid):
-            for cell in block.cells:
-                yield from cell.lines
-        else:
-            yield from block.text.split("\n")
+    printed = lines_of(replace(letter, annexes=(empty, *others)))
+    return frozenset(map(comeback.plain, (OUTSIDE, *printed)))

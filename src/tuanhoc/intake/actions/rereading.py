@@ -12,6 +12,7 @@ from tuanhoc.files import actions as files
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries.forms import roster_of
 from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules.mailing import content_sha256
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
@@ -86,13 +87,12 @@ def read_once_more(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: 
 def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> Reread:
     """Put the new reading in the place of the old one."""
     change, host_before = _change(form.reading, understood.reading), form.host_id
-    # A full score is a person's choice or the very name in the file: neither is guessed at again.
-    chosen = form.is_own or (form.host_id is not None and form.match_score == 1.0 and form.state == FormFile.State.READ)
-    if not chosen:
-        form.host_id = understood.match.pk
-        form.match_score, form.match_reason = understood.match.score, understood.match.reason[:300]
-        form.match_others = list(understood.match.others)
+    if not _unit_stands(form):
+        match = understood.match
+        form.host_id, form.match_others = match.pk, list(match.others)
+        form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
     form.reading = understood.reading
+    form.content_sha256 = content_sha256([row.draft for row in proposals.proposals(form.reading, None)])
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
     week = form.campaign
@@ -105,6 +105,16 @@ def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime)
         details={"state": form.state, "rows_before": change.rows_before, "rows": change.rows},
     )  # fmt: skip
     return replace(change, unit_changed=form.host_id != host_before, is_read=form.state == FormFile.State.READ)
+
+
+def _unit_stands(form: FormFile) -> bool:
+    """Whether the unit is not to be guessed at again.
+
+    A full score is a person's choice or the very name in the file; what came by mail was matched by its sender too,
+    whom the file alone does not name.
+    """
+    known = form.host_id is not None and form.state == FormFile.State.READ
+    return form.is_own or (known and (form.match_score == 1.0 or form.mail_id is not None))
 
 
 def _change(before: Mapping[str, Any], now: Mapping[str, Any]) -> Reread:

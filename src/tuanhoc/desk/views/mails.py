@@ -173,7 +173,7 @@ def _text_of(message: MailMessage) -> str:
     if part is None:
         return ""
     try:
-        text = files.contents(StoredFile.objects.get(pk=part["stored"])).decode("utf-8", "replace")
+        text = files.contents_in_quarantine(StoredFile.objects.get(pk=part["stored"])).decode("utf-8", "replace")
     except FileNotFoundError:
         return ""
     return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}…"

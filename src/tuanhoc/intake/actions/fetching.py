@@ -56,7 +56,7 @@ def fetch_mail(of: imap.Account, *, by: Actor, at: dt.datetime, machine: dt.date
     new: list[MailMessage] = []
     known: list[MailMessage] = []
     with imap.opened(of) as box:
-        for letter in imap.letters(box, since=_since(machine), most=MOST, most_bytes=settings.MAX_MAIL_BYTES):
+        for letter in imap.letters(box, of, since=_since(machine), most=MOST, most_bytes=settings.MAX_MAIL_BYTES):
             came = Came(MailMessage.Via.IMAP, arrived_at=letter.arrived_at)
             mail, is_new = take_mail(letter.raw, came, by=by, at=at)
             (new if is_new else known).append(mail)

@@ -148,7 +148,7 @@ def receive_one(
     The same file sent again for this Week gives the form that is here.
     """
     digest = hashlib.sha256(upload.data).hexdigest()
-    before = _sent_before(campaign).filter(stored__sha256=digest).first()
+    before = _sent_before(campaign).filter(stored__sha256=digest).first() or _refused_before(upload, origin)
     if before is not None:
         return before, False
     # Reading may take seconds; the database is written to afterwards, and shortly.
@@ -162,6 +162,13 @@ def receive_one(
         if before is None:
             raise
         return before, False
+
+
+def _refused_before(upload: Upload, origin: Origin) -> FormFile | None:
+    """Return the form of a file that could not be kept, when its message is read again."""
+    if upload.data or origin.mail is None:
+        return None
+    return FormFile.objects.filter(mail=origin.mail, stored=None, name=file_name(upload.name)).first()
 
 
 def _keep_form(
@@ -216,8 +223,7 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     form.reading = understood.reading
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
-    form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
-    form.match_others = list(match.others)
+    put_match(form, match)
     form.open_points = _open_points(form)
     _recognise(form, at=at)
     form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
@@ -229,10 +235,20 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     )  # fmt: skip
 
 
+def put_match(form: FormFile, match: Match) -> None:
+    """Note how sure the unit is and why; the form is not saved."""
+    form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
+    form.match_others = list(match.others)
+
+
+def put_content(form: FormFile) -> None:
+    """Note what its rows say, by which the same content is recognised in another file; the form is not saved."""
+    form.content_sha256 = content_sha256([row.draft for row in proposals.proposals(form.reading, None)])
+
+
 def _recognise(form: FormFile, *, at: dt.datetime) -> None:
     """Put a form aside whose rows the same unit has sent already, in whatever kind of file."""
-    rows = [row.draft for row in proposals.proposals(form.reading, None)]
-    form.content_sha256 = content_sha256(rows)
+    put_content(form)
     form.same_as = None if form.is_own or form.refused_because else same_content(form)
     if form.same_as is not None:
         form.state, form.decided_at = FormFile.State.SET_ASIDE, at

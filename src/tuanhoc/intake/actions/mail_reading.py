@@ -181,7 +181,8 @@ def _upload(part: dict[str, Any]) -> Upload:
     name = part["name"] or "tep"
     if "stored" not in part:
         return Upload(name, b"", NotKept(why=part.get("refused", "")))
-    return Upload(name, files.contents(StoredFile.objects.get(pk=part["stored"])))
+    # Whatever it is: it is scanned and read within limits, and its form says what came of it.
+    return Upload(name, files.contents_in_quarantine(StoredFile.objects.get(pk=part["stored"])))
 
 
 @transaction.atomic

@@ -130,7 +130,8 @@ def _kept(
 
 def _stored(data: bytes, *, at: dt.datetime) -> tuple[StoredFile | None, str]:
     try:
-        return files.keep(data, at=at), ""
+        # In quarantine, if need be: a letter is in nobody else's hands any more once it is taken in.
+        return files.keep_or_quarantine(data, at=at)[0], ""
     except Refusal as refusal:
         return None, str(refusal)[:300]
 

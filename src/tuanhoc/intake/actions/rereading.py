@@ -12,13 +12,12 @@ from tuanhoc.files import actions as files
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries.forms import roster_of
 from tuanhoc.intake.rules import proposals
-from tuanhoc.intake.rules.mailing import content_sha256
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
 from . import quarantine
-from .forms import CorrectedElsewhere, NotToConfirm
+from .forms import CorrectedElsewhere, NotToConfirm, put_content, put_match
 from .pages import keep_pages
 from .understanding import Understood, understand
 
@@ -88,11 +87,10 @@ def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime)
     """Put the new reading in the place of the old one."""
     change, host_before = _change(form.reading, understood.reading), form.host_id
     if not _unit_stands(form):
-        match = understood.match
-        form.host_id, form.match_others = match.pk, list(match.others)
-        form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
+        form.host_id = understood.match.pk
+        put_match(form, understood.match)
     form.reading = understood.reading
-    form.content_sha256 = content_sha256([row.draft for row in proposals.proposals(form.reading, None)])
+    put_content(form)
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
     week = form.campaign

@@ -15,6 +15,8 @@ from tuanhoc.lib.refusal import N_, Refusal
 #: Our mark on a message that is kept: people read the same mailbox, so that "seen" says nothing.
 KEPT = "TuanHoc"
 _TIMEOUT = 30
+#: What a server, or the way to it, may do to us.
+_TROUBLES = (OSError, IMAP4.error, ImapToolsError)
 
 
 class MailboxNotSet(Refusal):
@@ -53,17 +55,24 @@ def opened(account: Account) -> Iterator[BaseMailBox]:
     """Open the mailbox's folder. :raises MailboxClosed: unreachable, or it refuses us."""
     if not account.host:
         raise MailboxNotSet
-    try:
+    with _speaking_with(account):
         box = _box(account)
         box.login(account.user, account.password, initial_folder=account.folder)
-    except (OSError, IMAP4.error, ImapToolsError) as error:
-        raise MailboxClosed(user=account.user, host=account.host, why=_said(error)) from error
     try:
         yield box
     finally:
         # A server that is gone needs no goodbye.
-        with suppress(OSError, IMAP4.error, ImapToolsError):
+        with suppress(*_TROUBLES):
             box.logout()
+
+
+@contextmanager
+def _speaking_with(account: Account) -> Iterator[None]:
+    try:
+        yield
+    except _TROUBLES as error:
+        why = str(error)[:200] or type(error).__name__
+        raise MailboxClosed(user=account.user, host=account.host, why=why) from error
 
 
 def _box(account: Account) -> BaseMailBox:
@@ -75,16 +84,20 @@ def _box(account: Account) -> BaseMailBox:
     return MailBox(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
 
 
-def letters(box: BaseMailBox, *, since: dt.date, most: int, most_bytes: int) -> Iterator[Letter]:
-    """Yield the messages that bear no mark of ours and came on ``since`` or later, oldest first."""
-    uids = box.uids(AND(NOT(keyword=KEPT), date_gte=since, deleted=False))
-    for uid in sorted(uids, key=int)[:most]:
-        status, answer = box.client.uid("FETCH", uid, f"(INTERNALDATE BODY.PEEK[]<0.{most_bytes}>)")
+def letters(box: BaseMailBox, account: Account, *, since: dt.date, most: int, most_bytes: int) -> Iterator[Letter]:
+    """Yield the messages that bear no mark of ours and came on ``since`` or later, oldest first.
+
+    :raises MailboxClosed: the server is gone in between.
+    """
+    with _speaking_with(account):
+        uids = sorted(box.uids(AND(NOT(keyword=KEPT), date_gte=since, deleted=False)), key=int)[:most]
+    for uid in uids:
+        with _speaking_with(account):
+            status, answer = box.client.uid("FETCH", uid, f"(INTERNALDATE BODY.PEEK[]<0.{most_bytes}>)")
         pair = next((part for part in answer if isinstance(part, tuple)), None)
         if status == "OK" and pair is not None:
-            yield Letter(
-                uid, bytes(pair[1]), _internal_date(b" ".join(p if isinstance(p, bytes) else p[0] for p in answer))
-            )
+            said = b" ".join(part if isinstance(part, bytes) else part[0] for part in answer)
+            yield Letter(uid, bytes(pair[1]), _internal_date(said))
 
 
 def _internal_date(answer: bytes) -> dt.datetime | None:
@@ -97,13 +110,13 @@ def _internal_date(answer: bytes) -> dt.datetime | None:
 
 
 def mark(box: BaseMailBox, uid: str, account: Account) -> None:
-    """Mark a message as kept, or move it where kept ones go; only after it is kept for good."""
-    box.flag(uid, [KEPT], True)
-    if account.move_to:
-        if not box.folder.exists(account.move_to):
-            box.folder.create(account.move_to)
-        box.move(uid, account.move_to)
+    """Mark a message as kept, or move it where kept ones go; only after it is kept for good.
 
-
-def _said(error: Exception) -> str:
-    return str(error)[:200] or type(error).__name__
+    :raises MailboxClosed: the server is gone; the next look finds the message kept and marks it.
+    """
+    with _speaking_with(account):
+        box.flag(uid, [KEPT], True)
+        if account.move_to:
+            if not box.folder.exists(account.move_to):
+                box.folder.create(account.move_to)
+            box.move(uid, account.move_to)

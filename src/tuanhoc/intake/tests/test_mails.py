@@ -1,8 +1,10 @@
 """Messages taken in: kept once, read into forms, given to a Week and a unit, decided by a person."""
 
 import datetime as dt
+import io
 
 import pytest
+from django.core.management import CommandError, call_command
 from tests.builders import IN_TIME, OPENED_AT, coordinator, prepared, province, unit_of, week
 from tests.form_files import GOOD, word_form, zipped
 from tests.mails import eml, mail, mbox
@@ -22,6 +24,7 @@ from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.outbox.models import Event
 from tuanhoc.units.models import Contact, Unit
+from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
 MACHINE = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
@@ -331,6 +334,18 @@ def test_a_message_is_put_aside_with_its_forms_and_taken_up_again(campaign):
     )  # fmt: skip
 
 
+def test_a_file_that_could_not_be_kept_is_said_once_however_often_it_is_read(campaign, settings):
+    form = word_form("UBND xã Lâm Sơn")
+    settings.MAX_UPLOAD_BYTES = len(form) - 10
+    message = taken(eml(("lon.docx", form)))
+    assert [(f.name, f.state, f.stored) for f in forms_of(message)] == [("lon.docx", FormFile.State.UNREADABLE, None)]
+    by = coordinator(campaign)
+    mails.put_aside(message, not_a_form=False, by=by, at=IN_TIME)
+    mails.take_up_mail(message, by=by, at=IN_TIME)
+    mail_reading.read_mail(mails.claim(message.pk, machine=MACHINE), by=by, at=IN_TIME)
+    assert [f.state for f in forms_of(message)] == [FormFile.State.UNREADABLE]
+
+
 # dropped
 
 
@@ -362,3 +377,23 @@ def test_a_districts_drop_is_matched_to_the_units_it_looks_after(campaign):
     assert [(form.host.name if form.host else None, form.taken_in_by) for form in forms_of(message)] == [
         (None, district), ("Trường Tiểu học Lâm Sơn", district),
     ]  # fmt: skip
+
+
+def test_the_command_drops_files_boxes_and_maildirs(campaign, tmp_path, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+    names = ("UBND xã Lâm Sơn", "UBND xã Nhơn Hải", "Huyện Ninh Hải", "Huyện Ninh Sơn")
+    one, two, three, four = (eml((f"{n}.docx", word_form(n))) for n in names)
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / "Maildir" / folder).mkdir(parents=True)
+    (tmp_path / "Maildir" / "new" / "1664331000.M1.host").write_bytes(one)
+    (tmp_path / "Maildir" / "cur" / "1664331001.M2.host:2,S").write_bytes(two)
+    (tmp_path / "hop.mbox").write_bytes(mbox([three]))
+    (tmp_path / "thu.eml").write_bytes(four)
+    out = io.StringIO()
+    paths = [str(tmp_path / name) for name in ("Maildir", "hop.mbox", "thu.eml")]
+    call_command("mail", "drop", *paths, "--campaign", campaign.code, stdout=out)
+    assert out.getvalue() == "Thư: 4 mới, 0 đã có. Tệp: 4 đọc được, 0 không đọc được, 0 đã có từ trước.\n"
+    assert MailMessage.objects.filter(campaign=campaign, state=MailMessage.State.READ).count() == 4
+    for wrong in (["khong-co.eml", "--campaign", campaign.code], [paths[2], "--campaign", "khong-co"]):
+        with pytest.raises(CommandError):
+            call_command("mail", "drop", *wrong)

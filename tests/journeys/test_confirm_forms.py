@@ -131,7 +131,7 @@ def test_strokes_conflicts_and_the_pasting_box_are_clean_for_axe_and_fit_the_scr
         FormFile.objects.get(pk=two.pk), host=two.host, rows=[], version=0, by=coordinator(campaign), at=IN_TIME
     )
     page.get_by_role("button", name="Lưu sửa").last.click()
-    page.get_by_text("Hai bản khác nhau ở đâu").wait_for()
+    page.get_by_role("heading", name="Hai bản khác nhau ở đâu").wait_for()
     found["conflict"] = flaws(page)
     page.goto(live_server.url + reverse("desk:form_file", args=[one.pk]))
     page.get_by_role("button", name="Để sang một bên", exact=True).click()

@@ -11,7 +11,6 @@ from django.db.models import F
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
-from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.intake.models import FormFile, FormFileQuerySet, MailMessage
 from tuanhoc.intake.queries.forms import roster_of, same_content
@@ -282,25 +281,6 @@ def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.date
         )  # fmt: skip
         _register(form, replace(understood, match=Match(host.pk, 1.0, ((reason, ""),))), by=by, at=at)
     return form
-
-
-def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> None:
-    """Read an unreadable file once more: the software may have learned to.
-
-    :raises NotToConfirm: it was read, or nothing of it is kept.
-    """
-    if form.state != FormFile.State.UNREADABLE or form.stored is None:
-        raise NotToConfirm
-    data = files.contents_in_quarantine(form.stored)
-    # Reading may take seconds; the database is written to afterwards, and shortly.
-    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among))
-    with transaction.atomic():
-        if not FormFile.objects.filter(pk=form.pk, state=FormFile.State.UNREADABLE).select_for_update().exists():
-            raise NotToConfirm
-        quarantine.settle(form.stored, understood, at=at)
-        if not form.is_own:
-            form.host_id = understood.match.pk
-        _register(form, understood, by=by, at=at)
 
 
 @transaction.atomic

@@ -86,9 +86,7 @@ def read_once_more(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: 
 def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> Reread:
     """Put the new reading in the place of the old one."""
     change, host_before = _change(form.reading, understood.reading), form.host_id
-    # A full score is a person's choice or the very name in the file: neither is guessed at again.
-    chosen = form.is_own or (form.host_id is not None and form.match_score == 1.0 and form.state == FormFile.State.READ)
-    if not chosen:
+    if not _unit_stands(form):
         form.host_id = understood.match.pk
         put_match(form, understood.match)
     form.reading = understood.reading
@@ -105,6 +103,16 @@ def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime)
         details={"state": form.state, "rows_before": change.rows_before, "rows": change.rows},
     )  # fmt: skip
     return replace(change, unit_changed=form.host_id != host_before, is_read=form.state == FormFile.State.READ)
+
+
+def _unit_stands(form: FormFile) -> bool:
+    """Whether the unit is not to be guessed at again.
+
+    A full score is a person's choice or the very name in the file; what came by mail was matched by its sender too,
+    whom the file alone does not name.
+    """
+    known = form.host_id is not None and form.state == FormFile.State.READ
+    return form.is_own or (known and (form.match_score == 1.0 or form.mail_id is not None))
 
 
 def _change(before: Mapping[str, Any], now: Mapping[str, Any]) -> Reread:

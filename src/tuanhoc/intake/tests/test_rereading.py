@@ -69,6 +69,15 @@ def test_the_unit_somebody_chose_stands(campaign):
     assert form.host == unit_of(campaign, "xa-lamson")
 
 
+def test_a_unit_recognised_only_now_is_said_to_be_new(campaign):
+    form = received(campaign)
+    FormFile.objects.filter(pk=form.pk).update(host=None, match_score=0, match_because=[])
+    older = FormFile.objects.get(pk=form.pk)
+    change = again(older, campaign)
+    assert (change.unit_changed, change.is_same, older.host) == (True, False, unit_of(campaign, "xa-lamson"))
+    assert older.match_reason == "Tên trong mẫu “UBND xã Lâm Sơn” trùng với tên đơn vị."
+
+
 def test_what_can_no_longer_be_read_keeps_its_earlier_reading(campaign, monkeypatch):
     form = received(campaign)
     monkeypatch.setattr("tuanhoc.files.actions.contents_in_quarantine", lambda _stored: b"PK\x03\x04 hong")

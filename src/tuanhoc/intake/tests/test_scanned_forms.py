@@ -13,7 +13,7 @@ from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.files.actions import contents
-from tuanhoc.intake.actions import confirming, forms
+from tuanhoc.intake.actions import confirming, forms, rereading
 from tuanhoc.intake.actions.plans import receive_plan
 from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.intake.form import marked
@@ -96,7 +96,7 @@ def test_a_form_read_again_has_its_pages_once(no_tesseract, campaign):
     FormFile.objects.update(state=FormFile.State.UNREADABLE)
     form.refresh_from_db()
     among = RosterUnit.objects.filter(campaign=campaign)
-    forms.read_again(form, among=among, by=coordinator(campaign), at=IN_TIME)
+    rereading.read_once_more(form, among=among, by=coordinator(campaign), at=IN_TIME)
     assert [page.number for page in form.pages.all()] == [1]
 
 
@@ -167,7 +167,8 @@ def test_where_tesseract_is_present_its_rows_stand_as_suggestions(campaign):
     )  # fmt: skip
     assert row["confidence"] == 0.6
     assert (form.host, form.pages.get().is_suggested) == (unit_of(campaign, "xa-lamson"), True)
-    assert form.open_points == 2
+    # What is said of the file, that it is a scan, and the row, which nobody may take unseen.
+    assert form.open_points == 3
 
 
 # the command line

@@ -187,13 +187,13 @@ def _keep_form(
         received_at=origin.received_at,
         taken_in_by=origin.taken_in_by,
         mail=origin.mail,
-        from_contact=_is_from_contact(understood.match, origin.sender),
+        from_contact=is_from_contact(understood.match, origin.sender),
     )
     _register(form, understood, by=by, at=at)
     return form, True
 
 
-def _is_from_contact(match: Match, sender: Sender | None) -> bool:
+def is_from_contact(match: Match, sender: Sender | None) -> bool:
     """Whether the unit's own contact sent it."""
     return sender is not None and match.pk in sender.direct and match.score >= LIKELY
 
@@ -220,14 +220,12 @@ def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[S
 
 def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> None:
     """Write down what was understood of a new form, or of one read again."""
-    match = understood.match
     form.reading = understood.reading
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
-    form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
-    form.match_others = list(match.others)
+    note_match(form, understood.match)
     form.open_points = _open_points(form)
-    _recognise(form, at=at)
+    recognise(form, at=at)
     form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
     form.save()
     keep_pages(form, understood.scans, at=at)
@@ -237,7 +235,13 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     )  # fmt: skip
 
 
-def _recognise(form: FormFile, *, at: dt.datetime) -> None:
+def note_match(form: FormFile, match: Match) -> None:
+    """Write down how sure the unit is, why, and who else may be meant."""
+    form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
+    form.match_others = list(match.others)
+
+
+def recognise(form: FormFile, *, at: dt.datetime) -> None:
     """Put a form aside whose rows the same unit has sent already, in whatever kind of file."""
     rows = [row.draft for row in proposals.proposals(form.reading, None)]
     form.content_sha256 = content_sha256(rows)

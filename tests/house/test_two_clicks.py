@@ -16,10 +16,11 @@ from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import Registration, Review, Submission
+from tuanhoc.activities.models import AnnexArchive, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.confirming import confirm_form
 from tuanhoc.intake.actions.forms import receive_forms
 from tuanhoc.intake.actions.mail_reading import read_mail
@@ -36,8 +37,9 @@ from tuanhoc.office.actions import issue_paper, keep_draft
 from tuanhoc.office.documents import drafted
 from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.outbox.models import Event
-from tuanhoc.schedule.actions import NothingNew, release_schedule
-from tuanhoc.schedule.models import Release
+from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
+from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
+from tuanhoc.schedule.models import ProposedChange, Release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLICKS = 4
@@ -216,3 +218,35 @@ def test_a_paper_has_one_draft(meeting):
 
     assert meeting(draft) == {"done": CLICKS}
     assert counted(OfficialPaper) == 1
+
+
+def test_the_same_proposed_change_is_accepted_once(meeting):
+    campaign = week()
+    activity = registered(unit_of(campaign, "th-lamson")).activities.get()
+    proposal = Proposal(
+        Kind.CHANGED, activity.pk, "Trường Tiểu học Lâm Sơn", {"place": activity.place}, {"place": "Sân trường"}
+    )
+    stored = keep(b"%PDF-1.4\n%%EOF\n", at=IN_TIME)
+    edited = take_in_edited(
+        campaign, Comparison(1, 0, (proposal,), ()), stored=stored, name="lich.docx", source=Source(), by=SYSTEM,
+        at=IN_TIME,
+    )  # fmt: skip
+    pk = edited.changes.get().pk
+
+    def accept() -> None:
+        accept_change(ProposedChange.objects.get(pk=pk), by=SYSTEM, at=IN_TIME)
+
+    before = Event.objects.count()
+    assert meeting(accept) == {"done": 1, "DecidedAlready": CLICKS - 1}
+    assert counted(Event) == before + 1
+
+
+def test_the_same_annexes_are_asked_for_once(meeting):
+    campaign = week()
+    registered(unit_of(campaign, "th-lamson"))
+
+    def ask() -> None:
+        activities.ask_for_annexes(Campaign.objects.get(pk=campaign.pk), by=SYSTEM, at=IN_TIME, machine=IN_TIME)
+
+    assert meeting(ask) == {"done": CLICKS}
+    assert counted(AnnexArchive) == 1

@@ -158,9 +158,13 @@ def _issuer_form(campaign: Campaign) -> rules.PaperForm:
 
 def current_templates(campaign: Campaign) -> dict[str, dict[str, object]]:
     """Return what each kind's template says now; kinds without one are not there. One query."""
-    editions = campaign.paper_templates.order_by("number").values_list("kind", "values")
-    latest = dict(editions)
-    return {kind: values for kind, values in latest.items() if values}
+    return {kind: edition.values for kind, edition in standing_templates(campaign).items()}
+
+
+def standing_templates(campaign: Campaign) -> dict[str, PaperTemplate]:
+    """Return the edition of each kind's template that stands; kinds without one, or reset, are not there. One query."""
+    latest = {edition.kind: edition for edition in campaign.paper_templates.order_by("number")}
+    return {kind: edition for kind, edition in latest.items() if edition.values}
 
 
 def template_editions(campaign: Campaign, kind: str) -> list[PaperTemplate]:

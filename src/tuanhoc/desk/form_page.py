@@ -17,6 +17,9 @@ from tuanhoc.intake.queries import forms as queries
 from tuanhoc.intake.rules import proposals
 from tuanhoc.lib.numbers import whole
 
+#: Other files of the same unit that a page names.
+_SAME_UNIT = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -41,14 +44,14 @@ def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow
     settled = proposed.settled_pieces(form, beside)
     if beside:
         mark(beside, lines, origins, left=left, settled=settled)
-    editable = form.state == FormFile.State.READ
+    editable, in_inbox = form.state == FormFile.State.READ, takes_in(request, form)
     to_look = [line for line in lines if editable and line.needs_look]
     return {
         "form": form,
         "campaign": form.campaign,
         "editable": editable,
         "said": said,
-        "takes_in": takes_in(request, form),
+        "takes_in": in_inbox,
         "to_look": to_look,
         "days": proposed.by_day([line for line in lines if line not in to_look and not line.is_new], form.campaign),
         "new_lines": [line for line in lines if line not in to_look and line.is_new],
@@ -61,22 +64,24 @@ def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow
         "forms": Activity.Form.choices,
         "parts": Activity.PartOfDay.choices,
         "may_read_again": may_read_again(form),
-        **_unit(request, form, editable=editable, typed_unit=said.typed_unit),
+        **_unit(request, form, asking=editable and in_inbox, typed_unit=said.typed_unit),
         **_standing(form, editable=editable),
-        **_way(request, form),
+        **(_way(request, form) if in_inbox else {}),
     }
 
 
-def _unit(request: ActorRequest, form: FormFile, *, editable: bool, typed_unit: str) -> dict[str, Any]:
-    """Return whose form it is believed to be, and whose else it may be."""
+def _unit(request: ActorRequest, form: FormFile, *, asking: bool, typed_unit: str) -> dict[str, Any]:
+    """Return whose form it is believed to be, and whose else it may be.
+
+    :param asking: the page asks for the unit; a unit's own page does not.
+    """
     others = [unit for unit in queries.others_for(form) if unit.pk != form.host_id]
-    asking = editable and takes_in(request, form)
     return {
         "others": others,
         "labels": list(proposed.unit_labels(access.hosts_for(request.actor, form))) if asking else [],
         "typed_unit": typed_unit,
-        "unit_is_sure": not takes_in(request, form) or bool(form.host and not form.is_unsure and not typed_unit),
-        "areas": sheets.areas_under(form.host) if editable and form.host else [],
+        "unit_is_sure": not asking or bool(form.host and not form.is_unsure and not typed_unit),
+        "areas": sheets.areas_under(form.host) if form.state == FormFile.State.READ and form.host else [],
     }
 
 
@@ -97,10 +102,13 @@ def _unseen(form: FormFile, registration: Registration | None) -> bool:
 
 def _way(request: ActorRequest, form: FormFile) -> dict[str, Any]:
     """Return the form's place in its inbox, and the form that was confirmed just before it."""
-    if not takes_in(request, form):
-        return {}
     box = access.inbox_for(request.actor, form.campaign.code)
     forms = access.forms_in(box)
     before = whole(request.GET.get("vua", ""))
     just = forms.filter(pk=before, state=FormFile.State.CONFIRMED).select_related("host").first() if before else None
-    return {"round": clearing.round_of(forms, form), "just": just}
+    # The version before this one stands in a place of its own, with what became different.
+    earlier = queries.earlier_version(form)
+    told = {form.pk, earlier.pk if earlier else form.pk}
+    same = forms.to_confirm().filter(host__isnull=False, host=form.host_id).exclude(pk__in=told)
+    same = same.order_by("-received_at", "pk")
+    return {"round": clearing.round_of(forms, form), "just": just, "same_unit": list(same[:_SAME_UNIT])}

@@ -56,9 +56,14 @@ class ShownLine:
         return int(self.row.key) + 1
 
     @property
+    def asks(self) -> bool:
+        """Whether something has to be mended or answered; what is only doubted is compared as it stands."""
+        return bool(self.row.warnings or self.row.errors)
+
+    @property
     def needs_look(self) -> bool:
         unsure = self.sureness is not None and self.sureness.level != "sure"
-        return bool(unsure or self.row.warnings or self.row.errors)
+        return unsure or self.asks
 
 
 @dataclass(frozen=True, slots=True)

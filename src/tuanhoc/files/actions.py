@@ -6,9 +6,11 @@ import io
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tuanhoc.lib.refusal import N_, Refusal
@@ -40,11 +42,15 @@ class BrokenPicture(Refusal):
     message = N_("Không mở được ảnh này. Vui lòng chụp hoặc quét lại rồi gửi.")
 
 
-class InQuarantine(Refusal):
+class InQuarantine(Refusal, PermissionDenied):
+    """Where nobody says it in words, the page is a plain "not allowed"."""
+
     message = N_("Tệp đang được cách ly nên không mở được ở đây.")
 
 
-class FileGone(Refusal, FileNotFoundError):
+class FileGone(Refusal, FileNotFoundError, Http404):
+    """Where nobody says it in words, the page is a plain "not there"."""
+
     message = N_("Tệp gốc không còn trong kho lưu trữ.")
 
 
@@ -84,6 +90,8 @@ def keep_or_quarantine(data: bytes, *, at: dt.datetime) -> tuple[StoredFile, Ref
     """
     try:
         return keep(data, at=at), None
+    except InQuarantine as refusal:
+        return StoredFile.objects.get(sha256=hashlib.sha256(data).hexdigest()), refusal
     except (Infected, NotScanned) as refusal:
         virus = str(refusal.params.get("virus", ""))
         return keep_in_quarantine(data, because=str(refusal), virus=virus, at=at), refusal

@@ -191,6 +191,13 @@ def test_after_a_confirmation_the_next_form_to_look_at_comes_with_a_way_back(cam
     assert last.request["PATH_INFO"] == reverse("desk:inbox", args=[campaign.code])
 
 
+def test_other_files_of_the_same_unit_are_named(campaign, officer):
+    first, second = sent(officer, campaign), sent(officer, campaign, lines=[GOOD, SPORTS])
+    sent(officer, campaign, "Thư viện tỉnh")
+    assert shown(officer, first).context["same_unit"] == [second]
+    assert "Đơn vị này còn tệp khác đang chờ" in shown(officer, second).content.decode()
+
+
 # two officers
 
 

@@ -6,6 +6,7 @@ import re
 import socket
 import tempfile
 import threading
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,10 @@ from tests.form_files import GOOD, word_form
 
 from tuanhoc.desk.tests.test_pages import signed_in
 from tuanhoc.files.models import StoredFile
-from tuanhoc.intake.actions import quarantine
-from tuanhoc.intake.models import FormFile
+from tuanhoc.intake.actions import drops, mail_reading, mails, quarantine
+from tuanhoc.intake.models import Drop, FormFile
 from tuanhoc.journal.models import Entry
-from tuanhoc.lib.actor import Role
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.papers.reading import apart
 from tuanhoc.web import clock
 
@@ -90,6 +91,9 @@ def test_the_whole_hostile_set_gives_sentences_and_leaves_nothing_behind(campaig
         before = FormFile.objects.count()
         answer = send(officer, campaign, name, data)
         said = [str(message) for message in answer.context["messages"]]
+        for waiting in Drop.objects.filter(state=Drop.State.WAITING):
+            # Many files in one archive are the worker's.
+            said.append(drops.read_drop.call(waiting.pk))
         assert (answer.status_code, bool(said)) == (200, True), name
         came = FormFile.objects.count() - before
         # The same form in seven strangely named zips is taken in once.
@@ -217,3 +221,24 @@ def test_the_readers_child_knows_no_secret_of_this_process(campaign, officer, mo
     sent(officer, campaign, "a.docx", word_form("UBND xã Lâm Sơn", [GOOD]))
     (child,) = apart._IDLE
     assert "bi-mat" not in Path(f"/proc/{child.process.pid}/environ").read_text()
+
+
+def test_a_letter_waits_for_the_scanner_with_all_that_hangs_on_it(campaign, settings):
+    raw = letter(word_form("UBND xã Lâm Sơn", [GOOD]))
+    settings.CLAMD = "/nowhere/clamd.sock"
+    message, _new = mails.keep_mail(raw, mails.Came("drop", campaign), by=SYSTEM, at=IN_TIME)
+    assert message.stored.is_quarantined
+    settings.CLAMD = ""
+    mail_reading.read_mail(mails.claim(message.pk, machine=IN_TIME), by=SYSTEM, at=IN_TIME)
+    form = FormFile.objects.select_related("stored", "host").get()
+    assert (form.host.name, form.state, form.stored.is_quarantined) == ("UBND xã Lâm Sơn", FormFile.State.READ, False)
+
+
+def letter(form):
+    """Return a message that brings a form."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "xa@lamson.example", "so@example.vn", "Lịch đăng ký"
+    message["Message-ID"] = "<1@lamson.example>"
+    message.set_content("Kính gửi Sở.")
+    message.add_attachment(form, maintype="application", subtype="octet-stream", filename="lich.docx")
+    return message.as_bytes()

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.papers.decree30 import Finding, Weight, check
+from tuanhoc.papers.decree30 import Finding, Weight, read_sent
+from tuanhoc.papers.decree30 import check_paper as check_paper_of
 
 
 @known
@@ -21,7 +22,7 @@ def check_paper(request: ActorRequest) -> HttpResponse:
         notice = _("Vui lòng chọn một tệp Word (.docx).")
     if file is not None:
         try:
-            findings = check(file.read())
+            findings = check_paper_of(read_sent(file.read(), file.name or ""))
         except Refusal as refusal:
             notice = in_words(refusal)
     by_weight = [(weight, [f for f in findings or () if f.weight is weight]) for weight in Weight]

@@ -1,7 +1,6 @@
 """One Word form: what was read beside the file, corrected, confirmed; and a unit's own form for its own sheet."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -124,8 +123,8 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     except actions.NotToConfirm as refusal:
         messages.error(request, _with_who(form, refusal))
         return redirect("desk:form_file", form.pk)
-    except actions.CorrectedElsewhere as refusal:
-        return _both(request, form, posted, Said(_with_who(form, refusal), typed_unit))
+    except actions.CorrectedElsewhere:
+        return _both(request, form, posted, typed_unit)
     except Refusal as refusal:
         rows = sheets.posted_again(posted, form.campaign)
         return _page(request, form, rows, Said(in_words(refusal), typed_unit))
@@ -164,11 +163,14 @@ def _number(do: str, of: str) -> int | None:
     return whole(do.removeprefix(of)) if do.startswith(of) else None
 
 
-def _both(request: ActorRequest, form: FormFile, posted: Sequence[Posted], said: Said) -> HttpResponse:
+def _both(request: ActorRequest, form: FormFile, posted: Sequence[Posted], typed_unit: str) -> HttpResponse:
     """Show what the other window kept beside what stands on this screen: saving again is then done knowingly."""
     form.refresh_from_db()
     mine = sheets.posted_again(posted, form.campaign)
-    return _page(request, form, mine, replace(said, differences=conflicts.differences(proposed.shown_rows(form), mine)))
+    who = conflicts.who_was_faster(clearing.last_touch(form))
+    notice = _("%(who)s Những gì bạn vừa ghi chưa được lưu: xin xem hai bản khác nhau ở đâu.") % {"who": who}
+    said = Said(notice.strip(), typed_unit, conflicts.differences(proposed.shown_rows(form), mine))
+    return _page(request, form, mine, said)
 
 
 def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:

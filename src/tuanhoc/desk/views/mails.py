@@ -173,8 +173,8 @@ def _text_of(message: MailMessage) -> str:
     if part is None:
         return ""
     try:
-        text = files.contents(StoredFile.objects.get(pk=part["stored"])).decode("utf-8", "replace")
-    except Refusal:
+        text = files.contents_in_quarantine(StoredFile.objects.get(pk=part["stored"])).decode("utf-8", "replace")
+    except FileNotFoundError:
         return ""
     return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}…"
 
@@ -248,12 +248,7 @@ def mail_original(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     if queries.holds_quarantined(message):
         messages.error(request, _("Trong thư có tệp đang được cách ly, nên không giao cả thư: vui lòng mở từng tệp."))
         return redirect("desk:mail", code, message.pk)
-    try:
-        data = files.contents(message.stored)
-    except Refusal as refusal:
-        messages.error(request, in_words(refusal))
-        return redirect("desk:mail", code, message.pk)
-    response = HttpResponse(data, content_type="application/octet-stream")
+    response = HttpResponse(files.contents(message.stored), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, f"thu-{message.pk}.eml")
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -19,7 +19,7 @@ from tuanhoc.campaigns.rules import PAPER_KINDS, PaperForm, PaperKind
 from tuanhoc.desk.paper_templates import TemplateForm, as_typed, beside, template_form
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.papers.decree30 import Finding, Weight, check, read_paper
+from tuanhoc.papers.decree30 import Finding, Weight, check, read_sent
 from tuanhoc.papers.decree30.headed import headed_by
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.pdf import to_pdf
@@ -57,10 +57,9 @@ class Card:
 def templates(request: ActorRequest, code: str) -> HttpResponse:
     """List the kinds of papers with their templates."""
     campaign = campaign_for(request.actor, code)
-    cards = []
+    cards, standing = [], queries.standing_templates(campaign)
     for kind in PAPER_KINDS:
-        editions = queries.template_editions(campaign, kind.code)
-        last = editions[0] if editions and editions[0].values else None
+        last = standing.get(kind.code)
         broken = _broken(_findings(_specimen(campaign, kind, last.values))) if last else []
         cards.append(Card(kind, _(kind.words), _ADDRESSES[kind.code], last, len(broken)))
     return render(request, "desk/paper_templates.html", {"campaign": campaign, "cards": cards})
@@ -171,7 +170,7 @@ def _bring(request: ActorRequest, campaign: Campaign, kind: PaperKind) -> HttpRe
         messages.error(request, _("Vui lòng chọn tệp Word (.docx) của một văn bản đã ban hành."))
         return address
     try:
-        found = headed_by(read_paper(file.read()))
+        found = headed_by(read_sent(file.read(), file.name or ""))
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
         return address

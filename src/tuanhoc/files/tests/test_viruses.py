@@ -149,6 +149,12 @@ def test_a_deployment_is_told_that_its_scanner_is_away(settings, tmp_path):
     assert "files.W001" in said
 
 
+def test_a_letter_whose_attachment_lies_in_quarantine_already_keeps_it():
+    first = actions.keep_in_quarantine(b"PK\x03\x04 macro", because="Tệp có macro.", at=AT)
+    stored, refusal = actions.keep_or_quarantine(b"PK\x03\x04 macro", at=AT)
+    assert (stored, type(refusal)) == (first, actions.InQuarantine)
+
+
 def test_a_file_taken_out_of_the_folder_is_said_to_be_gone():
     stored = actions.keep_in_quarantine(b"PK\x03\x04", because="Tệp mở ra lớn bất thường.", at=AT)
     default_storage.delete(stored.path)

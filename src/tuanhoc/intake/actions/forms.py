@@ -220,12 +220,13 @@ def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[S
 
 def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> None:
     """Write down what was understood of a new form, or of one read again."""
+    match = understood.match
     form.reading = understood.reading
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
-    note_match(form, understood.match)
+    put_match(form, match)
     form.open_points = _open_points(form)
-    recognise(form, at=at)
+    _recognise(form, at=at)
     form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
     form.save()
     keep_pages(form, understood.scans, at=at)
@@ -235,16 +236,20 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     )  # fmt: skip
 
 
-def note_match(form: FormFile, match: Match) -> None:
-    """Write down how sure the unit is, why, and who else may be meant."""
+def put_match(form: FormFile, match: Match) -> None:
+    """Note how sure the unit is and why; the form is not saved."""
     form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
     form.match_others = list(match.others)
 
 
-def recognise(form: FormFile, *, at: dt.datetime) -> None:
+def put_content(form: FormFile) -> None:
+    """Note what its rows say, by which the same content is recognised in another file; the form is not saved."""
+    form.content_sha256 = content_sha256([row.draft for row in proposals.proposals(form.reading, None)])
+
+
+def _recognise(form: FormFile, *, at: dt.datetime) -> None:
     """Put a form aside whose rows the same unit has sent already, in whatever kind of file."""
-    rows = [row.draft for row in proposals.proposals(form.reading, None)]
-    form.content_sha256 = content_sha256(rows)
+    put_content(form)
     form.same_as = None if form.is_own or form.refused_because else same_content(form)
     if form.same_as is not None:
         form.state, form.decided_at = FormFile.State.SET_ASIDE, at

@@ -181,7 +181,7 @@ def _upload(part: dict[str, Any]) -> Upload:
     name = part["name"] or "tep"
     if "stored" not in part:
         return Upload(name, b"", NotKept(why=part.get("refused", "")))
-    # Out of quarantine to be looked at again within limits; whoever reads it asks the scanner anew.
+    # Whatever it is: it is scanned and read within limits, and its form says what came of it.
     return Upload(name, files.contents_in_quarantine(StoredFile.objects.get(pk=part["stored"])))
 
 
@@ -190,7 +190,7 @@ def _finish(mail: MailMessage, chosen: mailing.Choice | None, *, by: Actor, at: 
     found = any(part.get("forms") for part in mail.parts)
     mail.state = MailMessage.State.READ if found or mail.campaign is None else MailMessage.State.NO_FORM
     said = [[chosen.code, chosen.quoted]] if chosen else []
-    mail.why = [*(why for why in mail.why if why[0] in {"not_kept", "quarantined", "chosen"}), *said]
+    mail.why = [*(why for why in mail.why if why[0] in {"not_kept", "chosen"}), *said]
     if mail.state == MailMessage.State.NO_FORM:
         mail.why.append(["no_form", ""])
     mail.claimed_until = None

@@ -19,7 +19,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
 from . import quarantine
-from .forms import CorrectedElsewhere, NotToConfirm, is_from_contact, note_match, recognise
+from .forms import CorrectedElsewhere, NotToConfirm, is_from_contact, put_content, put_match
 from .pages import keep_pages
 from .understanding import Understood, understand
 
@@ -93,14 +93,14 @@ def _kept(form: FormFile, understood: Understood, sender: Sender | None, *, by: 
     chosen = form.is_own or (form.host_id is not None and form.match_score == 1.0 and form.state == FormFile.State.READ)
     if not chosen:
         form.host_id = understood.match.pk
-        note_match(form, understood.match)
+        put_match(form, understood.match)
         form.from_contact = is_from_contact(understood.match, sender)
     form.reading = understood.reading
+    put_content(form)
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
     week = form.campaign
     form.open_points = proposals.open_points(form.reading, None, [], windows=week.windows) if form.reading else 0
-    recognise(form, at=at)
     form.version += 1
     form.save()
     keep_pages(form, understood.scans, at=at)

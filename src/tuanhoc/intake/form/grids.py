@@ -27,14 +27,11 @@ class Record:
     cells: dict[Role, list[Cell]] = field(default_factory=dict)
     fresh: set[Role] = field(default_factory=set)
     by_part: list[tuple[Column, Cell]] = field(default_factory=list)
-    _lines: dict[Role, tuple[str, ...]] = field(default_factory=dict)
+    #: the written lines of each role, cells side by side one after the other
+    texts: dict[Role, tuple[str, ...]] = field(default_factory=dict)
 
     def lines(self, role: Role) -> tuple[str, ...]:
-        """The written lines of a role, cells side by side one after the other."""
-        if role not in self._lines:
-            cells = self.cells.get(role)
-            self._lines[role] = written(cells) if cells else ()
-        return self._lines[role]
+        return self.texts.get(role, ())
 
 
 def written(cells: list[Cell]) -> tuple[str, ...]:
@@ -73,6 +70,8 @@ class Lattice:
                 for column in range(cell.column, cell.column + cell.column_span):
                     self.rows[row].setdefault(column, cell)
 
+        #: cells by their ids in which more stands than lines to write on
+        self.written = {id(cell) for cell in grid.cells if cell.lines and not all(map(is_blank, cell.lines))}
         self._cells: dict[int, list[Cell]] = {}
         self._beginning: dict[int, list[Cell]] = {}
 
@@ -86,8 +85,7 @@ class Lattice:
     def beginning(self, row: int) -> list[Cell]:
         """The written cells that begin in a row."""
         if row not in self._beginning:
-            here = [c for c in self.cells(row) if c.row == row and c.lines]
-            self._beginning[row] = [c for c in here if not all(map(is_blank, c.lines))]
+            self._beginning[row] = [c for c in self.cells(row) if c.row == row and id(c) in self.written]
         return self._beginning[row]
 
     def texts(self) -> list[list[str]]:
@@ -246,7 +244,7 @@ def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterat
     begun = lattice.beginning(row)
     record = Record(re.sub(r", cột \d+$", "", begun[0].where) if begun else lattice.grid.where)
     for cell in lattice.cells(row):
-        if not cell.lines or all(map(is_blank, cell.lines)):
+        if id(cell) not in lattice.written:
             continue
         column = columns.get(cell.column) or _UNKNOWN
         if cell.row == row:
@@ -255,6 +253,7 @@ def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterat
             record.by_part.append((column, cell))
         else:
             record.cells.setdefault(column.role, []).append(cell)
+    record.texts = {role: written(cells) for role, cells in record.cells.items()}
     numbers = " ".join(record.lines(Role.NUMBER)) if Role.NUMBER in record.fresh else ""
     if record.fresh - {Role.NUMBER} or record.by_part or not PLAIN_NUMBER.fullmatch(numbers[:60]):
         yield record

@@ -40,6 +40,8 @@ class Items:
 
 def items_of(lines: tuple[str, ...], window: Window) -> Items:
     """Split the lines of a content cell into items."""
+    if len(lines) == 1 and not bulleted(lines[0]):  # as most
+        return Items((_item([lines[0]], NOTHING, window, ""),))
     whole = [part for line in lines for part in _inline(line) if not is_blank(part)]
     heads = [bulleted(line) for line in whole]
     top = next((head[0] for head in heads if head), None)

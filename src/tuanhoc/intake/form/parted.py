@@ -19,7 +19,7 @@ _HEAD_WITHIN = 10
 def parted(grid: Grid) -> Grid:
     """Return a table as it is, or with the places of such a column in a column of their own, its last."""
     near = (cell for cell in grid.cells if cell.lines and cell.row < _HEAD_WITHIN)
-    if not any(len(cell.text) < 80 and _BOTH.fullmatch(bare(clean(cell.text))) for cell in near):
+    if not any(15 < len(cell.text) < 80 and _BOTH.fullmatch(bare(clean(cell.text))) for cell in near):
         return grid
     known = headed(Lattice(grid))
     if known is None or any(column.role is Role.PLACE for column in known.columns.values()):

@@ -199,6 +199,8 @@ def _take_line(line: Line, reading: _Reading) -> None:
     if not reading.rows and (organisation.takes(text) or (letterhead and text.isupper() and len(text) < 60)):
         reading.heads.append(line)
         reading.in_letterhead = True
+        if line.of_table:
+            reading.context.leave(line.where, text)
         return
     if not _heads_a_part(line, text, reading):
         for left in (text, *(url for url in line.links if url not in text)):

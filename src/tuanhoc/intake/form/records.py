@@ -100,7 +100,7 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     hours = hours_of(record, len(taken.items), context)
     places = places_of(record, len(taken.items), context)
     items = list(taken.items) or [Item("")]
-    if len(items) == 1:
+    if len(items) == 1 and (len(day) > 1 or len(hours) > 1):
         # One activity at several hours of its own is held several times.
         times = max(len(moments) if all(m.has_time for m in moments) else 1 for moments in (day, hours))
         items = [items[0], *[replace(items[0], reasons=("several_hours",))] * (times - 1)] if times > 1 else items
@@ -138,7 +138,7 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     part = when.part or part or (context.part if when.start is None else None)
     ditto = ("same_as_above",) if content != item.text else ()
     # A label of days inside a cell ("03/10: …" beside "01/10") says more than the column, or something else.
-    inside_cell = ("day_in_cell",) if any(nearer.has_day for nearer in (said[0], said[2])) and said[3].has_day else ()
+    inside_cell = ("day_in_cell",) if said[3].has_day and (said[0].has_day or said[2].has_day) else ()
     several = ("several_days",) if len(when.spans) > 1 else ()
     codes = (*when.codes, *item.reasons, *of.reasons, *ditto, *inside_cell, *several, *context.manner)
     when = When(when.spans, when.start, when.stop, part, codes)

@@ -1,5 +1,6 @@
 """Tables that stand on their side: days across the top, or a label in front of each row, turned into rows of a list."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from tuanhoc.papers.reading import Cell, Grid
 from .grids import Lattice, headed
 from .headings import Role, column_of
 from .values import Window
-from .when import read_when
+from .when import only_when, read_when
 from .wording import clean, is_blank, joined
 
 #: What the labels of a table of labels must tell, besides the activity itself.
@@ -45,9 +46,9 @@ def turned(grid: Grid, window: Window) -> Iterator[Grid]:
 
 
 def _begins_with_days(grid: Grid, row: int, window: Window) -> bool:
-    first = next((cell for cell in grid.cells if cell.row == row and cell.column > 0 and cell.lines), None)
-    when = read_when(joined(first.lines), window) if first else None
-    return when is not None and when.has_day and not when.rest
+    first = [cell for cell in grid.cells[: (row + 1) * grid.columns] if cell.row == row and cell.column > 0][:2]
+    when = [only_when(joined(cell.lines), window) for cell in first if cell.lines]
+    return bool(when) and all(one.has_day for one in when)
 
 
 def _titles(lattice: Lattice, row: int) -> bool:
@@ -70,8 +71,10 @@ def _days_across(lattice: Lattice, row: int, window: Window) -> bool:
     if any(when.rest or not when.has_day or len(when.spans) != 1 for when in read):
         return False
     first = [cell for cell in cells if cell.column == 0]
-    corner = not first or column_of(first[0].text) is not None or "/" in first[0].text
-    return corner and len({when.spans for when in read}) == len(read)
+    corner = (
+        not first or column_of(first[0].text) is not None or re.fullmatch(r"[^\d/]{2,20}/[^\d/]{2,20}", first[0].text)
+    )
+    return bool(corner) and len({when.spans for when in read}) == len(read)
 
 
 def _week(lattice: Lattice, top: int) -> list[_Field]:
@@ -86,7 +89,11 @@ def _week(lattice: Lattice, top: int) -> list[_Field]:
             record = len(found)
             found += [_Field(record, "Ngày", day), _Field(record, "Nội dung", here)]
             found += [_Field(record, "Giờ", label)] if label and label.lines and label is not here else []
-    return found
+    # What stands beside no activity is a remark by itself.
+    told = {id(field.cell) for field in found}
+    loose = [cell for row in range(top, len(lattice.rows)) for cell in lattice.beginning(row) if id(cell) not in told]
+    remarks = [cell for cell in loose if cell.row > top or (cell.column > 0 and cell not in days)]
+    return [*found, *(_Field(len(found) + n, "Ghi chú", cell) for n, cell in enumerate(remarks))]
 
 
 def _tells_activities(labels: Sequence[Cell]) -> bool:

@@ -45,7 +45,7 @@ class When:
 
     @property
     def has_day(self) -> bool:
-        return bool(self.spans or {"bad_date", "wrong_year"} & set(self.codes))
+        return bool(self.spans) or "bad_date" in self.codes or "wrong_year" in self.codes
 
     @property
     def is_doubtful(self) -> bool:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,13 +194,23 @@ def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[tuple[W
     return words
 
 
-def _baselines(rows: Sequence[Sequence[str]]) -> dict[tuple[str, ...], int]:
-    """Return where each line stands: where most of its words end below, those that hang lower left out."""
-    ends: dict[tuple[str, ...], list[int]] = {}
+def _baselines(rows: Sequence[Sequence[str]]) -> dict[tuple[str, ...], float]:
+    """Return where each line stands: where its words end below, of those that reach no lower by their letters."""
+    ends: dict[tuple[str, ...], list[tuple[bool, int]]] = {}
     for row in rows:
-        if row[0] == "5":
-            ends.setdefault(tuple(row[1:5]), []).append(int(row[7]) + int(row[9]))
-    return {line: sorted(found)[len(found) // 3] for line, found in ends.items()}
+        if row[0] == "5" and row[11].strip():
+            deep = _DEEP.search(unicodedata.normalize("NFD", row[11])) is not None
+            ends.setdefault(tuple(row[1:5]), []).append((deep, int(row[7]) + int(row[9])))
+    found = {}
+    for line, words in ends.items():
+        level = [end for deep, end in words if not deep]
+        found[line] = median(level) if level else min(end for _, end in words) - _DEPTH
+    return found
+
+
+#: Letters and marks below the line, and about how far they reach, in points of the picture.
+_DEEP = re.compile("[gjpqyQ,;()\u0323]")
+_DEPTH = 9
 
 
 def _amended(text: str) -> str:

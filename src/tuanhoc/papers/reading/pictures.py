@@ -68,8 +68,9 @@ def pages_of(data: bytes) -> list[Image.Image]:
 
 
 def _heic() -> tuple[str, ...]:
+    # Not above: it has no build for every machine, and only a photo of an iPhone needs it.
     try:
-        import pi_heif  # type: ignore[import-not-found,unused-ignore]
+        import pi_heif
     except ImportError as error:
         raise NeedsHeic from error
     pi_heif.register_heif_opener()

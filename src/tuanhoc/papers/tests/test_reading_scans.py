@@ -1,7 +1,9 @@
 """Photos and scans: turned upright and shown always, read where tesseract is present."""
 
+import base64
 import io
 import struct
+import sys
 import zlib
 
 import pytest
@@ -14,6 +16,18 @@ from tuanhoc.papers.tests.drawn_pdf import HEADS, Drawing, saved, scanned
 
 ROW = ("1", "01/10", "Hội trường xã", "Lễ khai mạc Tuần lễ", "200 người")
 needs_tesseract = pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
+
+
+#: A picture of 64 by 48 points, red on its left, as an iPhone packs them.
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "AA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHOAAEAAAAAAAAALgACAAEAAAAAAAAA"
+    "AQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAAAADVaXBycAAA"
+    "ALNpcGNvAAAAc2h2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAeugJAIQABACdCAQED"
+    "cAAAAwCQAAADAAADAB6gIIEFlurkprmwIAAAAwAgAAADACEiAAEABkQBwXPAiQAAABRpc3BlAAAAAAAAAEAAAABAAAAAFGlzcGUA"
+    "AAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgIAAAAGmlwbWEAAAAAAAAAAgABAoECAAICA4QAAAAaaXJlZgAAAAAAAAAOZGltZwAC"
+    "AAEAAQAAADZtZGF0AAAAKigBrwtg9eWDr//3wR371CDrkUVik44HBul7wIA0X611ACSivSOzwp9ehA=="
+)
 
 
 @pytest.fixture
@@ -58,6 +72,18 @@ def test_a_photo_is_turned_as_it_was_held_and_loses_the_place_where_it_was_taken
 def test_a_large_photo_is_made_small_enough_to_keep(no_tesseract):
     (scan,) = read(saved(Image.new("RGB", (6_000, 4_000), "white")), "a.jpg").scans
     assert shown(scan).size == (pictures.SHOWN_EDGE, 1_200)
+
+
+def test_a_photo_of_an_iphone_is_opened(no_tesseract):
+    (scan,) = read(HEIC, "a.heic").scans
+    red, green, blue = shown(scan).convert("RGB").getpixel((10, 20))
+    assert (shown(scan).size, red > 150, green < 80, blue < 80) == ((64, 48), True, True, True)
+
+
+def test_where_nothing_opens_it_the_owner_of_the_iphone_is_told_what_to_do(no_tesseract, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    with pytest.raises(pictures.NeedsHeic, match=r"thành ảnh \.jpg"):
+        read(HEIC, "a.heic")
 
 
 def test_every_page_of_a_tiff_is_a_page(no_tesseract):
@@ -137,9 +163,9 @@ def png_claiming(width, height):
         (saved(scanned(ROW))[:3_000], pictures.PictureBroken),
         (png_claiming(20_000, 20_000), pictures.PictureTooLarge),
         (png_claiming(0, 5), pictures.PictureBroken),
-        (b"\0\0\0\x18ftypheic" + b"\0" * 40, pictures.NeedsHeic),
+        (HEIC[:300], pictures.PictureBroken),
     ],
-    ids=["no picture", "cut off", "bomb", "without an edge", "iPhone"],
+    ids=["no picture", "cut off", "bomb", "without an edge", "half of an iPhone's"],
 )
 def test_a_picture_that_does_not_open_says_why(no_tesseract, data, why):
     with pytest.raises(Unreadable) as refused:

@@ -14,6 +14,8 @@ _WEIGHTS = {"content": 5.0, "unit": 2.5, "place": 1.5, "when": 1.0, "day": 1.0, 
 _ALIKE = 0.55
 #: A mark is believed as long as the row still has something of its line.
 _MARKED = 0.3
+#: So few lines are taken out of a schedule however short it is.
+_MOST_GONE = 10
 #: A mark is worth so much where it is weighed against words.
 _BY_MARK = 0.3
 
@@ -37,7 +39,11 @@ def compare(lines: Sequence[Known], paper: Paper, *, units: frozenset[str], year
             unchanged += 1
     standing = {at for at, _sure in pairs.values()}
     gone = [line for at, line in enumerate(lines) if at not in standing]
-    proposals += [Proposal(Kind.REMOVED, x.activity_id, x.cells["unit"], x.cells, {}, line=x.cells) for x in gone]
+    # Half a schedule, or another one, takes out more than anybody means to.
+    codes = ("many_removed",) if len(gone) > max(_MOST_GONE, len(lines) // 3) else ()
+    proposals += [
+        Proposal(Kind.REMOVED, x.activity_id, x.cells["unit"], x.cells, {}, codes=codes, line=x.cells) for x in gone
+    ]
     return Comparison(len(paper.rows), unchanged, tuple(proposals), paper.loose)
 
 

@@ -21,6 +21,7 @@ CODE_WORDS: Mapping[str, str] = {
     "day_unknown": N_("Dòng không đứng dưới ngày nào đọc được."),
     "no_content": N_("Ô nội dung để trống."),
     "cells_joined": N_("Có ô gộp nhiều cột: chưa biết chữ thuộc cột nào."),
+    "many_removed": N_("Bản Word thiếu quá nhiều dòng so với bản đã in: xin kiểm tra tệp có đủ không."),
     "rewritten": N_("Viết lại gần hết: xin kiểm tra có đúng là dòng này không."),
 }
 

@@ -45,6 +45,13 @@ def test_two_hundred_random_edits_are_proposed_one_for_one(seed):
     assert comparison.loose == ()
 
 
+def test_two_hundred_edits_of_one_paper_lose_nothing():
+    of, hand = edited(2022, count=250, edits=200)
+    comparison = come_back(of, hand.saved())
+    assert state_after(of, comparison) == state_on_paper(hand)
+    assert comparison.loose == ()
+
+
 @pytest.mark.parametrize("whole", WHOLE)
 @pytest.mark.parametrize("seed", range(3))
 def test_edits_are_found_whatever_was_done_to_the_table(seed, whole):
@@ -69,3 +76,11 @@ def test_accepting_everything_gives_the_paper(seed):
     of, hand = edited(seed, count=25, edits=12)
     comparison = come_back(of, hand.saved())
     assert state_after(of, comparison) == state_on_paper(hand)
+
+
+def test_a_paper_that_lacks_a_third_of_the_lines_takes_none_out_unasked():
+    of, hand = edited(7, count=60, edits=0)
+    for row in hand.rows()[:21]:
+        row.getparent().remove(row)
+    codes = [p.codes for p in come_back(of, hand.saved()).proposals]
+    assert codes == [("many_removed",)] * 21

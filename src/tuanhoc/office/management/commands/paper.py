@@ -11,6 +11,7 @@ from tuanhoc.activities.models import Registration
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.campaigns.documents import form_for
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import documents
 from tuanhoc.office.models import OfficialPaper, Scope
@@ -20,7 +21,7 @@ from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.pdf import to_pdf
 from tuanhoc.papers.values import Annex, Letters, OfficialDocument
-from tuanhoc.schedule.documents import edition_of_release, schedule_letter, standing_edition
+from tuanhoc.schedule.documents import edition_of_release, kept_as_printed, schedule_letter, standing_edition
 from tuanhoc.schedule.models import Release
 from tuanhoc.web import clock
 
@@ -160,7 +161,9 @@ def _signed(scope: Scope, kind: str, number: str) -> OfficialDocument:
 
 def _schedule(campaign: Campaign, number: int | None) -> OfficialDocument:
     if number is None:
-        return schedule_letter(standing_edition(campaign, at=clock.now()))
+        edition = standing_edition(campaign, at=clock.now())
+        # Kept as it leaves, so that it is known again when it comes back edited.
+        return schedule_letter(kept_as_printed(edition, campaign, by=SYSTEM, at=edition.at))
     found = Release.objects.select_related("campaign__province", "campaign__coordinator").filter(
         campaign=campaign, number=number
     )

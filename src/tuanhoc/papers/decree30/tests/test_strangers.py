@@ -11,9 +11,9 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as PLACE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
-from tuanhoc.papers.decree30 import NotWord, Weight, check, read_paper
+from tuanhoc.papers.decree30 import NotWord, Weight, check, read_paper, read_sent
 from tuanhoc.papers.decree30.headed import headed_by
 from tuanhoc.papers.reading.limits import Broken, Empty, Unreadable
 
@@ -202,6 +202,56 @@ def test_fonts_are_read_through_styles_defaults_and_theme():
     assert finding.said in {"Calibri", "Cambria"}
 
 
+def broken(document):
+    return [f.rule for f in check(saved(document)) if f.weight is Weight.BROKEN]
+
+
+def test_a_stamp_over_the_letterhead_is_no_bodys_name():
+    document = usual()
+    put(document.tables[0].cell(0, 0), "", first=True)
+    document.tables[0].cell(0, 0).paragraphs[0].insert_paragraph_before("DỰ THẢO 2")
+    assert headed_by(read_paper(saved(document)))["superior"] == SAID["superior"]
+
+
+def test_what_a_document_was_issued_with_under_its_own_title_makes_no_annex_of_it():
+    document = usual()
+    title = document.paragraphs[0].insert_paragraph_before("QUY CHẾ")
+    title.alignment, title.runs[0].bold = PLACE.CENTER, True
+    said = document.paragraphs[1].insert_paragraph_before("(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/9/2022)")
+    said.alignment, said.runs[0].italic = PLACE.CENTER, True
+    assert read_paper(saved(document)).annexes == ()
+
+
+def test_a_size_of_a_half_point_and_near_black_are_read_as_they_are():
+    document = usual()
+    run = document.paragraphs[1].runs[0]
+    run.font.size, run.font.color.rgb = Pt(13.5), RGBColor(0x0D, 0x0D, 0x0D)
+    assert broken(document) == []
+    run.font.size, run.font.color.rgb = Pt(14.5), RGBColor(0x40, 0x40, 0x40)
+    assert broken(document) == ["font.colour", "body.size"]
+
+
+def test_a_tab_at_the_beginning_is_an_indent_and_an_empty_line_is_a_gap():
+    document = usual()
+    first, second = document.paragraphs[1:3]
+    first.paragraph_format.first_line_indent = Mm(0)
+    first.runs[0].text = f"\t{first.runs[0].text}"
+    second.insert_paragraph_before("")
+    second.paragraph_format.space_before = Pt(0)
+    assert broken(document) == []
+
+
+def test_what_is_deleted_or_hidden_does_not_print():
+    document = usual()
+    p = document.paragraphs[1]
+    hidden = p.add_run("Ẩn")
+    hidden.font.hidden, hidden.font.name = True, "Arial"
+    p._p.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="1"><w:r><w:rPr><w:i/></w:rPr><w:delText>x</w:delText></w:r></w:del>')
+    )
+    assert broken(document) == []
+
+
 @pytest.mark.parametrize(
     ("data", "refusal"),
     [(b"", Empty), (b"%PDF-1.4", NotWord), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NotWord), (b"PK\x03\x04", Broken)],
@@ -233,3 +283,14 @@ def test_nonsense_in_a_file_never_ends_in_an_error(seed):
     with contextlib.suppress(Unreadable):
         check(data)
         headed_by(read_paper(data))
+
+
+@pytest.mark.parametrize("shape", ["tabs", "drawn lines"])
+def test_what_was_sent_is_read_the_same_in_a_process_of_its_own(shape):
+    data = saved(SHAPES[shape])
+    assert read_sent(data, "x.docx") == read_paper(data)
+
+
+def test_what_was_sent_and_cannot_be_read_is_refused_in_the_same_words():
+    with pytest.raises(Broken):
+        read_sent(b"PK\x03\x04", "x.docx")

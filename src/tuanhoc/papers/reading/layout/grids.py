@@ -11,6 +11,8 @@ from .values import Box, Drawn, Line, Sheet, Word, lines_of
 
 #: What Word and LibreOffice leave free between a rule and its text.
 _MOST_INSET = 8.0
+#: Rules that meet no more exactly than so many points were found in a picture.
+_OF_A_SCAN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ def measures_of(table: Written) -> dict[Box, Measure]:
         for line in lines:
             inset = max(0.5, min(line.left - box.left, box.right - line.right))
             insets[box.column] = min(insets.get(box.column, _MOST_INSET), inset)
-    leading = leading_of(lines for _, lines in table.cells)
-    slack = 0.09 if table.sheet.near < 3 else 0.22
+    share, slack = (0.05, 0.09) if table.sheet.near < _OF_A_SCAN else (0.4, 0.13)
+    leading = leading_of((lines for _, lines in table.cells), share)
     return {
         box: Measure(box.left + inset, box.right - inset, leading, slack)
         for box, _ in table.cells

@@ -248,7 +248,11 @@ def mail_original(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     if queries.holds_quarantined(message):
         messages.error(request, _("Trong thư có tệp đang được cách ly, nên không giao cả thư: vui lòng mở từng tệp."))
         return redirect("desk:mail", code, message.pk)
-    response = HttpResponse(files.contents(message.stored), content_type="application/octet-stream")
+    try:
+        data = files.contents(message.stored)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, f"thu-{message.pk}.eml")
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,6 +1,8 @@
 """Mail that came in, as the desk shows it: dropped, chosen, put aside; large drops read by the worker."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -123,6 +125,22 @@ def test_one_message_shows_its_words_and_gives_itself_back(officer, campaign):
     assert "Xin gửi &lt;b&gt;lịch&lt;/b&gt;" in page
     answer = officer.get(reverse("desk:mail_original", args=[campaign.code, message.pk]))
     assert (answer.content, answer["Content-Type"]) == (raw, "application/octet-stream")
+
+
+def test_a_message_with_something_in_quarantine_is_not_given_back(officer, campaign):
+    with_macro = io.BytesIO(word_form("UBND xã Lâm Sơn"))
+    with zipfile.ZipFile(with_macro, "a") as opened:
+        opened.writestr("word/vbaProject.bin", b"macro")
+    drop(officer, campaign, {"a.eml": eml(("a.docx", with_macro.getvalue()))})
+    message = MailMessage.objects.get()
+    assert FormFile.objects.get().stored.is_quarantined
+    answer = officer.get(reverse("desk:mail_original", args=[campaign.code, message.pk]), follow=True)
+    assert said(answer) == [
+        "Trong thư có tệp đang được cách ly, nên không giao cả thư: vui lòng mở từng tệp.",
+    ]  # fmt: skip
+    assert b"vbaProject" not in answer.content
+    drop(officer, campaign, {"b.eml": eml(("b.docx", with_macro.getvalue()))})
+    assert FormFile.objects.count() == 1
 
 
 def test_a_district_sees_the_mail_it_dropped_and_no_other(officer, campaign):

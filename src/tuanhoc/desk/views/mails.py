@@ -241,11 +241,18 @@ def _back(post: QueryDict, box: Inbox, message: MailMessage) -> str:
 @known
 @require_safe
 def mail_original(request: ActorRequest, code: str, pk: int) -> HttpResponse:
-    """Give the message back as it came."""
+    """Give the message back as it came, unless something in it lies in quarantine."""
     message = access.mail_for(access.inbox_for(request.actor, code), pk)
     if message.stored is None:
         raise Http404
-    response = HttpResponse(files.contents(message.stored), content_type="application/octet-stream")
+    if queries.holds_quarantined(message):
+        messages.error(request, _("Trong thư có tệp đang được cách ly, nên không giao cả thư: vui lòng mở từng tệp."))
+        return redirect("desk:mail", code, message.pk)
+    try:
+        data = files.contents(message.stored)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, f"thu-{message.pk}.eml")
     response["X-Content-Type-Options"] = "nosniff"
     return response

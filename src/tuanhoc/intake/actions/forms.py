@@ -186,13 +186,13 @@ def _keep_form(
         received_at=origin.received_at,
         taken_in_by=origin.taken_in_by,
         mail=origin.mail,
-        from_contact=_is_from_contact(understood.match, origin.sender),
+        from_contact=is_from_contact(understood.match, origin.sender),
     )
     _register(form, understood, by=by, at=at)
     return form, True
 
 
-def _is_from_contact(match: Match, sender: Sender | None) -> bool:
+def is_from_contact(match: Match, sender: Sender | None) -> bool:
     """Whether the unit's own contact sent it."""
     return sender is not None and match.pk in sender.direct and match.score >= LIKELY
 

@@ -113,7 +113,7 @@ def _kept(
         subject=mail.subject,
         words=fold(f"{mail.sender_name} {mail.sender} {mail.subject}")[:1100],
         is_automatic=mail.is_automatic,
-        why=why or ([["not_kept", refused]] if refused else []),
+        why=why or ([["quarantined" if stored else "not_kept", refused]] if refused else []),
         parts=[_listed(part, at=at) for part in mail.parts] + _text(mail, at=at) + _forwarders(mail),
         sent_at=mail.sent_at,
         received_at=mailing.received_at(came.arrived_at or mail.arrived_at, mail.sent_at, at=at),
@@ -129,11 +129,14 @@ def _kept(
 
 
 def _stored(data: bytes, *, at: dt.datetime) -> tuple[StoredFile | None, str]:
+    """Keep a letter or what hangs on it, in quarantine if need be; return it, and why it is there or is not kept."""
     try:
-        # In quarantine, if need be: a letter is in nobody else's hands any more once it is taken in.
-        return files.keep_or_quarantine(data, at=at)[0], ""
-    except Refusal as refusal:
-        return None, str(refusal)[:300]
+        stored, refusal = files.keep_or_quarantine(data, at=at)
+    except files.InQuarantine as there:
+        return StoredFile.objects.filter(sha256=hashlib.sha256(data).hexdigest()).first(), str(there)
+    except Refusal as refused:
+        return None, str(refused)[:300]
+    return stored, str(refusal)[:300] if refusal else ""
 
 
 def _listed(part: MailPart, *, at: dt.datetime) -> dict[str, Any]:

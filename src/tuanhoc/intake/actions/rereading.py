@@ -11,13 +11,15 @@ from tuanhoc.campaigns.models import RosterUnitQuerySet
 from tuanhoc.files import actions as files
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries.forms import roster_of
+from tuanhoc.intake.queries.mails import sender_of
 from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules.signs import Sender
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
 from . import quarantine
-from .forms import CorrectedElsewhere, NotToConfirm, put_content, put_match
+from .forms import CorrectedElsewhere, NotToConfirm, is_from_contact, put_content, put_match
 from .pages import keep_pages
 from .understanding import Understood, understand
 
@@ -72,23 +74,25 @@ def read_once_more(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: 
         raise CorrectedByHand
     data = files.contents_in_quarantine(form.stored)
     # Reading may take seconds; the database is written to afterwards, and shortly.
-    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among))
+    sender = sender_of(form)
+    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among), sender)
     with transaction.atomic():
         held = FormFile.objects.select_for_update().get(pk=form.pk)
         if held.version != form.version or held.state != form.state:
             raise CorrectedElsewhere
         quarantine.settle(form.stored, understood, at=at)
         if not (understood.refused_because and form.state == FormFile.State.READ):
-            return _kept(form, understood, by=by, at=at)
+            return _kept(form, understood, sender, by=by, at=at)
     raise WorseNow(reason=understood.refused_because)
 
 
-def _kept(form: FormFile, understood: Understood, *, by: Actor, at: dt.datetime) -> Reread:
+def _kept(form: FormFile, understood: Understood, sender: Sender | None, *, by: Actor, at: dt.datetime) -> Reread:
     """Put the new reading in the place of the old one."""
     change, host_before = _change(form.reading, understood.reading), form.host_id
     if not _unit_stands(form):
         form.host_id = understood.match.pk
         put_match(form, understood.match)
+        form.from_contact = is_from_contact(understood.match, sender)
     form.reading = understood.reading
     put_content(form)
     form.refused_because = understood.refused_because[:500]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Q
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.files.models import StoredFile
 from tuanhoc.intake.models import FormFile, MailMessage, MailMessageQuerySet
 from tuanhoc.intake.rules.mailing import COMMON_DOMAINS, OpenWeek
 from tuanhoc.intake.rules.signs import SURE, Sender
@@ -59,6 +60,15 @@ def sender_in(campaign_id: int, address: str, forwarded_from: Iterable[str] = ()
     )
 
 
+def sender_of(form: FormFile) -> Sender | None:
+    """Return who sent a form, None when it did not come by mail."""
+    mail = form.mail
+    if mail is None:
+        return None
+    inside = [part["name"] for part in mail.parts if part["what"] == "forwarded_from"]
+    return sender_in(form.campaign_id, mail.sender, inside, subject=mail.subject)
+
+
 def _units_with(campaign_id: int, addresses: Collection[str]) -> list[int]:
     wanted = Q()
     for address in list(addresses)[:10]:
@@ -106,3 +116,10 @@ def forms_of(mails: Collection[MailMessage]) -> dict[int, FormFile]:
     """Return the forms these messages hold, those that were here before them too, by id. One query."""
     pks = {entry["form"] for mail in mails for part in mail.parts for entry in part.get("forms", ())}
     return FormFile.objects.select_related("host", "same_as", "mail").in_bulk(pks)
+
+
+def holds_quarantined(mail: MailMessage) -> bool:
+    """Whether something that came in a message, or it as a whole, lies in quarantine. At most three queries."""
+    pks = [part["stored"] for part in mail.parts if part.get("stored")]
+    kept = StoredFile.objects.filter(Q(pk__in=pks) | Q(pk=mail.stored_id), quarantined_at__isnull=False)
+    return kept.exists() or mail.forms.filter(stored__quarantined_at__isnull=False).exists()

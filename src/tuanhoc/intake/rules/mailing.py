@@ -26,6 +26,7 @@ OUTCOMES = {
     "set_aside": N_("%s để sang một bên."),
     "unreadable": N_("Tệp thư không mở được: có quá nhiều phần, hoặc không phải một bức thư."),
     "failed": N_("Phần mềm chưa đọc được thư này (lỗi của phần mềm). Bản gốc vẫn được giữ; có thể đọc lại."),
+    "quarantined": N_("Bản gốc của thư đang được cách ly. %s"),
     "not_kept": N_("Không giữ được bản gốc của thư, chỉ giữ các tệp kèm. %s"),
 }
 #: What a part of a message is, in words where it is no form.

@@ -23,7 +23,7 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY s SYSTEM "%s">]>'
 def packed(parts: Mapping[str, bytes | str], *, how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return the parts as one zip."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", how) as into:
+    with zipfile.ZipFile(out, "w", how, compresslevel=1) as into:
         for name, content in parts.items():
             into.writestr(name, content)
     return out.getvalue()
@@ -81,6 +81,14 @@ def ods(table: str, *, before: str = "", how: int = zipfile.ZIP_DEFLATED) -> byt
     return packed({"mimetype": _ODS, "META-INF/manifest.xml": _MANIFEST, "content.xml": content}, how=how)
 
 
+def odt(text: str, *, before: str = "") -> bytes:
+    """Return an OpenDocument text with this in its body."""
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text"))
+    body = f"<office:body><office:text>{text}</office:text></office:body>"
+    content = f"{before}<office:document-content{names}>{body}</office:document-content>"
+    return packed({"mimetype": _ODS.replace("spreadsheet", "text"), "content.xml": content})
+
+
 def ods_cell(words: str) -> str:
     written = f'<table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
     return f"<table:table-row>{written}</table:table-row>"
@@ -112,6 +120,14 @@ def xls(last_row: int = 1) -> bytes:
 
     names = entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, nothing, 2, 4096)
     return head.ljust(512, b"\xff") + table + names.ljust(512, b"\0") + (book + sheet).ljust(4096, b"\0")
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """Return the archive with one part more."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as into:
+        into.writestr(name, content)
+    return out.getvalue()
 
 
 def with_macros() -> bytes:
@@ -173,17 +189,22 @@ def strangely_named(data: bytes) -> dict[str, bytes]:
     return found
 
 
+def laughing() -> bytes:
+    """Return a .docx of a few hundred bytes that says "ha" a billion times."""
+    return docx(paragraph("&l9;"), before=LAUGHS)
+
+
 def bombs() -> Iterator[tuple[str, bytes]]:
     """Yield what is small and unpacks, or is laid out, to something very large."""
-    yield "bom.docx", docx(" " * 60_000_000)
-    yield "bom.xlsx", xlsx(" " * 60_000_000)
-    yield "bom.ods", ods(" " * 60_000_000)
+    yield "bom.docx", docx(" " * 20_000_000)
+    yield "bom.xlsx", xlsx(" " * 20_000_000)
+    yield "bom.ods", ods(" " * 20_000_000)
     yield "bom.zip", packed({f"{n}.docx": bytes(15_000_000) for n in range(25)})
     yield "chong.zip", overlapping(400)
-    yield "cuoi.docx", docx("<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>", before=LAUGHS)
+    yield "cuoi.docx", laughing()
     yield "cuoi.xlsx", xlsx(f'<row r="1">{cell("A1", "&l9;")}</row>', before=LAUGHS)
     yield "cuoi.ods", ods(ods_cell("&l9;"), before=LAUGHS)
-    yield "cuoi-16.docx", in_utf_16(docx("<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>", before=LAUGHS))
+    yield "cuoi-16.docx", in_utf_16(laughing())
     yield "trieu-doan.docx", docx("<w:p/>" * 1_000_000, how=zipfile.ZIP_STORED)
     yield "long.docx", nested_tables(10_000)
     rows = "".join(f'<row r="{n}">{cell(f"A{n}", "a")}</row>' for n in range(1, 100_001))
@@ -191,6 +212,11 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "cot.xlsx", xlsx(f'<row r="1">{cell("A1", "a")}</row><row r="99999">{cell("XFD99999", "z")}</row>')
     yield "dong.csv", b"01/10;Le khai mac\n" * 100_000
     yield "chuoi.xlsx", xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings="<si><t>a</t></si>" * 2_000_000)
+    yield "sau.rtf", rb"{\rtf1" + b"{" * 3_000_000
+    yield "hang.rtf", rb"{\rtf1" + rb"\trowd\cellx500 a\cell\row" * 100_000 + b"}"
+    yield "doan.rtf", rb"{\rtf1" + rb"\par" * 1_000_000 + b"}"
+    yield "nhi-phan.rtf", rb"{\rtf1{\bin2000000000 abc}}"
+    yield "cuoi.odt", odt("<text:p>&l9;</text:p>", before=LAUGHS)
     yield "lap.ods", ods('<table:table-row table:number-rows-repeated="1000000">' + ods_cell("a")[17:])
 
 
@@ -221,6 +247,7 @@ def pointing_outside(address: str) -> Iterator[tuple[str, bytes]]:
         yield f"ngoai-{part}.docx", docx(body, more={"word/_rels/document.xml.rels": linked, f"word/{part}.xml": xml})
     yield "ngoai-rels.docx", docx(more={"word/_rels/document.xml.rels": asks + relations("&s;")})
     yield "ngoai.xlsx", xlsx(f'<row r="1">{cell("A1", "&s;")}</row>', before=asks)
+    yield "ngoai.odt", odt("<text:p>&s;</text:p>", before=asks)
     yield "ngoai.ods", ods(ods_cell("&s;"), before=asks)
 
 

@@ -25,10 +25,16 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.mails import Came, keep_mail
 from tuanhoc.intake.actions.plans import begin_without_file
 from tuanhoc.intake.actions.uploads import Upload
+from tuanhoc.intake.models import Drop
 from tuanhoc.lib.actor import SYSTEM, Role
-from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.office.actions import issue_paper
+from tuanhoc.office.documents import drafted
+from tuanhoc.office.models import Scope
+from tuanhoc.schedule.actions import Source, release_schedule, take_in_edited
+from tuanhoc.schedule.comeback import Comparison
 from tuanhoc.units import actions as units
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
@@ -63,17 +69,23 @@ WAYS_IN = {
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
 #: About oneself only: whoever signed in gets a page, empty of others' things.
-OWN = {"desk:home"}
+OWN = {"desk:home", "desk:check_paper"}
 #: About one Week, unit or registration: nothing for a stranger.
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
-    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page", "desk:bring_form",
-    "desk:form_quarantined",
+    "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
+    "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
+    "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
-    "schedule:release", "schedule:standing",
+    "schedule:release", "schedule:standing", "desk:paper_template", "desk:paper_templates",
+    "activities:receipt", "desk:papers", "desk:paper", "desk:unit_paper",
+    "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
+    "office:schedule_metadata",
+    "desk:edited", "schedule:bring", "schedule:bring_of_unit",
+    "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -131,8 +143,26 @@ def things():
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
         "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
+        "edited": take_in_edited(
+            campaign, Comparison(0, 0, (), ()), stored=keep(PDF, at=IN_TIME), name="lich.docx", source=Source(),
+            by=SYSTEM, at=IN_TIME,
+        ),
+        "mail": keep_mail(b"From: a@b.example\n\nx", Came("drop", campaign), by=SYSTEM, at=IN_TIME)[0],
+        "drop": Drop.objects.create(
+            campaign=campaign, total=1, received_at=IN_TIME, dropped_at=IN_TIME, dropped_by="Sở"
+        ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
+        "district": unit_of(campaign, "ubnd-585"), "paper": signed_plan(campaign),
     }  # fmt: skip
+
+
+def signed_plan(campaign):
+    """Return the Week's plan with its number."""
+    scope = Scope(campaign)
+    return issue_paper(
+        scope, "plan", drafted(scope, "plan", at=IN_TIME), number="5/KH-UBND", issued_on=dt.date(2022, 9, 5), by=SYSTEM,
+        at=IN_TIME,
+    )  # fmt: skip
 
 
 def preparing(campaign):
@@ -156,6 +186,13 @@ def sample(name: str, things) -> list[object]:
     by_name: dict[str, list[object]] = {
         "desk:change": [things["activity"].pk],
         "desk:receipt": [things["submission"].pk],
+        "activities:receipt": [things["submission"].pk, "docx"],
+        "desk:paper": [things["campaign"].code, "ke-hoach"],
+        "desk:unit_paper": [things["district"].pk],
+        "desk:issued_paper": [things["paper"].pk],
+        "office:draft": [things["campaign"].code, "ke-hoach", "docx"],
+        "office:unit_draft": [things["district"].pk, "docx"],
+        "office:issued": [things["paper"].pk, "docx"],
         "desk:send_scan": [things["registration"].pk],
         "desk:scan": [things["registration"].pk],
         "desk:look": [things["registration"].pk],
@@ -165,7 +202,14 @@ def sample(name: str, things) -> list[object]:
         "desk:form_original": [things["form"].pk],
         "desk:form_page": [things["form"].pk, 1],
         "desk:form_quarantined": [things["form"].pk],
+        "desk:mail": [things["campaign"].code, things["mail"].pk],
+        "desk:mail_original": [things["campaign"].code, things["mail"].pk],
+        "desk:drop": [things["campaign"].code, things["drop"].pk],
+        "desk:drop_go_on": [things["campaign"].code, things["drop"].pk],
         "desk:plan": [things["plan"].pk],
+        "desk:paper_template": [things["campaign"].code, "lich"],
+        "desk:edited": [things["edited"].pk],
+        "schedule:edited_file": [things["edited"].pk],
         "desk:unit": [things["host"].unit_id],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],

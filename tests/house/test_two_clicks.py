@@ -14,24 +14,32 @@ from django.db import connection, connections
 
 from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
 from tests.form_files import word_form
+from tests.mails import eml
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import Registration, Review, Submission
+from tuanhoc.activities.models import AnnexArchive, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.confirming import confirm_form
 from tuanhoc.intake.actions.forms import receive_forms
+from tuanhoc.intake.actions.mail_reading import read_mail
+from tuanhoc.intake.actions.mails import Came, claim, keep_mail
 from tuanhoc.intake.actions.uploads import Upload
-from tuanhoc.intake.models import FormFile
+from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices import post
 from tuanhoc.notices.actions import queue
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import Letter
+from tuanhoc.office.actions import issue_paper, keep_draft
+from tuanhoc.office.documents import drafted
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.outbox.models import Event
-from tuanhoc.schedule.actions import NothingNew, release_schedule
-from tuanhoc.schedule.models import Release
+from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
+from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
+from tuanhoc.schedule.models import ProposedChange, Release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLICKS = 4
@@ -135,6 +143,19 @@ def test_the_same_registration_is_accepted_once(meeting):
     assert counted(Review) == 1
 
 
+def test_the_same_message_is_taken_once(meeting):
+    week()
+    raw = eml(("a.docx", word_form("UBND xã Lâm Sơn")))
+
+    def take() -> None:
+        mail, _ = keep_mail(raw, Came("imap"), by=SYSTEM, at=IN_TIME)
+        if claimed := claim(mail.pk, machine=IN_TIME):
+            read_mail(claimed, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(take) == {"done": CLICKS}
+    assert (counted(MailMessage), counted(FormFile)) == (1, 1)
+
+
 def test_the_same_form_is_confirmed_once(meeting):
     campaign = week()
     by = coordinator(campaign)
@@ -173,3 +194,59 @@ def test_the_same_message_is_sent_by_one_worker(meeting):
             raise LookupError
 
     assert meeting(claim) == {"done": 1, "LookupError": CLICKS - 1}
+
+
+def test_a_number_is_given_to_one_paper(meeting):
+    campaign = week()
+    paper = drafted(Scope(campaign), "plan", at=IN_TIME)
+
+    def issue() -> None:
+        issue_paper(
+            Scope(Campaign.objects.get()), "plan", paper, number="5/KH-UBND", issued_on=IN_TIME.date(), by=SYSTEM,
+            at=IN_TIME,
+        )  # fmt: skip
+
+    assert meeting(issue) == {"done": 1, "NumberTaken": CLICKS - 1}
+    assert counted(OfficialPaper) == 1
+
+
+def test_a_paper_has_one_draft(meeting):
+    week()
+
+    def draft() -> None:
+        keep_draft(Scope(Campaign.objects.get()), "invitation", {"place": "Hội trường"}, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(draft) == {"done": CLICKS}
+    assert counted(OfficialPaper) == 1
+
+
+def test_the_same_proposed_change_is_accepted_once(meeting):
+    campaign = week()
+    activity = registered(unit_of(campaign, "th-lamson")).activities.get()
+    proposal = Proposal(
+        Kind.CHANGED, activity.pk, "Trường Tiểu học Lâm Sơn", {"place": activity.place}, {"place": "Sân trường"}
+    )
+    stored = keep(b"%PDF-1.4\n%%EOF\n", at=IN_TIME)
+    edited = take_in_edited(
+        campaign, Comparison(1, 0, (proposal,), ()), stored=stored, name="lich.docx", source=Source(), by=SYSTEM,
+        at=IN_TIME,
+    )  # fmt: skip
+    pk = edited.changes.get().pk
+
+    def accept() -> None:
+        accept_change(ProposedChange.objects.get(pk=pk), by=SYSTEM, at=IN_TIME)
+
+    before = Event.objects.count()
+    assert meeting(accept) == {"done": 1, "DecidedAlready": CLICKS - 1}
+    assert counted(Event) == before + 1
+
+
+def test_the_same_annexes_are_asked_for_once(meeting):
+    campaign = week()
+    registered(unit_of(campaign, "th-lamson"))
+
+    def ask() -> None:
+        activities.ask_for_annexes(Campaign.objects.get(pk=campaign.pk), by=SYSTEM, at=IN_TIME, machine=IN_TIME)
+
+    assert meeting(ask) == {"done": CLICKS}
+    assert counted(AnnexArchive) == 1

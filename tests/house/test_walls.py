@@ -80,3 +80,20 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     files = [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
     assert [str(f) for f in files if any(p in f.read_text("utf-8", "ignore") for p in places)] == []
+
+
+#: What runs in the child, and what reads back a paper that was printed a moment ago.
+OWN_FILES = {HOUSE / "intake" / "form" / "apart.py", HOUSE / "schedule" / "documents" / "edited.py"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_what_strangers_sent_is_read_in_a_process_of_its_own(path: Path) -> None:
+    """``papers.reading.read`` reads here, unprotected: our own files, and for the child that ``read_apart`` asks."""
+    if path.relative_to(HOUSE).parts[0] in ABOVE | {"papers"} or path in OWN_FILES:
+        return
+    nodes = list(ast.walk(tree(path)))
+    imports = [n for n in nodes if isinstance(n, ast.ImportFrom) and n.module == "tuanhoc.papers.reading"]
+    calls = [n for n in nodes if isinstance(n, ast.Attribute) and n.attr == "read"]
+    taken = [n.lineno for n in imports if "read" in {alias.name for alias in n.names}]
+    taken += [n.lineno for n in calls if getattr(n.value, "id", "") == "papers"]
+    assert taken == []

@@ -17,7 +17,18 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from . import rules
+from .amending import NotCancelled as NotCancelled  # noqa: PLC0414 - given on through this door
+from .amending import NotHandedIn as NotHandedIn  # noqa: PLC0414 - as above
+from .amending import NothingWritten as NothingWritten  # noqa: PLC0414 - as above
+from .amending import TooLong as TooLong  # noqa: PLC0414 - as above
+from .amending import amend_activity as amend_activity  # noqa: PLC0414 - as above
+from .amending import insert_activity as insert_activity  # noqa: PLC0414 - as above
+from .amending import restore_activity as restore_activity  # noqa: PLC0414 - as above
+from .archives import ask_for_annexes as ask_for_annexes  # noqa: PLC0414 - as above
+from .archives import drop_expired as drop_expired  # noqa: PLC0414 - as above
+from .archives import pick_up_stalled as pick_up_stalled  # noqa: PLC0414 - as above
 from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
+from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 - as above
 from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
 from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
 from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
@@ -60,10 +71,6 @@ class LookedAtAnother(Refusal):
 
 class NotAScan(Refusal):
     message = N_("Bản quét phải là tệp PDF, JPG hoặc PNG.")
-
-
-class EndsBeforeItStarts(Refusal):
-    message = N_("Ngày kết thúc trước ngày bắt đầu.")
 
 
 @transaction.atomic

@@ -23,6 +23,10 @@ class NotAccepted(Refusal):
     message = N_("Chỉ hoạt động đã được chấp nhận mới cần báo thay đổi; lịch đang soạn có thể sửa trực tiếp.")
 
 
+class EndsBeforeItStarts(Refusal):
+    message = N_("Ngày kết thúc trước ngày bắt đầu.")
+
+
 class CancelledAlready(Refusal):
     message = N_("Hoạt động này đã được báo hủy trước đó.")
 
@@ -36,24 +40,20 @@ def change_activity(
     held_on: dt.date | None = None,
     starts_at: dt.time | None = None,
     place: str | None = None,
+    by_office: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> None:
     """Cancel or move an accepted activity: shown at once, the coordinator told, the history kept.
 
+    :param by_office: who coordinates does it, so that the unit is told instead.
     :raises NoReason: the public is told why.
     :raises NotAccepted: its registration is still being written or looked at.
     :raises CancelledAlready: by an earlier click, or in another window.
     """
     if not reason.strip():
         raise NoReason
-    # The registration's row is held, and the activity read again: a move must not undo a cancellation it never saw.
-    registration = (
-        Registration.objects.select_for_update(of=("self",)).select_related("host").get(pk=activity.registration_id)
-    )
-    if registration.state != State.ACCEPTED:
-        raise NotAccepted
-    activity.refresh_from_db()
+    registration = hold(activity)
     if activity.cancelled_at is not None:
         raise CancelledAlready
     before = {
@@ -69,13 +69,32 @@ def change_activity(
         activity.ends_on = activity.ends_on + moved_days if activity.ends_on else None
         activity.starts_at = starts_at or activity.starts_at
         activity.place = activity.place if place is None else place
+    touch(activity, registration, reason=reason, at=at)
+    journal.write(
+        "activities.activity.cancel" if cancel else "activities.activity.move",
+        by=by, on=activity, unit_path=registration.host.path, at=at, details={"reason": reason, "before": before},
+    )  # fmt: skip
+    outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=cancel, reason=reason, by_office=by_office), at=at)
+
+
+def hold(activity: Activity) -> Registration:
+    """Hold the registration's row and read the activity again: a change must not undo one it never saw.
+
+    :raises NotAccepted: as above.
+    """
+    registration = (
+        Registration.objects.select_for_update(of=("self",)).select_related("host").get(pk=activity.registration_id)
+    )
+    if registration.state != State.ACCEPTED:
+        raise NotAccepted
+    activity.refresh_from_db()
+    return registration
+
+
+def touch(activity: Activity, registration: Registration, *, reason: str, at: dt.datetime) -> None:
+    """Save a changed activity with its reason; calendars and search know of it."""
     activity.change_reason = reason.strip()[:300]
     activity.sequence += 1
     activity.changed_at = at
     activity.search_folded, activity.search_marked = rules.search_texts(draft_of(activity), registration.host.name)
     activity.save()
-    journal.write(
-        "activities.activity.cancel" if cancel else "activities.activity.move",
-        by=by, on=activity, unit_path=registration.host.path, at=at, details={"reason": reason, "before": before},
-    )  # fmt: skip
-    outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=cancel, reason=reason), at=at)

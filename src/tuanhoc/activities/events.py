@@ -36,9 +36,18 @@ class RegistrationReviewed:
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityChanged:
-    """An accepted activity was moved or cancelled by its unit."""
+    """An accepted activity was moved or cancelled: by its unit, or by the office that puts the schedule together."""
 
     name: ClassVar[str] = "activities.activity.changed"
     activity_id: int
     cancelled: bool
     reason: str
+    by_office: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexesAsked:
+    """Somebody wants the annexes of all units as one file."""
+
+    name: ClassVar[str] = "activities.annexes.asked"
+    archive_id: int

@@ -175,3 +175,39 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {'accepted' if self.accepted else 'returned'}"
+
+
+class AnnexArchive(models.Model):
+    """The annexes of all units of a campaign on their way into one zip, and how far it is."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Đang chờ")
+        RUNNING = "running", _("Đang làm")
+        DONE = "done", _("Đã xong")
+        FAILED = "failed", _("Không làm được")
+        EXPIRED = "expired", _("Đã hết hạn tải")
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    #: blank forms of units that have not handed in, too
+    with_blanks = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    #: the machine's time; a worker that has not said so for a while is dead, and another begins anew
+    alive_at = models.DateTimeField()
+    #: counts beginnings, so that a worker thought dead writes nothing more
+    turn = models.PositiveSmallIntegerField(default=0)
+    size_bytes = models.PositiveBigIntegerField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_archive_at_a_time", fields=["campaign"], condition=Q(state__in=["waiting", "running"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.state} {self.done}/{self.total}"

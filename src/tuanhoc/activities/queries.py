@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from tuanhoc.campaigns.models import RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 
-from .models import Activity, Registration, State
+from .models import Activity, AnnexArchive, Registration, State
 from .rules import ActivityDraft
 
 
@@ -70,3 +70,14 @@ def draft_of(activity: Activity) -> ActivityDraft:
 def drafts_of(registration: Registration) -> list[ActivityDraft]:
     """Return the registration's rows in their order. One query."""
     return [draft_of(a) for a in registration.activities.order_by("position", "pk")]
+
+
+def last_archive(campaign: Campaign) -> AnnexArchive | None:
+    """Return the zip of annexes asked for last. One query."""
+    return AnnexArchive.objects.filter(campaign=campaign).order_by("-pk").first()
+
+
+def annex_counts(campaign: Campaign) -> tuple[int, int]:
+    """Return how many units have written at least one line, and how many are expected. Two queries."""
+    written = Registration.objects.filter(host__campaign=campaign, activities__isnull=False)
+    return written.values("host").distinct().count(), campaign.roster.count()

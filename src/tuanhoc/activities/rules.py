@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
+from tuanhoc.papers.values import MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +194,37 @@ def search_texts(row: ActivityDraft, unit_name: str) -> tuple[str, str]:
     form = _FORM_WORDS.get(row.form, "")
     text = clean(" ".join((row.content, row.place, row.host, row.audience, row.note, unit_name, form)))
     return fold(text), text.lower()
+
+
+def annex_mark(number: int, cells: Sequence[str], *, has_time: bool, link: str) -> str:
+    """Return the bookmark of a row of the annex: the digest of its words, and how they are to be read back.
+
+    ``t``: its content begins with the hours; ``a``: its note ends in the link, which stands there for itself;
+    ``s``: the link is said within the note. Who types over the row makes the digest wrong, and the mark worthless.
+
+    :param cells: day, place, content and note as printed.
+    """
+    last = cells[-1].rsplit("\n", 1)[-1]
+    how = ("t" if has_time else "") + ("" if not link else "a" if last == link else "s")
+    return f"{MARK}{number}_{_digest_of(cells)}{f'_{how}' if how else ''}"
+
+
+def how_marked(mark: str, cells: Sequence[str]) -> str | None:
+    """Return how a row of the annex is to be read; None when it is no longer the row that was printed."""
+    found = re.fullmatch(rf"{MARK}\d+_([0-9a-f]{{16}})(?:_([tas]+))?", mark)
+    return (found[2] or "") if found and found[1] == _digest_of(cells) else None
+
+
+def _digest_of(cells: Sequence[str]) -> str:
+    # Lines and spaces, which programs set as they like, are not the words.
+    said = "\x1f".join("\n".join(lines_of(cell)) for cell in cells)
+    return hashlib.sha256(said.encode("utf-8", "ignore")).hexdigest()[:16]
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the written lines of a text, each with single spaces.
+
+    >>> lines_of("Khai  mạc \\n\\n Hội sách")
+    ['Khai mạc', 'Hội sách']
+    """
+    return [line for line in map(clean, text.splitlines()) if line]

@@ -1,13 +1,14 @@
-"""The room's own papers: the annex as Word, the receipt as Word and PDF."""
+"""The room's own papers: the annex as Word, one by one or all in a zip; the receipt as Word and PDF."""
 
 import json
 from collections.abc import Callable, Mapping
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.documents import form_for
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.metadata import metadata
@@ -15,7 +16,8 @@ from tuanhoc.papers.pdf import to_pdf
 from tuanhoc.papers.values import OfficialDocument
 
 from . import access, documents, queries
-from .models import Registration, State, Submission
+from .archives import path_of
+from .models import AnnexArchive, Registration, State, Submission
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,6 +42,20 @@ def annex(request: ActorRequest, pk: int) -> HttpResponse:
     )
     response = HttpResponse(word, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="phu-luc-{host.unit.key}.docx"'
+    return response
+
+
+@known
+@require_safe
+def archive(request: ActorRequest, code: str, pk: int) -> FileResponse:
+    """Give the annexes of all units as one zip, as long as it is kept."""
+    campaign = campaign_for(request.actor, code)
+    found = AnnexArchive.objects.filter(campaign=campaign, pk=pk, state=AnnexArchive.State.DONE).first()
+    if found is None or not path_of(found).exists():
+        raise Http404
+    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=f"phu-luc-{code}.zip")
+    response["Content-Type"] = "application/zip"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

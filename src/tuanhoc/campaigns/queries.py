@@ -121,17 +121,22 @@ def paper_form(campaign: Campaign, kind: str) -> rules.PaperForm:
 
     :param kind: ``schedule``, ``plan``, ``reminder``, ``receipt``, ``invitation`` …
     """
-    return form_over(campaign, kind, current_templates(campaign).get(kind, {}))
+    templates = current_templates(campaign)
+    return _form_over(campaign, kind, templates.get(kind, {}), shared=templates.get("", {}))
 
 
 def form_over(campaign: Campaign, kind: str, own: Mapping[str, object]) -> rules.PaperForm:
     """Return :func:`paper_form` as it would be with ``own`` as the kind's template. One query."""
-    shared = rules.laid_over(_issuer_form(campaign), current_templates(campaign).get("", {}) if kind else {})
+    return _form_over(campaign, kind, own, shared=current_templates(campaign).get("", {}))
+
+
+def _form_over(
+    campaign: Campaign, kind: str, own: Mapping[str, object], *, shared: Mapping[str, object]
+) -> rules.PaperForm:
+    form = rules.laid_over(_issuer_form(campaign), shared if kind else {})
     if any(k.is_committees for k in rules.PAPER_KINDS if k.code == kind):
-        shared = replace(
-            shared, superior="", issuer=_in_full(campaign.province.name), symbol="", signature=(), signer=""
-        )
-    return rules.laid_over(shared, own)
+        form = replace(form, superior="", issuer=_in_full(campaign.province.name), symbol="", signature=(), signer="")
+    return rules.laid_over(form, own)
 
 
 def _in_full(name: str) -> str:
@@ -153,9 +158,13 @@ def _issuer_form(campaign: Campaign) -> rules.PaperForm:
 
 def current_templates(campaign: Campaign) -> dict[str, dict[str, object]]:
     """Return what each kind's template says now; kinds without one are not there. One query."""
-    editions = campaign.paper_templates.order_by("number").values_list("kind", "values")
-    latest = dict(editions)
-    return {kind: values for kind, values in latest.items() if values}
+    return {kind: edition.values for kind, edition in standing_templates(campaign).items()}
+
+
+def standing_templates(campaign: Campaign) -> dict[str, PaperTemplate]:
+    """Return the edition of each kind's template that stands; kinds without one, or reset, are not there. One query."""
+    latest = {edition.kind: edition for edition in campaign.paper_templates.order_by("number")}
+    return {kind: edition for kind, edition in latest.items() if edition.values}
 
 
 def template_editions(campaign: Campaign, kind: str) -> list[PaperTemplate]:

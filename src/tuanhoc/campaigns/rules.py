@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold, name_key
-from tuanhoc.papers.values import Layout
+from tuanhoc.papers.values import USUAL, Layout
 
 
 def is_late(handed_in_at: dt.datetime, *, closes_at: dt.datetime) -> bool:
@@ -95,7 +95,7 @@ class PaperForm:
     addressees: tuple[str, ...] = ()
     opening: str = ""
     closing: str = ""
-    layout: Layout = Layout()
+    layout: Layout = USUAL
 
 
 #: typed where the letterhead of all papers has something and a kind has nothing
@@ -141,7 +141,9 @@ PAPER_KINDS: tuple[PaperKind, ...] = (
     PaperKind("", N_("Chung cho mọi văn bản"), frozenset({"recipients"})),
     PaperKind("plan", N_("Kế hoạch tổ chức Tuần lễ"), frozenset({"recipients", "closing"}), is_committees=True),
     PaperKind("invitation", N_("Giấy mời dự lễ khai mạc"), frozenset({"recipients"})),
-    PaperKind("schedule", N_("Công văn gửi lịch tổng hợp"), frozenset({"recipients", "addressees", "opening", "closing"})),
+    PaperKind(
+        "schedule", N_("Công văn gửi lịch tổng hợp"), frozenset({"recipients", "addressees", "opening", "closing"})
+    ),
     PaperKind("reminder", N_("Công văn đôn đốc"), frozenset({"recipients", "opening", "closing"})),
 )
 

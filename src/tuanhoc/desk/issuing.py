@@ -39,43 +39,17 @@ class NumberForm(forms.Form):
 
 
 class IssuerForm(NumberForm):
-    """Who issues the schedule and signs it: the campaign's settings."""
+    """The same of the letter that is not issued yet: the campaign's settings.
 
-    issuer_superior = forms.CharField(label=_("Cơ quan cấp trên"), max_length=120, required=False)
-    issuer_name = forms.CharField(label=_("Cơ quan ban hành"), max_length=120, required=False)
-    issue_place = forms.CharField(
-        label=_("Địa danh"), max_length=60, required=False, help_text=_("Đứng trước ngày tháng, ví dụ: Ninh Thuận.")
-    )
-    signature_lines = forms.CharField(
-        label=_("Quyền hạn, chức vụ của người ký"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Mỗi dòng một ý, ví dụ: KT. GIÁM ĐỐC, xuống dòng PHÓ GIÁM ĐỐC."),
-    )
-    signer_name = forms.CharField(
-        label=_("Họ tên người ký"), max_length=120, required=False, help_text=_("Không ghi học hàm, học vị.")
-    )
-    field_order = (
-        "issuer_superior", "issuer_name", "issue_place", "issue_number", "parent_document", "signature_lines",
-        "signer_name",
-    )  # fmt: skip
+    Who issues and signs it is said by its template.
+    """
 
     def changes(self, campaign: Campaign) -> dict[str, object]:
         """Return only what differs from the campaign's settings. Call after ``is_valid()``."""
-        data = self.cleaned_data
-        lines = [clean(line) for line in data["signature_lines"].splitlines()]
-        given = {name: clean(value) for name, value in data.items()}
-        given["signature_lines"] = "\n".join(filter(None, lines))
+        given = {name: clean(value) for name, value in self.cleaned_data.items()}
         return {name: value for name, value in given.items() if value != getattr(campaign, name)}
 
 
 def issuer_form(campaign: Campaign, issuer: Issuer) -> IssuerForm:
-    """Return the form with the campaign's settings, and only such a number as ``issuer``, the next letter's,
-    may still carry; what is printed where a name is left out stands in its field as a hint.
-    """
-    given = {name: getattr(campaign, name) for name in IssuerForm.base_fields}
-    given |= {"issue_number": issuer.number, "parent_document": issuer.parent_document}
-    form = IssuerForm(initial=given)
-    form.fields["issuer_superior"].widget.attrs["placeholder"] = issuer.superior
-    form.fields["issuer_name"].widget.attrs["placeholder"] = issuer.name
-    return form
+    """Return the form with only such a number as ``issuer``, the next letter's, may still carry."""
+    return IssuerForm(initial={"issue_number": issuer.number, "parent_document": issuer.parent_document})

@@ -1,11 +1,13 @@
 """What officers type for a paper: input to plain words, saves nothing."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.office.rules import number_of
 
@@ -39,6 +41,16 @@ class PaperForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if value
         }
+
+
+def as_typed(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what a draft keeps as its form shows it: days and times the Vietnamese way."""
+    shown = dict(typed)
+    if day := typed.get("reply_by"):
+        shown["reply_by"] = short(dt.date.fromisoformat(day))
+    if hour := typed.get("starts_at"):
+        shown["starts_at"] = f"{dt.time.fromisoformat(hour):%H:%M}"
+    return shown
 
 
 class PlanForm(PaperForm):

@@ -1,12 +1,15 @@
 """A paper as a page shows it: the same words as the file, without its margins."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from tuanhoc.papers import decree
 from tuanhoc.papers.values import Annex, Code, OfficialDocument, Paragraph, Style, Table
 
 #: rows of a table on the page; all of them are in the file
 SHOWN = 12
+#: a row after the bands that stand above it
+Banded = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Block:
     css: str = ""
     text: str = ""
     table: Table | None = None
+    rows: tuple[Banded, ...] = ()
     more: int = 0
 
 
@@ -25,7 +29,7 @@ class AnnexShown:
 
     label: str
     annex: Annex
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Banded, ...]
     more: int
 
 
@@ -50,7 +54,7 @@ def preview(document: OfficialDocument) -> Preview:
     blocks = []
     for block in document.body:
         if isinstance(block, Table):
-            blocks.append(Block(table=Table(block.columns, block.widths_mm, block.rows[:SHOWN]), more=_more(block)))
+            blocks.append(Block(table=block, rows=_first(block), more=_more(block)))
         elif isinstance(block, Code):
             blocks.append(Block(text=block.address))
         else:
@@ -64,10 +68,14 @@ def preview(document: OfficialDocument) -> Preview:
         addressees=tuple(decree.dashed_lines(document.addressees)),
         recipients=tuple(decree.recipient_lines(document)) if document.is_signed else (),
         annexes=tuple(
-            AnnexShown(decree.annex_label(document.annexes, n), annex, annex.table.rows[:SHOWN], _more(annex.table))
+            AnnexShown(decree.annex_label(document.annexes, n), annex, _first(annex.table), _more(annex.table))
             for n, annex in enumerate(document.annexes)
         ),
     )
+
+
+def _first(table: Table) -> tuple[Banded, ...]:
+    return tuple(islice(table.banded(), SHOWN))
 
 
 def _more(table: Table) -> int:

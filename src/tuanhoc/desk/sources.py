@@ -1,8 +1,8 @@
 """A form's file as the page shows it beside its rows: paragraphs and tables, each cell with a place to jump to."""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from tuanhoc.papers.reading import Document, Grid, Paragraph
 
@@ -11,15 +11,40 @@ MOST_CELLS = 3000
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a cell leads to: a row, or words waiting for a place. ``words`` name it, ``anchor`` is where it stands."""
+
+    anchor: str
+    words: str
+    is_row: bool = True
+
+
+@dataclass(slots=True)
 class Spot:
-    """One cell or paragraph. ``mark``: "used" when a row came from it, "left" when its words are in no row."""
+    """One cell or paragraph.
+
+    ``mark``: "used" when a row came from it, "left" when words of it are in no row yet, "aside" when somebody
+    set them aside or threw its row away; "" for what the form's blank prints.
+    """
 
     anchor: str
     lines: tuple[str, ...]
     where: str
-    mark: str = ""
+    row: int = 0
+    column: int = 0
     row_span: int = 1
     column_span: int = 1
+    #: number of its table in the file; None for a paragraph
+    table: int | None = None
+    mark: str = ""
+    #: shown in it, once a row: which rows begin here, which words wait
+    leads_to: list[Reference] = field(default_factory=list)
+    #: keys of every row that draws on it
+    rows: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +57,55 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The whole file, and where words like "bảng 1, dòng 3" are found in it."""
+    """The whole file, cell by cell in reading order."""
 
     parts: tuple[Part, ...]
     cut: bool
-    anchors: dict[str, str]
+
+    def spots(self) -> Iterator[Spot]:
+        for part in self.parts:
+            if part.spot:
+                yield part.spot
+            for cells in part.rows:
+                yield from cells
 
     def anchor_of(self, where: str) -> str:
-        """Return the place in the page of ``where``, "" when it is not shown."""
-        return self.anchors.get(_place(where), "")
+        """Return the place in the page of words like "bảng 1, dòng 3", "" when it is not shown."""
+        exact = next((spot.anchor for spot in self.spots() if spot.where == where), "")
+        return exact or next((spot.anchor for spot in self.spots() if place(spot.where) == place(where)), "")
 
 
-def _place(where: str) -> str:
+def place(where: str) -> str:
     """Return the row or paragraph, items and columns left out: ``bảng 1, dòng 3, mục 2`` -> ``bảng 1, dòng 3``."""
     return re.sub(r", (?:mục|cột) .*$", "", where)
 
 
-def source_of(document: Document, *, used: Iterable[str], left: Collection[str]) -> Source:
-    """Return the file laid out. ``used``: where rows came from; ``left``: where words in no row stand."""
-    rows_used = {_place(where) for where in used}
-    anchors: dict[str, str] = {}
+def source_of(document: Document) -> Source:
+    """Return the file laid out."""
     parts: list[Part] = []
     shown = 0
-
-    def spot(where: str, lines: tuple[str, ...], row_span: int = 1, column_span: int = 1) -> Spot:
-        nonlocal shown
-        shown += 1
-        anchor = f"o-{shown}"
-        anchors.setdefault(_place(where), anchor)
-        mark = "left" if where in left else "used" if _place(where) in rows_used else ""
-        return Spot(anchor, lines, where, mark, row_span, column_span)
-
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if shown >= MOST_CELLS:
-            return Source(tuple(parts), True, anchors)
+            return Source(tuple(parts), True)
         if isinstance(block, Paragraph):
             if block.text.strip():
-                parts.append(Part(spot(block.where, tuple(block.text.split("\n")))))
+                shown += 1
+                parts.append(Part(Spot(f"o-{shown}", tuple(block.text.split("\n")), block.where)))
         elif isinstance(block, Grid):
             rows: dict[int, list[Spot]] = {n: [] for n in range(block.rows)}
             for cell in block.cells[: MOST_CELLS - shown]:
-                rows[cell.row].append(spot(cell.where, cell.lines, cell.row_span, cell.column_span))
+                shown += 1
+                rows[cell.row].append(
+                    Spot(
+                        f"o-{shown}",
+                        cell.lines,
+                        cell.where,
+                        cell.row,
+                        cell.column,
+                        cell.row_span,
+                        cell.column_span,
+                        table=number,
+                    )
+                )
             parts.append(Part(rows=tuple(tuple(row) for row in rows.values())))
-    return Source(tuple(parts), False, anchors)
+    return Source(tuple(parts), False)

@@ -6,9 +6,11 @@ import io
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tuanhoc.lib.refusal import N_, Refusal
@@ -18,9 +20,9 @@ from .rules import content_type
 from .viruses import Infected, NotScanned, check_for_viruses
 
 __all__ = [
-    "BrokenPicture", "EmptyFile", "FileTooLarge", "InQuarantine", "Infected", "NotScanned", "PictureTooLarge",
-    "check_for_viruses", "contents", "contents_in_quarantine", "keep", "keep_in_quarantine", "keep_or_quarantine",
-    "put_in_quarantine", "read_upload", "take_out_of_quarantine",
+    "BrokenPicture", "EmptyFile", "FileGone", "FileTooLarge", "InQuarantine", "Infected", "NotScanned",
+    "PictureTooLarge", "check_for_viruses", "contents", "contents_in_quarantine", "keep", "keep_in_quarantine",
+    "keep_or_quarantine", "put_in_quarantine", "read_upload", "take_out_of_quarantine",
 ]  # fmt: skip
 
 
@@ -40,17 +42,26 @@ class BrokenPicture(Refusal):
     message = N_("Không mở được ảnh này. Vui lòng chụp hoặc quét lại rồi gửi.")
 
 
-class InQuarantine(Refusal):
+class InQuarantine(Refusal, PermissionDenied):
+    """Where nobody says it in words, the page is a plain "not allowed"."""
+
     message = N_("Tệp đang được cách ly nên không mở được ở đây.")
+
+
+class FileGone(Refusal, FileNotFoundError, Http404):
+    """Where nobody says it in words, the page is a plain "not there"."""
+
+    message = N_("Tệp gốc không còn trong kho lưu trữ.")
 
 
 #: An A3 page at 300 dpi has 17 million; opened, each takes up to four bytes, whatever few bytes the file has.
 MOST_PIXELS = 40_000_000
 
 
-def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
+def keep(data: bytes, *, was_read: bool = False, at: dt.datetime) -> StoredFile:
     """Store ``data`` once; the same content again gives the same row. Pictures lose their metadata.
 
+    :param was_read: it was read within limits just now and did no harm: it leaves quarantine, if it lay there.
     :raises FileTooLarge: over ``MAX_UPLOAD_BYTES``.
     :raises EmptyFile: nothing in it.
     :raises BrokenPicture: an image that does not open. :raises PictureTooLarge: over ``MOST_PIXELS``.
@@ -62,8 +73,8 @@ def keep(data: bytes, *, at: dt.datetime) -> StoredFile:
     if kind in {"image/jpeg", "image/png"}:
         data = _without_metadata(data)
     stored = _stored(data, kind, at=at)
-    if stored.quarantined_because == NotScanned.message:
-        # It had waited for the scanner, which has now spoken.
+    if stored.is_quarantined and (was_read or stored.quarantined_because == NotScanned.message):
+        # The latter had waited for the scanner, which has now spoken.
         take_out_of_quarantine(stored)
     if stored.is_quarantined:
         raise InQuarantine
@@ -79,6 +90,8 @@ def keep_or_quarantine(data: bytes, *, at: dt.datetime) -> tuple[StoredFile, Ref
     """
     try:
         return keep(data, at=at), None
+    except InQuarantine as refusal:
+        return StoredFile.objects.get(sha256=hashlib.sha256(data).hexdigest()), refusal
     except (Infected, NotScanned) as refusal:
         virus = str(refusal.params.get("virus", ""))
         return keep_in_quarantine(data, because=str(refusal), virus=virus, at=at), refusal
@@ -148,9 +161,15 @@ def contents(stored: StoredFile) -> bytes:
 
 
 def contents_in_quarantine(stored: StoredFile) -> bytes:
-    """Return the content wherever it lies: to look at it again within limits, never to hand it on."""
-    with default_storage.open(stored.path) as file:
-        return bytes(file.read())
+    """Return the content wherever it lies: to look at it again within limits, never to hand it on.
+
+    :raises FileGone: somebody took it out of the folder.
+    """
+    try:
+        with default_storage.open(stored.path) as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise FileGone from error
 
 
 def _without_metadata(data: bytes) -> bytes:

@@ -1,1 +1,1 @@
-"""Word and Excel into proposed rows, plans into campaigns: what files mean. Floor 10."""
+"""Mail into forms, Word and Excel into proposed rows, plans into campaigns: what files mean. Floor 10."""

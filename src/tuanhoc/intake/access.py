@@ -1,5 +1,5 @@
 """Who may see and confirm units' Word forms: the coordinator all of them, a district those it took in itself,
-a unit the one it brought to its own sheet."""
+a unit the one it brought to its own sheet or sent by mail from an address that is known as its own."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from tuanhoc.activities.access import reachable, to_review
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor, Role
 
-from .models import FormFile, FormFileQuerySet
+from .models import ConfirmationBatch, Drop, FormFile, FormFileQuerySet, MailMessage, MailMessageQuerySet
 
 #: Who handles forms at a unit; a viewer looks at registrations, not at mail.
 HANDLING = frozenset({Role.OFFICER, Role.HEAD})
@@ -61,6 +61,15 @@ def hosts_in(inbox: Inbox, actor: Actor) -> RosterUnitQuerySet:
     return RosterUnit.objects.filter(own | Q(pk__in=to_review(actor)), campaign=inbox.campaign)
 
 
+def batch_for(actor: Actor, code: str, pk: int) -> tuple[Inbox, ConfirmationBatch]:
+    """Return one confirmation of many with its inbox: the coordinator's are all of the Week, a district's its own."""
+    inbox = inbox_for(actor, code)
+    batch = ConfirmationBatch.objects.select_related("taken_in_by").filter(pk=pk, campaign=inbox.campaign).first()
+    if batch is None or (inbox.taken_in_by is not None and batch.taken_in_by_id != inbox.taken_in_by.pk):
+        raise Http404
+    return inbox, batch
+
+
 def form_file_for(actor: Actor, pk: int) -> FormFile:
     """Return a form its actor may handle; anybody else gets 404."""
     form = (
@@ -76,7 +85,7 @@ def form_file_for(actor: Actor, pk: int) -> FormFile:
 
 
 def _may_handle(actor: Actor, form: FormFile) -> bool:
-    if actor.coordinates(form.campaign_id):
+    if actor.coordinates(form.campaign_id) or looks_as_its_unit(actor, form):
         return True
     taker = form.taken_in_by
     # A personal link is for a unit's own sheet: a district's inbox needs a person who signed in.
@@ -85,8 +94,58 @@ def _may_handle(actor: Actor, form: FormFile) -> bool:
     return bool(actor.roles_over(taker.path, form.campaign_id) & HANDLING)
 
 
+def looks_as_its_unit(actor: Actor, form: FormFile) -> bool:
+    """Whether the actor is of the unit whose own contact sent the form by mail: its link is enough for that."""
+    return form.from_contact and form.host is not None and _is_of(actor, form.host)
+
+
+def _is_of(actor: Actor, host: RosterUnit) -> bool:
+    """Whether the actor sits at this very unit, not above it."""
+    seated = [seat for seat in actor.seats if seat.unit_id == host.unit_id and seat.role in HANDLING]
+    return any(seat.only_campaign_id in {None, host.campaign_id} for seat in seated)
+
+
+def takes_in(actor: Actor, form: FormFile) -> bool:
+    """Whether the actor has the inbox that this form lies in; a unit looking at its own form has none."""
+    inbox = None if form.is_own else inbox_in(actor, form.campaign)
+    return inbox is not None and forms_in(inbox).filter(pk=form.pk).exists()
+
+
+def waiting_for(actor: Actor, host: RosterUnit) -> FormFileQuerySet:
+    """Return the forms that a unit's own contact sent by mail and that wait for its look."""
+    if not _is_of(actor, host):
+        return FormFile.objects.none()
+    return FormFile.objects.filter(host=host, from_contact=True, state=FormFile.State.READ).order_by("-pk")
+
+
+def mails_in(inbox: Inbox) -> MailMessageQuerySet:
+    """Return the messages of an inbox: the coordinator's holds those too that may be for this Week."""
+    if inbox.taken_in_by is not None:
+        below = inbox.taken_in_by.path
+        return MailMessage.objects.filter(campaign=inbox.campaign, taken_in_by__path__startswith=below)
+    undecided = MailMessage.objects.filter(campaign=None, may_be_for=inbox.campaign).values("pk")
+    return MailMessage.objects.filter(Q(campaign=inbox.campaign) | Q(pk__in=undecided))
+
+
+def mail_for(inbox: Inbox, pk: int) -> MailMessage:
+    """Return a message of this inbox; anybody else's is 404."""
+    mail = mails_in(inbox).select_related("campaign", "stored", "taken_in_by").filter(pk=pk).first()
+    if mail is None:
+        raise Http404
+    return mail
+
+
+def drop_for(inbox: Inbox, pk: int) -> Drop:
+    """Return what was dropped into this inbox; a district sees its own."""
+    drop = Drop.objects.filter(pk=pk, campaign=inbox.campaign).select_related("taken_in_by").first()
+    above = inbox.taken_in_by
+    if drop is None or (above is not None and not (drop.taken_in_by and drop.taken_in_by.path.startswith(above.path))):
+        raise Http404
+    return drop
+
+
 def hosts_for(actor: Actor, form: FormFile) -> RosterUnitQuerySet:
     """Return the units a form may be given to by this actor; its own unit only for one brought to its own sheet."""
-    if form.is_own and form.host_id is not None:
+    if form.host_id is not None and (form.is_own or not takes_in(actor, form)):
         return reachable(actor).filter(pk=form.host_id)
     return hosts_in(inbox_for(actor, form.campaign.code), actor)

@@ -21,3 +21,11 @@ class ConfirmationUndone:
     name: ClassVar[str] = "intake.form.undone"
     form_file_id: int
     registration_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailTaken:
+    """A message from outside was taken apart; whether its sender is answered is decided by who listens."""
+
+    name: ClassVar[str] = "intake.mail.taken"
+    mail_id: int

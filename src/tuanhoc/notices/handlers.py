@@ -8,6 +8,8 @@ from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, Reg
 from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.intake.events import MailTaken
+from tuanhoc.intake.models import MailMessage
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -91,12 +93,15 @@ def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
         _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
 
 
-def _in_the_digest(template: str, to: queries.Receiver, *, campaign: Campaign, **told: object) -> None:
+def _in_the_digest(
+    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: object
+) -> None:
     """Queue what is told once an hour, or renew the words of the one that waits."""
     leaves_at = rules.slot(clock.machine())
+    about = f"{template}:{campaign.pk}{f':{host.pk}' if host else ''}"
     # One that left already is not written again: the next one carries it.
     while not actions.add_to(
-        letter(template, f"{template}:{campaign.pk}:{leaves_at:%Y%m%d%H}", to, campaign=campaign, host=None, **told),
+        letter(template, f"{about}:{leaves_at:%Y%m%d%H}", to, campaign=campaign, host=host, **told),
         at=clock.now(),
         due_at=leaves_at,
     ):
@@ -121,6 +126,8 @@ def tell_the_unit_what_was_decided(event: RegistrationReviewed) -> None:
 @on(ActivityChanged)
 def tell_the_coordinator_of_a_change(event: ActivityChanged) -> None:
     """An accepted activity was moved or cancelled: whoever coordinates, and whoever reviews the unit, hears of it."""
+    if event.by_office:
+        return
     activity = Activity.objects.select_related("registration").get(pk=event.activity_id)
     host = _host(activity.registration_id)
     receivers = {to.key: to for to in (*queries.coordinators(host.campaign), *queries.reviewers(host))}
@@ -132,6 +139,21 @@ def tell_the_coordinator_of_a_change(event: ActivityChanged) -> None:
         for to in receivers.values()
     ]  # fmt: skip
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(ActivityChanged)
+def tell_the_unit_of_a_change_by_the_office(event: ActivityChanged) -> None:
+    """Say what was changed for the unit, once an hour for all that was changed for the same reason."""
+    if not event.by_office:
+        return
+    activity = Activity.objects.select_related("registration").get(pk=event.activity_id)
+    host = _host(activity.registration_id)
+    changed = activity.registration.activities.filter(change_reason=activity.change_reason).order_by("held_on", "pk")
+    for to in queries.contacts_at(host):
+        _in_the_digest(
+            "amended", to, campaign=host.campaign, host=host, activities=list(changed[:NAMED]),
+            more=max(0, changed.count() - NAMED), reason=event.reason, page=address("desk:sheet", host.pk),
+        )  # fmt: skip
 
 
 @on(ScheduleReleased)
@@ -150,6 +172,22 @@ def tell_units_of_the_schedule(event: ScheduleReleased) -> None:
         for to in receivers.get(host.unit_id, [])
     ]
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(MailTaken)
+def acknowledge_mail(event: MailTaken) -> None:
+    """Tell who sent a form by mail that it came; what was understood, and the link, only to a known contact."""
+    mail = MailMessage.objects.select_related("campaign__coordinator").get(pk=event.mail_id)
+    campaign = mail.campaign
+    if campaign is None or not queries.is_acknowledged(mail, campaign, since=clock.machine() - rules.ACK_DAY):
+        return
+    told = queries.told_of(mail, campaign)
+    to = queries.Receiver("mail", mail.sender_name if told.is_known else "", mail.sender)
+    written = letter(
+        "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
+        late=told.host is not None and mail.received_at >= told.host.closes_at,
+    )  # fmt: skip
+    actions.queue([written], at=clock.now(), due_at=clock.machine())
 
 
 def _units_changed(before: Release | None, release: Release) -> set[str]:

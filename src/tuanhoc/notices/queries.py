@@ -1,16 +1,23 @@
 """Who is to be told: people with seats where there are any, else the contacts of the unit."""
 
+import datetime as dt
 from dataclasses import dataclass
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.intake.models import FormFile, MailMessage
+from tuanhoc.intake.queries.mails import forms_of, sender_in
+from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
 from tuanhoc.units.models import Contact
 
 from .models import Message
+from .rules import MOST_ACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +109,44 @@ def named(words: str) -> RosterUnit | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sender of a message may hear of it.
+
+    ``forms``: those of units whose known contact the sender is, or that are below such a unit. ``host``: the one
+    unit whose own contact sent its form, which alone gets its link. A stranger hears only that the message came.
+    """
+
+    forms: tuple[FormFile, ...] = ()
+    host: RosterUnit | None = None
+    others: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the sender is known at all."""
+        return bool(self.forms)
+
+
+def is_acknowledged(mail: MailMessage, campaign: Campaign, *, since: dt.datetime) -> bool:
+    """Whether the sender of a message gets a receipt; an address written to often since then gets no more."""
+    own = {*settings.MAIL_RECIPIENTS, settings.IMAP_USER, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+    asked = bool({"yes", "1", "true", campaign.code} & set(settings.MAIL_RECEIPTS))
+    if not is_answered(mail.sender, is_automatic=mail.is_automatic, own={a.lower() for a in own}, asked=asked):
+        return False
+    sent = Message.objects.filter(to=mail.sender, about__startswith="mail:", due_at__gte=since)
+    return sent.exclude(about__startswith=f"mail:{mail.pk}:").count() < MOST_ACKS
+
+
+def told_of(mail: MailMessage, campaign: Campaign) -> Told:
+    """Return what the sender of ``mail`` may hear. Four queries."""
+    forms = list(forms_of([mail]).values())
+    known = set(sender_in(campaign.pk, mail.sender).direct)
+    paths = tuple(RosterUnit.objects.filter(pk__in=known).values_list("path", flat=True))
+    told = [form for form in forms if form.host is not None and form.host.path.startswith(paths)] if paths else []
+    own = {form.host_id for form in told if form.host_id in known and form.from_contact}
+    host = None
+    if len(own) == 1:
+        host = RosterUnit.objects.select_related("campaign", "unit").get(pk=own.pop())
+    return Told(tuple(told), host, len(forms) - len(told))

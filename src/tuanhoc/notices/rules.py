@@ -11,6 +11,9 @@ LEASE = dt.timedelta(minutes=5)
 FORGOTTEN = dt.timedelta(minutes=30)
 #: Where the body of a stored message has no link yet.
 LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
+#: One address is told of so many messages in this time: two machines that answer each other come to an end.
+MOST_ACKS = 10
+ACK_DAY = dt.timedelta(days=1)
 #: Reviewers hear of new registrations together, at most once in this time.
 DIGEST_EVERY = dt.timedelta(hours=1)
 

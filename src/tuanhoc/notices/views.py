@@ -12,6 +12,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, PersonalLink
 from tuanhoc.accounts.queries import actor_of_link
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.intake.access import waiting_for
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
 
@@ -55,7 +56,10 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
         access.enter_by_link(request, opened)
         accounts.use_link(opened, at=at)
         host = RosterUnit.objects.filter(campaign=opened.campaign_id, unit=opened.unit_id).first()
-        # Straight to the one thing the link is for.
+        # Straight to the one thing the link is for: the form the unit sent by mail, else its sheet.
+        sent = waiting_for(actor_of_link(opened.pk, at=at), host).first() if host else None
+        if sent is not None:
+            return redirect("desk:form_file", sent.pk)
         return redirect("desk:sheet", host.pk) if host else redirect("desk:home")
     return _secretly(render(request, "links/link.html", _about(opened) | {"signed": signed, "at": at}))
 

@@ -2,13 +2,11 @@
 
 from django.http import Http404
 
-from tuanhoc.activities.access import To, may
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import Actor, Role
 
-from .models import OfficialPaper
-from .queries import Scope
+from .models import OfficialPaper, Scope
 
 #: A unit writes to those under it with this right over them; looking alone is not enough.
 _WRITERS = frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR})
@@ -25,12 +23,15 @@ def unit_scope_for(actor: Actor, pk: int) -> Scope:
     A personal link opens a unit's own registration and nothing else.
     """
     host = RosterUnit.objects.select_related("campaign__province", "campaign__coordinator").filter(pk=pk).first()
-    if host is None or actor.link_id is not None or not may(actor, To.VIEW, host):
-        raise Http404
-    roles = actor.roles_over(host.path, host.campaign_id)
-    if not roles & _WRITERS or not RosterUnit.objects.filter(reviewer=host).exists():
+    if host is None or not may_write_for(actor, host):
         raise Http404
     return Scope(host.campaign, host)
+
+
+def may_write_for(actor: Actor, host: RosterUnit) -> bool:
+    """Whether the actor may write to those under ``host`` in its name. One query at most."""
+    roles = actor.roles_over(host.path, host.campaign_id)
+    return actor.link_id is None and bool(roles & _WRITERS) and RosterUnit.objects.filter(reviewer=host).exists()
 
 
 def paper_for(actor: Actor, pk: int) -> OfficialPaper:

@@ -11,9 +11,10 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.keeping import kept
 from tuanhoc.papers.values import OfficialDocument
+from tuanhoc.schedule.models import Release
 
-from .models import OfficialPaper
-from .queries import Scope, draft
+from .models import OfficialPaper, Scope
+from .queries import draft
 
 
 class NumberTaken(Refusal):
@@ -71,7 +72,7 @@ def issue_paper(
     if document is None:
         raise NothingToSend
     _hold(scope.campaign)
-    _refuse_taken(scope.campaign, number)
+    _refuse_taken(scope, number)
     paper = draft(scope, kind) or OfficialPaper(campaign=scope.campaign, host=scope.host, kind=kind)
     paper.contents = kept(document)
     _write_number(paper, number=number, issued_on=issued_on, by=by, at=at)
@@ -89,7 +90,7 @@ def correct_number(paper: OfficialPaper, *, number: str, issued_on: dt.date, by:
     :raises NumberTaken: another paper of the Week has this number.
     """
     _hold(paper.campaign)
-    _refuse_taken(paper.campaign, number, but=paper)
+    _refuse_taken(Scope(paper.campaign, paper.host), number, but=paper)
     before = [paper.number, paper.issued_on.isoformat() if paper.issued_on else ""]
     _write_number(paper, number=number, issued_on=issued_on, by=by, at=at)
     journal.write(
@@ -103,11 +104,13 @@ def _hold(campaign: Campaign) -> None:
     Campaign.objects.select_for_update().get(pk=campaign.pk)
 
 
-def _refuse_taken(campaign: Campaign, number: str, *, but: OfficialPaper | None = None) -> None:
-    others = OfficialPaper.objects.filter(campaign=campaign, number=number)
+def _refuse_taken(scope: Scope, number: str, *, but: OfficialPaper | None = None) -> None:
+    """Refuse a number that its sender has given to another paper of the Week; two districts may have the same."""
+    others = OfficialPaper.objects.filter(campaign=scope.campaign, host=scope.host, number=number)
     if but is not None:
         others = others.exclude(pk=but.pk)
-    if others.exists():
+    letters = Release.objects.filter(campaign=scope.campaign, issuer__number=number)
+    if others.exists() or (scope.host is None and letters.exists()):
         raise NumberTaken(number=number)
 
 

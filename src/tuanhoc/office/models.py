@@ -1,8 +1,12 @@
 """Papers of a Week on their way to a signature."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 
 
 class OfficialPaper(models.Model):
@@ -40,3 +44,23 @@ class OfficialPaper(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"{self.kind} {self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose papers: the coordinator's of a Week, or those a unit of the roster sends to the ones under it."""
+
+    campaign: Campaign
+    host: RosterUnit | None = None
+
+    @property
+    def sender(self) -> str:
+        """Name of the unit that sends, as a sentence gives it."""
+        return self.host.name if self.host else self.campaign.coordinator.name
+
+    @property
+    def expected(self) -> RosterUnitQuerySet:
+        """The units it asks."""
+        if self.host is None:
+            return RosterUnit.objects.filter(campaign=self.campaign)
+        return RosterUnit.objects.within(self.host).exclude(pk=self.host.pk)

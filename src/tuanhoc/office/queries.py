@@ -4,32 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign
 from tuanhoc.units.models import Unit
 
 from . import rules
-from .models import OfficialPaper
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose papers: the coordinator's of a Week, or those a unit of the roster sends to the ones under it."""
-
-    campaign: Campaign
-    host: RosterUnit | None = None
-
-    @property
-    def sender(self) -> str:
-        """Name of the unit that sends, as a sentence gives it."""
-        return self.host.name if self.host else self.campaign.coordinator.name
-
-    @property
-    def expected(self) -> RosterUnitQuerySet:
-        """The units it asks."""
-        if self.host is None:
-            return RosterUnit.objects.filter(campaign=self.campaign)
-        return RosterUnit.objects.within(self.host).exclude(pk=self.host.pk)
-
+from .models import OfficialPaper, Scope
 
 #: A reply: handed in, accepted, or "nothing to register".
 _REPLIED = (State.SUBMITTED, State.ACCEPTED, State.NIL)

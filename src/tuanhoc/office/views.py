@@ -16,8 +16,7 @@ from tuanhoc.schedule.documents import edition_of_release, schedule_letter, stan
 from tuanhoc.web import clock
 
 from . import access, documents, queries
-from .models import OfficialPaper
-from .queries import Scope
+from .models import OfficialPaper, Scope
 from .rules import KINDS_IN_ADDRESSES
 
 TYPES = {

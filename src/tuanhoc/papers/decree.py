@@ -20,6 +20,8 @@ PAGE_MM, TEXT_MM = values.PAGE_MM, values.TEXT_MM
 #: the two columns of the letterhead; they overhang the text a little, as the decree's own forms do
 HEAD_MM = (70.0, 100.0)
 SIGNATURE_MM = (75.0, 90.0)
+#: room for the names of bodies, whatever the margins
+_LEAST_HEAD_MM = 55.0
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -45,9 +47,12 @@ def width_mm(text: str, points: float, *, bold: bool = False, italic: bool = Fal
 
 
 def head_mm(layout: Layout) -> tuple[float, float]:
-    """Return the two columns of the letterhead for a width of text."""
-    wider = (layout.text_mm + sum(HEAD_MM) - TEXT_MM) / sum(HEAD_MM)
-    return HEAD_MM[0] * wider, HEAD_MM[1] * wider
+    """Return the two columns of the letterhead for a width of text; the country's name stays on one line."""
+    if layout.text_mm == TEXT_MM and layout.head_points <= POINTS:
+        return HEAD_MM
+    whole = layout.text_mm + sum(HEAD_MM) - TEXT_MM
+    right = max(whole * HEAD_MM[1] / sum(HEAD_MM), width_mm(COUNTRY, layout.head_points, bold=True) + 1)
+    return max(whole - right, _LEAST_HEAD_MM), right
 
 
 def signature_mm(layout: Layout) -> tuple[float, float]:

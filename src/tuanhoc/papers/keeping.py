@@ -3,9 +3,9 @@
 import datetime as dt
 import enum
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from . import values
 from .values import OfficialDocument
@@ -57,7 +57,9 @@ def _value(said: object, kind: Any) -> object:
     if is_dataclass(kind):
         assert isinstance(said, Mapping)  # noqa: S101
         hints = get_type_hints(kind, vars(values))
-        return kind(**{n: _value(item, hints[n]) for n, item in said.items() if n in hints})
+        return cast(Callable[..., object], kind)(
+            **{n: _value(item, hints[n]) for n, item in said.items() if n in hints}
+        )
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return kind[str(said)]
     return dt.date.fromisoformat(str(said)) if kind is dt.date else said

@@ -10,6 +10,11 @@ PAGE_MM = (210.0, 297.0)
 #: the text between margins of 30 and 15 mm
 TEXT_MM = 165.0
 
+#: how the marks of rows begin
+MARK = "th_"
+#: the property of a file that says what our paper was printed from
+ORIGIN = "TuanHoc"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -17,7 +22,8 @@ class Table:
 
     ``widths_mm`` sum to the width of the text: 165 mm between margins of 30 and 15 on A4.
     ``bands`` are bold lines over the whole width, each with the index of the row it stands above, in order:
-    the day its rows belong to. ``centred`` names columns by index.
+    the day its rows belong to. ``centred`` names columns by index. ``marks`` name the rows for a program that
+    reads the paper back: one short Latin name a row, in one table of a document; people do not see them.
     """
 
     columns: tuple[str, ...]
@@ -27,6 +33,7 @@ class Table:
     bands: tuple[tuple[int, str], ...] = ()
     centred: tuple[int, ...] = ()
     points: float = 13.0
+    marks: tuple[str, ...] = ()
 
     def within(self, text_mm: float) -> "Table":
         """Return the table for a text of another width, if it is as wide as the usual one."""
@@ -118,6 +125,10 @@ class Layout:
         return PAGE_MM[0] - self.left_mm - self.right_mm
 
 
+#: as papers were always set
+USUAL = Layout()
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """An address as a code to scan (QR), with the same address in letters under it."""
@@ -133,7 +144,7 @@ class OfficialDocument:
     ``kind`` is the type in upper case (``BÁO CÁO``), blank for a letter (công văn), whose ``subject`` then
     stands under the number after ``V/v``. ``addressees`` follow ``Kính gửi:``. ``signature`` holds the
     authority and position, a line each. ``recipients`` are given without dashes and stops. With two annexes or
-    more, each is numbered in Roman figures.
+    more, each is numbered in Roman figures. ``origin`` says to a program what the paper was printed from.
 
     Without signature, signer and recipients there is no end block: what the program gives unsigned (a receipt).
     """
@@ -147,9 +158,10 @@ class OfficialDocument:
     recipients: tuple[str, ...]
     addressees: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
-    layout: Layout = Layout()
+    layout: Layout = USUAL
     #: the last day to answer it, where it asks for an answer
     due_on: dt.date | None = None
+    origin: str = ""
 
     @property
     def is_signed(self) -> bool:

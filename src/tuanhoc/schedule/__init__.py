@@ -1,1 +1,1 @@
-"""The merged schedule and its numbered, frozen releases. Floor 7."""
+"""The merged schedule, its numbered, frozen releases, and what comes back of it from Word. Floor 7."""

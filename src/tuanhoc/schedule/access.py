@@ -1,13 +1,14 @@
-"""Who may take the merged schedule away as a file."""
+"""Who may take the merged schedule away as a file, and bring it back edited."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from tuanhoc.activities.access import To, roster_unit_for
+from tuanhoc.activities.access import To, may, roster_unit_for
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import Actor
 
-from .models import Release
+from .models import EditedSchedule, Release
 
 
 def release_for(actor: Actor, code: str, number: int) -> Release:
@@ -32,3 +33,26 @@ def unit_for(actor: Actor, pk: int) -> RosterUnit:
     if not RosterUnit.objects.within(host).exclude(pk=host.pk).exists():
         raise Http404
     return host
+
+
+def editing_unit_for(actor: Actor, pk: int) -> RosterUnit:
+    """Return a unit whose own merged schedule the actor may bring back edited: 403 for whoever only looks on."""
+    host = unit_for(actor, pk)
+    if not may(actor, To.EDIT, host):
+        raise PermissionDenied
+    return host
+
+
+def edited_for(actor: Actor, pk: int) -> EditedSchedule:
+    """Return an edited schedule the actor may take changes from: whoever coordinates the campaign, and of a unit's
+    own schedule the officers of that unit. 404 for anyone else.
+    """
+    related = ("campaign__province", "campaign__coordinator", "host", "release", "draft", "stored")
+    edited = EditedSchedule.objects.select_related(*related).filter(pk=pk).first()
+    if edited is None:
+        raise Http404
+    if actor.coordinates(edited.campaign_id) or actor.is_operator:
+        return edited
+    if edited.host is None or actor.link_id is not None or not may(actor, To.EDIT, edited.host):
+        raise Http404
+    return edited

@@ -12,6 +12,20 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from . import rules
+from .editing import Accepted as Accepted  # noqa: PLC0414 - given on through this door
+from .editing import ChangedHere as ChangedHere  # noqa: PLC0414 - as above
+from .editing import DecidedAlready as DecidedAlready  # noqa: PLC0414 - as above
+from .editing import LineGone as LineGone  # noqa: PLC0414 - as above
+from .editing import NothingToWrite as NothingToWrite  # noqa: PLC0414 - as above
+from .editing import NotUndone as NotUndone  # noqa: PLC0414 - as above
+from .editing import NoUnit as NoUnit  # noqa: PLC0414 - as above
+from .editing import Source as Source  # noqa: PLC0414 - as above
+from .editing import accept_change as accept_change  # noqa: PLC0414 - as above
+from .editing import accept_changes as accept_changes  # noqa: PLC0414 - as above
+from .editing import decline_change as decline_change  # noqa: PLC0414 - as above
+from .editing import keep_draft as keep_draft  # noqa: PLC0414 - as above
+from .editing import take_in_edited as take_in_edited  # noqa: PLC0414 - as above
+from .editing import undo_change as undo_change  # noqa: PLC0414 - as above
 from .events import ScheduleReleased
 from .models import Release
 from .queries import issuer_of_release, last_release, next_issuer, released_lines, standing_lines

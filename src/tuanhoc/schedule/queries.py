@@ -1,14 +1,29 @@
 """Read answers about the merged schedule."""
 
 import datetime as dt
+import gzip
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
 
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.activities.rules import place_in_words
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import paper_form
+from tuanhoc.files import actions as files
 
-from .models import Release
+from .comeback import FIELDS as FIELDS  # noqa: PLC0414 - given on through this door
+from .comeback import Kind as Kind  # noqa: PLC0414 - as above
+from .comeback import known
+from .comeback.now import Now as Now  # noqa: PLC0414 - as above
+from .comeback.now import now as now  # noqa: PLC0414 - as above
+from .comeback.words import CODE_WORDS as CODE_WORDS  # noqa: PLC0414 - as above
+from .comeback.words import FIELD_WORDS as FIELD_WORDS  # noqa: PLC0414 - as above
+from .comeback.words import KIND_WORDS as KIND_WORDS  # noqa: PLC0414 - as above
+from .comeback.words import needs_look as needs_look  # noqa: PLC0414 - as above
+from .models import EditedSchedule, PrintedDraft, ProposedChange, Release
 from .rules import Changes, Issuer, Line, changes, for_next_letter, issuer_kept, thawed
 
 
@@ -17,11 +32,23 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
 
     :param within: only this unit's and of those under it.
     """
-    rows = Activity.objects.filter(
-        registration__host__campaign=campaign, registration__state=State.ACCEPTED, held_on__isnull=False
-    ).select_related("registration__host")
+    rows = Activity.objects.filter(registration__host__campaign=campaign)
     if within is not None:
         rows = rows.filter(registration__host__path__startswith=within.path)
+    return _lines(rows)
+
+
+def cells_now(activities: Iterable[int], *, year: int) -> dict[int, Mapping[str, str]]:
+    """Return the words of these activities' lines as they would be printed now, by activity; those that do not
+    take place or are not accepted are left out. One query.
+    """
+    lines = _lines(Activity.objects.filter(pk__in=activities))
+    return {line.activity_id: known(line, year=year).cells for line in lines if not line.is_cancelled}
+
+
+def _lines(activities: QuerySet[Activity]) -> list[Line]:
+    rows = activities.filter(registration__state=State.ACCEPTED, held_on__isnull=False)
+    rows = rows.select_related("registration__host")
     return [
         Line(
             activity_id=a.pk,
@@ -49,6 +76,12 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
 def released_lines(release: Release | None) -> list[Line]:
     """Return the lines of a release as they were frozen; none for None."""
     return [thawed(kept) for kept in release.lines] if release else []
+
+
+def drafted_lines(draft: PrintedDraft) -> list[Line]:
+    """Return the lines of a draft as they stood when it was printed."""
+    kept = json.loads(gzip.decompress(files.contents(draft.stored)))
+    return [thawed(line) for line in kept]
 
 
 def last_release(campaign: Campaign) -> Release | None:
@@ -136,3 +169,16 @@ def standing(campaign: Campaign) -> Standing:
 def releases(campaign: Campaign) -> list[Release]:
     """Return the campaign's releases, newest first, without their lines. One query."""
     return list(Release.objects.filter(campaign=campaign).defer("lines").order_by("-number"))
+
+
+def edited_schedules(campaign: Campaign, *, host: RosterUnit | None = None) -> list[EditedSchedule]:
+    """Return the Word files brought back, newest first, each with ``waiting``: changes not looked at. One query."""
+    waiting = Count("changes", filter=Q(changes__state=ProposedChange.State.WAITING))
+    edited = EditedSchedule.objects.filter(campaign=campaign, host=host)
+    return list(edited.annotate(waiting=waiting, total=Count("changes")).order_by("-uploaded_at", "-pk"))
+
+
+def proposed_changes(edited: EditedSchedule) -> QuerySet[ProposedChange]:
+    """Return what an edited schedule proposes: those without a unit first, then unit by unit as on the roster."""
+    changes = ProposedChange.objects.filter(edited=edited).select_related("host", "activity", "edited__campaign")
+    return changes.order_by(F("host__rank").asc(nulls_first=True), "host__name", "host_id", "number")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import vietnamese_key
-from tuanhoc.papers.values import Layout
+from tuanhoc.papers.values import USUAL, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,14 @@ _READERS = (
 )
 
 
+def fields_thawed(kept: Mapping[str, object]) -> dict[str, object]:
+    """Return fields of a row kept as plain JSON values (``activities.rules.frozen``) as values again."""
+    values = dict(kept)
+    for names, read in _READERS:
+        values |= {name: read(str(values[name])) for name in names if values.get(name)}
+    return values
+
+
 def when_in_words(line: Line) -> str:
     """Return the hours of a line as the paper prints them: ``07:30 - 09:00``, ``Sáng``, or nothing."""
     if line.starts_at and line.ends_at:
@@ -197,6 +205,13 @@ def when_in_words(line: Line) -> str:
     if line.starts_at:
         return f"{line.starts_at:%H:%M}"
     return {"morning": "Sáng", "afternoon": "Chiều", "evening": "Tối"}.get(line.part_of_day, "")
+
+
+def time_in_words(line: Line, *, year: int) -> str:
+    """Return the cell "Thời gian" of a line: its hours, and its last day when it goes on."""
+    last = line.ends_on if line.ends_on != line.held_on else None
+    until = f"đến {f'{last:%d/%m}' if last.year == year else short(last)}" if last else ""
+    return "\n".join(filter(None, (when_in_words(line), until)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +234,7 @@ class Issuer:
     addressees: tuple[str, ...] = ()
     opening: str = ""
     closing: str = ""
-    layout: Layout = Layout()
+    layout: Layout = USUAL
 
 
 _OF_LINES = ("signature", "recipients", "addressees")
@@ -267,3 +282,34 @@ def issued_on(parent_document: str) -> dt.date | None:
         return dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
     except ValueError:
         return None
+
+
+def origin_of_release(code: str, number: int) -> str:
+    """Return what a printed release says it was printed from."""
+    return f"{code}/lan-{number}"
+
+
+def origin_of_draft(code: str, kept: int) -> str:
+    """Return what a printed draft says it was printed from: the lines kept under ``kept``."""
+    return f"{code}/du-thao-{kept}"
+
+
+_ORIGIN = re.compile(r"([\w-]+)/(lan|du-thao)-(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a paper says it was printed from. ``number`` is of a release, ``kept`` of a draft; one of them is set."""
+
+    code: str
+    number: int | None = None
+    kept: int | None = None
+
+
+def origin_in(text: str) -> Origin | None:
+    """Return the origin a paper names; None when it names none that we write."""
+    found = _ORIGIN.fullmatch(text)
+    if found is None:
+        return None
+    number = int(found[3])
+    return Origin(found[1], number=number) if found[2] == "lan" else Origin(found[1], kept=number)

@@ -1,14 +1,25 @@
-"""The room's own papers: the merged schedule as files."""
+"""The room's own papers: the merged schedule as files, and such a file coming back."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.files import actions as files
+from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.papers.reading import read_apart
 from tuanhoc.web import clock
 
-from . import access, documents
+from . import access, actions, documents
 from .documents import Edition
+from .documents.edited import understood
+from .models import EditedSchedule
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -24,7 +35,8 @@ TYPES = {
 def standing(request: ActorRequest, code: str, ending: str) -> HttpResponse:
     """Give what stands now, marked as a draft."""
     campaign = campaign_for(request.actor, code)
-    return _file(documents.standing_edition(campaign, at=clock.now()), ending, name=f"lich-{code}-du-thao")
+    edition = documents.standing_edition(campaign, at=clock.now())
+    return _file(_kept(edition, ending, campaign, None, request.actor), ending, name=f"lich-{code}-du-thao")
 
 
 @known
@@ -40,7 +52,15 @@ def release(request: ActorRequest, code: str, number: int, ending: str) -> HttpR
 def of_unit(request: ActorRequest, pk: int, ending: str) -> HttpResponse:
     """Give a district, or any unit with others under it, the schedule of its own reach."""
     host = access.unit_for(request.actor, pk)
-    return _file(documents.edition_of_unit(host, at=clock.now()), ending, name=f"lich-{host.unit.key}")
+    edition = documents.edition_of_unit(host, at=clock.now())
+    return _file(_kept(edition, ending, host.campaign, host, request.actor), ending, name=f"lich-{host.unit.key}")
+
+
+def _kept(edition: Edition, ending: str, campaign: Campaign, host: RosterUnit | None, by: Actor) -> Edition:
+    """Keep what leaves as a Word draft, so that it is known again when it comes back edited."""
+    return (
+        documents.kept_as_printed(edition, campaign, host=host, by=by, at=edition.at) if ending == "docx" else edition
+    )
 
 
 def _file(edition: Edition, ending: str, *, name: str) -> HttpResponse:
@@ -48,5 +68,58 @@ def _file(edition: Edition, ending: str, *, name: str) -> HttpResponse:
         raise Http404
     response = HttpResponse(documents.WRITERS[ending](edition), content_type=TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class NoFile(Refusal):
+    message = N_("Vui lòng chọn bản Word đã sửa.")
+
+
+@known
+@require_POST
+def bring(request: ActorRequest, code: str) -> HttpResponse:
+    """Take in the campaign's schedule edited in Word, and show what it changes."""
+    campaign = campaign_for(request.actor, code)
+    return _bring(request, campaign, None, back=redirect("desk:schedule", code))
+
+
+@known
+@require_POST
+def bring_of_unit(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take in a district's own schedule edited in Word."""
+    host = access.editing_unit_for(request.actor, pk)
+    return _bring(request, host.campaign, host, back=redirect("desk:unit_schedule", pk))
+
+
+def _bring(request: ActorRequest, campaign: Campaign, host: RosterUnit | None, *, back: HttpResponse) -> HttpResponse:
+    try:
+        taken = _taken_in(request, campaign, host)
+    except Refusal as refusal:
+        text = _(refusal.message)
+        messages.error(request, text % refusal.params if refusal.params else text)
+        return back
+    return redirect("desk:edited", taken.pk)
+
+
+def _taken_in(request: ActorRequest, campaign: Campaign, host: RosterUnit | None) -> EditedSchedule:
+    given, at = request.FILES.get("tep"), clock.now()
+    if given is None:
+        raise NoFile
+    data, name = files.read_upload(given), given.name or "lich.docx"
+    found = understood(read_apart(data, name), campaign, host=host, at=at)
+    return actions.take_in_edited(
+        campaign, found.comparison, stored=files.keep(data, at=at), name=name, source=found.source, host=host,
+        by=request.actor, at=at,
+    )  # fmt: skip
+
+
+@known
+@require_safe
+def edited_file(request: ActorRequest, pk: int) -> HttpResponse:
+    """Give the edited file back as it came."""
+    edited = access.edited_for(request.actor, pk)
+    response = HttpResponse(files.contents(edited.stored), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=edited.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

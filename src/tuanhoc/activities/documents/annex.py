@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from tuanhoc.activities.models import Submission
-from tuanhoc.activities.rules import ActivityDraft, place_in_words
+from tuanhoc.activities.rules import ActivityDraft, annex_mark, place_in_words
 from tuanhoc.lib.dates import HANOI, each_day
 from tuanhoc.papers.values import Annex, Table
 
@@ -25,11 +25,14 @@ def registration_annex(
     the receipt and its SHA-256 stand at the foot, so that the signed paper and what was handed in can be compared.
     """
     days: dict[str, int] = {}
-    lines = []
+    lines: list[tuple[str, ...]] = []
+    marks: list[str] = []
     for row in sorted(rows, key=_reading_order):
-        day = _day(row)
+        day = _day(row, year)
         number = days.setdefault(day, len(days) + 1)
-        lines.append((str(number), day, place_in_words(row.form, row.place), _content(row), _note(row)))
+        cells = (day, place_in_words(row.form, row.place), _content(row), _note(row))
+        lines.append((str(number), *cells))
+        marks.append(annex_mark(len(marks), cells, has_time=_time(row) != "", link=row.link))
     foot: tuple[str, ...] = ()
     if submission is not None:
         at = submission.submitted_at.astimezone(HANOI)
@@ -38,7 +41,7 @@ def registration_annex(
         title=_title(year),
         attached_to=_attached_to(year),
         organisation=_organisation(unit_name),
-        table=Table(COLUMNS, WIDTHS_MM, tuple(lines), merged=2),
+        table=Table(COLUMNS, WIDTHS_MM, tuple(lines), merged=2, marks=tuple(marks)),
         signature=("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",),
         foot=foot,
     )
@@ -83,12 +86,17 @@ def _reading_order(row: ActivityDraft) -> tuple[dt.date, dt.date, dt.time]:
     return day, row.ends_on or day, row.starts_at or dt.time.max
 
 
-def _day(row: ActivityDraft) -> str:
+def _day(row: ActivityDraft, year: int) -> str:
     if row.held_on is None:
         return ""
     if row.ends_on and row.ends_on != row.held_on:
-        return f"{row.held_on:%d/%m} - {row.ends_on:%d/%m}"
-    return f"{row.held_on:%d/%m}"
+        return f"{_of_year(row.held_on, year)} - {_of_year(row.ends_on, year)}"
+    return _of_year(row.held_on, year)
+
+
+def _of_year(day: dt.date, year: int) -> str:
+    # The form leaves the Week's own year out; of another one it must say so.
+    return f"{day:%d/%m}" if day.year == year else f"{day:%d/%m/}{day.year:04d}"
 
 
 def _note(row: ActivityDraft) -> str:
@@ -98,7 +106,11 @@ def _note(row: ActivityDraft) -> str:
 
 
 def _content(row: ActivityDraft) -> str:
-    time = _PARTS.get(row.part_of_day, "")
-    if row.starts_at is not None:
-        time = f"{row.starts_at:%H:%M}" + (f" - {row.ends_at:%H:%M}" if row.ends_at else "")
+    time = _time(row)
     return f"{time}: {row.content}" if time else row.content
+
+
+def _time(row: ActivityDraft) -> str:
+    if row.starts_at is not None:
+        return f"{row.starts_at:%H:%M}" + (f" - {row.ends_at:%H:%M}" if row.ends_at else "")
+    return _PARTS.get(row.part_of_day, "")

@@ -56,6 +56,7 @@ def receipt(submission: Submission, *, host: RosterUnit, form: PaperForm, addres
         signature=(),
         signer="",
         recipients=(),
+        layout=form.layout,
     )
 
 

@@ -14,6 +14,8 @@ from tuanhoc.papers.values import Letterhead, OfficialDocument
 _ABBREVIATIONS = {"plan": "KH", "invitation": "GM"}
 #: type of a document in upper case -> as a sentence names it; blank is a letter
 _TYPES = {"": "Công văn", "KẾ HOẠCH": "Kế hoạch", "GIẤY MỜI": "Giấy mời"}
+#: room to write in, which no line ends in
+_OPEN = "\u00a0" * 6
 _COMMITTEE = "Ủy ban nhân dân"
 
 
@@ -38,15 +40,11 @@ def territory(name: str) -> str:
 def form_for(campaign: Campaign, kind: str) -> PaperForm:
     """Return :func:`queries.paper_form` with what is not set filled from the Week itself.
 
-    The plan is the province's committee's, all other papers the coordinator's; a province gives its name to the
-    place. Who signs is never guessed.
+    A paper without an issuer is the coordinator's; a province gives its name to the place. Who signs is never guessed.
     """
     form = queries.paper_form(campaign, kind)
     province = name_in_full(campaign.province.name)
-    if kind == "plan" and form.issuer in {"", campaign.issuer_name}:
-        # Set for the coordinator's letters: neither its superior nor its signature is the committee's.
-        form = replace(form, superior="", issuer=province, signature=(), signer="", symbol="")
-    elif not form.issuer:
+    if not form.issuer:
         superior = form.superior or campaign.province.name
         form = replace(form, issuer=name_in_full(campaign.coordinator.name), superior=superior)
     form = replace(form, issuer=_as_said(form.issuer, (campaign.coordinator.name, province)))
@@ -99,5 +97,11 @@ def named(document: OfficialDocument) -> str:
     if number.isdecimal() and len(number) == 1:
         number = f"0{number}"
     of_type = _TYPES.get(document.kind.upper(), document.kind.capitalize())
-    day = in_words(head.issued_on) if head.issued_on else f"ngày      tháng      năm {head.year}"
-    return f"{of_type} số {number or ' ' * 8}{f'/{symbol}' if symbol else ' ' * 12} {day} của {head.issuer}"
+    day = in_words(head.issued_on) if head.issued_on else f"ngày{_OPEN}tháng{_OPEN}năm {head.year}"
+    given = f"{number or _OPEN}{f'/{symbol}' if symbol else _OPEN}"
+    return f"{of_type} số {given} {day} của {head.issuer}"
+
+
+def ended(text: str) -> str:
+    """Return a document's last sentence with the mark that ends it: ``…./.``."""
+    return f"{text.rstrip(' ./')}./."

@@ -54,6 +54,7 @@ def invitation(asked: Invitation, *, title: str, year: int, form: PaperForm) -> 
         signature=form.signature,
         signer=form.signer,
         recipients=("Như thành phần mời", *form.recipients),
+        layout=form.layout,
     )
 
 

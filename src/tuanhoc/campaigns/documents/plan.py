@@ -14,7 +14,7 @@ from tuanhoc.campaigns.rules import BasisDraft, DutyDraft, PaperForm, PhaseDraft
 from tuanhoc.lib.dates import HANOI, in_words, short
 from tuanhoc.papers.values import Annex, OfficialDocument, Paragraph, Style
 
-from .heads import letterhead, numbered
+from .heads import ended, letterhead, numbered
 
 #: the letters that number points (Decree 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6)
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -93,11 +93,7 @@ def plan(contents: PlanContents, *, form: PaperForm, annexes: tuple[Annex, ...] 
     for number, (heading, texts) in enumerate((s for s in sections if s[1]), start=1):
         body.append(Paragraph(f"{number}. {heading}", Style.HEADING))
         body += map(Paragraph, texts)
-    body.append(Paragraph(
-        f"Trên đây là Kế hoạch {about}. Đề nghị các cơ quan, đơn vị liên quan nghiêm túc triển khai thực hiện. Trong "
-        f"quá trình thực hiện, nếu có vướng mắc, đề nghị các cơ quan, đơn vị phản ánh về {contents.coordinator} "
-        "để được hướng dẫn, phối hợp giải quyết./."
-    ))  # fmt: skip
+    body.append(Paragraph(_closing(contents, about=about, form=form)))
     document = OfficialDocument(
         letterhead=letterhead(form, year=contents.year),
         kind="KẾ HOẠCH",
@@ -107,8 +103,19 @@ def plan(contents: PlanContents, *, form: PaperForm, annexes: tuple[Annex, ...] 
         signer=form.signer,
         recipients=form.recipients,
         annexes=annexes,
+        layout=form.layout,
     )
     return numbered(document, number="", issued_on=None)
+
+
+def _closing(contents: PlanContents, *, about: str, form: PaperForm) -> str:
+    if form.closing:
+        return ended(form.closing)
+    return (
+        f"Trên đây là Kế hoạch {about}. Đề nghị các cơ quan, đơn vị liên quan nghiêm túc triển khai thực hiện. Trong "
+        f"quá trình thực hiện, nếu có vướng mắc, đề nghị các cơ quan, đơn vị phản ánh về {contents.coordinator} "
+        "để được hướng dẫn, phối hợp giải quyết./."
+    )
 
 
 def _quoted(theme: str) -> str:

@@ -4,17 +4,20 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-
 from tests.builders import IN_TIME, coordinator, prepared, province
+
 from tuanhoc.campaigns import actions, queries
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import CampaignDraft, PaperForm, laid_over
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.papers.values import Layout
-from tuanhoc.schedule.queries import issuer_of
 
-OWN = {"issuer": "Phòng Giáo dục thường xuyên", "signature": ["TL. GIÁM ĐỐC", "TRƯỞNG PHÒNG"], "layout": {"left_mm": 35}}
+OWN = {
+    "issuer": "Phòng Giáo dục thường xuyên",
+    "signature": ["TL. GIÁM ĐỐC", "TRƯỞNG PHÒNG"],
+    "layout": {"left_mm": 35},
+}
 
 
 @pytest.fixture
@@ -63,7 +66,9 @@ def test_the_plan_is_the_committees_and_takes_nothing_of_the_coordinators_head(c
 
 
 def test_a_dash_takes_away_what_the_common_template_has():
-    assert laid_over(PaperForm(superior="UBND tỉnh", signer="A"), {"superior": "-", "signer": ""}) == PaperForm(signer="A")
+    assert laid_over(PaperForm(superior="UBND tỉnh", signer="A"), {"superior": "-", "signer": ""}) == PaperForm(
+        signer="A"
+    )
 
 
 def test_every_change_is_an_edition_and_an_earlier_one_can_stand_again(campaign):
@@ -106,12 +111,3 @@ def test_the_next_week_is_headed_like_the_last_one_but_has_its_own_number(campai
     assert (following.issuer_name, following.signer_name, following.issue_number) == (
         "Sở Giáo dục và Đào tạo", "Nguyễn Văn A", "/SGDĐT-GDTX",
     )  # fmt: skip
-
-
-def test_the_schedules_letter_is_headed_by_its_template(campaign):
-    set_to(campaign, "schedule", {**OWN, "symbol": "SGDĐT-VP", "addressees": ["Các sở"], "closing": "Xin cảm ơn."})
-    issuer = issuer_of(campaign)
-    assert (issuer.name, issuer.number, issuer.addressees) == (OWN["issuer"], "/SGDĐT-VP", ("Các sở",))
-    assert (issuer.closing, issuer.layout) == ("Xin cảm ơn.", Layout(left_mm=35))
-    actions.correct_campaign(campaign, {"issue_number": "2108/SGDĐT-GDTX"}, by=SYSTEM, at=IN_TIME)
-    assert issuer_of(campaign).number == "2108/SGDĐT-GDTX"

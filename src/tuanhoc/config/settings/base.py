@@ -218,6 +218,26 @@ EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "tuanhoc@localhost")
 
+#: A mailbox that units write to; off while no host is named.
+IMAP_HOST = env.text("IMAP_HOST", "")
+IMAP_PORT = env.number("IMAP_PORT", 993)
+IMAP_USER = env.text("IMAP_USER", "")
+IMAP_PASSWORD = env.text("IMAP_PASSWORD", "")
+IMAP_FOLDER = env.text("IMAP_FOLDER", "INBOX")
+#: "tls" from the first byte, "starttls", or "none" (on loopback only)
+IMAP_SECURITY = env.text("IMAP_SECURITY", "tls")
+IMAP_CA_FILE = env.text("IMAP_CA_FILE", "")
+#: Folder that read messages are moved to; blank: they stay, with a mark of ours.
+IMAP_MOVE_TO = env.text("IMAP_MOVE_TO", "")
+#: Seconds between two looks of the worker; 0: it never looks, ``tuanhoc mail fetch`` does.
+IMAP_EVERY = env.number("IMAP_EVERY", 120)
+#: Addresses that mail is taken for, by SMTP; a tag (``dangky+ninh-thuan-2022@…``) names the Week. Off while empty.
+MAIL_RECIPIENTS = env.listed("MAIL_RECIPIENTS")
+#: Bytes; one message, its attachments encoded.
+MAX_MAIL_BYTES = env.number("MAX_MAIL_BYTES", 40 * 1024 * 1024)
+#: Whether who sent a form by mail gets a receipt: yes, no, or the codes of the Weeks that give one.
+MAIL_RECEIPTS = env.listed("MAIL_RECEIPTS", "yes")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 #: Seconds an anonymous page may be served from memory; a change shows within 60 s.

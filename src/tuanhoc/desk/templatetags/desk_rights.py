@@ -33,9 +33,10 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("board", _("Theo dõi"), True),
         ("queue", _("Chờ xem"), reviews),
         ("inbox", _("Tệp Word"), reviews),
+        ("mails", _("Thư đến"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
         ("papers", _("Giấy tờ"), coordinates),
-        ("messages", _("Thư"), coordinates),
+        ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
     ]

@@ -1,4 +1,4 @@
-"""What pages say of Word forms: those waiting for me, and where a row stands in its file."""
+"""What pages say of Word forms that wait for me."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +13,8 @@ register = template.Library()
 
 @register.inclusion_tag("desk/_forms_waiting.html", takes_context=True)
 def forms_waiting(context: Mapping[str, Any], campaign: Campaign) -> dict[str, object]:
-    """Say how many forms of a Week wait for me; nothing for whoever takes none in. At most four queries."""
+    """Say how many forms and messages wait for me; nothing for whoever takes none in. Five queries at most."""
     inbox = access.inbox_in(context["actor"], campaign)
     waiting = access.forms_in(inbox).to_confirm().count() if inbox else 0
-    return {"campaign": campaign, "takes_in": inbox is not None, "waiting": waiting}
-
-
-@register.filter
-def anchor_in(key: str, anchors: Mapping[str, str]) -> str:
-    """Return the place in the page of the row ``key``, "" when its file is not shown."""
-    return anchors.get(key, "")
+    mails = access.mails_in(inbox).waiting().count() if inbox else 0
+    return {"campaign": campaign, "takes_in": inbox is not None, "waiting": waiting, "mails": mails}

@@ -77,6 +77,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         + [("late", _("Nộp sau hạn"))],
         "tiles": _tiles(lines, campaign) if asked.over is None else [],
         "may_review": may_review,
+        "coordinates": request.actor.coordinates(campaign.pk),
         "waiting": Registration.objects.filter(host__in=reviewed, state=State.SUBMITTED).count(),
     }
     return render(request, "desk/board.html", context)

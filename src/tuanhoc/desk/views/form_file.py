@@ -1,5 +1,7 @@
 """One Word form: what was read beside the file, corrected, confirmed; and a unit's own form for its own sheet."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,24 +12,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
-from tuanhoc.activities.models import Activity, State
-from tuanhoc.activities.rules import ActivityDraft
-from tuanhoc.desk import proposed, scans, sheets
+from tuanhoc.desk import conflicts, proposed, scans, sheets
+from tuanhoc.desk.form_page import Said, context_of, takes_in
 from tuanhoc.desk.forms import Posted, posted_rows
+from tuanhoc.desk.rereadings import say_what_changed
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
 from tuanhoc.intake import access
-from tuanhoc.intake.actions import confirming
+from tuanhoc.intake.actions import confirming, correcting, rereading
 from tuanhoc.intake.actions import forms as actions
 from tuanhoc.intake.actions.confirming import Joining
 from tuanhoc.intake.actions.uploads import taken
 from tuanhoc.intake.models import FormFile
-from tuanhoc.intake.queries import forms as queries
+from tuanhoc.intake.queries import clearing
 from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules.pieces import Placement
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
 
+#: Empty rows put on screen at once, to type a paper off.
+_MOST_BLANK = 20
 _JOINING = {"confirm": Joining.ASK, "replace": Joining.REPLACE, "append": Joining.APPEND}
 
 
@@ -38,52 +43,22 @@ def form_file(request: ActorRequest, pk: int) -> HttpResponse:
     form = access.form_file_for(request.actor, pk)
     if request.method == "POST":
         return _act(request, form)
-    rows = proposed.shown_rows(form)
-    if "them" in request.GET and form.state == FormFile.State.READ:
-        last = max((int(row.key) for row in rows), default=-1)
-        key = str(max(last + 1, len(form.reading.get("rows", []))))
-        rows.append(sheets.blank(key, None))
-    return _page(request, form, scans.with_blank_rows(form, rows))
+    rows = scans.with_blank_rows(form, proposed.shown_rows(form))
+    if form.state == FormFile.State.READ:
+        free = proposals.first_free_key(form.reading, (row.key for row in rows))
+        more = min(whole(request.GET.get("them", "")) or 0, _MOST_BLANK)
+        rows += [sheets.blank(str(key), None) for key in range(free, free + more)]
+    return _page(request, form, rows)
 
 
 def _page(
-    request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow], *, notice: str = "", typed_unit: str = ""
+    request: ActorRequest,
+    form: FormFile,
+    rows: list[sheets.ShownRow],
+    said: Said = Said(),  # noqa: B008 - frozen
 ) -> HttpResponse:
-    units = access.hosts_for(request.actor, form)
-    standing = queries.standing_registration(form.host)
-    beside = proposed.source(form)
-    editable = form.state == FormFile.State.READ
-    standing_rows = standing.activities.count() if standing and editable else 0
-    context = {
-        "form": form,
-        "campaign": form.campaign,
-        "days": proposed.days_with_rows(rows, form.campaign),
-        "row_count": len(rows),
-        "needs_look": sum(bool(row.warnings or row.errors) for row in rows),
-        "of_file": proposals.about_the_file(form.reading) if form.corrected is None else (),
-        "origins": {row.key: beside.anchor_of(row.typed.get("source", "")) for row in rows} if beside else {},
-        "pieces": proposed.pieces(form, beside),
-        "choices": proposed.row_choices(rows),
-        "source": beside,
-        "others": [unit for unit in queries.others_for(form) if unit.pk != form.host_id],
-        "labels": list(proposed.unit_labels(units)) if editable and not form.is_own else [],
-        "typed_unit": typed_unit,
-        "standing": standing,
-        "standing_rows": standing_rows,
-        "blocked": standing is not None and editable and standing.state not in {State.DRAFT, State.RETURNED},
-        "may_undo": form.state == FormFile.State.CONFIRMED and _unseen(form),
-        "areas": sheets.areas_under(form.host) if editable and form.host else [],
-        "forms": Activity.Form.choices,
-        "parts": Activity.PartOfDay.choices,
-        "editable": editable,
-        "notice": notice,
-    }
-    return render(request, "desk/form_file.html", context, status=409 if notice else 200)
-
-
-def _unseen(form: FormFile) -> bool:
-    registration = form.registration
-    return registration is not None and form.before is not None and registration.version == form.before["version"]
+    context = context_of(request, form, rows, said)
+    return render(request, "desk/form_file.html", context, status=409 if said.notice else 200)
 
 
 def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
@@ -93,12 +68,13 @@ def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
         if do == "aside":
             actions.set_aside(form, by=request.actor, at=at)
             messages.success(request, _("Đã để “%(name)s” sang một bên.") % {"name": form.name})
-            return redirect(_home_of(form))
+            return redirect(_onward(request, form))
         if do == "take_up":
             actions.take_up_again(form, by=request.actor, at=at)
         elif do == "again":
-            actions.read_again(form, among=access.hosts_for(request.actor, form), by=request.actor, at=at)
-            _say_read_again(request, form)
+            among = access.hosts_for(request.actor, form)
+            change = rereading.read_once_more(form, among=among, by=request.actor, at=at)
+            say_what_changed(request, change)
         elif do == "undo":
             _may_hand_in(request, form)
             confirming.undo_confirmation(form, by=request.actor, at=at)
@@ -106,57 +82,95 @@ def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
         else:
             return _correct(request, form, do)
     except Refusal as refusal:
-        messages.error(request, in_words(refusal))
+        messages.error(request, _with_who(form, refusal))
     return redirect("desk:form_file", form.pk)
 
 
-def _home_of(form: FormFile) -> str:
-    if form.is_own:
+def _with_who(form: FormFile, refusal: Refusal) -> str:
+    """Say why not, and who was faster when somebody was."""
+    who = ""
+    if isinstance(refusal, actions.NotToConfirm | actions.CorrectedElsewhere):
+        who = conflicts.who_was_faster(clearing.last_touch(form))
+    return " ".join(filter(None, (who, in_words(refusal))))
+
+
+def _onward(request: ActorRequest, form: FormFile) -> str:
+    """Return where to go after a form is done with: the next to look at, else the list; a unit's own sheet."""
+    if not takes_in(request, form):
         return reverse("desk:sheet", args=[form.host_id])
-    return reverse("desk:inbox", args=[form.campaign.code])
-
-
-def _say_read_again(request: ActorRequest, form: FormFile) -> None:
-    if form.state == FormFile.State.READ:
-        messages.success(request, _("Lần này đã đọc được tệp."))
-    else:
-        messages.warning(request, _("Vẫn chưa đọc được tệp này."))
+    box = access.inbox_for(request.actor, form.campaign.code)
+    following = clearing.round_of(access.forms_in(box), form).after
+    if following is None:
+        return reverse("desk:inbox", args=[form.campaign.code])
+    just = f"&vua={form.pk}" if form.state == FormFile.State.CONFIRMED else ""
+    return f"{reverse('desk:form_file', args=[following])}?tiep=1{just}"
 
 
 def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     """Keep the corrections first; then confirm, when that was the button and everything could be read."""
-    removed = do.removeprefix("remove:") if do.startswith("remove:") else None
-    areas = {area.pk for area in sheets.areas_under(form.host)} if form.host else set()
-    posted = [r for r in posted_rows(request.POST, year=form.campaign.year, areas=areas) if r.key != removed]
-    pieces = proposed.settled_by(request.POST)
-    if do == "aside_rest":
-        pieces = dict.fromkeys((p.index for p in proposals.pieces_left(form.reading, form.settled)), "") | pieces
+    posted = _posted(request, form, do)
     picked, typed_unit = request.POST.get("don_vi", ""), request.POST.get("don_vi_khac", "")
+    back = _number(do, "back:")
     try:
         units = access.hosts_for(request.actor, form)
-        host = form.host if form.is_own else proposed.chosen_unit(form, units, picked=picked, typed=typed_unit)
-        actions.correct_form(
-            form, host=host, rows=_kept(posted), pieces=pieces,
-            version=_version(request), by=request.actor, at=clock.now(),
+        asked = takes_in(request, form)
+        host = proposed.chosen_unit(form, units, picked=picked, typed=typed_unit) if asked else form.host
+        rewritten = correcting.keep_corrections(
+            form, host=host, rows=[(row.key, row.draft) for row in posted], place=_places(request, form, do),
+            back=[] if back is None else [back], version=whole(request.POST.get("version", "")),
+            by=request.actor, at=clock.now(),
         )  # fmt: skip
     except actions.NotToConfirm as refusal:
-        messages.error(request, in_words(refusal))
+        messages.error(request, _with_who(form, refusal))
         return redirect("desk:form_file", form.pk)
+    except actions.CorrectedElsewhere:
+        return _both(request, form, posted, typed_unit)
     except Refusal as refusal:
         rows = sheets.posted_again(posted, form.campaign)
-        return _page(request, form, rows, notice=in_words(refusal), typed_unit=typed_unit)
+        return _page(request, form, rows, Said(in_words(refusal), typed_unit))
     if any(row.errors for row in posted):
         notice = _("Đã lưu những gì đọc được. Vui lòng xem các dòng có lời nhắc màu đỏ.")
-        return _page(request, form, sheets.posted_again(posted, form.campaign), notice=notice)
+        return _page(request, form, sheets.posted_again(posted, form.campaign), Said(notice))
+    if rewritten:
+        messages.warning(request, _("Chữ của đoạn này đã được sửa trong dòng, nên dòng giữ nguyên."))
     return _then(request, form, do)
 
 
-def _kept(posted: list[Posted]) -> list[tuple[str, ActivityDraft]]:
-    return [(row.key, row.draft) for row in posted]
+def _posted(request: ActorRequest, form: FormFile, do: str) -> list[Posted]:
+    """Return the rows on screen in the order of the file, whatever order the page showed them in."""
+    removed = do.removeprefix("remove:") if do.startswith("remove:") else None
+    areas = {area.pk for area in sheets.areas_under(form.host)} if form.host else set()
+    posted = [r for r in posted_rows(request.POST, year=form.campaign.year, areas=areas) if r.key != removed]
+    return sorted(posted, key=lambda row: int(row.key))
 
 
-def _version(request: ActorRequest) -> int | None:
-    return whole(request.POST.get("version", ""))
+def _places(request: ActorRequest, form: FormFile, do: str) -> dict[int, Placement]:
+    """Return where words go: as chosen, and as the button pressed says of its own or of all the rest."""
+    chosen = proposed.places_chosen(request.POST)
+    if do == "aside_rest":
+        left = proposals.pieces_left(form.reading, form.settled)
+        return {piece.index: Placement() for piece in left} | chosen
+    if (number := _number(do, "aside:")) is not None:
+        return chosen | {number: Placement()}
+    if do.startswith("note:") and do.count(":") == 2:
+        _do, number_text, key = do.split(":")
+        if (number := whole(number_text)) is not None:
+            return chosen | {number: Placement(key, "note")}
+    return chosen
+
+
+def _number(do: str, of: str) -> int | None:
+    return whole(do.removeprefix(of)) if do.startswith(of) else None
+
+
+def _both(request: ActorRequest, form: FormFile, posted: Sequence[Posted], typed_unit: str) -> HttpResponse:
+    """Show what the other window kept beside what stands on this screen: saving again is then done knowingly."""
+    form.refresh_from_db()
+    mine = sheets.posted_again(posted, form.campaign)
+    who = conflicts.who_was_faster(clearing.last_touch(form))
+    notice = _("%(who)s Những gì bạn vừa ghi chưa được lưu: xin xem hai bản khác nhau ở đâu.") % {"who": who}
+    said = Said(notice.strip(), typed_unit, conflicts.differences(proposed.shown_rows(form), mine))
+    return _page(request, form, mine, said)
 
 
 def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
@@ -165,18 +179,19 @@ def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
         return redirect(f"{address}?them=1#dong-moi")
     if do not in _JOINING:
         messages.success(request, _("Đã lưu sửa."))
-        return redirect(address)
+        to_pieces = do == "place" or do.startswith(("aside", "note:", "back:"))
+        return redirect(f"{address}#doan" if to_pieces else address)
     _may_hand_in(request, form)
     try:
         confirming.confirm_form(form, joining=_JOINING[do], by=request.actor, at=clock.now())
     except Refusal as refusal:
-        return _page(request, form, proposed.shown_rows(form), notice=in_words(refusal))
+        return _page(request, form, proposed.shown_rows(form), Said(in_words(refusal)))
     if form.is_own:
         messages.success(request, _("Đã đưa các dòng của tệp vào lịch. Vui lòng xem lại rồi nộp."))
     else:
         text = _("Đã xác nhận tệp của %(unit)s; lịch đang chờ xem.")
         messages.success(request, text % {"unit": form.host.name if form.host else ""})
-    return redirect(_home_of(form))
+    return redirect(_onward(request, form))
 
 
 def _may_hand_in(request: ActorRequest, form: FormFile) -> None:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.desk.paper_forms import FORMS, NumberForm, PaperForm
+from tuanhoc.desk.paper_forms import FORMS, NumberForm, PaperForm, as_typed
 from tuanhoc.desk.previews import Preview, preview
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import access, actions, documents, queries
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.office.rules import KINDS_IN_ADDRESSES
 from tuanhoc.papers.values import OfficialDocument
 from tuanhoc.schedule.queries import issuer_of_release, last_release
@@ -87,8 +86,9 @@ def _card(scope: Scope, kind: str, signed: OfficialPaper | None) -> Card:
         files = files if late or queries.draft(scope, kind) else []
     if signed:
         state = _signed_words(signed) if kind != "reminder" else f"{state}; {_('gần nhất')}: {_signed_words(signed)}"
-        files = _signed_files(signed) if kind != "reminder" else files
     page = reverse("desk:paper", args=[code, _SLUGS[kind]])
+    if signed and kind != "reminder":
+        files, page = _signed_files(signed), reverse("desk:issued_paper", args=[signed.pk])
     return Card(str(title), str(purpose), state, signed is not None, page, files)
 
 
@@ -144,7 +144,7 @@ def unit_paper(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _work_on(request: ActorRequest, scope: Scope, kind: str) -> HttpResponse:
     kept = queries.draft(scope, kind)
-    form: PaperForm = FORMS[kind](initial=kept.typed if kept else {})
+    form: PaperForm = FORMS[kind](initial=as_typed(kept.typed) if kept else {})
     symbol = _symbol(scope, kind)
     number_form = NumberForm(symbol=symbol)
     if request.method == "POST" and request.POST.get("do") == "issue":

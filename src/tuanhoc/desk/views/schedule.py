@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities.access import To, may
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.issuing import IssuerForm, NumberForm, issuer_form
 from tuanhoc.lib.dates import in_words
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.office.access import may_write_for
 from tuanhoc.schedule import access, actions, queries
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.rules import Change, Changes, Issuer, Kind, counts, issued_on, listed
@@ -26,6 +28,8 @@ from tuanhoc.web import clock
 #: changes on the page; all of them are in the file
 SHOWN = 20
 PAGE = 50
+#: edited Word files named on the page, newest first
+BROUGHT = 10
 #: file endings in the order of use, and what the button says
 FILES = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"), ("ics", gettext_lazy("Lịch (iCal)")))
 #: kind of change -> word on its badge, class of the badge
@@ -103,6 +107,7 @@ def _schedule_page(request: ActorRequest, campaign: Campaign, form: IssuerForm |
             "counts": _counts(counts(standing.changes)) if standing.changes else [],
             "changed": changed[:SHOWN],
             "more": max(0, len(changed) - SHOWN),
+            "brought": queries.edited_schedules(campaign)[:BROUGHT],
             "releases": [_issued(release) for release in queries.releases(campaign)],
             "files": FILES,
             "form": form or issuer_form(campaign, issuer),
@@ -127,7 +132,7 @@ def _correct(request: ActorRequest, campaign: Campaign, form: IssuerForm) -> Htt
     changes = form.changes(campaign)
     if changes:
         campaigns.correct_campaign(campaign, changes, by=request.actor, at=clock.now())
-    messages.success(request, _("Đã lưu thông tin công văn."))
+    messages.success(request, _("Đã lưu số công văn."))
     return redirect("desk:schedule", campaign.code)
 
 
@@ -182,6 +187,9 @@ def unit_schedule(request: ActorRequest, pk: int) -> HttpResponse:
             "activity_count": len(kept),
             "unit_count": len({line.unit_name for line in kept}),
             "files": FILES,
+            "writes": may_write_for(request.actor, host),
+            "may_edit": may(request.actor, To.EDIT, host),
+            "brought": queries.edited_schedules(host.campaign, host=host)[:BROUGHT],
         },
     )
 

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from django.core.checks import run_checks
+from django.core.files.storage import default_storage
 
 from tuanhoc.files import actions, clamd, viruses
 from tuanhoc.files.models import StoredFile
@@ -146,6 +147,19 @@ def test_a_deployment_is_told_that_its_scanner_is_away(settings, tmp_path):
     settings.CLAMD = str(tmp_path / "nobody.sock")
     said = [message.id for message in run_checks(include_deployment_checks=True)]
     assert "files.W001" in said
+
+
+def test_a_letter_whose_attachment_lies_in_quarantine_already_keeps_it():
+    first = actions.keep_in_quarantine(b"PK\x03\x04 macro", because="Tệp có macro.", at=AT)
+    stored, refusal = actions.keep_or_quarantine(b"PK\x03\x04 macro", at=AT)
+    assert (stored, type(refusal)) == (first, actions.InQuarantine)
+
+
+def test_a_file_taken_out_of_the_folder_is_said_to_be_gone():
+    stored = actions.keep_in_quarantine(b"PK\x03\x04", because="Tệp mở ra lớn bất thường.", at=AT)
+    default_storage.delete(stored.path)
+    with pytest.raises(actions.FileGone):
+        actions.contents_in_quarantine(stored)
 
 
 def test_quarantine_needs_a_reason_and_ends_with_a_good_look():

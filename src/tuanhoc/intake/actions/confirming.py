@@ -13,6 +13,7 @@ from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import ActivityDraft, frozen
+from tuanhoc.intake import access
 from tuanhoc.intake.events import ConfirmationUndone, FormConfirmed
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.rules import proposals, thawed
@@ -102,7 +103,9 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
         state=FormFile.State.CONFIRMED, decided_at=at, registration=registration, version=F("version") + 1
     )
     kept = [thawed(row) for row in before["rows"]] if joining is Joining.APPEND else []
-    activities.save_rows(registration, [*kept, *drafts], by=by, at=at, on_behalf=not form.is_own)
+    activities.save_rows(
+        registration, [*kept, *drafts], by=by, at=at, on_behalf=not (form.is_own or access.looks_as_its_unit(by, form))
+    )
     if not form.is_own:
         activities.submit_registration(registration, by=by, at=form.received_at)
     registration.refresh_from_db()
@@ -173,8 +176,9 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
     elif registration.version != before["version"]:
         raise activities.LookedAtAlready
     back = FormFile.objects.filter(pk=form.pk, state=FormFile.State.CONFIRMED, version=form.version).update(
-        state=FormFile.State.READ, decided_at=None, registration=None, before=None, version=F("version") + 1
-    )
+        state=FormFile.State.READ, decided_at=None, registration=None, before=None, batch=None,
+        version=F("version") + 1,
+    )  # fmt: skip
     if not back:
         raise NothingToUndo
     rows = [thawed(row) for row in before["rows"]]

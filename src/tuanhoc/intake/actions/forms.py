@@ -5,18 +5,18 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
-from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
-from tuanhoc.intake.models import FormFile, FormFileQuerySet
-from tuanhoc.intake.queries.forms import roster_of
+from tuanhoc.intake.models import FormFile, FormFileQuerySet, MailMessage
+from tuanhoc.intake.queries.forms import roster_of, same_content
 from tuanhoc.intake.rules import proposals
-from tuanhoc.intake.rules.matching import SURE, Match, Roster
+from tuanhoc.intake.rules.mailing import content_sha256
+from tuanhoc.intake.rules.matching import LIKELY, SURE, Match, Roster, Sender
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
@@ -54,6 +54,23 @@ class Received:
     read: tuple[FormFile, ...]
     unreadable: tuple[FormFile, ...]
     known_before: tuple[FormFile, ...]
+    #: new files whose rows were here already, put aside with a link to the form that has them
+    same_content: tuple[FormFile, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything came at all."""
+        return bool(self.read or self.unreadable or self.known_before or self.same_content)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a form reached us. ``received_at`` decides whether it is late."""
+
+    taken_in_by: RosterUnit | None
+    received_at: dt.datetime
+    mail: MailMessage | None = None
+    sender: Sender | None = None
 
 
 def receive_forms(
@@ -80,59 +97,114 @@ def receive_forms(
     if received_at > at:
         raise ReceivedInFuture
     roster = roster_of(campaign, among)
-    read: list[FormFile] = []
-    unreadable: list[FormFile] = []
-    known: list[FormFile] = []
+    origin = Origin(taken_in_by, received_at)
+    piles = Piles()
     for upload in unpacked(uploads):
-        form, new = _receive(campaign, upload, roster, taken_in_by=taken_in_by, received_at=received_at, by=by, at=at)
-        pile = known if not new else read if form.state == FormFile.State.READ else unreadable
-        pile.append(form)
-    if not (read or unreadable or known):
+        piles.put(*receive_one(campaign, upload, roster, origin, by=by, at=at))
+    received = piles.received()
+    if not received.any:
         raise NothingUploaded
-    return Received(tuple(read), tuple(unreadable), tuple(known))
+    return received
 
 
-def _receive(
-    campaign: Campaign,
-    upload: Upload,
-    roster: Roster,
-    *,
-    taken_in_by: RosterUnit | None,
-    received_at: dt.datetime,
-    by: Actor,
-    at: dt.datetime,
+class Piles:
+    """Forms sorted by what became of them."""
+
+    def __init__(self) -> None:
+        self.read: list[FormFile] = []
+        self.unreadable: list[FormFile] = []
+        self.known: list[FormFile] = []
+        self.same: list[FormFile] = []
+
+    def put(self, form: FormFile, new: bool) -> str:
+        """Put a form on its pile and return the pile's name."""
+        if not new:
+            name = "known"
+        elif form.same_as_id is not None:
+            name = "same"
+        else:
+            name = "read" if form.state == FormFile.State.READ else "unreadable"
+        getattr(self, name).append(form)
+        return name
+
+    def add(self, received: Received | None) -> None:
+        """Put what came in a message on the piles."""
+        if received is not None:
+            self.read += received.read
+            self.unreadable += received.unreadable
+            self.known += received.known_before
+            self.same += received.same_content
+
+    def received(self) -> Received:
+        """Return the piles as they lie."""
+        return Received(tuple(self.read), tuple(self.unreadable), tuple(self.known), tuple(self.same))
+
+
+def receive_one(
+    campaign: Campaign, upload: Upload, roster: Roster, origin: Origin, *, by: Actor, at: dt.datetime
 ) -> tuple[FormFile, bool]:
+    """Take in one file that is no archive; return its form, and whether it is new.
+
+    The same file sent again for this Week gives the form that is here.
+    """
     digest = hashlib.sha256(upload.data).hexdigest()
-    before = _sent_before(campaign).filter(stored__sha256=digest).first()
+    before = _sent_before(campaign).filter(stored__sha256=digest).first() or _refused_before(upload, origin)
     if before is not None:
         return before, False
     # Reading may take seconds; the database is written to afterwards, and shortly.
-    understood = _understood(campaign, upload, roster)
-    with transaction.atomic():
-        stored, understood = _kept(upload, understood, at=at)
-        before = _sent_before(campaign).filter(stored=stored).first() if stored else None
-        if before is not None:
-            return before, False
-        form = FormFile(
-            campaign=campaign,
-            stored=stored,
-            name=file_name(upload.name),
-            host_id=understood.match.pk,
-            received_at=received_at,
-            taken_in_by=taken_in_by,
-        )
-        _register(form, understood, by=by, at=at)
+    understood = _understood(campaign, upload, roster, origin.sender)
+    try:
+        with transaction.atomic():
+            return _keep_form(campaign, upload, understood, origin, by=by, at=at)
+    except IntegrityError:
+        # The same file came by another way at the same moment.
+        before = _sent_before(campaign).filter(stored__sha256=digest).first()
+        if before is None:
+            raise
+        return before, False
+
+
+def _refused_before(upload: Upload, origin: Origin) -> FormFile | None:
+    """Return the form of a file that could not be kept, when its message is read again."""
+    if upload.data or origin.mail is None:
+        return None
+    return FormFile.objects.filter(mail=origin.mail, stored=None, name=file_name(upload.name)).first()
+
+
+def _keep_form(
+    campaign: Campaign, upload: Upload, understood: Understood, origin: Origin, *, by: Actor, at: dt.datetime
+) -> tuple[FormFile, bool]:
+    stored, understood = _kept(upload, understood, at=at)
+    before = _sent_before(campaign).filter(stored=stored).first() if stored else None
+    if before is not None:
+        return before, False
+    form = FormFile(
+        campaign=campaign,
+        stored=stored,
+        name=file_name(upload.name),
+        host_id=understood.match.pk,
+        received_at=origin.received_at,
+        taken_in_by=origin.taken_in_by,
+        mail=origin.mail,
+        from_contact=is_from_contact(understood.match, origin.sender),
+    )
+    _register(form, understood, by=by, at=at)
     return form, True
+
+
+def is_from_contact(match: Match, sender: Sender | None) -> bool:
+    """Whether the unit's own contact sent it."""
+    return sender is not None and match.pk in sender.direct and match.score >= LIKELY
 
 
 def _sent_before(campaign: Campaign) -> FormFileQuerySet:
     return FormFile.objects.filter(campaign=campaign, is_own=False).select_related("host").order_by("pk")
 
 
-def _understood(campaign: Campaign, upload: Upload, roster: Roster) -> Understood:
+def _understood(campaign: Campaign, upload: Upload, roster: Roster, sender: Sender | None = None) -> Understood:
     if upload.refused is not None:
         return not_read(upload.refused)
-    return understand(campaign, upload.data, file_name(upload.name), roster)
+    return understand(campaign, upload.data, file_name(upload.name), roster, sender)
 
 
 def _kept(upload: Upload, understood: Understood, *, at: dt.datetime) -> tuple[StoredFile | None, Understood]:
@@ -151,9 +223,9 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     form.reading = understood.reading
     form.refused_because = understood.refused_because[:500]
     form.state = FormFile.State.UNREADABLE if understood.refused_because else FormFile.State.READ
-    form.match_score, form.match_reason = match.score, match.reason[:300]
-    form.match_others = list(match.others)
+    put_match(form, match)
     form.open_points = _open_points(form)
+    _recognise(form, at=at)
     form.uploaded_at, form.uploaded_by = form.uploaded_at or at, form.uploaded_by or by.name
     form.save()
     keep_pages(form, understood.scans, at=at)
@@ -161,6 +233,25 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
         "intake.form.receive", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
         details={"name": form.name, "state": form.state, "rows": len(form.reading.get("rows", []))},
     )  # fmt: skip
+
+
+def put_match(form: FormFile, match: Match) -> None:
+    """Note how sure the unit is and why; the form is not saved."""
+    form.match_score, form.match_because = match.score, [[code, quoted[:200]] for code, quoted in match.because]
+    form.match_others = list(match.others)
+
+
+def put_content(form: FormFile) -> None:
+    """Note what its rows say, by which the same content is recognised in another file; the form is not saved."""
+    form.content_sha256 = content_sha256([row.draft for row in proposals.proposals(form.reading, None)])
+
+
+def _recognise(form: FormFile, *, at: dt.datetime) -> None:
+    """Put a form aside whose rows the same unit has sent already, in whatever kind of file."""
+    put_content(form)
+    form.same_as = None if form.is_own or form.refused_because else same_content(form)
+    if form.same_as is not None:
+        form.state, form.decided_at = FormFile.State.SET_ASIDE, at
 
 
 def _open_points(form: FormFile) -> int:
@@ -181,37 +272,15 @@ def receive_own_form(host: RosterUnit, upload: Upload, *, by: Actor, at: dt.date
     roster = roster_of(campaign, RosterUnit.objects.filter(campaign=campaign))
     understood = _understood(campaign, upload, roster)
     match = understood.match
-    if match.pk not in {None, host.pk} and match.score >= SURE:
-        reason = N_("Tên ghi trong tệp giống một đơn vị khác: xin kiểm tra đúng tệp của đơn vị mình.")
-    else:
-        reason = N_("Đơn vị tự đưa tệp lên.")
+    reason = "own_elsewhere" if match.pk not in {None, host.pk} and match.score >= SURE else "own"
     with transaction.atomic():
         stored, understood = _kept(upload, understood, at=at)
         form = FormFile(
             campaign=campaign, stored=stored, name=file_name(upload.name), host=host, received_at=at,
             taken_in_by=host, is_own=True,
         )  # fmt: skip
-        _register(form, replace(understood, match=Match(host.pk, 1.0, reason)), by=by, at=at)
+        _register(form, replace(understood, match=Match(host.pk, 1.0, ((reason, ""),))), by=by, at=at)
     return form
-
-
-def read_again(form: FormFile, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> None:
-    """Read an unreadable file once more: the software may have learned to.
-
-    :raises NotToConfirm: it was read, or nothing of it is kept.
-    """
-    if form.state != FormFile.State.UNREADABLE or form.stored is None:
-        raise NotToConfirm
-    data = files.contents_in_quarantine(form.stored)
-    # Reading may take seconds; the database is written to afterwards, and shortly.
-    understood = understand(form.campaign, data, form.name, roster_of(form.campaign, among))
-    with transaction.atomic():
-        if not FormFile.objects.filter(pk=form.pk, state=FormFile.State.UNREADABLE).select_for_update().exists():
-            raise NotToConfirm
-        quarantine.settle(form.stored, understood, at=at)
-        if not form.is_own:
-            form.host_id = understood.match.pk
-        _register(form, understood, by=by, at=at)
 
 
 @transaction.atomic
@@ -250,7 +319,8 @@ def correct_form(
     if (host.pk if host else None) != form.host_id:
         form.host = host
         form.match_score = 1.0 if host else 0.0
-        form.match_reason = (N_("%s đã chọn đơn vị này.") % by.name)[:300] if host else ""
+        form.match_because = [["chosen", by.name]] if host else []
+        form.from_contact = False
     form.open_points = _open_points(form)
     form.save()
     journal.write(

@@ -12,6 +12,8 @@ def keep_pages(form: FormFile, scans: Sequence[Scan], *, at: dt.datetime) -> Non
     """Keep a form's pages in place of those it had: it may have been read again."""
     form.pages.all().delete()
     FormPage.objects.bulk_create(
-        FormPage(form=form, number=scan.number, stored=files.keep(scan.picture, at=at), is_suggested=scan.says == "guess")
+        FormPage(
+            form=form, number=scan.number, stored=files.keep(scan.picture, at=at), is_suggested=scan.says == "guess"
+        )
         for scan in scans
     )

@@ -7,11 +7,10 @@ from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.files import actions as files
-from tuanhoc.intake.form import Window, as_json, marked, read_form
-from tuanhoc.intake.rules.matching import Match, Roster, Signs
+from tuanhoc.intake.form import Window, form_apart
+from tuanhoc.intake.rules.matching import Match, Roster, Sender, Signs
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
-from tuanhoc.papers import reading as papers
 from tuanhoc.papers.reading import Document, Grid, Paragraph, Scan, Unreadable
 
 log = logging.getLogger(__name__)
@@ -39,26 +38,28 @@ class Understood:
 
 
 def not_read(refusal: Refusal) -> Understood:
-    return Understood({}, Match(None, 0.0, ""), str(refusal), refusal)
+    return Understood({}, Match(None, 0.0), str(refusal), refusal)
 
 
-def understand(campaign: Campaign, data: bytes, name: str, roster: Roster) -> Understood:
+def understand(campaign: Campaign, data: bytes, name: str, roster: Roster, sender: Sender | None = None) -> Understood:
+    """Read a file and say whose it is believed to be; never raises for what is in the file.
+
+    :param sender: who sent it, when it came by mail.
+    """
     try:
         files.check_for_viruses(data)
-        document = papers.read_apart(data, name)
-        window = Window(campaign.starts_on, campaign.ends_on)
-        reading = marked(as_json(read_form(document, window)), document)
+        document, reading = form_apart(data, name, Window(campaign.starts_on, campaign.ends_on))
     except (Unreadable, files.Infected, files.NotScanned) as refusal:
         return not_read(refusal)
     except Exception:
         # The wall between one strange file and the ninety-nine beside it; the log keeps what went wrong.
         log.exception("a form could not be read")
         return not_read(ReaderFailed())
-    match = roster.match(_signs(document, reading["organisation"] or ""))
+    match = roster.match(_signs(document, reading["organisation"] or "", sender))
     return Understood(reading, match, scans=document.scans)
 
 
-def _signs(document: Document, organisation: str) -> Signs:
+def _signs(document: Document, organisation: str, sender: Sender | None) -> Signs:
     """Gather what says who sent the form.
 
     The reader names an organisation from its line, else from the letterhead, else from the file's name:
@@ -73,6 +74,7 @@ def _signs(document: Document, organisation: str) -> Signs:
         named_elsewhere=organisation if in_head else "",
         letterhead=head,
         file_name=document.name,
+        sender=sender,
     )
 
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -23,6 +23,7 @@ _DEBRIS = ("~$", ".", "thumbs.db", "desktop.ini")
 
 
 class ZipTooLarge(Refusal):
+    is_hostile = True
     message = N_(
         "Tệp nén có quá nhiều tệp hoặc quá lớn (nhận tối đa %(files)s tệp, %(megabytes)s MB). Vui lòng chia nhỏ."
     )
@@ -67,29 +68,53 @@ def unpacked(uploads: Iterable[Upload]) -> Iterator[Upload]:
             yield Upload(upload.name, upload.data, refusal)
 
 
-def _members(upload: Upload) -> list[Upload]:
-    """Read a zip whole or not at all. Names inside are labels only: no path of theirs is ever used.
+def _members(upload: Upload) -> Iterator[Upload]:
+    """Read a zip whole or not at all, one file in memory at a time. Names inside are labels only: no path of theirs
+    is ever used.
 
     :raises ZipTooLarge: over the limits, told from what comes out, not from what the zip claims.
     :raises ZipBroken: damaged, encrypted, or packed in a way we do not open.
     """
-    out, total = [], 0
     try:
         with zipfile.ZipFile(io.BytesIO(upload.data)) as packed:
             members = [m for m in packed.infolist() if not m.is_dir() and not _is_debris(_label(m))]
-            if len(members) > MOST_IN_ZIP:
-                raise _too_large()
+            _check(packed, members)
             for member in members:
                 with packed.open(member) as file:
-                    data = file.read(min(settings.MAX_UPLOAD_BYTES + 1, MOST_EXPANDED_BYTES - total + 1))
-                total += len(data)
-                if total > MOST_EXPANDED_BYTES:
-                    raise _too_large()
+                    data = file.read(settings.MAX_UPLOAD_BYTES + 1)
                 label = _label(member)
-                out.append(Upload(label, data, ZipInZip() if _is_zip(label, data) else None))
+                yield Upload(label, data, ZipInZip() if _is_zip(label, data) else None)
     except (*SPOILED, ValueError) as error:
         raise ZipBroken from error
-    return out
+
+
+def _check(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Go through the whole archive before anything of it is taken: a bad end spoils its good beginning.
+
+    :raises ZipTooLarge: too many files, or too much comes out.
+    """
+    if len(members) > MOST_IN_ZIP:
+        raise _too_large()
+    total = 0
+    for member in members:
+        with packed.open(member) as file:
+            left = min(settings.MAX_UPLOAD_BYTES + 1, MOST_EXPANDED_BYTES - total + 1)
+            while left > 0 and (piece := file.read(min(left, 1 << 20))):
+                total += len(piece)
+                left -= len(piece)
+        if total > MOST_EXPANDED_BYTES:
+            raise _too_large()
+
+
+def count_in_zip(file: BinaryIO) -> int:
+    """Count the files of a zip by its table of contents; one that cannot be opened counts as one file."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return sum(not m.is_dir() and not _is_debris(_label(m)) for m in packed.infolist())
+    except (*SPOILED, ValueError):
+        return 1
+    finally:
+        file.seek(0)
 
 
 def _is_zip(name: str, data: bytes) -> bool:

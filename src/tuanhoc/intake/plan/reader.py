@@ -6,6 +6,7 @@ from . import facts
 from .bases import legal_bases
 from .closing import closings
 from .outline import outline
+from .scanned import own_text
 from .sections import directions, duties
 from .tables import table_duties
 from .values import PlanReading
@@ -16,7 +17,10 @@ def read_plan(document: Document) -> PlanReading:
     """Understand a provincial plan.
 
     Numbering, wording, spelling and Unicode form may vary; what the plan does not say stays None.
+
+    :raises PlanIsAScan: all its pages are pictures.
     """
+    document = own_text(document)
     plan = outline(lines_of(document))
     year = facts.year(plan)
     of_year = year.value if year else None

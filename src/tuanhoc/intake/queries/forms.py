@@ -6,6 +6,7 @@ from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.intake.models import FormFile, FormFileQuerySet
 from tuanhoc.intake.rules.matching import Known, Roster
+from tuanhoc.lib.text import fold
 
 
 def roster_of(campaign: Campaign, among: RosterUnitQuerySet) -> Roster:
@@ -51,3 +52,35 @@ def others_for(form: FormFile) -> list[RosterUnit]:
     """Return the other units that may be meant, best first. One query."""
     found = RosterUnit.objects.in_bulk(form.match_others)
     return [found[pk] for pk in form.match_others if pk in found]
+
+
+def same_content(form: FormFile) -> FormFile | None:
+    """Return the earlier form of the same unit that says the same, None when there is none. At most one query.
+
+    Of forms whose unit nobody knows, those that name themselves alike.
+    """
+    if not form.content_sha256:
+        return None
+    alike = FormFile.objects.filter(
+        campaign=form.campaign_id, content_sha256=form.content_sha256, host=form.host_id, is_own=False,
+        state__in=[FormFile.State.READ, FormFile.State.CONFIRMED],
+    ).exclude(pk=form.pk)  # fmt: skip
+    for other in alike.order_by("pk")[:20]:
+        if form.host_id is not None or _named(other) == _named(form):
+            return other
+    return None
+
+
+def _named(form: FormFile) -> str:
+    return fold(form.reading.get("organisation") or "")
+
+
+def earlier_version(form: FormFile) -> FormFile | None:
+    """Return the form of the same unit that came before this one and says something else; None without. One query."""
+    if form.host_id is None or form.is_own or not form.content_sha256:
+        return None
+    before = FormFile.objects.filter(
+        campaign=form.campaign_id, host=form.host_id, is_own=False, pk__lt=form.pk,
+        state__in=[FormFile.State.READ, FormFile.State.CONFIRMED],
+    ).exclude(content_sha256__in=["", form.content_sha256])  # fmt: skip
+    return before.order_by("-received_at", "-pk").first()

@@ -1,4 +1,5 @@
-"""Which unit a form comes from: told from the line for its name, the letterhead, the name of the file.
+"""Which unit a form comes from: told from the line for its name, the letterhead, the name of the file; by mail, also
+from who sent it.
 
 A wrong unit is worse than none: what is not certain is left to a person, with the candidates.
 """
@@ -8,51 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean
 
 from .naming import LEVELS, Name, contains, name_of, readings_of, words_of
+from .senders import weighed
+from .signs import LIKELY, SURE, Because, Known, Match, Sender, Signs
 
-#: From here on a match needs no second look; below ``LIKELY`` nothing is proposed.
-SURE = 0.9
-LIKELY = 0.7
+__all__ = ["LIKELY", "SURE", "Known", "Match", "Roster", "Sender", "Signs"]
+
 #: Two candidates closer than this are not told apart.
 _TOO_CLOSE = 0.05
 _MOST_OTHERS = 6
 _COMMITTEE = frozenset({"ubnd"})
 #: Kinds whose word is also a syllable of places when its marks are gone (Bảo An, Đài Sơn).
 _SHORT_WORDS = frozenset({"bao", "dai", "so", "doan", "hoi"})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A unit that may have sent a form. ``above``: the names of the units over it, higher ones first."""
-
-    pk: int
-    name: str
-    above: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a file says about who sent it."""
-
-    #: on the line printed for it
-    organisation: str = ""
-    #: somewhere else in the form; only makes the file's name alone less certain
-    named_elsewhere: str = ""
-    letterhead: Sequence[str] = ()
-    file_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The unit believed to have sent a form, None when it is not certain; ``others`` the next best, best first."""
-
-    pk: int | None
-    score: float
-    reason: str
-    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +85,24 @@ class Roster:
         """Return the unit a form comes from, or nobody and the candidates.
 
         The line for the name counts most, then the letterhead, then the file's name. When a later
-        sign is sure of somebody else, the match loses its certainty.
+        sign is sure of somebody else, the match loses its certainty. Who sent it by mail is weighed last.
         """
+        return weighed(self._by_paper(signs), signs, {entry.unit.pk: entry.unit for entry in self.entries})
+
+    def _by_paper(self, signs: Signs) -> Match:
         context = self._context(signs)
-        line, head, name = self._by_line(signs, context), self._by_head(signs, context), self._by_file(signs)
+        line, head, name = self._by_line(signs, context), self._by_head(signs, context), self._by_file(signs.file_name)
+        subject = self._by_subject(signs)
         unread = bool(signs.organisation)
         for said, doubters, doubtful in (
             (line, (head, name), False),
             (head, (name,), unread),
             (name, (), unread or bool(signs.named_elsewhere)),
+            (subject, (), unread or bool(signs.named_elsewhere)),
         ):
             if (best := said.certain) is not None:
                 return self._answer(said, best, doubters, unread_line=doubtful)
-        return _undecided((line, head, name))
+        return _undecided((line, head, name, subject))
 
     def _context(self, signs: Signs) -> tuple[str, ...]:
         text = " ; ".join((*signs.letterhead, _stem(signs.file_name), signs.organisation))
@@ -138,7 +113,7 @@ class Roster:
         if not said:
             return _Said()
         found = self._told_apart(self._scored(self.name(said)), context)
-        return _Said(found, N_("Tên trong mẫu “%s” trùng với tên đơn vị."), said)
+        return _Said(found, "line", said)
 
     def _by_head(self, signs: Signs, context: Sequence[str]) -> _Said:
         hits: dict[int, tuple[_Found, str]] = {}
@@ -151,7 +126,7 @@ class Roster:
                     hits.setdefault(found.entry.unit.pk, (found, clean(text)))
         lowest = _lowest([found for found, _ in hits.values()])
         quoted = hits[lowest[0].entry.unit.pk][1] if lowest else ""
-        return _Said(tuple(lowest), N_("Theo tiêu đề văn bản “%s”."), quoted, ceiling=0.95)
+        return _Said(tuple(lowest), "letterhead", quoted, ceiling=0.95)
 
     def _below(self, over: str, own: str) -> Name:
         """Read two lines of a letterhead as one name.
@@ -167,8 +142,13 @@ class Roster:
             return Name(frozenset(), "", (), ())
         return replace(superior, head=office.head)
 
-    def _by_file(self, signs: Signs) -> _Said:
-        stem = _stem(signs.file_name)
+    def _by_subject(self, signs: Signs) -> _Said:
+        """Read a message's subject like a file's name; it says who writes, not whose form each file is."""
+        subject = signs.sender.subject if signs.sender else ""
+        return replace(self._by_file(subject), reason="subject", ceiling=0.85)
+
+    def _by_file(self, file_name: str) -> _Said:
+        stem = _stem(file_name)
         words = words_of(stem)
         folded = [word for word, _ in words]
         words = words[: folded.index("gui")] if "gui" in folded else words
@@ -182,7 +162,7 @@ class Roster:
             for found in _longest(list(map(_Found, alike, scores))):
                 best.setdefault(found.entry.unit.pk, found)
         found_all = self._told_apart(tuple(_lowest(list(best.values()))), folded)
-        return _Said(found_all, N_("Theo tên tệp “%s”."), clean(signs.file_name), ceiling=0.9)
+        return _Said(found_all, "file_name", clean(file_name), ceiling=0.9)
 
     def _cut_at_province(self, name: Name) -> Name:
         # "Bao Ninh Thuan lich tuan le": what comes after the province's name says nothing of the unit.
@@ -213,29 +193,27 @@ class Roster:
 
     def _answer(self, said: _Said, best: _Found, doubters: Sequence[_Said], *, unread_line: bool) -> Match:
         score = min(best.score, said.ceiling)
-        reason = said.reason % said.quoted
-        if best.score < SURE:
-            reason = N_("Gần giống tên trong tệp “%s”: xin kiểm tra.") % said.quoted
+        because: list[Because] = [(said.reason if best.score >= SURE else "similar", said.quoted)]
         if unread_line:
             score = min(score, 0.75)
-            reason += " " + N_("Tên ghi trong mẫu chưa khớp đơn vị nào: xin kiểm tra.")
+            because.append(("line_unknown", ""))
         for doubter in doubters:
             other = doubter.certain
             if other is not None and other.score >= SURE and _differ(best, other):
-                score = min(score, 0.75)
-                reason += " " + N_("Nhưng chỗ khác trong tệp nói “%s”: xin kiểm tra.") % other.entry.unit.name
-                return Match(best.entry.unit.pk, score, reason, _pks((other, *said.found), without=best))
-        return Match(best.entry.unit.pk, round(score, 2), reason, _pks(said.found, without=best))
+                because.append(("elsewhere", other.entry.unit.name))
+                others = _pks((other, *said.found), without=best)
+                return Match(best.entry.unit.pk, min(score, 0.75), tuple(because), others)
+        return Match(best.entry.unit.pk, round(score, 2), tuple(because), _pks(said.found, without=best))
 
 
 def _undecided(signs: Sequence[_Said]) -> Match:
     found = [f for said in signs for f in said.found[:_MOST_OTHERS] if f.score >= 0.3]
     alike = [f for f in found if f.score >= LIKELY]
     if len(alike) > 1:
-        return Match(None, 0.5, N_("Nhiều đơn vị có tên như vậy: xin chọn đơn vị."), _pks(alike))
+        return Match(None, 0.5, (("several", ""),), _pks(alike))
     if found:
-        return Match(None, 0.3, N_("Chưa chắc là đơn vị nào: xin chọn đơn vị."), _pks(found))
-    return Match(None, 0.0, N_("Tệp không nói rõ đơn vị nào gửi: xin chọn đơn vị."))
+        return Match(None, 0.3, (("unsure", ""),), _pks(found))
+    return Match(None, 0.0, (("nothing", ""),))
 
 
 def _pks(found: Iterable[_Found], *, without: _Found | None = None) -> tuple[int, ...]:

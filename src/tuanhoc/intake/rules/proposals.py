@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tuanhoc.activities.rules import ActivityDraft, frozen, warnings
+from tuanhoc.intake.form import problems
 
 from .drafts import activity_drafts, thawed
 
 #: What the reader says of a row -> what the row's own warnings would say again.
 _SAME = {"bad_date": "no_date"}
+#: From here on a row needs no second look; below the second it is little more than a guess.
+SURE_OF_A_ROW = 0.9
+DOUBTFUL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,17 @@ class Proposed:
     draft: ActivityDraft
     #: what the reader said of the row as it was read: (code, words)
     said: tuple[tuple[str, str], ...] = ()
+    #: how sure the reader is of it, 0 to 1; None when it does not say, or a person has written the row
+    confidence: float | None = None
+    #: why it is not surer, in words
+    reasons: tuple[str, ...] = ()
+    #: whether a person has changed or added it
+    by_hand: bool = False
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the reader itself asks for a second look."""
+        return self.confidence is not None and self.confidence < SURE_OF_A_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,10 @@ def proposals(reading: Mapping[str, Any], corrected: Sequence[Mapping[str, Any]]
     said: dict[str, list[tuple[str, str]]] = {}
     for problem in reading.get("problems", ()):
         said.setdefault(str(problem["row"]), []).append((problem["code"], problem["text"]))
-    as_read = {str(n): Proposed(str(n), draft, tuple(said.get(str(n), ()))) for n, draft in enumerate(drafts)}
+    as_read = {
+        str(n): Proposed(str(n), draft, tuple(said.get(str(n), ())), *_sureness(row))
+        for n, (draft, row) in enumerate(zip(drafts, reading.get("rows", ()), strict=True))
+    }
     if corrected is None:
         return list(as_read.values())
     out = []
@@ -49,8 +67,16 @@ def proposals(reading: Mapping[str, Any], corrected: Sequence[Mapping[str, Any]]
         key, draft = str(kept["key"]), thawed({name: value for name, value in kept.items() if name != "key"})
         before = as_read.get(key)
         same = before is not None and before.draft == replace(draft, area_id=None)
-        out.append(Proposed(key, draft, before.said if before and same else ()))
+        out.append(replace(before, draft=draft) if before and same else Proposed(key, draft, by_hand=True))
     return out
+
+
+def _sureness(row: Mapping[str, Any]) -> tuple[float | None, tuple[str, ...]]:
+    """Return how sure the reader is of a row, and its reasons in words. Readings of earlier versions say neither."""
+    confidence = row.get("confidence")
+    known: dict[str, str] = problems.WORDS | getattr(problems, "REASONS", {})
+    reasons = tuple(known[code] for code in row.get("reasons") or () if code in known)
+    return (float(confidence) if confidence is not None else None), reasons
 
 
 def kept(rows: Iterable[tuple[str, ActivityDraft]]) -> list[dict[str, object]]:
@@ -75,6 +101,11 @@ def about_the_file(reading: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(problem["text"] for problem in reading.get("problems", ()) if problem["row"] is None)
 
 
+def first_free_key(reading: Mapping[str, Any], keys: Iterable[str]) -> int:
+    """Return the first number that is no row's key, nor was of any row that was read."""
+    return max([len(reading.get("rows", ())), *(int(key) + 1 for key in keys)])
+
+
 def pieces_left(reading: Mapping[str, Any], settled: Collection[int]) -> list[Piece]:
     """Return the words that are in no row and not yet placed or set aside."""
     unplaced = enumerate(reading.get("unplaced", ()))
@@ -94,7 +125,7 @@ def open_points(
     pictures counts for good, so that no scan is ever confirmed unseen.
     """
     rows = proposals(reading, corrected)
-    of_rows = sum(bool(words_about(row, windows=windows)) for row in rows)
+    of_rows = sum(row.is_doubtful or bool(words_about(row, windows=windows)) for row in rows)
     of_file = len(about_the_file(reading)) if corrected is None else 0
     of_file += bool(reading.get("scan"))
     return of_rows + of_file + len(pieces_left(reading, settled)) + (not rows)

@@ -217,3 +217,21 @@ def test_a_deadline_moved_before_the_call_opens_is_told_to_nobody():
     later = TOO_LATE + dt.timedelta(days=2)
     campaigns.correct_campaign(prepared(), {"registration_closes_at": later}, by=SYSTEM, at=OPENED_AT)
     assert delivered() == []
+
+
+def test_a_unit_hears_once_an_hour_of_what_the_office_changed_and_the_office_hears_nothing(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), [row("Ngày hội đọc sách"), row("Thi kể chuyện")])
+    delivered()
+    first, second = registration.activities.order_by("pk")
+    by, reason = coordinator(campaign), "sửa trong bản Word “Lịch.docx”"
+    activities.amend_activity(first, {"place": "Sân trường"}, reason=reason, by=by, at=IN_TIME)
+    activities.change_activity(second, reason=reason, cancel=True, by_office=True, by=by, at=IN_TIME)
+
+    told = delivered()
+
+    school = unit_of(campaign, "th-lamson")
+    assert told == [("truong@example.vn", f"Lịch hoạt động của đơn vị có thay đổi – {school.name}")]
+    body = Message.objects.latest("pk").body
+    assert "- Ngày hội đọc sách\n  04/10/2022, Sân trường" in body
+    assert "- Không tổ chức: Thi kể chuyện" in body
+    assert f"Lý do: {reason}" in body

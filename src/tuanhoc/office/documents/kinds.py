@@ -11,6 +11,7 @@ from tuanhoc.campaigns.documents import (
     addressed_to_each,
     cited_though_stale,
     contents_of,
+    dressed,
     form_for,
     invitation,
     left_out,
@@ -20,10 +21,10 @@ from tuanhoc.campaigns.documents import (
     plan,
 )
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.queries import paper_form
 from tuanhoc.campaigns.rules import PaperForm
 from tuanhoc.office import queries
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
 from tuanhoc.papers.keeping import thawed
 from tuanhoc.papers.values import Annex, Letters, OfficialDocument
 
@@ -41,7 +42,9 @@ def paper_of(scope: Scope, kind: str, typed: Typed, *, at: dt.datetime) -> Offic
         OfficialPaper.Kind.INVITATION: _invitation,
         OfficialPaper.Kind.REMINDER: _reminder,
     }
-    return makers[OfficialPaper.Kind(kind)](scope, typed, at)
+    made = makers[OfficialPaper.Kind(kind)](scope, typed, at)
+    # A unit that writes to those under it has no template of the province's.
+    return dressed(made, paper_form(scope.campaign, kind)) if made is not None and not scope.host else made
 
 
 def drafted(scope: Scope, kind: str, *, at: dt.datetime) -> OfficialDocument | None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from tuanhoc.campaigns.documents import letterhead, numbered
+from tuanhoc.campaigns.documents import ended, letterhead, numbered
 from tuanhoc.campaigns.rules import PaperForm
 from tuanhoc.lib.dates import HANOI, in_words
 from tuanhoc.lib.numbers import in_prose
@@ -48,12 +48,14 @@ def reminder(
         addressees=tuple(unit.name for unit in late) if by_name else ("Các cơ quan, đơn vị có tên trong Phụ lục",),
         body=tuple(map(Paragraph, _sentences(
             late, replied=replied, title=title, sender=sender, at=at, reply_by=reply_by, plan=plan, help_line=help_line,
+            form=form,
         ))),
         signature=form.signature,
         signer=form.signer,
         recipients=form.recipients,
         annexes=() if by_name else (_list(late, title=title, at=at),),
         due_on=reply_by,
+        layout=form.layout,
     )  # fmt: skip
     return numbered(document, number="", issued_on=None)
 
@@ -68,6 +70,7 @@ def _sentences(
     reply_by: dt.date | None,
     plan: str,
     help_line: str,
+    form: PaperForm,
 ) -> list[str]:
     moment, by_name = at.astimezone(HANOI), len(late) <= NAMED
     until = in_words(reply_by) if reply_by else "ngày ..... tháng ..... năm ........"
@@ -87,13 +90,14 @@ def _sentences(
     )
     # Asked, never blamed; and what may have crossed in the post is thought of.
     return [
+        *((form.opening,) if form.opening else ()),
         first,
         f"{said} ({_by_level(late)}){'' if by_name else ', danh sách tại Phụ lục kèm theo'}.",
         *(_each(late, at=at) if by_name else ()),
         f"Để kịp tổng hợp lịch hoạt động chung, {sender} kính đề nghị các cơ quan, đơn vị nêu trên quan tâm, gửi lịch "
         f"đăng ký chậm nhất {until}; cơ quan, đơn vị không có hoạt động xin báo lại để tiện theo dõi. Trường hợp lịch "
         "đã gửi trước khi nhận được văn bản này, xin bỏ qua đề nghị trên.",
-        last,
+        ended(form.closing) if form.closing else last,
     ]
 
 

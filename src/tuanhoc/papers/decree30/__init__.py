@@ -4,12 +4,26 @@
 the decree as a table of pure functions. Source: Phụ lục I, Phần I.
 """
 
+from collections.abc import Callable
+
+from tuanhoc.lib.refusal import N_
+from tuanhoc.papers.reading import limits
+from tuanhoc.papers.reading.apart import done_apart
+
 from .anatomy import Paper, take_apart
-from .reading import read_sheet
+from .reading import Sheet, read_sheet
 from .rules import RULES
 from .values import Finding, Weight
 
-__all__ = ["Finding", "Weight", "check", "check_paper", "read_paper"]
+__all__ = ["Finding", "NotWord", "Weight", "check", "check_paper", "read_paper", "read_sent"]
+
+
+#: what a child of ``papers.reading.apart`` is asked for
+_SHEET = "tuanhoc.papers.decree30.reading:read_sheet"
+
+
+class NotWord(limits.Unreadable):
+    message = N_("Chỉ kiểm tra được tệp Word dạng .docx. Vui lòng mở tệp bằng Word, lưu lại dạng .docx rồi gửi.")
 
 
 def check(data: bytes) -> tuple[Finding, ...]:
@@ -24,7 +38,28 @@ def check(data: bytes) -> tuple[Finding, ...]:
 
 def read_paper(data: bytes) -> Paper:
     """Read a .docx and tell its parts apart. :raises Unreadable: as :func:`check`."""
-    return take_apart(read_sheet(data))
+    return _told(data, read_sheet)
+
+
+def read_sent(data: bytes, name: str) -> Paper:
+    """Read what somebody sent, like :func:`read_paper`, in a process of its own within limits.
+
+    :raises Unreadable: as :func:`check`, and as ``papers.reading.apart``.
+    """
+    return _told(data, lambda sent: done_apart(_SHEET, sent, name, Sheet))
+
+
+def _told(data: bytes, read: Callable[[bytes], Sheet]) -> Paper:
+    if not data:
+        raise limits.Empty
+    if len(data) > limits.MAX_BYTES:
+        raise limits.TooLarge
+    if not data.startswith(b"PK"):
+        raise NotWord
+    try:
+        return take_apart(read(data))
+    except limits.UnknownKind as error:
+        raise NotWord from error
 
 
 def check_paper(paper: Paper) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from tuanhoc.papers.pdf.text import rule_mm
 from tuanhoc.papers.values import Annex, Layout, Letters, OfficialDocument
 
 from . import letter, package, pictures
-from .paragraphs import centred, paragraph, rule, section, twips
+from .paragraphs import centred, closing, paragraph, rule, section, twips
 from .tables import table
 
 
@@ -26,7 +26,8 @@ def to_docx(document: Annex | OfficialDocument | Letters) -> bytes:
     codes = pictures.codes_of(_letters(document))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as parts:
         names = tuple(pictures.part_name(n) for n, _code in enumerate(codes, start=1))
-        for name, text in package.fixed_parts(pictures=names):
+        origin = document.origin if isinstance(document, OfficialDocument) else ""
+        for name, text in package.fixed_parts(pictures=names, origin=origin):
             parts.writestr(_part(name), text)
         for name, data in pictures.parts(codes):
             parts.writestr(_part(name), data)
@@ -64,7 +65,7 @@ def _document(document: Annex | OfficialDocument | Letters, codes: Mapping[str, 
             yield from _annex(annex, layout, label=annex_label(one.annexes, number))
         if not one.annexes:
             # Word wants a paragraph after the last table.
-            yield paragraph("", points=1)
+            yield closing()
     yield section(layout)
     yield package.CLOSING
 

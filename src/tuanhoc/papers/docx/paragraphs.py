@@ -134,7 +134,10 @@ def section(layout: Layout, *, inside_a_paragraph: bool = False) -> str:
         f'<w:pgSz w:w="{round(PAGE_MM[0] * _TWIPS)}" w:h="{round(PAGE_MM[1] * _TWIPS)}"/>'
         f'<w:pgMar{edges} w:gutter="0"/><w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
     )
-    if not inside_a_paragraph:
-        return page
+    return closing(page) if inside_a_paragraph else page
+
+
+def closing(page: str = "") -> str:
+    """Return the paragraph Word wants after a table or at the end of a section: too low to begin a page of its own."""
     tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
     return f"<w:p><w:pPr>{tiny}{page}</w:pPr></w:p>"

@@ -34,6 +34,8 @@ def table(of: Table) -> Iterator[str]:
         joined = bool(of.merged) and row[: of.merged] == above
         above = row[: of.merged]
         cells = goes_on.cells(("",) * of.merged + row[of.merged :]) if joined else begins.cells(row)
+        if of.marks:
+            cells = _marked(cells, of.marks[number], number, after=of.merged)
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
     yield "</w:tbl>" if of.rows else f"{opening}{_head_row(head)}</w:tbl>"
 
@@ -56,6 +58,17 @@ def _band(text: str, of: Table, width: int) -> str:
     line = paragraph(text, bold=True, points=of.points, before=_AIR, after=_AIR, keep=True)
     shape = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{len(of.columns)}"/></w:tcPr>'
     return f"<w:tc>{shape}{line}</w:tc>"
+
+
+def _marked(cells: str, name: str, number: int, *, after: int) -> str:
+    """Put a bookmark around the text of the first cell that no merging hides: Word and LibreOffice carry it along."""
+    at = 0
+    for _ in range(after):
+        at = cells.index("</w:tc>", at) + len("</w:tc>")
+    # Around the run: a bookmark is no part of one.
+    begins, ends = cells.index("<w:r>", at), cells.index("</w:p>", at)
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    return f'{cells[:begins]}{mark}{cells[begins:ends]}<w:bookmarkEnd w:id="{number}"/>{cells[ends:]}'
 
 
 class _Row:

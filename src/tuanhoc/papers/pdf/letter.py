@@ -4,21 +4,21 @@ from reportlab.lib.units import mm
 
 from tuanhoc.papers import decree
 from tuanhoc.papers.codes import squares
-from tuanhoc.papers.values import Code, Layout, OfficialDocument, Paragraph, Style, Table
+from tuanhoc.papers.values import Code, OfficialDocument, Paragraph, Style, Table
 
 from .pages import Align, Pages, height
 from .tables import draw_table
 from .text import Face, rule_mm
 
 _ROOM_TO_SIGN = 84
-#: what the renderers' usual leading stands for
-_USUAL_SPACING = Layout().line_spacing
+#: A line of Times in Word, of the size.
+_LINE = 1.15
 
 
 def _face(document: OfficialDocument, *, bold: bool = False, italic: bool = False, flowing: bool = False) -> Face:
     """Return the type of the text; ``flowing`` text has the spacing of its layout."""
-    spacing = document.layout.line_spacing / _USUAL_SPACING if flowing else 1.0
-    return Face(document.layout.body_points, bold=bold, italic=italic, spacing=spacing)
+    line = _LINE * document.layout.line_spacing if flowing else _LINE
+    return Face(document.layout.body_points, bold=bold, italic=italic, line=line)
 
 
 def draw(pages: Pages, document: OfficialDocument) -> None:
@@ -52,7 +52,7 @@ def _letterhead(pages: Pages, document: OfficialDocument) -> None:
         [(decree.COUNTRY, head_face, "center"), (decree.MOTTO, _face(document, bold=True), "center")], x + left, right
     )
     pages.rule_at(x + left + right / 2, decree.width_mm(decree.MOTTO, body_points, bold=True))
-    pages.y = row = min(below, pages.y) - 10
+    pages.y = row = min(below, pages.y) - 12
     pages.column([(decree.number_line(head), Face(13), "center")], x, left)
     if not document.kind:
         pages.space(6)
@@ -70,7 +70,7 @@ def _addressees(pages: Pages, document: OfficialDocument) -> None:
         pages.lines("Kính gửi:", face, left_mm=30)
         for line in decree.dashed_lines(names):
             pages.lines(line, face, left_mm=45)
-    pages.space(12)
+    pages.space(14 if names[1:] else 12)
 
 
 def _body(pages: Pages, document: OfficialDocument) -> None:

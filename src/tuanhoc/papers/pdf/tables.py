@@ -15,7 +15,7 @@ from .pages import Pages
 from .text import ASCENT, Face
 
 #: of a cell, beside and above the text, in points
-_SIDE, _AIR = 1.2 * mm, 3.0
+_SIDE, _AIR = 1.2 * mm, 2.25
 #: said of a band on the pages its rows go on
 _GOES_ON = " (tiếp)"
 
@@ -39,7 +39,7 @@ class _Drawing:
 
     def __init__(self, pages: Pages, table: Table) -> None:
         self.pages, self.table = pages, table
-        self.face, self.bold = Face(table.points), Face(table.points, bold=True)
+        self.face, self.bold = Face(table.points, line=1.15), Face(table.points, bold=True, line=1.15)
         self.widths = [width * mm for width in table.widths_mm]
         edges = [pages.left]
         for width in self.widths:

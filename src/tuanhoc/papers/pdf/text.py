@@ -25,8 +25,8 @@ class Face:
     points: float
     bold: bool = False
     italic: bool = False
-    #: line spacing, of the usual one
-    spacing: float = 1.0
+    #: from line to line, of the size
+    line: float = LEADING
     _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -35,7 +35,7 @@ class Face:
 
     @property
     def leading(self) -> float:
-        return self.points * max(LEADING * self.spacing, _TIGHTEST)
+        return self.points * max(self.line, _TIGHTEST)
 
     def width(self, text: str) -> float:
         """Return how long ``text`` prints, in points."""

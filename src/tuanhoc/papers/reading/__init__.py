@@ -3,15 +3,18 @@
 import zipfile
 
 from . import limits, office, pictures, scans
-from .apart import read_apart, rows_apart
+from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
+from .unopened import look_through_odt, look_through_rtf
 from .values import Cell, Document, Grid, Paragraph, Scan
 from .word import read_docx, read_parts
 
-__all__ = ["Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "read", "read_apart", "rows_apart"]
+__all__ = [
+    "Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "done_apart", "read", "read_apart", "rows_apart",
+]  # fmt: skip
 
 _OF_WORD = {"[Content_Types].xml", "word/document.xml"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,6 +46,7 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith(_OLE[:4]):
         return _read_ole(data, name)
     if data.startswith(b"{\\rtf"):
+        look_through_rtf(data)
         return read_docx(office.to_docx(data, ".rtf"), name)
     if b"%PDF-" in data[:1024]:
         return read_pdf(data, name)
@@ -62,6 +66,7 @@ def _read_zipped(data: bytes, name: str) -> Document:
     if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
         return read_ods(data, name)
     if kind.startswith("application/vnd.oasis.opendocument.text"):
+        look_through_odt(data)
         return read_docx(office.to_docx(data, ".odt"), name)
     if names & _OF_WORD:
         return read_docx(data, name)

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from . import confined, limits, wire
-from .child import CAN, REQUEST, Failed, Refused
+from .child import REQUEST, Failed, Refused, done
 from .readers import Ended, Reader
 from .sheets import Rows
 from .values import Document
 
 T = TypeVar("T")
+_READ, _ROWS = "tuanhoc.papers.reading:read", "tuanhoc.papers.reading.sheets:read_rows"
 log = logging.getLogger(__name__)
 #: Children of one process; who comes next waits so many seconds for a turn.
 _AT_ONCE, _WAIT_SECONDS = 2, 60
@@ -32,12 +33,30 @@ def read_apart(data: bytes, name: str) -> Document:
     :raises Unreadable: with a sentence; beside those of ``read``: ``TookTooLong``, ``TookTooMuchMemory``,
         ``StoppedTheReader``, ``ReaderFailed``, ``Busy``.
     """
-    return _asked("document", data, name, Document)
+    return done_apart(_READ, data, name, Document)
 
 
 def rows_apart(data: bytes, name: str) -> Rows:
     """Return the first sheet of a workbook, read like :func:`read_apart`. :raises Unreadable: likewise."""
-    return _asked("rows", data, name, Rows)
+    return done_apart(_ROWS, data, name, Rows)
+
+
+def done_apart(work: str, data: bytes, name: str, kind: type[T], **options: str) -> T:
+    """Have the child call ``module:function`` of ours with a file, and return what it gives.
+
+    :param kind: the dataclass the function returns, made of what ``wire`` carries.
+    :param options: more for the function, by name.
+    :raises Unreadable: as :func:`read_apart`, and as the function.
+    """
+    if not data:
+        raise limits.Empty
+    if len(data) > limits.MAX_BYTES:
+        raise limits.TooLarge
+    if not confined.is_possible():
+        return done(work, data, name, options)  # type: ignore[return-value]  # its work gives its kind
+    with _turn():
+        answer = _answer(work, data, name, options)
+    return _taken_in(answer, kind)
 
 
 def close() -> None:
@@ -49,15 +68,7 @@ def close() -> None:
         reader.end()
 
 
-def _asked(what: str, data: bytes, name: str, kind: type[T]) -> T:
-    if not data:
-        raise limits.Empty
-    if len(data) > limits.MAX_BYTES:
-        raise limits.TooLarge
-    if not confined.is_possible():
-        return CAN[what](data, name)  # type: ignore[return-value]  # what is asked for gives its kind
-    with _turn():
-        answer = _answer(what, data, name)
+def _taken_in(answer: bytes, kind: type[T]) -> T:
     try:
         said = json.loads(answer)
         match said[0]:
@@ -84,8 +95,8 @@ def _refusal(refused: Refused) -> limits.Unreadable:
     return refusal
 
 
-def _answer(what: str, data: bytes, name: str) -> bytes:
-    head = json.dumps({"what": what, "name": name}).encode()
+def _answer(work: str, data: bytes, name: str, options: dict[str, str]) -> bytes:
+    head = json.dumps({"work": work, "name": name, "options": options}).encode()
     request = REQUEST.pack(len(head), len(data)) + head
     for last in (False, True):
         reader = _taken()

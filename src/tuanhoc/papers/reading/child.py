@@ -4,18 +4,17 @@ It holds itself to an allowance, then answers one file after the other: lengths 
 itself when nobody asks, when its asker is gone, and after a file that took much memory.
 """
 
+import importlib
 import json
 import os
 import select
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from . import confined, limits, wire
-from .sheets import read_rows
 
 #: Lengths of the head (JSON) and of the file.
 REQUEST = struct.Struct(">IQ")
@@ -26,17 +25,6 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 _IDLE_SECONDS = 60
 #: Memory once taken is seldom given back: a child that held more ends after its answer.
 _TIRED_AT_BYTES = 300 * 1024 * 1024
-
-
-def _document(data: bytes, name: str) -> object:
-    # Here, not above: the package offers ``read_apart``, which needs this module.
-    from . import read
-
-    return read(data, name)
-
-
-#: What may be asked for.
-CAN: Mapping[str, Callable[[bytes, str], object]] = {"document": _document, "rows": read_rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ def main(memory_bytes: int, cpu_seconds: int, open_files: int, file_bytes: int) 
     _leave()
 
 
-def _asked() -> tuple[str, bytes, str] | None:
+def _asked() -> tuple[str, bytes, str, dict[str, str]] | None:
     lengths = _exactly(REQUEST.size)
     if lengths is None:
         return None
@@ -83,13 +71,19 @@ def _asked() -> tuple[str, bytes, str] | None:
     if head is None or data is None:
         return None
     asked = json.loads(head)
-    return asked["what"], data, asked["name"]
+    return asked["work"], data, asked["name"], asked["options"]
 
 
-def _answer(what: str, data: bytes, name: str) -> bytes:
+def done(work: str, data: bytes, name: str, options: dict[str, str]) -> object:
+    """Call what its asker names, ``module:function``, with a file."""
+    module, _, function = work.partition(":")
+    return getattr(importlib.import_module(module), function)(data, name, **options)
+
+
+def _answer(work: str, data: bytes, name: str, options: dict[str, str]) -> bytes:
     said: object
     try:
-        said = CAN[what](data, name)
+        said = done(work, data, name, options)
         answer = wire.written(said)
         if len(answer) <= MAX_ANSWER_BYTES:
             return answer

@@ -6,8 +6,10 @@ too, so that a bound tight enough to mean something would refuse innocent files 
 """
 
 import contextlib
+import re
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from .limits import MAX_EXPANDED_BYTES
 
@@ -70,8 +72,12 @@ def confine(pid: int, allowed: Allowance) -> None:
 
 
 def peak_bytes() -> int:
-    """Return the most memory this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Return the most memory this process has held; 0 where the system does not say."""
+    # Not ``ru_maxrss``: a process begins with that of whoever started it.
+    with contextlib.suppress(OSError):
+        found = re.search(r"^VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text("ascii", "replace"), re.MULTILINE)
+        return int(found[1]) * 1024 if found else 0
+    return 0
 
 
 def _hold(what: int, soft: int, hard: int) -> None:

@@ -26,6 +26,8 @@ MAX_PART_BYTES = 32 * 1024 * 1024
 MAX_CELLS = 400_000
 #: Rows of a sheet that say something: four times the roster of the largest province.
 MAX_ROWS = 20_000
+#: Letters of one paragraph, or of one line of a cell: ten pages without a break.
+MAX_PARAGRAPH = 30_000
 #: Paragraphs and cells of a whole file: a province's merged schedule of 7,000 rows has a third of it.
 MAX_PIECES = 150_000
 
@@ -226,8 +228,14 @@ def refuse_entities(xml: bytes) -> None:
 def bounded(document: T) -> T:
     """Return a document whose size is one of a form or plan. :raises TooManyPieces: it is larger."""
     blocks: Iterable[Any] = getattr(document, "blocks", ())
+    letters = 0
     for block in counted(blocks):
-        if len(cells := getattr(block, "cells", ())) > MAX_ROWS and len({cell.row for cell in cells}) > MAX_ROWS:
+        cells = getattr(block, "cells", ())
+        if len(cells) > MAX_ROWS and len({cell.row for cell in cells}) > MAX_ROWS:
+            raise TooManyPieces
+        lengths = [len(line) for cell in cells for line in cell.lines] or [len(getattr(block, "text", ""))]
+        letters += sum(lengths)
+        if letters > MAX_TEXT_BYTES or max(lengths) > MAX_PARAGRAPH:
             raise TooManyPieces
     return document
 

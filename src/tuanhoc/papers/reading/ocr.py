@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,9 @@ SECONDS = 40
 #: A file of many pages is read to here; the others are shown.
 SECONDS_PER_FILE = 60
 MOST_PAGES = 10
-_ALLOWED = confined.Allowance(
-    memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024
-)
+#: Of this process's own time, which the reader has little of and drawing pages needs too.
+_OWN_SECONDS = 12
+_ALLOWED = confined.Allowance(memory_bytes=2 * 1024**3, cpu_seconds=SECONDS, open_files=64, file_bytes=64 * 1024 * 1024)
 _LANGUAGE = "vie"
 #: How exactly the rules of a scan meet, in points.
 _NEAR = 4.0
@@ -68,12 +69,14 @@ class Pages:
 
     def __init__(self) -> None:
         self._until = time.monotonic() + SECONDS_PER_FILE
+        self._working_until = time.process_time() + _OWN_SECONDS
         self._left = MOST_PAGES
 
     def read(self, picture: Image.Image, number: int) -> tuple[Image.Image, Sheet | None]:
         """Return the page upright, and what tesseract makes of it; None without tesseract, or without time."""
         found = program()
-        if found is None or not self._left or time.monotonic() > self._until:
+        late = time.monotonic() > self._until or time.process_time() > self._working_until
+        if found is None or not self._left or late:
             return picture, None
         self._left -= 1
         return _upright(found, picture, number)
@@ -165,9 +168,7 @@ def _without(grey: Image.Image, cells: Sequence[_Piece]) -> Image.Image:
     rest = grey.copy()
     draw = ImageDraw.Draw(rest)
     for cell in cells:
-        draw.rectangle(
-            (cell.left, cell.top, cell.left + cell.picture.width, cell.top + cell.picture.height), fill=255
-        )
+        draw.rectangle((cell.left, cell.top, cell.left + cell.picture.width, cell.top + cell.picture.height), fill=255)
     return rest
 
 
@@ -179,21 +180,37 @@ def _of_table(said: str, pieces: Sequence[_Piece], scale: float) -> list[tuple[W
     if not heights:
         return []
     height = median(heights) / scale
-    middles = {
-        tuple(row[1:5]): (int(row[7]) + int(row[9]) / 2 + pieces[int(row[1]) - 1].top) / scale
-        for row in rows
-        if row[0] == "4" and int(row[1]) <= len(pieces)
-    }
+    baselines = _baselines(rows)
     words = []
     for row in rows:
         text = row[11].strip()
-        if row[0] != "5" or not text or float(row[10]) < _LEAST_SURE or tuple(row[1:5]) not in middles:
+        if row[0] != "5" or not text or float(row[10]) < _LEAST_SURE or int(row[1]) > len(pieces):
             continue
-        piece, middle = pieces[int(row[1]) - 1], middles[tuple(row[1:5])]
+        piece = pieces[int(row[1]) - 1]
+        baseline = (baselines[tuple(row[1:5])] + piece.top) / scale
         left = (int(row[6]) + piece.left) / scale
-        word = Word(_amended(text), left, middle - height / 2, left + int(row[8]) / scale, middle + height / 2)
+        word = Word(_amended(text), left, baseline - 0.8 * height, left + int(row[8]) / scale, baseline + 0.2 * height)
         words.append((word, float(row[10])))
     return words
+
+
+def _baselines(rows: Sequence[Sequence[str]]) -> dict[tuple[str, ...], float]:
+    """Return where each line stands: where its words end below, of those that reach no lower by their letters."""
+    ends: dict[tuple[str, ...], list[tuple[bool, int]]] = {}
+    for row in rows:
+        if row[0] == "5" and row[11].strip():
+            deep = _DEEP.search(unicodedata.normalize("NFD", row[11])) is not None
+            ends.setdefault(tuple(row[1:5]), []).append((deep, int(row[7]) + int(row[9])))
+    found = {}
+    for line, words in ends.items():
+        level = [end for deep, end in words if not deep]
+        found[line] = median(level) if level else min(end for _, end in words) - _DEPTH
+    return found
+
+
+#: Letters and marks below the line, and about how far they reach, in points of the picture.
+_DEEP = re.compile("[gjpqyQ,;()\u0323]")
+_DEPTH = 9
 
 
 def _amended(text: str) -> str:

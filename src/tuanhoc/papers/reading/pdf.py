@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from PIL import Image
+from pypdfium2 import raw
 
 from tuanhoc.lib.refusal import N_
 
@@ -74,9 +74,7 @@ def _text_of(document: pdfium.PdfDocument, number: int) -> PageText | None:
         page.close()
 
 
-def _with_pictures(
-    document: pdfium.PdfDocument, texts: Sequence[PageText | None]
-) -> tuple[list[Sheet], list[Scan]]:
+def _with_pictures(document: pdfium.PdfDocument, texts: Sequence[PageText | None]) -> tuple[list[Sheet], list[Scan]]:
     pages = [text for text in texts if text is not None]
     if all(map(is_legible, pages)):
         return [text.sheet for text in pages], []
@@ -130,5 +128,5 @@ def _drawn(page: pdfium.PdfPage) -> Image.Image:
     """Draw a page as it is seen, annotations and stamps too."""
     longest = max(page.get_size())
     scale = min(_READ_DPI / 72, _LONGEST / max(longest, 1))
-    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
-
+    drawn: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return drawn.convert("RGB")

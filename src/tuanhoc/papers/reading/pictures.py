@@ -61,15 +61,16 @@ def pages_of(data: bytes) -> list[Image.Image]:
             if frames > MOST_SCANS:
                 raise TooManyScans(most=MOST_SCANS)
             return list(_frames(picture, frames))
-    except (
-        UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError,
-    ) as error:  # fmt: skip
+    except Image.DecompressionBombError as error:
+        raise PictureTooLarge from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise PictureBroken from error
 
 
 def _heic() -> tuple[str, ...]:
+    # Not above: it has no build for every machine, and only a photo of an iPhone needs it.
     try:
-        import pi_heif  # type: ignore[import-not-found,unused-ignore]
+        import pi_heif
     except ImportError as error:
         raise NeedsHeic from error
     pi_heif.register_heif_opener()

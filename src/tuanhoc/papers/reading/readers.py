@@ -62,7 +62,7 @@ class Reader:
         self.process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-I", "-c", _PROGRAM % (dataclasses.astuple(confined.READING),)],
             stdin=given, stdout=out, stderr=self._complaints, cwd=self.folder, start_new_session=True,
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": self.folder, "TMPDIR": self.folder},
+            env=_surroundings(self.folder),
         )  # fmt: skip
         os.close(given)
         os.close(out)
@@ -105,7 +105,10 @@ class Reader:
 
     def is_fit(self) -> bool:
         """Whether it lives and the last file left nothing behind in its folder."""
-        return self.process.poll() is None and not os.listdir(self.folder)
+        try:
+            return self.process.poll() is None and not os.listdir(self.folder)
+        except FileNotFoundError:
+            return False  # it is just leaving, and took its folder along
 
     def _words(self) -> str:
         self._complaints.seek(max(0, os.fstat(self._complaints.fileno()).st_size - 2_000))
@@ -143,3 +146,9 @@ def _of_session(leader: int) -> Iterator[int]:
             # "pid (name) state parent group session …"; a name may hold spaces and brackets.
             if int(entry.read_text("utf-8", "replace").rpartition(")")[2].split()[3]) == leader:
                 yield int(entry.parent.name)
+
+
+def _surroundings(folder: str) -> dict[str, str]:
+    """Return the child's whole environment: the way to programs and their data, and a folder of its own."""
+    handed_on = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    return handed_on | {"LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder}

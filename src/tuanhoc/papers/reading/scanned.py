@@ -1,5 +1,6 @@
 """A picture of a page made ready to be read: even light, straight lines, its ruled lines found and taken out."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ def _thumbnail(grey: Image.Image) -> Image.Image:
 def _sharpness(page: Image.Image) -> int:
     """Return how much rows differ from their neighbours: most where lines of writing lie level."""
     rows = page.resize((1, page.height), Image.Resampling.BOX).tobytes()
-    return sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False))
+    return sum((one - other) ** 2 for one, other in itertools.pairwise(rows))
 
 
 def straight(picture: Image.Image, angle: float) -> Image.Image:
@@ -111,9 +112,7 @@ def straight(picture: Image.Image, angle: float) -> Image.Image:
     return picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255 if picture.mode == "L" else "white")
 
 
-def _ruled(
-    grey: Image.Image, scale: float
-) -> tuple[tuple[Image.Image, list[Rule]], tuple[Image.Image, list[Rule]]]:
+def _ruled(grey: Image.Image, scale: float) -> tuple[tuple[Image.Image, list[Rule]], tuple[Image.Image, list[Rule]]]:
     """Find the ruled lines both ways: the points they cover, and the rules."""
     ink = grey.point([255 if v < _INK else 0 for v in range(256)])
     shortest = round(_SHORTEST * max(grey.size))

@@ -34,6 +34,8 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     links: tuple[str, ...] = ()
+    #: our own bookmarks in it (``docx.tables`` sets them)
+    marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,3 +80,5 @@ class Document:
     scans: tuple[Scan, ...] = ()
     #: some of its text was typed in a font before Unicode and turned into letters here
     legacy_font: bool = False
+    #: what our own paper says it was printed from (``values.OfficialDocument.origin``)
+    origin: str = ""

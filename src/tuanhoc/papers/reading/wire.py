@@ -30,18 +30,18 @@ def written(value: object) -> bytes:
 def _plain(value: Any) -> object:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    return [type(value).__name__, *(getattr(value, name) for name in _names(type(value)))]
+    return [type(value).__name__, *(getattr(value, name) for name in _names(value.__class__))]
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def read(given: object, kind: type[T]) -> T:
     """Return what ``json`` gave as a ``kind``. :raises NotSuchAValue: a field is missing, or of another kind."""
     try:
-        return typing.cast(T, _reader(kind)(given))
+        return typing.cast(T, _reader(typing.cast(Any, kind))(given))
     except (TypeError, ValueError, IndexError, KeyError, RecursionError) as error:
         raise NotSuchAValue(str(error)) from error
 
@@ -54,7 +54,7 @@ def _reader(hint: Any) -> _Read:
         return _one_of(within)
     if origin is tuple:
         return _many(within[0]) if within[-1] is Ellipsis else _some(within)
-    if dataclasses.is_dataclass(hint):
+    if _is_record(hint):
         return _record(hint)
     if hint not in _SIMPLE:
         raise TypeError(f"{hint} does not travel")
@@ -111,7 +111,11 @@ def _some(hints: tuple[Any, ...]) -> _Read:
     return each
 
 
-def _record(kind: type) -> _Read:
+def _is_record(hint: Any) -> bool:
+    return dataclasses.is_dataclass(hint)
+
+
+def _record(kind: Any) -> _Read:
     hints = typing.get_type_hints(kind)
     readers = tuple(_reader(hints[name]) for name in _names(kind))
     said = kind.__name__
@@ -126,8 +130,8 @@ def _record(kind: type) -> _Read:
 
 
 def _one_of(hints: tuple[Any, ...]) -> _Read:
-    records: Mapping[Any, _Read] = {h.__name__: _reader(h) for h in hints if dataclasses.is_dataclass(h)}
-    others = tuple(_reader(h) for h in hints if not dataclasses.is_dataclass(h))
+    records: Mapping[Any, _Read] = {h.__name__: _reader(h) for h in hints if _is_record(h)}
+    others = tuple(_reader(h) for h in hints if not _is_record(h))
 
     def each(given: Any) -> Any:
         if records and isinstance(given, list) and given and given[0] in records:

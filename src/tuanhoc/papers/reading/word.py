@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from tuanhoc.papers.values import MARK, ORIGIN
+
 from .limits import MAX_PIECES, SPOILED, Broken, TooManyPieces, counted, member, open_zip, parse
 from .values import Cell, Document, Grid, Paragraph
 from .word_lists import Numbering
@@ -74,6 +76,7 @@ class _Word:
         lists = self._optional("numbering.xml") if b"numPr" in self.xml or self.styles.has_lists else b""
         self.numbering = Numbering(parse(lists) if lists else None, self.styles)
         self.links = {key: target for key, (kind, target) in self.relations.items() if kind == "hyperlink"}
+        self.is_marked = MARK.encode() in self.xml
         self._notes: dict[str, dict[str, etree._Element]] = {}
 
     def document(self, name: str) -> Document:
@@ -83,7 +86,13 @@ class _Word:
         if self.xml.count(b"<") > MAX_PIECES and sum(1 for _ in body.iter(f"{W}p", f"{W}tc")) > MAX_PIECES:
             raise TooManyPieces
         blocks = tuple(counted(_blocks(body, _Story(self))))
-        return Document(name, blocks, self._margins(), legacy_font=self.styles.legacy)
+        return Document(name, blocks, self._margins(), legacy_font=self.styles.legacy, origin=self._origin())
+
+    def _origin(self) -> str:
+        if "docProps/custom.xml" not in self.parts.namelist():
+            return ""
+        told = (p for p in parse(self._part("docProps/custom.xml")) if p.get("name") == ORIGIN)
+        return next(("".join(map(str, p.itertext())).strip() for p in told), "")
 
     def _main(self) -> str:
         if "word/document.xml" in self.parts.namelist():
@@ -247,5 +256,11 @@ def _cell(placed: Placed, story: _Story, where: str, depth: int, inside: list[Pa
             links.extend(found.links)
             lines.extend(line.strip() for text in texts for line in text.split("\n") if line.strip())
     return Cell(
-        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links))
-    )
+        placed.row, placed.column, tuple(lines), at, placed.row_span, placed.column_span, tuple(dict.fromkeys(links)),
+        _marks(placed) if story.word.is_marked else (),
+    )  # fmt: skip
+
+
+def _marks(placed: Placed) -> tuple[str, ...]:
+    names = (mark.get(f"{W}name", "") for tc in placed.elements for mark in tc.iter(f"{W}bookmarkStart"))
+    return tuple(name for name in names if name.startswith(MARK))

@@ -10,13 +10,15 @@ import zipfile
 
 from lxml import etree
 
-from .limits import MAX_CELLS, SPOILED, Broken, TooManyPieces, member, open_zip, refuse_entities
+from .limits import MAX_CELLS, MAX_ROWS, SPOILED, Broken, TooManyPieces, member, open_zip, refuse_entities
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
 _PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 #: Dense cells the parser may lay out; those we keep are counted again, more narrowly.
 _MOST_CELLS = MAX_CELLS * 10
+#: A few more than are kept, so that who reads them can say so in its own words.
+_MOST_ROWS = MAX_ROWS + 100
 
 
 def bounded(data: bytes) -> bytes:
@@ -49,7 +51,7 @@ def _measured(parts: zipfile.ZipFile, name: str) -> bytes:
 def _cells(xml: bytes) -> int:
     """Return how many cells the grid up to the farthest written one has; coloured empty ones count for nothing."""
     refuse_entities(xml)
-    widest = highest = row = column = 0
+    widest = highest = row = column = filled = 0
     events = etree.iterparse(
         io.BytesIO(xml), events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True,
         load_dtd=False, huge_tree=False,
@@ -61,7 +63,10 @@ def _cells(xml: bytes) -> int:
             elif event == "end" and element.tag.endswith("}c"):
                 column, at = _place(element.get("r"), column + 1, row)
                 if len(element):
+                    filled += at != highest
                     widest, highest = max(widest, column), max(highest, at)
+                    if filled > _MOST_ROWS:
+                        raise TooManyPieces
             elif event == "end":
                 element.clear()
     except etree.XMLSyntaxError as error:

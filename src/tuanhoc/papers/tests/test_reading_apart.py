@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,32 @@ def test_a_file_that_aborts_its_whole_process_costs_one_sentence():
     assert read_apart(hostile.xls(), "a.xls").blocks[0].cells[0].text == "3"
 
 
+def test_two_files_are_read_at_once_and_the_others_wait_their_turn():
+    with ThreadPoolExecutor(6) as threads:
+        read = list(threads.map(lambda n: read_apart(f"tệp {n}".encode(), f"{n}.txt"), range(30)))
+    assert [document.blocks[0].text for document in read] == [f"tệp {n}" for n in range(30)]
+    assert len(apart._IDLE) <= 2
+
+
+def test_a_turn_that_does_not_come_is_said_in_words(monkeypatch):
+    monkeypatch.setattr(apart, "_WAIT_SECONDS", 0)
+    with apart._turn(), apart._turn():
+        assert refusal_of(b"a", "a.txt") is limits.Busy
+
+
+def test_a_fork_leaves_the_children_to_the_process_they_belong_to():
+    read_apart(b"a", "a.txt")
+    first = child().process.pid
+    forked = os.fork()
+    if not forked:
+        alone = not apart._IDLE and read_apart(b"b", "b.txt").blocks[0].text == "b"
+        apart.close()
+        os._exit(0 if alone else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
+    assert read_apart(b"c", "c.txt").blocks[0].text == "c"
+    assert child().process.pid == first
+
+
 def test_whatever_the_child_started_ends_with_it():
     read_apart(b"a", "a.txt")
     reader = child()
@@ -154,11 +181,12 @@ def test_the_first_sheet_of_a_workbook_comes_as_it_is_stored():
         rows_apart(b"PK\x03\x04", "a.xlsx")
 
 
-def test_nothing_is_left_in_the_folder_for_temporary_files():
-    before = set(os.listdir(tempfile.gettempdir()))
+def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     read_apart(PLAN.read_bytes(), "a.docx")
+    assert [path.name[:16] for path in tmp_path.iterdir()] == ["tuanhoc-reading-"]
     apart.close()
-    assert {name for name in set(os.listdir(tempfile.gettempdir())) - before if name.startswith("tuanhoc-")} == set()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_needs_no_django():

@@ -157,6 +157,20 @@ def test_lines_of_a_paragraph_are_joined_and_paragraphs_are_not():
     assert paragraphs_in(drawing.done()) == [f"{full} trên địa bàn tỉnh.", "Kính đề nghị các đơn vị thực hiện."]
 
 
+def test_a_paragraph_cut_by_the_end_of_the_page_is_one():
+    drawing = Drawing()
+    lines = [
+        "Căn cứ Kế hoạch của Ủy ban nhân dân tỉnh về việc tổ chức Tuần lễ hưởng ứng học tập suốt đời",
+        "trên địa bàn tỉnh năm 2022, Sở Giáo dục và Đào tạo đề nghị các đơn vị trực thuộc Sở và các cấp",
+    ]
+    for n, words in enumerate(lines):
+        drawing.text(60, 740 + n * 18, words)
+    drawing.next_page()
+    drawing.text(60, 80, "thực hiện các việc sau.")
+    drawing.text(60, 104, "Trân trọng.")
+    assert paragraphs_in(drawing.done()) == [f"{lines[0]} {lines[1]} thực hiện các việc sau.", "Trân trọng."]
+
+
 def test_text_is_composed_even_where_the_file_has_its_marks_apart():
     drawing = Drawing()
     drawing.text(60, 100, unicodedata.normalize("NFD", "Kế hoạch tổ chức Tuần lễ hưởng ứng học tập"))

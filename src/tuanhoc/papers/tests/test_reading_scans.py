@@ -1,7 +1,10 @@
 """Photos and scans: turned upright and shown always, read where tesseract is present."""
 
+import base64
 import io
 import struct
+import sys
+import zlib
 
 import pytest
 from PIL import Image
@@ -13,6 +16,18 @@ from tuanhoc.papers.tests.drawn_pdf import HEADS, Drawing, saved, scanned
 
 ROW = ("1", "01/10", "Hội trường xã", "Lễ khai mạc Tuần lễ", "200 người")
 needs_tesseract = pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
+
+
+#: A picture of 64 by 48 points, red on its left, as an iPhone packs them.
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "AA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHOAAEAAAAAAAAALgACAAEAAAAAAAAA"
+    "AQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAAAADVaXBycAAA"
+    "ALNpcGNvAAAAc2h2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAeugJAIQABACdCAQED"
+    "cAAAAwCQAAADAAADAB6gIIEFlurkprmwIAAAAwAgAAADACEiAAEABkQBwXPAiQAAABRpc3BlAAAAAAAAAEAAAABAAAAAFGlzcGUA"
+    "AAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgIAAAAGmlwbWEAAAAAAAAAAgABAoECAAICA4QAAAAaaXJlZgAAAAAAAAAOZGltZwAC"
+    "AAEAAQAAADZtZGF0AAAAKigBrwtg9eWDr//3wR371CDrkUVik44HBul7wIA0X611ACSivSOzwp9ehA=="
+)
 
 
 @pytest.fixture
@@ -59,6 +74,18 @@ def test_a_large_photo_is_made_small_enough_to_keep(no_tesseract):
     assert shown(scan).size == (pictures.SHOWN_EDGE, 1_200)
 
 
+def test_a_photo_of_an_iphone_is_opened(no_tesseract):
+    (scan,) = read(HEIC, "a.heic").scans
+    red, green, blue = shown(scan).convert("RGB").getpixel((10, 20))
+    assert (shown(scan).size, red > 150, green < 80, blue < 80) == ((64, 48), True, True, True)
+
+
+def test_where_nothing_opens_it_the_owner_of_the_iphone_is_told_what_to_do(no_tesseract, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    with pytest.raises(pictures.NeedsHeic, match=r"thành ảnh \.jpg"):
+        read(HEIC, "a.heic")
+
+
 def test_every_page_of_a_tiff_is_a_page(no_tesseract):
     page = scanned(ROW)
     document = read(saved(page, "TIFF", save_all=True, append_images=[page, page]), "fax.tif")
@@ -82,7 +109,11 @@ def scan_pdf(*, over=(), under=()):
 
 @pytest.mark.parametrize(
     "data",
-    [scan_pdf(), scan_pdf(under=["L1ch hoat dgng " * 30]), scan_pdf(over=["Người ký: Sở Giáo dục và Đào tạo, 28/9/2022"])],
+    [
+        scan_pdf(),
+        scan_pdf(under=["L1ch hoat dgng " * 30]),
+        scan_pdf(over=["Người ký: Sở GDĐT, 28/9/2022"]),
+    ],
     ids=["bare", "with a scanner's unseen text", "with the note of a digital signature"],
 )
 def test_a_pdf_that_is_a_picture_is_shown_not_read(no_tesseract, data):
@@ -121,7 +152,8 @@ def test_of_a_mixed_pdf_text_is_read_and_every_page_is_shown(no_tesseract):
 
 def png_claiming(width, height):
     png = saved(Image.new("L", (1, 1)), "PNG")
-    return png[:16] + struct.pack(">II", width, height) + png[24:]
+    head = b"IHDR" + struct.pack(">II", width, height) + png[24:29]
+    return png[:12] + head + struct.pack(">I", zlib.crc32(head)) + png[33:]
 
 
 @pytest.mark.parametrize(
@@ -131,9 +163,9 @@ def png_claiming(width, height):
         (saved(scanned(ROW))[:3_000], pictures.PictureBroken),
         (png_claiming(20_000, 20_000), pictures.PictureTooLarge),
         (png_claiming(0, 5), pictures.PictureBroken),
-        (b"\0\0\0\x18ftypheic" + b"\0" * 40, pictures.NeedsHeic),
+        (HEIC[:300], pictures.PictureBroken),
     ],
-    ids=["no picture", "cut off", "bomb", "without an edge", "iPhone"],
+    ids=["no picture", "cut off", "bomb", "without an edge", "half of an iPhone's"],
 )
 def test_a_picture_that_does_not_open_says_why(no_tesseract, data, why):
     with pytest.raises(Unreadable) as refused:

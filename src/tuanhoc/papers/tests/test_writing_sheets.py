@@ -1,11 +1,12 @@
 """Sheets: text stays text, days and numbers are Excel's own, and the paper shows every line."""
 
+import csv
 import datetime as dt
 import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
@@ -96,3 +97,32 @@ def test_a_row_is_as_high_as_its_longest_cell_prints_and_little_more(width, leng
 
 def test_the_same_table_gives_the_same_bytes():
     assert to_xlsx(TABLE) == to_xlsx(TABLE)
+
+
+SIGNS = tuple("=+-@\t\r＝＋－＠")
+
+
+@given(st.lists(st.lists(st.text(alphabet="=+-@;,|\t\r\n \"'a＝", max_size=8), min_size=2, max_size=2), max_size=3))
+def test_no_part_of_a_csv_is_a_formula_whatever_splits_it(rows):
+    """Which separator splits a file, and whether quotes bind, is decided by the computer it is opened on."""
+    table = Table(("a", "b"), (80, 85), tuple(map(tuple, rows)))
+    text = to_csv(table).decode("utf-8-sig")
+    for separator in ";,\t|":
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting):
+                assert [cell for cell in row if cell.lstrip(" \"'\t\r\n").startswith(SIGNS) and "'" not in cell] == []
+
+
+@settings(max_examples=30)
+@given(st.text(alphabet="=+-@\t\r＝ 'a1(/:.", min_size=1, max_size=12))
+def test_a_cell_of_a_workbook_is_words_whatever_they_begin_with(text):
+    sheet = part("worksheets/sheet1", Table(("a", "b", "c"), (20, 20, 40), (("", "", text),)))
+    assert [cell.get("t") for cell in sheet.findall(".//c")][-1] == "inlineStr"
+    assert sheet.findall(".//f") + sheet.findall(".//hyperlink") == []
+
+
+def test_bullets_and_dates_stay_readable():
+    words = "- Khai mạc\n- Hội thi 01-03/10; - Tổng kết"
+    assert guarded(words) == "– Khai mạc\n– Hội thi 01-03/10; – Tổng kết"
+    assert guarded("-5") == "'-5"
+    assert guarded("\t=1+1") == "'=1+1"

@@ -7,7 +7,7 @@ from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.ics import to_ics
 from tuanhoc.papers.pdf import to_pdf
 
-from .editions import Edition, edition_of_release, edition_of_unit, standing_edition
+from .editions import Edition, edition_of_release, edition_of_unit, kept_as_printed, standing_edition
 from .letter import schedule_letter
 from .sheets import happenings, merged_schedule, schedule_sheet
 
@@ -26,6 +26,7 @@ __all__ = [
     "edition_of_release",
     "edition_of_unit",
     "happenings",
+    "kept_as_printed",
     "merged_schedule",
     "schedule_letter",
     "schedule_sheet",

@@ -1,10 +1,12 @@
 """An edition of the schedule: its lines and what its letter must know."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.schedule import queries
+from tuanhoc.lib.actor import Actor
+from tuanhoc.schedule import queries, rules
+from tuanhoc.schedule.actions import keep_draft
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.rules import Changes, Issuer, Line, changes
 
@@ -29,6 +31,8 @@ class Edition:
     #: against the release before; None for the first, and for what no release goes before
     changes: Changes | None = None
     help_line: str = ""
+    #: which kept lines a paper of it is compared with when it comes back (``rules.origin_of_release``)
+    origin: str = ""
 
     @property
     def standing(self) -> list[Line]:
@@ -46,10 +50,11 @@ def standing_edition(campaign: Campaign, *, at: dt.datetime) -> Edition:
 def edition_of_release(release: Release) -> Edition:
     """Return a release as it was frozen, with its changes against the one before."""
     lines, compared = queries.released_lines(release), queries.changes_of(release)
-    return _edition(
+    edition = _edition(
         release.campaign, lines, queries.issuer_of_release(release), at=release.released_at, number=release.number,
         compared=compared, windows=queries.windows_of_release(release),
     )  # fmt: skip
+    return replace(edition, origin=rules.origin_of_release(release.campaign.code, release.number))
 
 
 def edition_of_unit(host: RosterUnit, *, at: dt.datetime) -> Edition:
@@ -61,6 +66,14 @@ def edition_of_unit(host: RosterUnit, *, at: dt.datetime) -> Edition:
         issuer_words=host.name, lines=tuple(queries.standing_lines(campaign, within=host)),
         windows=campaign.windows, at=at,
     )  # fmt: skip
+
+
+def kept_as_printed(
+    edition: Edition, campaign: Campaign, *, host: RosterUnit | None = None, by: Actor, at: dt.datetime
+) -> Edition:
+    """Return a draft that says what it was printed from, its lines kept."""
+    draft = keep_draft(campaign, edition.lines, host=host, by=by, at=at)
+    return replace(edition, origin=rules.origin_of_draft(campaign.code, draft.pk))
 
 
 def _edition(

@@ -6,7 +6,8 @@ from collections import Counter
 from tuanhoc.lib.dates import HANOI, short, weekday
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.papers.values import Annex, Letterhead, OfficialDocument, Paragraph, Table
-from tuanhoc.schedule.rules import Kind, Line, by_day, counts, is_within, issued_on, listed, when_in_words
+from tuanhoc.schedule.comeback.values import mark_of
+from tuanhoc.schedule.rules import Kind, by_day, counts, is_within, issued_on, listed, time_in_words
 
 from .editions import Edition
 
@@ -44,6 +45,7 @@ def schedule_letter(edition: Edition) -> OfficialDocument:
         signer=issuer.signer,
         recipients=issuer.recipients,
         annexes=tuple(annexes),
+        origin=edition.origin,
         layout=issuer.layout,
     )
 
@@ -86,6 +88,7 @@ def schedule_annex(edition: Edition) -> Annex:
     What the Week and its phases do not hold comes last, under a heading of its own.
     """
     rows: list[tuple[str, ...]] = []
+    marks: list[str] = []
     bands: list[tuple[int, str]] = []
     within = [line for line in edition.standing if is_within(line, edition.windows)]
     beyond = [line for line in edition.standing if not is_within(line, edition.windows)]
@@ -95,9 +98,12 @@ def schedule_annex(edition: Edition) -> Annex:
         for day, of_the_day in by_day(lines).items():
             bands.append((len(rows), _day_in_full(day)))
             for line in of_the_day:
-                when = _when(line, year=edition.year)
+                when = time_in_words(line, year=edition.year)
                 rows.append((str(len(rows) + 1), when, line.place, line.content, line.unit_name, line.note))
-    table = Table(COLUMNS, WIDTHS_MM, tuple(rows), bands=tuple(bands), centred=(0, 1), points=12)
+                marks.append(mark_of(line.activity_id))
+    table = Table(
+        COLUMNS, WIDTHS_MM, tuple(rows), bands=tuple(bands), centred=(0, 1), points=12, marks=tuple(marks)
+    )  # fmt: skip
     return Annex(
         title=("LỊCH HOẠT ĐỘNG", edition.title),
         attached_to=_attached_to(edition),
@@ -140,12 +146,6 @@ _EXPLAINED = {Kind.MOVED, Kind.CANCELLED}
 def _day_in_full(day: dt.date) -> str:
     named = weekday(day)
     return f"{named[0].upper()}{named[1:]}, ngày {short(day)}"
-
-
-def _when(line: Line, *, year: int) -> str:
-    last = line.ends_on if line.ends_on != line.held_on else None
-    until = f"đến {f'{last:%d/%m}' if last.year == year else short(last)}" if last else ""
-    return "\n".join(filter(None, (when_in_words(line), until)))
 
 
 def _attached_to(edition: Edition) -> str:

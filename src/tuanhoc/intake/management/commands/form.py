@@ -1,4 +1,6 @@
-"""``tuanhoc form read FILE --from D --to D [--json]``, ``tuanhoc form blank --campaign C --unit KEY -o FILE``."""
+"""``tuanhoc form read FILE --from D --to D [--json]``, ``tuanhoc form blank --campaign C --unit KEY -o FILE``,
+``tuanhoc form import FILE… --campaign C [--as SEAT] [--confirm] [--json]``.
+"""
 
 import datetime as dt
 import json
@@ -9,21 +11,25 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tuanhoc.intake.form import Window, as_json, marked, read_form, unreadable
+from tuanhoc.intake.form import Window, form_apart, unreadable
+from tuanhoc.intake.management import importing
 from tuanhoc.lib.dates import short, span
-from tuanhoc.papers.reading import Unreadable, read_apart
+from tuanhoc.papers.reading import Unreadable
 
 
 class Command(BaseCommand):
-    help = "Mẫu đăng ký của đơn vị: đọc (read), xuất mẫu trống (blank)."
+    help = "Mẫu đăng ký của đơn vị: đọc (read), nhận vào đợt (import), xuất mẫu trống (blank)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         reading = verbs.add_parser("read", help="đọc một mẫu đã điền, không ghi vào cơ sở dữ liệu")
-        reading.add_argument("file", type=Path, help="tệp .docx, .xlsx, .pdf, ảnh, .txt, .csv (hoặc .doc, .odt, .rtf, .xls, .ods)")
+        reading.add_argument(
+            "file", type=Path, help="tệp .docx, .xlsx, .pdf, ảnh, .txt, .csv (hoặc .doc, .odt, .rtf, .xls, .ods)"
+        )
         reading.add_argument("--from", dest="first", required=True, type=dt.date.fromisoformat, help="ngày đầu")
         reading.add_argument("--to", dest="last", required=True, type=dt.date.fromisoformat, help="ngày cuối")
         reading.add_argument("--json", action="store_true", help="in JSON")
+        importing.add_arguments(verbs.add_parser("import", help="nhận tệp, thư hoặc tệp nén vào một đợt"))
         blank = verbs.add_parser("blank", help="mẫu trống của một đơn vị")
         blank.add_argument("--campaign", required=True, help="mã đợt")
         blank.add_argument("--unit", required=True, help="mã đơn vị")
@@ -35,14 +41,16 @@ class Command(BaseCommand):
             of = {name: options[name] for name in ("campaign", "unit", "output")}
             call_command("annex", "blank", stdout=self.stdout, **of)
             return
+        if options["verb"] == "import":
+            importing.run(self, options)
+            return
         self._read(options["file"], Window(options["first"], options["last"]), as_text=not options["json"])
 
     def _read(self, path: Path, window: Window, *, as_text: bool) -> None:
         if window.last < window.first:
             raise CommandError("Ngày cuối (--to) đứng trước ngày đầu (--from).", returncode=2)
         try:
-            document = read_apart(path.read_bytes(), path.name)
-            said = marked(as_json(read_form(document, window)), document)
+            document, said = form_apart(path.read_bytes(), path.name, window)
         except OSError as refused:
             raise CommandError(f"Không mở được tệp “{path}”.") from refused
         except Unreadable as refused:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         reading = parser.add_subparsers(dest="verb", required=True).add_parser("read", help="đọc một kế hoạch")
-        reading.add_argument("file", type=Path, help="tệp .docx, .txt; .doc nếu có LibreOffice")
+        reading.add_argument("file", type=Path, help="tệp .docx, .pdf có chữ, .txt; .doc nếu có LibreOffice")
         reading.add_argument("--json", action="store_true", help="in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,13 +1,15 @@
-"""``tuanhoc work``: the worker beside the web process; delivers events and sends mail, until told to stop.
+"""``tuanhoc work``: the worker beside the web process; delivers events, sends mail and fetches it, until told to stop.
 
 Any number of them may run, on any number of machines with one PostgreSQL.
 """
 
 import datetime as dt
+import logging
 import signal
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
@@ -17,10 +19,16 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tuanhoc.activities.actions import drop_expired, pick_up_stalled
+from tuanhoc.intake.actions import fetching
+from tuanhoc.intake.actions.drops import pick_up_drops
+from tuanhoc.intake.actions.mail_reading import read_waiting
+from tuanhoc.intake.actions.mails import MAILBOX
 from tuanhoc.notices.actions import pick_up_forgotten
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.web import clock
 
+log = logging.getLogger(__name__)
 #: Seconds between two looks when nothing waits.
 PAUSE = 1.0
 #: Tasks of one turn: events are looked at in between.
@@ -40,13 +48,20 @@ class Command(BaseCommand):
         worker = _library_worker()
         for told in (signal.SIGINT, signal.SIGTERM):
             signal.signal(told, lambda *_: _stop(stop, worker))
-        tidied_at = pruned_at = dt.datetime.min.replace(tzinfo=dt.UTC)
+        tidied_at = pruned_at = looked_at = dt.datetime.min.replace(tzinfo=dt.UTC)
         while not stop.is_set():
             close_old_connections()
             now = clock.machine()
             if now - tidied_at >= TIDY_EVERY:
                 pick_up_forgotten(at=now)
+                pick_up_stalled(machine=now)
+                drop_expired(at=clock.now())
+                pick_up_drops(machine=now)
+                read_waiting(at=clock.now(), machine=now)
                 tidied_at = now
+            if now - looked_at >= dt.timedelta(seconds=settings.IMAP_EVERY):
+                _look_into_the_mailbox(machine=now)
+                looked_at = now
             if now - pruned_at >= PRUNE_EVERY and worker:
                 call_command("prune_db_task_results", verbosity=0)
                 pruned_at = now
@@ -55,6 +70,17 @@ class Command(BaseCommand):
                 if once:
                     return
                 stop.wait(PAUSE)
+
+
+def _look_into_the_mailbox(*, machine: dt.datetime) -> None:
+    """Keep what units wrote to the mailbox, where one is named; one that does not open is tried again next time."""
+    if not fetching.is_set() or not settings.IMAP_EVERY:
+        return
+    try:
+        fetching.fetch_mail(fetching.account(), by=MAILBOX, at=clock.now(), machine=machine)
+    except Exception:
+        # Mail that cannot be fetched must not hold up mail that is to be sent.
+        log.exception("the mailbox was not read")
 
 
 def _library_worker() -> Worker | None:

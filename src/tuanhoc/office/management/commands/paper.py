@@ -1,4 +1,4 @@
-"""``tuanhoc paper list|print``: the papers of a Week, to Word or PDF, with their metadata."""
+"""``tuanhoc paper list|print|check``: the papers of a Week, to Word or PDF; any Word file held against Decree 30."""
 
 import json
 from pathlib import Path
@@ -11,14 +11,17 @@ from tuanhoc.activities.models import Registration
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.campaigns.documents import form_for
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.lib.actor import SYSTEM
+from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import documents
-from tuanhoc.office.models import OfficialPaper
-from tuanhoc.office.queries import Scope
+from tuanhoc.office.models import OfficialPaper, Scope
+from tuanhoc.papers.decree30 import Weight, check
+from tuanhoc.papers.decree30.telling import as_lines, as_values
 from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.metadata import metadata
 from tuanhoc.papers.pdf import to_pdf
-from tuanhoc.papers.values import Annex, OfficialDocument
-from tuanhoc.schedule.documents import edition_of_release, schedule_letter, standing_edition
+from tuanhoc.papers.values import Annex, Letters, OfficialDocument
+from tuanhoc.schedule.documents import edition_of_release, kept_as_printed, schedule_letter, standing_edition
 from tuanhoc.schedule.models import Release
 from tuanhoc.web import clock
 
@@ -31,11 +34,11 @@ KINDS = {
     "receipt": "biên nhận của một đơn vị (--unit)",
     "annex": "phụ lục lịch đăng ký của một đơn vị (--unit)",
 }
-Printable = OfficialDocument | Annex
+Printable = OfficialDocument | Annex | Letters
 
 
 class Command(BaseCommand):
-    help = "Văn bản của đợt: liệt kê (list), in ra Word hoặc PDF (print)."
+    help = "Văn bản của đợt: liệt kê (list), in ra Word hoặc PDF (print), kiểm tra thể thức (check)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -48,10 +51,18 @@ class Command(BaseCommand):
         printing.add_argument("--number", default="", help="số, ký hiệu của văn bản đã ghi số; không ghi là dự thảo")
         printing.add_argument("--release", type=int, help="lần ban hành của lịch tổng hợp")
         printing.add_argument("--unit", default="", help="mã đơn vị")
+        printing.add_argument("--each", action="store_true", help="giấy mời: mỗi đơn vị một bản, cùng một tệp")
         printing.add_argument("-o", "--output", type=Path, help="tệp .docx hoặc .pdf ghi ra")
         printing.add_argument("--metadata", type=Path, help="tệp .json ghi dữ liệu đặc tả (Phụ lục VI)")
 
+        checking = verbs.add_parser("check", help="kiểm tra thể thức một tệp Word theo Nghị định 30/2020/NĐ-CP")
+        checking.add_argument("file", type=Path, help="tệp .docx")
+        checking.add_argument("--json", action="store_true", help="in JSON")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "check":
+            self._check(options["file"], as_json=options["json"])
+            return
         campaign = Campaign.objects.select_related("province", "coordinator").filter(code=options["campaign"]).first()
         if campaign is None:
             raise CommandError(f"Không có đợt nào mang mã “{options['campaign']}”.")
@@ -59,6 +70,24 @@ class Command(BaseCommand):
             self._list(campaign, as_json=options["json"])
         else:
             self._print(campaign, options)
+
+    def _check(self, file: Path, *, as_json: bool) -> None:
+        """Print what the file breaks; exit 1 when it breaks something."""
+        try:
+            findings = check(file.read_bytes())
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        broken = sum(finding.weight is Weight.BROKEN for finding in findings)
+        if as_json:
+            self.stdout.write(json.dumps(as_values(findings), ensure_ascii=False, indent=2))
+        else:
+            for line in as_lines(findings):
+                self.stdout.write(line)
+            self.stdout.write(f"{broken} điều trái thể thức" if broken else "Không thấy điều nào trái thể thức.")
+        if broken:
+            raise SystemExit(1)
 
     def _list(self, campaign: Campaign, *, as_json: bool) -> None:
         papers = OfficialPaper.objects.filter(campaign=campaign).exclude(number="").select_related("host")
@@ -85,8 +114,8 @@ class Command(BaseCommand):
         if output is not None and output.suffix.lower() not in {".docx", ".pdf"}:
             raise CommandError(f"Chỉ ghi được tệp .docx hoặc .pdf, không ghi được “{output.name}”.")
         document = _document(campaign, options["kind"], options)
-        if isinstance(document, Annex) and options["metadata"] is not None:
-            raise CommandError("Phụ lục đi kèm văn bản khác nên không có dữ liệu đặc tả riêng.")
+        if not isinstance(document, OfficialDocument) and options["metadata"] is not None:
+            raise CommandError("Phụ lục và giấy mời từng đơn vị không có dữ liệu đặc tả riêng.")
         for symbol, why in documents.notes_on(Scope(campaign), "plan", {})[0] if options["kind"] == "plan" else []:
             self.stderr.write(f"Không in căn cứ {symbol}: {why}")
         try:
@@ -107,12 +136,11 @@ def _document(campaign: Campaign, kind: str, options: dict[str, Any]) -> Printab
     if kind in {"receipt", "annex"}:
         return _of_unit(campaign, kind, options["unit"])
     scope = _scope(campaign, kind, options["unit"])
-    if options["number"]:
-        return _signed(scope, kind, options["number"])
-    found = documents.drafted(scope, kind, at=clock.now())
+    number = options["number"]
+    found = _signed(scope, kind, number) if number else documents.drafted(scope, kind, at=clock.now())
     if found is None:
         raise CommandError("Không có đơn vị nào trễ: không cần công văn đôn đốc.")
-    return found
+    return documents.invitations(found, scope) if options["each"] and kind == "invitation" else found
 
 
 def _scope(campaign: Campaign, kind: str, key: str) -> Scope:
@@ -133,7 +161,9 @@ def _signed(scope: Scope, kind: str, number: str) -> OfficialDocument:
 
 def _schedule(campaign: Campaign, number: int | None) -> OfficialDocument:
     if number is None:
-        return schedule_letter(standing_edition(campaign, at=clock.now()))
+        edition = standing_edition(campaign, at=clock.now())
+        # Kept as it leaves, so that it is known again when it comes back edited.
+        return schedule_letter(kept_as_printed(edition, campaign, by=SYSTEM, at=edition.at))
     found = Release.objects.select_related("campaign__province", "campaign__coordinator").filter(
         campaign=campaign, number=number
     )

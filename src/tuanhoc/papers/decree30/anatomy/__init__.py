@@ -76,7 +76,9 @@ def _first_annex(blocks: Sequence[Line | Grid], after: int) -> int:
         block = blocks[position]
         if isinstance(block, Line) and words.ANNEX.match(fold(block.text)):
             return position
-        if isinstance(block, Line) and words.ATTACHED.match(fold(block.text)) and block.text.startswith("("):
+        said = isinstance(block, Line) and words.ATTACHED.match(fold(block.text)) and block.text.startswith("(")
+        # Under its own title a document says what it was issued with: that is no annex of its own.
+        if said and not (after and position - after < _EARLY):
             return _title_above(blocks, position, after)
     return len(blocks)
 

@@ -14,7 +14,7 @@ _KEPT = re.compile(r"^[-–]?\s*luu\b")
 _HINT = re.compile(r"^[(\[].*|.*[)\]]$")
 _POSITION = re.compile(
     r"^(?:tm|kt|tl|tuq|q)\b|^(?:pho |quyen )?(?:chu tich|giam doc|bo truong|thu truong|hieu truong|truong|cuc truong|"
-    r"chu nhiem|vien truong|tong giam doc|chanh|nguoi|thu truong|dai dien)\b"
+    r"chu nhiem|vien truong|tong giam doc|tong thu ky|thu ky|chu toa|bi thu|chanh|nguoi|dai dien)\b"
 )
 
 
@@ -32,7 +32,6 @@ class Ending:
     #: each row stays on one page
     whole: bool = True
     at: int = -1
-    last: int = -1
 
 
 def find_ending(blocks: Sequence[Line | Grid]) -> Ending:
@@ -65,7 +64,7 @@ def _of_grid(grid: Grid, position: int) -> Ending | None:
             return Ending(
                 label=lines[at], recipients=_grouped(listed), authority=authority, signer=signer,
                 level=None if starts is None else any(x is starts for x in beside) and at == 0,
-                whole=all(whole for _boxes, whole in grid.rows), at=position, last=position,
+                whole=all(whole for _boxes, whole in grid.rows), at=position,
             )  # fmt: skip
     return None
 
@@ -74,8 +73,7 @@ def _of_lines(blocks: Sequence[Line | Grid], position: int) -> Ending:
     """Read an ending set with tabs, or recipients below the signature."""
     left: list[Line] = []
     right: list[Line] = []
-    last = position
-    for n, block in enumerate(blocks[position:], start=position):
+    for block in blocks[position:]:
         if isinstance(block, Grid) or words.ANNEX.match(fold(block.text)) or block.new_page:
             break
         before, after = split_at_tab(block)
@@ -83,14 +81,13 @@ def _of_lines(blocks: Sequence[Line | Grid], position: int) -> Ending:
             right.append(after)
         listed = before.text.startswith(("-", "–", "+")) or words.RECIPIENTS.match(fold(before.text))
         (left if listed or after.text else right).append(before)
-        last = n
     authority, signer = _signed(right)
     if not authority:
         above = _signature_alone(blocks[:position])
         authority, signer = above.authority, above.signer
         position = above.at if above.at >= 0 else position
     texts = [line for line in left if line.text]
-    return Ending(texts[0], _grouped(texts[1:]), authority, signer, None, True, position, last)
+    return Ending(texts[0], _grouped(texts[1:]), authority, signer, at=position)
 
 
 def _signature_alone(blocks: Sequence[Line | Grid]) -> Ending:
@@ -103,7 +100,7 @@ def _signature_alone(blocks: Sequence[Line | Grid]) -> Ending:
                 first -= 1
             lines = [b for b in blocks[first:] if isinstance(b, Line)]
             authority, signer = _signed(lines)
-            return Ending(authority=authority, signer=signer, at=first, last=len(blocks) - 1)
+            return Ending(authority=authority, signer=signer, at=first)
     return Ending()
 
 

@@ -57,7 +57,7 @@ def find_head(blocks: Sequence[Line | Grid]) -> Head:
     place = _last(right, lambda t: bool(words.DATE.search(t) or words.SHORT_DATE.search(t)))
     number = _first(left, lambda t: bool(words.NUMBER.match(t)))
     upto = left.index(number) if number else len(left)
-    superior, issuer = _bodies([line for _row, line in left[:upto] if line.text and not line.is_rule])
+    superior, issuer = _bodies([line for _row, line in left[:upto] if _names(line)])
     level = None
     if number and place and number[0] != place[0]:
         level = False
@@ -70,6 +70,10 @@ def find_head(blocks: Sequence[Line | Grid]) -> Head:
         floating=tuple(d for _row, line in (*left, *right) for d in line.drawn if d.floats),
         bordered=columns.bordered, level=level, by_tabs=columns.by_tabs, blocks=columns.blocks,
     )  # fmt: skip
+
+
+def _names(line: Line) -> bool:
+    return bool(line.text) and not line.is_rule and not words.STAMPED.match(fold(line.text))
 
 
 def _columns(blocks: Sequence[Line | Grid]) -> _Columns | None:

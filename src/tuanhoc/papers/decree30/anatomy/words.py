@@ -26,6 +26,8 @@ RECIPIENTS = re.compile(r"^noi nhan\b")
 BASIS = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s+)?([ivxlc]+|\d+|…|\.+))?\s*[.:]?$")
 ATTACHED = re.compile(r"^\(?\s*(?:dinh )?(?:ban hanh )?kem theo\b")
+#: stamped over a letterhead: no body's name
+STAMPED = re.compile(r"^(?:\(?du thao(?: lan \d+| \d+)?\)?|mat|toi mat|tuyet mat|khan|thuong khan|hoa toc)$")
 #: what stands before the position of who signs for somebody
 FOR_SOMEBODY = re.compile(r"^(TM|KT|TL|TUQ|Q)\b\s*(\.?)", re.IGNORECASE)
 #: a new body begins where a line does with one of these; other lines go on with the name above
@@ -36,8 +38,6 @@ _BODY = re.compile(
 _GOES_ON = re.compile(r"^(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu|va|nhan dan|cac)\b")
 #: the words that go on with "Ủy ban": not the beginning of another body
 _HALF = {"uy", "uy ban", "uy ban nhan", "so", "bo", "phong", "truong", "trung tam", "ban"}
-#: places a body needs no further name after
-WHOLE = re.compile(r"^(?:ubnd|uy ban nhan dan)\s+(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b")
 
 
 def kind_of(text: str) -> str | None:

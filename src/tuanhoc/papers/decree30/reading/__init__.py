@@ -8,7 +8,7 @@ from tuanhoc.papers.reading.limits import SPOILED, Broken, open_zip
 
 from .lines import Typesetter
 from .parts import Parts
-from .values import Box, Drawn, Grid, Line, Look, Piece, Section, Sheet, lines_of
+from .values import Box, Drawn, Grid, Line, Look, Margin, Piece, Section, Sheet, lines_of
 from .xml import MC, W, mm, number, on, val
 
 __all__ = ["Box", "Drawn", "Grid", "Line", "Look", "Piece", "Section", "Sheet", "lines_of", "read_sheet"]
@@ -20,8 +20,8 @@ _CELL_SIDE_MM = 1.9
 _DEEPEST = 6
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """Read a Word file.
+def read_sheet(data: bytes, name: str = "") -> Sheet:
+    """Read a Word file; its ``name`` says nothing.
 
     :raises Unreadable: as ``papers.reading.limits`` says.
     """
@@ -43,8 +43,7 @@ class _Reader:
         self._heads: dict[str, dict[str, tuple[Line, ...]]] = {"header": {}, "footer": {}}
 
     def sheet(self) -> Sheet:
-        body = self._parts.document.find(f"{W}body")
-        assert body is not None
+        body = self._parts.body
         settings = self._parts.settings
         widths = [self._section(s, 0) for s in body.iter(f"{W}sectPr") if not _is_old(s)]
         self._heads = {"header": {}, "footer": {}}
@@ -121,14 +120,14 @@ class _Reader:
         return boxes
 
     def _box(self, cell: etree._Element, width: float, style: str | None, where: str, depth: int) -> Box:
-        blocks: list[Line | Grid] = []
+        lines: list[Line] = []
         for child in _unwrapped(cell):
             if child.tag == f"{W}p":
-                blocks += self._setter.lines(child, where=where, width=width, table=style)
-                blocks += self._boxes(child, width)
+                lines += self._setter.lines(child, where=where, width=width, table=style)
+                lines += self._boxes(child, width)
             elif child.tag == f"{W}tbl" and depth < _DEEPEST:
-                blocks.append(self._grid(child, width, where=where, depth=depth + 1))
-        return Box(tuple(blocks), width)
+                lines += lines_of((self._grid(child, width, where=where, depth=depth + 1),))
+        return Box(tuple(lines), width)
 
     def _is_bordered(self, element: etree._Element, style: str | None) -> bool:
         properties = element.find(f"{W}tblPr")
@@ -166,7 +165,7 @@ class _Reader:
             heads=self._margin_lines(properties, "header"), feet=self._margin_lines(properties, "footer"),
         )  # fmt: skip
 
-    def _margin_lines(self, properties: etree._Element, kind: str) -> dict[str, tuple[Line, ...]]:
+    def _margin_lines(self, properties: etree._Element, kind: str) -> tuple[Margin, ...]:
         """Return the headers or footers in effect: a section goes on with those it does not change."""
         current = dict(self._heads[kind])
         for reference in properties.iterchildren(f"{W}{kind}Reference"):
@@ -179,7 +178,7 @@ class _Reader:
             ]
             current[reference.get(f"{W}type", "default")] = tuple(lines)
         self._heads[kind] = current
-        return current
+        return tuple(Margin(pages, lines) for pages, lines in current.items())
 
 
 def _unwrapped(parent: etree._Element) -> list[etree._Element]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from .values import Drawn, Line
-from .xml import A, MC, V, W, WP, WPS, mm
+from .xml import MC, WP, WPS, A, V, W, mm, number
 
 _EMU_PER_MM = 36_000
 #: a shape no higher than this is a rule, mm
@@ -36,7 +36,7 @@ def _drawing(element: etree._Element) -> Iterator[Drawn]:
     shape = element.find(f".//{WPS}wsp")
     if extent is None or shape is None:
         return
-    length, height = (int(extent.get(side, "0")) / _EMU_PER_MM for side in ("cx", "cy"))
+    length, height = ((number(extent.get(side)) or 0) / _EMU_PER_MM for side in ("cx", "cy"))
     preset = shape.find(f".//{A}prstGeom")
     named = preset.get("prst", "") if preset is not None else ""
     if height <= _FLAT or (named in {"line", "straightConnector1"} and height < length / 10):

@@ -12,7 +12,7 @@ from tuanhoc.papers.reading.word_styles import list_reference
 from . import drawn
 from .looks import Said, Styles, Theme, indent_said, paragraph_said, run_said
 from .parts import Parts
-from .values import Drawn, Line, Look, Piece
+from .values import Drawn, Line, Piece
 from .xml import W, val
 
 _INSIDE = {f"{W}{n}" for n in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "customXml")}
@@ -39,7 +39,7 @@ class Typesetter:
     def __init__(self, parts: Parts) -> None:
         self.theme = Theme(parts.theme)
         self.styles = Styles(parts.styles, self.theme)
-        self._lists = Numbering(parts.numbering, ListStyles(parts.styles, legacy=False))
+        self._lists = Numbering(parts.numbering, ListStyles(parts.styles, legacy=False, hidden=False))
         self._indents = _list_indents(parts.numbering)
 
     def lines(self, paragraph: etree._Element, *, where: str, width: float, table: str | None = None) -> list[Line]:
@@ -97,10 +97,6 @@ class Typesetter:
         text = "".join(_letters(run))
         if text:
             into.pieces.append(Piece(text, look))
-
-    def look_of_page_number(self, line: Line) -> Look | None:
-        """Return the look of the run that shows the number."""
-        return line.inked[0].look if line.inked else None
 
 
 def _letters(run: etree._Element) -> Iterator[str]:

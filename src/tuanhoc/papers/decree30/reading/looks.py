@@ -1,4 +1,5 @@
-"""Properties as they take effect: direct, over character style, paragraph style, what they are based on, defaults, theme.
+"""Properties as they take effect: direct, over character and paragraph style and what these are based on, over defaults
+and theme.
 
 Source: ISO/IEC 29500-1, 17.7.2 (style hierarchy), 17.7.3 (toggle properties).
 """
@@ -68,8 +69,9 @@ def run_said(properties: etree._Element | None, theme: Theme) -> dict[str, objec
 
 def _fonts(fonts: etree._Element | None, theme: Theme) -> dict[str, object]:
     said: dict[str, object] = {}
-    for key, script in (("latin", "ascii"), ("accented", "hAnsi")) if fonts is not None else ():
-        assert fonts is not None
+    if fonts is None:
+        return said
+    for key, script in (("latin", "ascii"), ("accented", "hAnsi")):
         role = fonts.get(f"{W}{script}Theme")
         face = theme.font(role) if role else fonts.get(f"{W}{script}")
         if face:

@@ -34,8 +34,10 @@ class Parts:
         self._folder, _, base = main.rpartition("/")
         self._relations = self._read_relations(f"{self._folder}/_rels/{base}.rels")
         self.document = self._parse(main)
-        if self.document.find(f"{W}body") is None:
+        body = self.document.find(f"{W}body")
+        if body is None:
             raise UnknownKind
+        self.body = body
         self.styles = self.of_kind("styles")
         self.numbering = self.of_kind("numbering")
         self.settings = self.of_kind("settings")

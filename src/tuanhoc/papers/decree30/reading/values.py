@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tuanhoc.papers import decree
 from tuanhoc.papers.pdf.text import Face
@@ -133,14 +133,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell: its lines and the tables in it; ``width`` between its margins, mm."""
+    """A cell: its lines, those of tables in it too; ``width`` between its margins, mm."""
 
-    blocks: "tuple[Line | Grid, ...]"
+    lines: tuple[Line, ...]
     width: float = 0.0
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        return tuple(lines_of(self.blocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +146,14 @@ class Grid:
     rows: tuple[tuple[tuple[Box, ...], bool], ...]
     where: str
     bordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands in the top or bottom margin of some ``pages``: ``default``, ``first`` or ``even`` ones."""
+
+    pages: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +170,12 @@ class Section:
     hides_first: bool = False
     starts_at: int | None = None
     digits: str = "decimal"
-    #: lines in the top margin: of the usual pages, of the first, of even ones
-    heads: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-    feet: dict[str, tuple[Line, ...]] = field(default_factory=dict)
+    heads: tuple[Margin, ...] = ()
+    feet: tuple[Margin, ...] = ()
+
+    def head(self, pages: str) -> tuple[Line, ...]:
+        """Return the lines in the top margin of ``default``, ``first`` or ``even`` pages."""
+        return next((margin.lines for margin in self.heads if margin.pages == pages), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +196,4 @@ def lines_of(blocks: "tuple[Line | Grid, ...]") -> Iterator[Line]:
             continue
         for boxes, _whole in block.rows:
             for box in boxes:
-                yield from lines_of(box.blocks)
+                yield from box.lines

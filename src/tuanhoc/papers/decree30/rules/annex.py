@@ -63,8 +63,8 @@ def _pages(paper: Paper) -> Iterator[Breach]:
 
 RULES = (
     Rule("annex.there", "Mục III, khoản 1b", gettext_lazy("Từ “Phụ lục” thành một dòng riêng"), _labelled),
-    *rules_of(Part("annex", gettext_lazy("Từ “Phụ lục” và số thứ tự"), "Mục III, khoản 1b", _labels, (14, 14), bold=True,
-                   italic=False, upper=False, align="center")),
+    *rules_of(Part("annex", gettext_lazy("Từ “Phụ lục” và số thứ tự"), "Mục III, khoản 1b", _labels, (14, 14),
+                   bold=True, italic=False, upper=False, align="center")),
     Rule("annex.numbers", "Mục III, khoản 1a", gettext_lazy(
         "Từ hai phụ lục trở lên: đánh số thứ tự bằng chữ số La Mã"), _numbered),
     *rules_of(Part("annex_title", gettext_lazy("Tên phụ lục"), "Mục III, khoản 1b", _titles, (13, 14), bold=True,

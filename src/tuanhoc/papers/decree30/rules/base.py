@@ -108,7 +108,9 @@ def _sizes(part: Part) -> Callable[[Paper], Iterator[Breach]]:
         for line in part.lines(paper):
             wrong = sorted({p.look.points for p in line.inked if not least <= p.look.points <= most})
             if wrong:
-                yield Breach(at(line), _("cỡ chữ %(sizes)s") % {"sizes": ", ".join(f"{s:g}" for s in wrong)})
+                yield Breach(
+                    at(line), _("cỡ chữ %(sizes)s") % {"sizes": ", ".join(f"{s:g}".replace(".", ",") for s in wrong)}
+                )
 
     return check
 

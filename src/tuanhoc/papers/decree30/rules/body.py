@@ -56,6 +56,13 @@ def _titled(paper: Paper) -> list[Line]:
     return found
 
 
+def _titles_bold(paper: Paper) -> Iterator[Breach]:
+    for line in _titled(paper):
+        if not all(p.look.bold for p in line.inked):
+            # Whether a numbered line is a title is for a reader to say.
+            yield Breach(at(line), _("chữ không đậm"), sure=False)
+
+
 def _slant(paper: Paper) -> Iterator[Breach]:
     for line in _prose(paper):
         if line.inked and all(p.look.italic for p in line.inked):
@@ -74,7 +81,7 @@ def _indented(paper: Paper) -> Iterator[Breach]:
             continue
         starts = _starts(line)
         if not any(abs(starts - indent) <= _NEAR for indent in _INDENTS):
-            yield Breach(at(line), _("lùi %(mm).1f mm") % {"mm": starts})
+            yield Breach(at(line), _("lùi %(mm)s mm") % {"mm": f"{starts:.1f}".replace(".", ",")})
 
 
 def _starts(line: Line) -> float:
@@ -94,7 +101,7 @@ def _spacing(paper: Paper) -> Iterator[Breach]:
     least, most = _SPACING
     for line in paper.body:
         if not least <= line.spacing <= most:
-            yield Breach(at(line), _("%(times).2f dòng đơn") % {"times": line.spacing})
+            yield Breach(at(line), _("%(times)s dòng đơn") % {"times": f"{line.spacing:.2f}".replace(".", ",")})
 
 
 def _basis_ends(paper: Paper) -> Iterator[Breach]:
@@ -153,8 +160,8 @@ RULES = (
     *(rule for rule in rules_of(Part("part", gettext_lazy("Mục I., II.…"), "Mục V, số 6b", _parts, (13, 14), bold=True,
                                      italic=False, upper=True)) if rule.code != "part.size"),
     Rule("part.order", "Mục V, số 6b", gettext_lazy("Các mục theo thứ tự I, II, III…"), _part_order),
-    *(rule for rule in rules_of(Part("heading", gettext_lazy("Khoản có tiêu đề"), "Mục II, khoản 6đ", _titled,
-                                     (13, 14), bold=True)) if rule.code == "heading.bold"),
+    Rule("heading.bold", "Mục II, khoản 6đ", gettext_lazy(
+        "Khoản có tiêu đề: số thứ tự và tiêu đề chữ đậm"), _titles_bold),
     *(rule for rule in rules_of(Part("point", gettext_lazy("Điểm a), b)…"), "Mục II, khoản 6đ", _points, (13, 14),
                                      bold=False)) if rule.code == "point.bold"),
     Rule("point.order", "Mục II, khoản 6đ", gettext_lazy(

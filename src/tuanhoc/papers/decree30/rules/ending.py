@@ -121,7 +121,8 @@ RULES = (
     Rule("authority.there", "Mục II, khoản 7", gettext_lazy("Có quyền hạn, chức vụ của người ký"), _signed),
     *rules_of(Part("authority", gettext_lazy("Quyền hạn, chức vụ người ký"), "Mục II, khoản 7đ",
                    lambda p: p.ending.authority, (13, 14), bold=True, italic=False, upper=True)),
-    Rule("authority.stops", "Mục II, khoản 7b", gettext_lazy("Viết “TM.”, “KT.”, “TL.”, “TUQ.”, “Q.” có dấu chấm"), _stops),
+    Rule("authority.stops", "Mục II, khoản 7b", gettext_lazy(
+        "Viết “TM.”, “KT.”, “TL.”, “TUQ.”, “Q.” có dấu chấm"), _stops),
     Rule("authority.deputy", "Mục II, khoản 7b", gettext_lazy(
         "Ký thay người đứng đầu phải ghi “KT.” trước chức vụ của người đứng đầu"), _deputy),
     Rule("authority.position", "Mục II, khoản 7c", gettext_lazy("Ghi chức vụ của người ký"), _position),

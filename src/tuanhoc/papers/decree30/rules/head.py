@@ -20,6 +20,8 @@ _PLACE = re.compile(
     r"^(?P<place>.*?)(?P<comma>,?)\s*ngày\s*(?P<day>[\d….]*)\s*tháng\s*(?P<month>[\d….]*)\s*năm\s*(?P<year>[\d….]*)\W*$"
 )
 _MIXED = {abbreviation for abbreviation in words.KINDS.values() if not abbreviation.isupper()} | {"TrS"}
+#: names of bodies in letters
+_SHORT = {"UBND", "HĐND", "GDĐT", "GD&ĐT", "GD-ĐT"}
 #: lengths drawn by hand come so near
 _NEAR = 0.1
 _ROUGH = 0.04
@@ -131,6 +133,13 @@ def rule_under(
         yield Breach(at(line), _("đường kẻ không liền nét"))
 
 
+def _abbreviated(paper: Paper) -> Iterator[Breach]:
+    for line in paper.head.issuer:
+        short = [word for word in line.text.replace(",", " ").split() if word.upper() in _SHORT]
+        if short:
+            yield Breach(at(line), ", ".join(short))
+
+
 def _borders(paper: Paper) -> Iterator[Breach]:
     if paper.head.bordered:
         yield Breach(_("đầu văn bản"), _("bảng có khung viền"))
@@ -232,10 +241,13 @@ RULES = (
     Rule("motto.rule", "Mục II, khoản 1b", gettext_lazy(
         "Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ"), _motto_rule),
     *_part("motto", gettext_lazy("Tiêu ngữ"), "Mục II, khoản 1b", (13, 14), bold=True),
-    Rule("motto.case", "Mục II, khoản 1b", gettext_lazy("Tiêu ngữ: chữ in thường, chỉ viết hoa đầu cụm từ"), _motto_case),
+    Rule("motto.case", "Mục II, khoản 1b", gettext_lazy(
+        "Tiêu ngữ: chữ in thường, chỉ viết hoa đầu cụm từ"), _motto_case),
     *_part("superior", gettext_lazy("Tên cơ quan chủ quản"), "Mục II, khoản 2b", (12, 13), bold=False, upper=True),
     Rule("issuer.there", "Mục II, khoản 2", gettext_lazy("Có tên cơ quan ban hành"), _missing("issuer")),
     *_part("issuer", gettext_lazy("Tên cơ quan ban hành"), "Mục II, khoản 2b", (12, 13), bold=True, upper=True),
+    Rule("issuer.full", "Mục II, khoản 2a", gettext_lazy(
+        "Tên cơ quan ban hành viết đầy đủ; chỉ tên cơ quan chủ quản được viết tắt"), _abbreviated),
     Rule("issuer.rule", "Mục II, khoản 2b", gettext_lazy(
         "Dưới tên cơ quan ban hành có đường kẻ ngang, nét liền, dài 1/3–1/2 dòng chữ"), _issuer_rule),
     Rule("head.borders", "Mục IV", gettext_lazy("Đầu văn bản không đóng khung"), _borders),

@@ -13,7 +13,7 @@ from .base import Breach, Part, Rule, at, rules_of
 
 #: mm by which programs round
 _NEAR = 0.3
-_FACE = "times new roman"
+_FACE = "timesnewroman"
 _BLACKEST = 0x10
 #: by reckoning, so many pages are surely one, surely several
 _ONE, _SEVERAL = 0.75, 1.5
@@ -22,7 +22,7 @@ _ONE, _SEVERAL = 0.75, 1.5
 def _numbered(paper: Paper) -> list[Line]:
     seen: list[Line] = []
     for section in paper.sheet.sections:
-        for lines in (section.heads.get("default", ()), section.heads.get("even", ())):
+        for lines in (section.head("default"), section.head("even")):
             seen += [line for line in lines if line.has_page_number and line not in seen]
     return seen
 
@@ -74,7 +74,7 @@ def _margin(side: str, least: float, most: float) -> Callable[[Paper], Iterator[
 
 
 def _everything(paper: Paper) -> Iterator[tuple[Line, Piece]]:
-    margins = [lines for s in paper.sheet.sections for part in (s.heads, s.feet) for lines in part.values()]
+    margins = [margin.lines for s in paper.sheet.sections for margin in (*s.heads, *s.feet)]
     seen: set[int] = set()
     for line in (*lines_of(paper.sheet.blocks), *(line for lines in margins for line in lines)):
         if id(line) not in seen:
@@ -88,7 +88,7 @@ def _face(paper: Paper) -> Iterator[Breach]:
         used = {piece.look.latin for c in letters if c.isascii()} | {
             piece.look.accented for c in letters if not c.isascii()
         }
-        wrong = sorted(face for face in used if not face.lower().startswith(_FACE))
+        wrong = sorted(face for face in used if not face.lower().replace(" ", "").startswith(_FACE))
         if wrong:
             yield Breach(at(line), ", ".join(wrong))
 
@@ -109,7 +109,9 @@ def _is_black(colour: str) -> bool:
 def _present(paper: Paper) -> Iterator[Breach]:
     alone = len(paper.sheet.sections) == 1
     for n, (where, section) in enumerate(_sections(paper)):
-        if any(line.has_page_number for line in section.heads.get("default", ())):
+        if _is_numbered(section, "default"):
+            if paper.sheet.odd_and_even and not _is_numbered(section, "even"):
+                yield Breach(where, _("trang chẵn không có số trang"))
             continue
         goes_on = n > 0 and section.starts_at is None
         long = _pages(paper, n)
@@ -117,10 +119,14 @@ def _present(paper: Paper) -> Iterator[Breach]:
         if long < _ONE and told < 2 and not goes_on:
             # One page needs no number.
             continue
-        below = any(line.has_page_number for lines in section.feet.values() for line in lines)
+        below = any(line.has_page_number for margin in section.feet for line in margin.lines)
         said = _("số trang ở lề dưới") if below else _("không có số trang")
         # A file does not tell for certain how many pages it prints on.
         yield Breach(where, said, sure=below or told > 1 or long > _SEVERAL or goes_on)
+
+
+def _is_numbered(section: Section, pages: str) -> bool:
+    return any(line.has_page_number for line in section.head(pages))
 
 
 def _pages(paper: Paper, section: int) -> float:
@@ -138,10 +144,9 @@ def _pages(paper: Paper, section: int) -> float:
 
 def _hidden(paper: Paper) -> Iterator[Breach]:
     for n, (where, section) in enumerate(_sections(paper)):
-        numbered = any(line.has_page_number for line in section.heads.get("default", ()))
-        if not numbered or (n and section.starts_at is None):
+        if not _is_numbered(section, "default") or (n and section.starts_at is None):
             continue
-        if not section.hides_first or any(line.has_page_number for line in section.heads.get("first", ())):
+        if not section.hides_first or _is_numbered(section, "first"):
             yield Breach(where, _("trang thứ nhất hiện số trang"))
 
 

@@ -4,207 +4,55 @@ from dataclasses import replace
 
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH as PLACE
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
 from tuanhoc.papers.decree30 import Weight, check
 from tuanhoc.papers.decree30.rules import RULES
 from tuanhoc.papers.tests.samples import LETTER, REPORT
 
-from .papers import SIGNED, element, find, opened, rule_after, saved
-
-COUNTRY, MOTTO, ISSUER, SUPERIOR = "CỘNG HÒA", "Độc lập", "SỞ GIÁO", "UBND TỈNH"
-NUMBER, PLACE_LINE, ABOUT, TITLED = "Số:", "Ninh Thuận,", "V/v", "Kết quả tổ chức"
-LONG, BASIS, RECIPIENT = "Các cơ quan, đơn vị đã", "Căn cứ Kế hoạch", "- Bộ GDĐT"
-
-
-def size(begins, points):
-    def spoil(d):
-        for run in find(d, begins).runs:
-            run.font.size = Pt(points)
-
-    return spoil
-
-
-def bold(begins, on):
-    def spoil(d):
-        for run in find(d, begins).runs:
-            run.bold = on
-
-    return spoil
-
-
-def italic(begins, on):
-    def spoil(d):
-        for run in find(d, begins).runs:
-            run.italic = on
-
-    return spoil
-
-
-def align(begins, place):
-    def spoil(d):
-        find(d, begins).alignment = place
-
-    return spoil
-
-
-def say(begins, text):
-    def spoil(d):
-        find(d, begins).runs[0].text = text
-
-    return spoil
-
-
-def page(n=0, **values):
-    def spoil(d):
-        for name, value in values.items():
-            setattr(d.sections[n], name, value)
-
-    return spoil
-
-
-def number_run(d):
-    return d.sections[0].header.paragraphs[0]
-
-
-def drop(begins):
-    def spoil(d):
-        p = find(d, begins)._p
-        cell = p.getparent()
-        cell.remove(p)
-        if cell.tag == qn("w:tc") and cell.find(qn("w:p")) is None:
-            cell.append(element("w:p"))
-
-    return spoil
-
-
-def lie(d):
-    """Turn the annex's page, which must stand upright."""
-    s = d.sections[1]
-    s.page_width, s.page_height = s.page_height, s.page_width
-
-
-def paper_size(d):
-    for s in d.sections:
-        s.page_width, s.page_height = Mm(216), Mm(279)
-
-
-def no_rule(begins):
-    def spoil(d):
-        p = rule_after(d, begins)._p
-        p.getparent().remove(p)
-
-    return spoil
-
-
-def in_red(d):
-    find(d, LONG).runs[0].font.color.rgb = RGBColor(0xC0, 0, 0)
-
-
-def in_arial(d):
-    find(d, LONG).runs[0].font.name = "Arial"
-
-
-def narrow_column(d):
-    for cell in d.tables[0].columns[1].cells:
-        cell.width = Mm(80)
-    rule = rule_after(d, MOTTO).paragraph_format
-    rule.left_indent = rule.right_indent = Mm(10)
-
-
-def without_page_number(d):
-    for s in d.sections:
-        for p in s.header.paragraphs:
-            for field in p._p.findall(qn("w:fldSimple")):
-                p._p.remove(field)
-    for _ in range(60):
-        find(d, LONG)._p.addnext(element("w:p"))
-
-
-def page_number_looks(**fonts):
-    def spoil(d):
-        from docx.text.run import Run
-
-        p = number_run(d)
-        run = Run(p._p.find(f"{qn('w:fldSimple')}/{qn('w:r')}"), p)
-        for name, value in fonts.items():
-            setattr(run.font, name, value)
-
-    return spoil
-
-
-def shown_on_page_one(d):
-    d.sections[0].different_first_page_header_footer = False
-
-
-def roman_pages(d):
-    d.sections[0]._sectPr.find(qn("w:pgNumType")).set(qn("w:fmt"), "lowerRoman")
-
-
-def boxed(d):
-    borders = element("w:tblBorders")
-    borders.append(element("w:top", val="single", sz="4"))
-    d.tables[0]._tbl.tblPr.append(borders)
-
-
-def lower_place(d):
-    """Move place and date a row down."""
-    row = d.tables[0].add_row()
-    moved = find(d, PLACE_LINE)._p
-    left = moved.getparent()
-    row.cells[1]._tc.append(moved)
-    left.append(element("w:p"))
-
-
-def all_caps_off(d):
-    find(d, SUPERIOR).runs[0].text = "UBND tỉnh Ninh Thuận"
-
-
-def gap(begins, points):
-    def spoil(d):
-        find(d, begins).paragraph_format.space_before = Pt(points)
-
-    return spoil
-
-
-def close(d):
-    find(d, LONG).paragraph_format.space_after = Pt(0)
-
-
-def three_lines(d):
-    find(d, LONG).paragraph_format.line_spacing = 3.0
-
-
-def hang(d):
-    find(d, LONG).paragraph_format.first_line_indent = Mm(0)
-
-
-def two_bases(d):
-    find(d, BASIS).runs[0].text = "Căn cứ Kế hoạch số 1/KH-UBND; Căn cứ Kế hoạch số 2/KH-UBND."
-
-
-def lower_label(d):
-    """Begin the recipients a line below the authority."""
-    cell = find(d, "Nơi nhận:")._p.getparent()
-    cell.insert(1, element("w:p"))
-    blank = find(d, "Nơi nhận:")._p
-    from docx.text.paragraph import Paragraph
-
-    p = Paragraph(cell.findall(qn("w:p"))[0], d)
-    assert p._p is not blank
-    p.add_run("(Dấu)").font.size = Pt(11)
-
-
-def torn(d):
-    for mark in d.tables[-1]._tbl.iter(qn("w:cantSplit")):
-        mark.getparent().remove(mark)
-
-
-def pages_go_on(d):
-    d.sections[1]._sectPr.remove(d.sections[1]._sectPr.find(qn("w:pgNumType")))
-    d.sections[1].different_first_page_header_footer = False
-
+from .papers import SIGNED, opened, rule_after, saved
+from .spoiling import (
+    ABOUT,
+    BASIS,
+    COUNTRY,
+    ISSUER,
+    LONG,
+    MOTTO,
+    NUMBER,
+    PLACE_LINE,
+    RECIPIENT,
+    SUPERIOR,
+    TITLED,
+    align,
+    all_caps_off,
+    bold,
+    boxed,
+    close,
+    drop,
+    gap,
+    hang,
+    in_arial,
+    in_red,
+    italic,
+    lie,
+    lower_label,
+    lower_place,
+    narrow_column,
+    no_rule,
+    number_run,
+    page,
+    page_number_looks,
+    pages_go_on,
+    paper_size,
+    roman_pages,
+    say,
+    shown_on_page_one,
+    size,
+    three_lines,
+    torn,
+    two_bases,
+    without_page_number,
+)
 
 #: rule -> a good document and what spoils it
 BROKEN = {
@@ -255,6 +103,7 @@ BROKEN = {
     "issuer.slant": (LETTER, italic(ISSUER, True)),
     "issuer.case": (LETTER, say(ISSUER, "Sở Giáo dục và Đào tạo tỉnh")),
     "issuer.align": (LETTER, align(ISSUER, PLACE.LEFT)),
+    "issuer.full": (LETTER, say(ISSUER, "SỞ GD&ĐT TỈNH NINH THUẬN")),
     "issuer.rule": (LETTER, no_rule(ISSUER)),
     "head.borders": (LETTER, boxed),
     "number.there": (SIGNED, drop(NUMBER)),
@@ -356,6 +205,8 @@ BROKEN = {
     "annex.pages": (LETTER, pages_go_on),
     "ending.together": (SIGNED, torn),
 }
+#: whether a numbered line is a title the file does not tell; a torn signature the decree does not speak of
+NOT_CERTAIN = {"heading.bold": Weight.UNSURE, "ending.together": Weight.ADVICE}
 #: what cannot be broken alone: without the country's name there is no letterhead to look at, without its table no
 #: signature; a title that is not in the middle is not known to be one
 TOGETHER = {
@@ -382,8 +233,7 @@ def test_a_document_that_breaks_one_rule_is_told_that_one(rule):
     spoil(spoiled)
     found = check(saved(spoiled))
     assert [finding.rule for finding in found] == [rule], found
-    expected = Weight.ADVICE if rule == "ending.together" else Weight.BROKEN
-    assert found[0].weight is expected
+    assert found[0].weight is NOT_CERTAIN.get(rule, Weight.BROKEN)
     assert found[0].where
     assert found[0].said
     assert found[0].clause.startswith("Mục ")

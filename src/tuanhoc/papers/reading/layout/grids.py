@@ -1,14 +1,18 @@
 """A drawn table and the words inside it to a grid; a table that goes on over the page to one grid."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..values import Cell, Grid
+from tuanhoc.papers.reading.values import Cell, Grid
+
 from .lines import Measure, is_full, joined, leading_of, paragraph_text, text_of
 from .values import Box, Drawn, Line, Sheet, Word, lines_of
 
 #: What Word and LibreOffice leave free between a rule and its text.
 _MOST_INSET = 8.0
+#: Rules that meet no more exactly than so many points were found in a picture.
+_OF_A_SCAN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,7 @@ def _cell(box: Box, lines: Sequence[Line], within: Measure, table: Written) -> C
         )
     )
     where = table.where_of(box)
-    return Cell(
-        box.row, box.column, tuple(text for text in texts if text), where, box.row_span, box.column_span, links
-    )
+    return Cell(box.row, box.column, tuple(text for text in texts if text), where, box.row_span, box.column_span, links)
 
 
 def measures_of(table: Written) -> dict[Box, Measure]:
@@ -69,8 +71,8 @@ def measures_of(table: Written) -> dict[Box, Measure]:
         for line in lines:
             inset = max(0.5, min(line.left - box.left, box.right - line.right))
             insets[box.column] = min(insets.get(box.column, _MOST_INSET), inset)
-    leading = leading_of(lines for _, lines in table.cells)
-    slack = 0.09 if table.sheet.near < 3 else 0.4
+    share, slack = (0.05, 0.09) if table.sheet.near < _OF_A_SCAN else (0.4, 0.13)
+    leading = leading_of((lines for _, lines in table.cells), share)
     return {
         box: Measure(box.left + inset, box.right - inset, leading, slack)
         for box, _ in table.cells
@@ -93,7 +95,7 @@ def one_grid(parts: Sequence[Written]) -> Grid:
     """
     first = grid_of(parts[0])
     cells, rows = list(first.cells), first.rows
-    for above, part in zip(parts, parts[1:], strict=False):
+    for above, part in itertools.pairwise(parts):
         grid = grid_of(part)
         head = _repeated_rows(grid, first)
         cut = _cut_row(above, part, head)

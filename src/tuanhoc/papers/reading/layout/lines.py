@@ -1,9 +1,10 @@
 """Lines joined again where only the width of their column had cut them."""
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from .values import Line, Word
 
@@ -18,27 +19,34 @@ _SPACE = 0.25
 _TAB = 2.5
 
 
+#: The fonts of a line and of the one below it.
+Fonts = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Between which x lines may stand, and how far apart wrapped ones are, in heights of a line; None: unknown."""
+    """Between which x lines may stand, and how far apart wrapped ones are, in heights of a line, font by font."""
 
     left: float
     right: float
-    leading: float | None = None
+    leading: Mapping[Fonts, float] = field(default_factory=dict)
     #: how much farther apart, in heights, tells a new paragraph
     slack: float = 0.09
 
 
-def leading_of(columns: Iterable[Sequence[Line]]) -> float | None:
-    """Return the narrowest distance between lines that stand under one another, in heights of a line."""
-    found = []
+def leading_of(columns: Iterable[Sequence[Line]], share: float = 0.05) -> Mapping[Fonts, float]:
+    """Return how far lines stand under one another, in heights of a line, font by font.
+
+    :param share: of the distances found, how many may be narrower; of a PDF hardly any, of a scan, which is not so
+        exact, many.
+    """
+    found: dict[Fonts, list[float]] = {}
     for lines in columns:
-        for above, line in zip(lines, lines[1:], strict=False):
-            if abs(above.height - line.height) < 0.1 * line.height and line.top > above.top:
-                found.append((line.top - above.top) / line.height)
-    found = sorted(distance for distance in found if distance > 0.7)
-    # One pair set closer than all others is an accident.
-    return found[len(found) // 20] if found else None
+        for above, line in itertools.pairwise(lines):
+            distance = (line.top - above.top) / line.height
+            if abs(above.height - line.height) < 0.1 * line.height and distance > 0.7:
+                found.setdefault((above.font, line.font), []).append(distance)
+    return {fonts: sorted(distances)[int(len(distances) * share)] for fonts, distances in found.items()}
 
 
 def text_of(line: Line) -> str:
@@ -72,7 +80,16 @@ def goes_on(paragraph: Sequence[Line], line: Line, within: Measure) -> bool:
         return False
     if len(paragraph) > 1 and line.left > above.left + 1.5 * line.height and not centred:
         return False
-    return is_cut_inside(text_of(above), above, line, within) or is_full(above, line, within)
+    return (
+        _reads_on(text_of(above), text_of(line))
+        or is_cut_inside(text_of(above), above, line, within)
+        or is_full(above, line, within)
+    )
+
+
+def _reads_on(above: str, below: str) -> bool:
+    """Whether a line says by its form that its sentence goes on: a comma before, a small letter after."""
+    return above.endswith(",") or (below[:1].islower() and above[-1:] not in ".;:!?")
 
 
 def is_full(above: Line, line: Line, within: Measure) -> bool:
@@ -91,9 +108,10 @@ def _is_done(above: str, below: str) -> bool:
 
 def _stands_apart(above: Line, line: Line, within: Measure) -> bool:
     distance = (line.top - above.top) / max(1.0, min(line.height, above.height))
-    if within.leading is None:
+    leading = within.leading.get((above.font, line.font))
+    if leading is None:
         return distance > 1.75
-    return distance > within.leading + within.slack + max(0.0, 1.2 / line.height - within.slack)
+    return distance > leading + within.slack + max(0.0, 1.2 / line.height - within.slack)
 
 
 def _begins_an_item(paragraph: Sequence[Line], line: Line) -> bool:
@@ -104,6 +122,12 @@ def _begins_an_item(paragraph: Sequence[Line], line: Line) -> bool:
         return False
     before = text_of(paragraph[0])
     return _DASH.match(before) is not None or text_of(paragraph[-1])[-1:] in ":;." or text[0] in "+*"
+
+
+def begins_an_item(line: Line) -> bool:
+    """Whether a line begins with a bullet, a dash or the letter or number of an item."""
+    text = text_of(line)
+    return _ITEM.match(text) is not None or _DASH.match(text) is not None
 
 
 def room_after(line: Line, within: Measure) -> float:
@@ -128,7 +152,8 @@ def is_cut_inside(text: str, above: Line, line: Line, within: Measure) -> bool:
         return room < 2 or (before.text[-1] in "/.-?=&" and is_full(above, line, within))
     if re.search(r"\w[-\u00ad]$", before.text) and after.text[:1].isalnum():
         return True
-    return room < 1.5 and len(above.words) == 1 and before.text[-1:].isdigit() and after.text[:1].isdigit()
+    number = before.text[-1:] in "0123456789." and re.match(r"\.?\d", after.text) is not None
+    return number and len(above.words) == 1 and room < 1.5
 
 
 def _letter(word: Word) -> float:
@@ -138,6 +163,6 @@ def _letter(word: Word) -> float:
 def paragraph_text(lines: Sequence[Line], within: Measure) -> str:
     """Return the lines of one paragraph as one line."""
     text = text_of(lines[0])
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         text += ("" if is_cut_inside(text, above, line, within) else " ") + text_of(line)
     return text.replace("\u00ad", "")

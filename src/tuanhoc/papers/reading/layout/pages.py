@@ -1,14 +1,17 @@
 """Pages to blocks in reading order: paragraphs, tables, and a table over several pages as one."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..values import Grid, Paragraph
+from tuanhoc.papers.reading.values import Grid, Paragraph
+
 from .columns import split
 from .grids import Written, goes_on, grid_of, one_grid, written
 from .lines import Measure, joined, leading_of, paragraph_text, text_of
+from .lines import goes_on as reads_on
 from .ruled import tables_of
 from .values import Drawn, Line, Sheet, Word, lines_of
 
@@ -23,13 +26,18 @@ class _Laid:
 
     sheet: Sheet
     items: list[Written | Line] = field(default_factory=list)
-    margins: list[Line] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [item for item in self.items if isinstance(item, Line)]
 
 
 def document_blocks(sheets: Sequence[Sheet]) -> tuple[tuple[Paragraph | Grid, ...], tuple[Paragraph, ...]]:
     """Return the blocks of all pages in order, and the headers and footers once each."""
     laid = [_laid(sheet) for sheet in sheets]
     margins = _without_margins(laid)
+    for above, below in itertools.pairwise(laid):
+        _carry_over(above, below)
     return tuple(_blocks(laid)), margins
 
 
@@ -92,8 +100,7 @@ def _without_margins(laid: Sequence[_Laid]) -> tuple[Paragraph, ...]:
 
 def _in_margins(page: _Laid) -> list[Line]:
     height = page.sheet.height
-    lines = [item for item in page.items if isinstance(item, Line)]
-    return [line for line in lines if line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height]
+    return [line for line in page.lines if line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height]
 
 
 def _blocks(laid: Sequence[_Laid]) -> Iterator[Paragraph | Grid]:
@@ -131,17 +138,35 @@ def _sides(sheet: Sheet) -> tuple[float, float]:
     return left, max([word.right for word in sheet.words] + [rule.end for rule in level])
 
 
+def _measure(page: _Laid) -> Measure:
+    left, right = _sides(page.sheet)
+    right = max(right, page.sheet.width - max(left, 40.0) if len(page.lines) < 8 else right)
+    return Measure(left, right, leading_of([page.lines]), 0.2)
+
+
+def _carry_over(above: _Laid, below: _Laid) -> None:
+    """Give a paragraph cut by the end of a page its rest, which stands at the head of the next."""
+    last = above.items[-1] if above.items else None
+    if not isinstance(last, Line) or not below.items or not isinstance(below.items[0], Line):
+        return
+    head = list(itertools.takewhile(lambda item: isinstance(item, Line), below.items))
+    rest = joined([line for line in head if isinstance(line, Line)], _measure(below))[0]
+    within = _measure(above)
+    pitch = within.leading.get((last.font, rest[0].font), 1.2) * last.height
+    moved = [line.lowered(last.top + pitch - rest[0].top) for line in rest]
+    if reads_on([last], moved[0], within):
+        above.items += moved
+        del below.items[: len(rest)]
+
+
 def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
     if not lines:
         return
-    everywhere = [item for item in page.items if isinstance(item, Line)]
-    left, right = _sides(page.sheet)
-    right = max(right, page.sheet.width - max(left, 40.0) if len(everywhere) < 8 else right)
-    numbers = {id(line): n for n, line in enumerate(everywhere, start=1)}
-    within = Measure(left, right, leading_of([everywhere]), 0.2)
+    within = _measure(page)
+    numbers = {id(line): n for n, line in enumerate(page.lines, start=1)}
     for paragraph in joined(lines, within):
         first = paragraph[0]
-        before, after = first.left - left, right - first.right
+        before, after = first.left - within.left, within.right - first.right
         links = tuple(
             dict.fromkeys(
                 address
@@ -156,4 +181,3 @@ def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
             centred=before > 20 and abs(before - after) < 12,
             links=links,
         )
-

@@ -74,9 +74,7 @@ def _meeting(rules: Sequence[Rule], near: float) -> list[list[Rule]]:
 
 
 def _touch(across: Rule, down: Rule, near: float) -> bool:
-    return (
-        across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
-    )
+    return across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
 
 
 def _table(rules: Sequence[Rule], near: float) -> Drawn | None:

@@ -1,7 +1,7 @@
 """What stands on a page before anybody has said what it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Word:
     bottom: float
     bold: bool = False
     italic: bool = False
+    #: the name of its font; lines of another stand otherwise far apart
+    font: str = ""
 
     @property
     def height(self) -> float:
@@ -83,6 +85,14 @@ class Line:
     @property
     def bold(self) -> bool:
         return all(word.bold for word in self.words)
+
+    def lowered(self, by: float) -> "Line":
+        """The line so far lower on the page."""
+        return Line(tuple(replace(word, top=word.top + by, bottom=word.bottom + by) for word in self.words))
+
+    @property
+    def font(self) -> str:
+        return self.words[0].font
 
     @property
     def styles(self) -> frozenset[tuple[bool, bool]]:

@@ -1,0 +1,71 @@
+"""The mailbox: what units wrote to it is kept, then marked there."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.intake.mail import imap
+from tuanhoc.intake.models import MailMessage
+from tuanhoc.lib.actor import Actor
+
+from .mail_reading import take_mail
+from .mails import Came
+
+#: Messages of one go; the rest comes at the next.
+MOST = 100
+#: Without an open Week, mail this old is looked at.
+_BACK = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one look into the mailbox brought."""
+
+    new: tuple[MailMessage, ...]
+    known: tuple[MailMessage, ...]
+
+
+def is_set() -> bool:
+    """Whether a mailbox is named in the settings."""
+    return bool(settings.IMAP_HOST)
+
+
+def account() -> imap.Account:
+    """Return the mailbox of the settings."""
+    return imap.Account(
+        settings.IMAP_HOST,
+        settings.IMAP_PORT,
+        settings.IMAP_USER,
+        settings.IMAP_PASSWORD,
+        settings.IMAP_FOLDER,
+        settings.IMAP_SECURITY,
+        settings.IMAP_CA_FILE,
+        settings.IMAP_MOVE_TO,
+    )
+
+
+def fetch_mail(of: imap.Account, *, by: Actor, at: dt.datetime, machine: dt.datetime) -> Fetched:
+    """Keep what is new in the mailbox, oldest first; each is marked there once it is kept for good.
+
+    Killed between the two, the next look finds it here and only marks it. The worker reads what was kept.
+
+    :raises MailboxNotSet: no mailbox is named. :raises MailboxClosed: unreachable, or it refuses us.
+    """
+    new: list[MailMessage] = []
+    known: list[MailMessage] = []
+    with imap.opened(of) as box:
+        for letter in imap.letters(box, of, since=_since(machine), most=MOST, most_bytes=settings.MAX_MAIL_BYTES):
+            came = Came(MailMessage.Via.IMAP, arrived_at=letter.arrived_at)
+            mail, is_new = take_mail(letter.raw, came, by=by, at=at)
+            (new if is_new else known).append(mail)
+            imap.mark(box, letter.uid, of)
+    return Fetched(tuple(new), tuple(known))
+
+
+def _since(machine: dt.datetime) -> dt.date:
+    """Return the day from which mail is looked at: an old mailbox is not read from its beginning."""
+    opened = Campaign.objects.filter(state=Campaign.State.OPEN, opened_at__isnull=False)
+    days = [at.date() - dt.timedelta(days=1) for at in opened.values_list("opened_at", flat=True) if at]
+    return min(days, default=(machine - _BACK).date())

@@ -29,6 +29,7 @@ _PHRASES = (
     "|Tiểu học và Trung học cơ sở|Tiểu học|Trung học cơ sở và Trung học phổ thông|Trung học cơ sở|Trung học phổ thông"
     "|Trung học|Mầm non|Mẫu giáo|Nhà trẻ|Phổ thông dân tộc nội trú|Dân tộc nội trú|Đại học|Cao đẳng|Trung cấp"
     "|Học tập cộng đồng"
+    "|Tuyên giáo|Dân vận|Nội chính|Biên phòng|Dịch vụ việc làm|Khuyến nông|Dân tộc|Thanh tra|Kiến thiết|Chữ thập đỏ"
     "|Hướng nghiệp|Ngoại ngữ|Nghệ thuật|Ban Chấp hành|Tin học|Chính trị|Nhà văn hóa|Nhà thiếu nhi"
 )
 #: Words that stay small inside a name.
@@ -79,7 +80,12 @@ def _one_spelling(lower: str) -> str:
 
 
 def _title(text: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: m[0] if _KEPT.fullmatch(m[0]) else m[0].capitalize(), text)
+    return re.sub(r"[^\W\d_]+", lambda m: m[0] if _is_short(m[0]) else m[0].capitalize(), text)
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is letters that stand for words: known ones, and those nobody can speak ("BĐBP")."""
+    return _KEPT.fullmatch(word) is not None or (len(word) > 1 and not re.search("[aeiouy]", bare(word)))
 
 
 UNIT = re.compile(
@@ -142,7 +148,5 @@ def of_letterhead(lines: list[str]) -> str | None:
 
 
 def _names_a_place(name: str) -> bool:
-    rest = _KNOWN.sub("", name.lower())
-    return (
-        bool(re.search(r"\w", re.sub(r"[-–,&]|gdnn|gdtx|gdđt|gd|đt", "", rest))) or "huyện " in name or "tỉnh" in name
-    )
+    rest = re.findall(r"[^\W\d_]+", _KNOWN.sub("", name.lower()))
+    return any(re.search("[aeiouy]", bare(word)) for word in rest) or "huyện " in name or "tỉnh" in name

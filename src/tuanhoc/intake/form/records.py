@@ -120,7 +120,8 @@ def _shared(items: int, places: int, record: Record) -> tuple[str, ...]:
     """Say how the places of a record were given to its items."""
     if places == items or not record.cells.get(Role.PLACE):
         return ("places_paired",) if places == items > 1 else ()
-    return ("place_shared",) if places == 1 else ("places_joined",)
+    several = places > 1 or any(";" in line for line in record.lines(Role.PLACE))
+    return ("places_joined",) if several else ("place_shared",)
 
 
 def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part | None, context: Context) -> list[Row]:

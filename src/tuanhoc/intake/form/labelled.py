@@ -37,7 +37,7 @@ class _Gathered:
 
 def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
     """Return the blocks, runs of labelled lines and two-column tables of labels made into grids with a head."""
-    run = _Gathered()
+    run, over_tables = _Gathered(), _places_over_tables(blocks)
     for number, block in enumerate(blocks):
         if isinstance(block, Grid):
             yield from _closed(run)
@@ -46,9 +46,13 @@ def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
             continue
         fields = _fields(block.text)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if fields:
+        if number in over_tables:
+            yield from _closed(run)
+            run = _Gathered()
+            yield block
+        elif fields:
             _add(run, block, fields)
-        elif isinstance(following, Paragraph) and _heads(block, following):
+        elif isinstance(following, Paragraph) and number + 1 not in over_tables and _heads(block, following):
             run.records.append({})
             run.put(Role.CONTENT, "Nội dung", block.text, block.where)
             run.kept.append(block)
@@ -57,6 +61,27 @@ def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
             run = _Gathered()
             yield block
     yield from _closed(run)
+
+
+def _places_over_tables(blocks: Sequence[Paragraph | Grid]) -> set[int]:
+    """Number the lines that say nothing but a place and stand right over a table: all of it is there."""
+    found, below = set(), True
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        if isinstance(block, Grid):
+            below = True
+        elif clean(block.text):
+            if below and number + 1 < len(blocks) and place_alone(block.text):
+                found.add(number)
+            below = False
+    return found
+
+
+def place_alone(text: str) -> str:
+    """Return the place of a line that says nothing else: "Địa điểm: Hội trường xã"; blank for any other line."""
+    fields = _fields(text)
+    column = column_of(fields[0][0]) if len(fields) == 1 else None
+    return fields[0][1] if column is not None and column.role is Role.PLACE else ""
 
 
 def _add(run: _Gathered, block: Paragraph, fields: list[tuple[str, str]]) -> None:

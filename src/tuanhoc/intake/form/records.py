@@ -39,6 +39,8 @@ class _Of:
 def rows_of(record: Record, context: Context) -> list[Row]:
     """Return the rows one record says; words that fit nowhere go to ``context.unplaced``."""
     day = days_of(record, context)
+    if Role.DAY in record.cells and Role.DAY not in record.fresh:
+        day = [replace(when, codes=(*when.codes, "day_of_cell")) for when in day]
     rows = [row for part, lines in _contents(record) for row in _rows(record, lines, day, part, context)]
     _leave_others(record, context, also=() if rows else _BESIDE)
     context.above = rows[-1] if rows else context.above

@@ -64,16 +64,22 @@ def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
 
 
 def _places_over_tables(blocks: Sequence[Paragraph | Grid]) -> set[int]:
-    """Number the lines that say nothing but a place and stand right over a table: all of it is there."""
-    found, below = set(), True
-    for number in range(len(blocks) - 1, -1, -1):
-        block = blocks[number]
-        if isinstance(block, Grid):
-            below = True
-        elif clean(block.text):
-            if below and number + 1 < len(blocks) and place_alone(block.text):
-                found.add(number)
-            below = False
+    """Number the lines that say nothing but a place and stand right over a table: all of it is there.
+
+    The last label of an activity ("Thời gian: …", "Địa điểm: …") over the table of signatures is none of them.
+    """
+    written = [n for n, block in enumerate(blocks) if isinstance(block, Grid) or clean(block.text)]
+    found = set()
+    for above, number, below in zip([None, *written], written, written[1:], strict=False):
+        block, before = blocks[number], None if above is None else blocks[above]
+        labelled = isinstance(before, Paragraph) and bool(_fields(before.text))
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(blocks[below], Grid)
+            and not labelled
+            and place_alone(block.text)
+        ):
+            found.add(number)
     return found
 
 

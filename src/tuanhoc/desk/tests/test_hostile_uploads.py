@@ -73,7 +73,7 @@ def held_bytes():
 def the_hostile_set(secret):
     """Yield every hostile file by name. Those of a zip come as the zip."""
     whole = word_form("UBND xã Lâm Sơn", [GOOD])
-    yield from hostile.bombs()
+    yield from ((name, make()) for name, make in hostile.BOMBS.items())
     yield from hostile.pointing_outside(secret.as_uri())
     yield from hostile.damaged(whole)
     yield from hostile.strangely_named(whole).items()

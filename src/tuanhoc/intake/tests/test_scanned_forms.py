@@ -21,7 +21,7 @@ from tuanhoc.intake.models import FormFile, FormPage, PlanFile
 from tuanhoc.intake.plan.scanned import PlanIsAScan
 from tuanhoc.intake.queries.forms import confirmable_unseen
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.papers.reading import Document, Scan, apart, ocr
+from tuanhoc.papers.reading import Document, Scan, apart
 from tuanhoc.papers.tests.drawn_pdf import form_pdf, saved, scanned
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,6 @@ def test_a_file_without_pictures_stays_as_it_is_read():
 
 
 @pytest.mark.ocr
-@pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
 def test_where_tesseract_is_present_its_rows_stand_as_suggestions(campaign):
     form = received(campaign, "anh.jpg", photo())
     (row,) = form.reading["rows"]

@@ -102,8 +102,8 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     assert [str(f) for f in files if any(p in f.read_text("utf-8", "ignore") for p in places)] == []
 
 
-#: What runs in the child, and what reads back a paper that was printed a moment ago.
-OWN_FILES = {HOUSE / "intake" / "form" / "apart.py", HOUSE / "schedule" / "documents" / "edited.py"}
+#: What runs in the child.
+OWN_FILES = {HOUSE / "intake" / "form" / "apart.py"}
 
 
 def read_unprotected(path: Path) -> list[int]:
@@ -114,6 +114,6 @@ def read_unprotected(path: Path) -> list[int]:
 
 
 def test_what_strangers_sent_is_read_in_a_process_of_its_own() -> None:
-    """``papers.reading.read`` reads here, unprotected: our own files, and for the child that ``read_apart`` asks."""
+    """``papers.reading.read`` reads here, unprotected: that is for the child which ``read_apart`` asks."""
     elsewhere = [path for path in SOURCES if room(path) not in ABOVE | {"papers"}]
     assert {path for path in elsewhere if read_unprotected(path)} == OWN_FILES

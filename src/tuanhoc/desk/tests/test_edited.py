@@ -6,21 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document as WordDocument
-from tests.builders import IN_TIME, registered, row, unit_of, week
+from tests.builders import registered, row, unit_of, week
 
 from tuanhoc.activities.models import Activity
 from tuanhoc.desk.edits import Piece, marked
-from tuanhoc.desk.tests.test_schedule import coordinating, signed_in
+from tuanhoc.desk.tests.seats import signed_in
+from tuanhoc.desk.tests.test_schedule import coordinating
 from tuanhoc.lib.actor import Role
 from tuanhoc.schedule.models import EditedSchedule, ProposedChange
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture

@@ -22,6 +22,24 @@ class Context:
     #: the line that named ``host``, as long as no row has taken it
     waiting: Unplaced | None = None
 
+    #: a place said once for all that follows, its line until a row takes it, and whether a table leaves it to that
+    place: str = ""
+    place_waiting: Unplaced | None = None
+    place_open: bool = False
+
+    def stand_at(self, place: str, where: str = "", text: str = "") -> None:
+        """Let a place stand above the rows that follow; one that no row took is left to be seen."""
+        if self.place_waiting:
+            self.leave(self.place_waiting.where, self.place_waiting.text)
+        self.place, self.place_waiting = place, Unplaced(where, text) if place else None
+
+    def place_above(self) -> str:
+        """Return the place that stands above a table without a column of places."""
+        if not self.place_open or not self.place:
+            return ""
+        self.place_waiting = None
+        return self.place
+
     def under(self, host: str | None, where: str = "", text: str = "") -> None:
         """Let a unit stand above the rows that follow; one that no row took is left to be seen."""
         if self.waiting:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .values import Window
 
@@ -49,6 +50,22 @@ _WEEKDAY_LIST = re.compile(
 )
 _RANGE = re.compile(r"[\s(),]*(?:(?:cho\s+)?(?:den|toi)|[-–—~→])(?:\s*het)?(?:\s*,?\s*ngay)?[\s,()]*")
 _LIST = re.compile(r"[\s,;&+()]*(?:(?:va|cung)\b)?[\s,;&+()]*(?:(?:cac\s+)?ngay)?[\s,()]*")
+_NUMBERS = r"\d{1,2}(?![\d/.])(?:\s*(?:,|&|va|[-–])\s*\d{1,2}(?!\d|\s*[/.-]\s*\d))*"
+#: Numbers that count or name something else: "Tiết 3, 4", "lớp 8/2", "tuần 1 tháng 10", days of the moon.
+_NO_DAYS = re.compile(
+    r"(?<!\w)(?:tiet|dot|lan|hoc ky|khoi|nhom|buoi thu)\s+" + _NUMBERS +
+    r"|(?<!\w)tuan(?: thu)?\s+\d(?![\d/.-]|\s*[-–,]|\s+den)(?:\s+(?:cua\s+)?thang\s+\d{1,2}(?!\d))?"
+    r"|(?<!\w)(?:lop|to|phong)\s+\d{1,2}(?:\s*[/.]\s*\d{1,2})?(?![\d/])"
+    r"|[(\s]*(?:(?:tuc(?: la)?|nham|ngay|mung|mong)\s+)*\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?"
+    r"\s*\(?(?:am lich|al)\b"
+)
+#: How long something lasts is no day: "trong 02 ngày 03 và 04/10", "1/2 ngày".
+_LASTING = re.compile(
+    r"(?<!\w)(?:trong|du|suot|ca|thoi luong|thoi gian)\s*:?\s+(?!7 ngay)\d{1,2}\s+ngay(?!\w)"
+    r"|(?<![\w/,-])\d/\d\s+ngay(?!\w)(?!\s*thang)"
+    r"|^\W*\d{1,2}\s+ngay(?=\s*[:(,]|\s+(?:tu|cac)\b|\s+\d{1,2}\s*(?:[/,&-]|va\b)|\W*$)"
+)
+_MAY_COUNT = re.compile(r"tiet|dot|lan|hoc ky|khoi|nhom|tuan|buoi thu|lop|to |phong|am lich|\bal\b")
 #: What days are never told without; and many at once.
 _SAYS = re.compile(r"\d|thu|cn|chu|ngay|tuan|dot|thoi|thang|thuong|lien")
 _SAYS_MANY = re.compile(r"tuan|dot|ngay|thang|thoi|thuong|lien")
@@ -82,6 +99,7 @@ def days_in(plain: str, window: Window) -> Days:
     found = Days()
     if not _SAYS.search(plain):
         return found
+    lasting, plain = _without_other_numbers(plain, found)
     open_end = _TO_THE_END.search(plain)
     if open_end:
         found.used.append(open_end.span())
@@ -94,11 +112,33 @@ def days_in(plain: str, window: Window) -> Days:
     if tokens and len(found.spans) == 1 and found.spans[0][0] == found.spans[0][1]:
         _read_open_end(found, blanked[: tokens[0].at], window, told=open_end is not None)
     _hold_weekdays(found, named, window)
+    if lasting and len(found.spans) == lasting and _follow_each_other(found.spans):
+        found.spans = [(found.spans[0][0], found.spans[-1][1])]
     if len(found.spans) > 1:
         # "hằng ngày từ 01/10 đến 03/10": the days themselves say more than the words for all of them.
         told = [span for span in found.spans if span != (window.first, window.last)]
         found.spans = told or found.spans[:1]
     return found
+
+
+def _without_other_numbers(plain: str, found: Days) -> tuple[int, str]:
+    """Cover numbers that are no days, so that nothing reads them nor joins what stands around them.
+
+    :returns: how many days something is said to last (0: it is not said), and the text.
+    """
+    lasting = 0
+    if "ngay" in plain and (phrase := _LASTING.search(plain)):
+        lasting = int(re.sub(r"\d/\d|\D", "", phrase[0]) or 0)
+        found.used.append(phrase.span())
+        plain = plain[: phrase.start()] + "¬" * len(phrase[0]) + plain[phrase.end() :]
+    return lasting, _NO_DAYS.sub(lambda m: "¬" * len(m[0]), plain) if _MAY_COUNT.search(plain) else plain
+
+
+def _follow_each_other(spans: list[tuple[dt.date | None, dt.date | None]]) -> bool:
+    days = [first for first, last in spans if first and first == last]
+    return len(days) == len(spans) and all(b - a == dt.timedelta(days=1) for a, b in pairwise(days))
+
+
 
 
 def _hold_weekdays(found: Days, named: list[tuple[int, int, int]], window: Window) -> None:

@@ -158,6 +158,13 @@ def _is_numbering(cells: list[Cell]) -> bool:
     return len(words) >= 3 and len(numbers) >= 2 and in_order and len(numbers) + len(letters) == len(words)
 
 
+#: A row that adds up is no activity.
+_TOTAL = re.compile(
+    r"(?:tong(?: cong| so)?|cong)(?: (?:so|cac))?(?: (?:hoat dong|muc|buoi|lop))?\W*(?:co\W*)?"
+    r"(?:\d+ ?(?:\w+ ?){0,3})?\W*"
+)
+
+
 def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
     """Walk a table: what stands above its head, its records and bands, and what stands below."""
     for row in range(known.head_at):
@@ -171,6 +178,9 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             above = begun
             continue
         above = begun
+        if begun and len(begun) <= 3 and any(_TOTAL.fullmatch(bare(clean(c.text[:80]))) for c in begun):
+            yield from _loose(lattice, row)
+            continue
         closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
         if closed:
             yield from _loose(lattice, row)
@@ -238,6 +248,13 @@ def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, windo
 
 
 _UNKNOWN = Column(Role.OTHER)
+_WEEKDAY_ALONE = re.compile(r"hai|ba|tu|nam|sau|bay|[2-7]")
+
+
+def _as_weekday(cell: Cell) -> Cell:
+    """Return a cell below "Thứ" with that word in it: a lone "2" or "Hai" there is no day of the month."""
+    words = clean(cell.text)
+    return replace(cell, lines=(f"Thứ {words}",)) if _WEEKDAY_ALONE.fullmatch(bare(words)) else cell
 
 
 def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterator[Record]:
@@ -249,6 +266,8 @@ def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterat
         column = columns.get(cell.column) or _UNKNOWN
         if cell.row == row:
             record.fresh.add(column.role)
+        if column.role is Role.DAY and bare(column.title).startswith("thu"):
+            cell = _as_weekday(cell)
         if column.part:
             record.by_part.append((column, cell))
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tuanhoc.papers.reading import Cell, Grid, Paragraph
 
 from .headings import Role, column_of
+from .organisation import of_line
 from .printed import Foot, is_printed
 from .wording import bare, bulleted, clean, is_blank, joined
 
@@ -90,6 +91,8 @@ def _heads(block: Paragraph, following: Paragraph) -> bool:
     fields = _fields(following.text)
     text = clean(block.text)
     if not fields or is_blank(text) or len(text) > 250 or is_printed(text) or Foot().takes(text) or ":" in text[-1:]:
+        return False
+    if of_line(text) is not None:
         return False
     first = column_of(fields[0][0])
     return first is not None and first.role in _FOUND

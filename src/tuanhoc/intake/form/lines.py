@@ -9,10 +9,11 @@ from tuanhoc.papers.reading import Cell, Grid, Paragraph
 from .beside import AUDIENCE, CONTACT, HOST, labelled
 from .context import Context
 from .records import days_after
-from .values import Row
-from .when import NOTHING, When, at_the_edges, leading, read_when
+from .values import Row, Window
+from .when import NOTHING, When, at_the_edges, leading, only_when, read_when
 from .wording import bare, bulleted, clean, urls_in
 
+_LONGEST_DASHED = 400
 _RULE = re.compile(r"[\s|+:=_\-–]*")
 
 
@@ -42,11 +43,13 @@ class Line:
     of_table: bool = False
 
 
-def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+def tables_of_text(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[Paragraph | Grid]:
     """Return the blocks, lines typed as columns ("07h30 | Hội trường | …") gathered into grids."""
+    dashed = _dashed(blocks, window)
     typed: list[tuple[Paragraph, tuple[str, ...]]] = []
     for block in blocks:
         fields = _fields(block, going_on=bool(typed)) if isinstance(block, Paragraph) else ()
+        fields = fields or dashed.get(id(block), ())
         if isinstance(block, Paragraph) and (fields or (typed and _is_rule(block.text))):
             typed += [(block, fields)] if fields else []
             continue
@@ -54,6 +57,33 @@ def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | G
         typed = []
         yield block
     yield from _grid_of(typed)
+
+
+_DASH = re.compile(r"\s+[-–—]\s+")
+
+
+def _dashed(blocks: Sequence[Paragraph | Grid], window: Window) -> dict[int, tuple[str, ...]]:
+    """Find lines one below the other that say day, place and activity with dashes between them, as many in each."""
+    found: dict[int, tuple[str, ...]] = {}
+    run: list[tuple[int, tuple[str, ...]]] = []
+    for block in (*blocks, None):
+        fields = _between_dashes(block.text, window) if isinstance(block, Paragraph) else ()
+        if run and len(fields) != len(run[0][1]):
+            found |= dict(run) if len(run) > 1 else {}
+            run = []
+        run += [(id(block), fields)] if fields else []
+    return found
+
+
+def _between_dashes(text: str, window: Window) -> tuple[str, ...]:
+    if not any(dash in text for dash in (" - ", " – ", " — ")) or len(text) > _LONGEST_DASHED:
+        return ()
+    bullet = bulleted(text)
+    fields = tuple(clean(part) for part in _DASH.split(bullet[1] if bullet else text.strip()))
+    if not 3 <= len(fields) <= 5 or not all(fields):
+        return ()
+    day, *others = (only_when(part, window) for part in fields)
+    return fields if day.has_day and not any(one.has_day or one.has_time for one in others) else ()
 
 
 def _is_rule(text: str) -> bool:

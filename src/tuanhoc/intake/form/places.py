@@ -29,6 +29,8 @@ def places_of(record: Record, count: int, context: Context) -> list[Place]:
         return [Place(context.above.place if context.above else joined(lines))]
     if not lines and (both := record.lines(Role.WHEN_AND_WHERE)):
         return [_when_and_where(both, context)]
+    if not lines and (above := context.place_above()):
+        return [Place(above)]
     items = lines_as_items(lines)
     if len(items) != count > 1 and len(lines) == count:
         items = [clean((bulleted(line) or ("", line))[1]) for line in lines]

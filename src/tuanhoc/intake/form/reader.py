@@ -28,6 +28,10 @@ _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
 
 
+_PLACE_LINE = re.compile(r"(?:dia diem|noi to chuc)(?: to chuc| thuc hien| chung)?\s*:\s*(?P<place>[^:]{3,120})")
+_PLACES = {Role.PLACE, Role.WHEN_AND_WHERE}
+
+
 #: A letter says in so many lines who writes.
 _LETTER = 200
 
@@ -65,6 +69,7 @@ def read_form(document: Document, window: Window) -> FormReading:
         else:
             _take_grid(block, reading)
     reading.context.under(None)
+    reading.context.stand_at("")
     reading.context.unplaced += pieces_apart
     name = _organisation(reading, document)
     for margin in document.margins:
@@ -87,7 +92,7 @@ def _one_by_one(
     labelled = list(gathered(unnested))
     made_of: dict[int, tuple[str, ...]] = dict.fromkeys(map(id, labelled), ("labelled",))
     made_of |= dict.fromkeys(map(id, unnested), ("nested",)) | given
-    for block in tables_of_text(labelled):
+    for block in tables_of_text(labelled, window):
         if not isinstance(block, Grid):
             yield block, ()
             continue
@@ -123,6 +128,7 @@ def _take_grid(grid: Grid, reading: _Reading) -> None:
     if reading.columns is None or reading.columns.columns != known.columns:
         reading.context.part = None
     reading.columns, reading.width = known, grid.columns
+    reading.context.place_open = not _PLACES & {column.role for column in known.columns.values()}
     _take_rows(lattice, known, reading)
 
 
@@ -191,6 +197,9 @@ def _take_line(line: Line, reading: _Reading) -> None:
     if is_blank(text):
         return
     if _is_unit_line(line, text, reading):
+        return
+    if said := _PLACE_LINE.fullmatch(bare(text)):
+        reading.context.stand_at(text[said.start("place") : said.end("place")].rstrip(" .;"), line.where, text)
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False

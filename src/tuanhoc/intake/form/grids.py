@@ -178,6 +178,9 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             above = begun
             continue
         above = begun
+        if begun and _is_sample(begun):
+            yield from _loose(lattice, row)
+            continue
         if begun and len(begun) <= 3 and any(_TOTAL.fullmatch(bare(clean(c.text[:80]))) for c in begun):
             yield from _loose(lattice, row)
             continue
@@ -188,6 +191,11 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             yield band
         else:
             yield from _record(lattice, row, known.columns)
+
+
+def _is_sample(begun: list[Cell]) -> bool:
+    """Whether a row is the example that a form shows: "(Ví dụ: 01/10)", "VD" in its first cells."""
+    return any(re.match(r"\W*(?:vi du|vd)\s*(?:[:.)]|$)", bare(c.text[:12])) for c in begun[:2] if len(c.text) < 40)
 
 
 def _is_repeated(cells: list[Cell], columns: Columns) -> bool:

@@ -9,6 +9,7 @@ from tuanhoc.papers.reading import Cell, Grid, Paragraph
 from .beside import AUDIENCE, CONTACT, HOST, labelled
 from .context import Context
 from .records import days_after
+from .sentences import Told, told_at_end
 from .values import Row, Window
 from .when import NOTHING, When, at_the_edges, leading, only_when, read_when
 from .wording import bare, bulleted, clean, urls_in
@@ -133,22 +134,33 @@ def rows_of_line(line: Line, context: Context, *, has_table: bool, goes_on: bool
     found = leading(text, context.window, free=True)
     if found and found[1] and (found[0].has_day or not has_table):
         return _activity(line, text if found[0].is_doubtful else found[1], found[0], context)
+    if not has_table and (told := told_at_end(text, context.window, listed=bullet is not None)):
+        return _told(line, told, context)
     under_a_day = context.when.has_day and (bullet or (goes_on and not _REMARK.match(bare(text))))
     return _activity(line, text, NOTHING, context) if under_a_day and not found and not has_table else None
+
+
+def _told(line: Line, told: Told, context: Context) -> list[Row]:
+    return _line_rows(line, told.content, told.place, told.rest, told.when, ("day_of_line",), context)
 
 
 def _activity(line: Line, content: str, said: When, context: Context) -> list[Row]:
     content, place, rest = split_place(content)
     hour, place = at_the_edges(place, context.window)
-    when = said.over(context.when).over(hour)
-    reasons = ("from_line", *(("place_of_line",) if place else ()), *context.manner)
+    return _line_rows(line, content, place, rest, said.over(context.when).over(hour), (), context)
+
+
+def _line_rows(
+    line: Line, content: str, place: str, rest: str, when: When, how: tuple[str, ...], context: Context
+) -> list[Row]:
+    reasons = ("from_line", *how, *(("place_of_line",) if place else ()), *context.manner)
     first, last = when.spans[0] if when.spans else (None, None)
     row = Row(
         date_from=first,
         date_to=last,
         start_time=when.start,
         end_time=when.stop,
-        part_of_day=when.part or (context.part if when.start is None else None),
+        part_of_day=when.part or (context.part if when.start is None and not how else None),
         place=place,
         content=content,
         note=rest,

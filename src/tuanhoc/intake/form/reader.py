@@ -19,6 +19,7 @@ from .parted import parted
 from .printed import Foot, is_own, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
+from .sentences import enumerated
 from .turned import turned
 from .values import FormReading, Row, Window
 from .when import When, read_when
@@ -64,7 +65,7 @@ def read_form(document: Document, window: Window) -> FormReading:
     for block, manner in _one_by_one(blocks, window):
         reading.context.manner = manner + standing
         if isinstance(block, Paragraph):
-            for part in block.text.split("\n"):
+            for part in (one for line in block.text.split("\n") for one in enumerated(line)):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)

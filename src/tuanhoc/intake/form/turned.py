@@ -1,7 +1,7 @@
 """Tables that stand on their side: days across the top, or a label in front of each row, turned into rows of a list."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from tuanhoc.papers.reading import Cell, Grid
@@ -88,14 +88,16 @@ def _week(lattice: Lattice, top: int, days: Sequence[Cell]) -> list[_Field]:
     found: list[_Field] = []
     first = min(cell.column for cell in days)
     heads = {n: cell.text for n, cell in lattice.rows[top].items() if n < first and cell.column_span == 1}
-    told = _titles_in_front(heads)
+    marked = _is_marked(lattice, top, days)
+    told = _titles_in_front(heads, _NOT_AN_HOUR | {Role.CONTENT} if marked else _NOT_AN_HOUR)
+    marked = any((column := column_of(title)) and column.role is Role.CONTENT for title in told.values())
     for day in days:
         for row in range(top + 1, len(lattice.rows)):
             here, labels = lattice.rows[row].get(day.column), [lattice.rows[row].get(n) for n in range(first)]
             if here is None or here.row != row or all(map(is_blank, here.lines)):
                 continue
             record = len(found)
-            found += [_Field(record, "Ngày", day), _Field(record, "Nội dung", here)]
+            found += [_Field(record, "Ngày", day), *([] if marked else [_Field(record, "Nội dung", here)])]
             found += [
                 _Field(record, told.get(n, "Giờ"), label)
                 for n, label in enumerate(labels)
@@ -104,6 +106,7 @@ def _week(lattice: Lattice, top: int, days: Sequence[Cell]) -> list[_Field]:
     # What stands beside no activity is a remark by itself.
     seen = {id(field.cell) for field in found}
     loose = [cell for row in range(top, len(lattice.rows)) for cell in lattice.beginning(row) if id(cell) not in seen]
+    loose = [cell for cell in loose if not (marked and cell.column >= first and _MARK.fullmatch(cell.text))]
     remarks = [cell for cell in loose if cell.row > top or (cell.column >= first and cell not in days)]
     return [*found, *(_Field(len(found) + n, "Ghi chú", cell) for n, cell in enumerate(remarks))]
 
@@ -111,10 +114,20 @@ def _week(lattice: Lattice, top: int, days: Sequence[Cell]) -> list[_Field]:
 _NOT_AN_HOUR = {Role.NUMBER, Role.HOST, Role.PLACE, Role.CONTACT, Role.AUDIENCE, Role.OTHER}
 
 
-def _titles_in_front(heads: dict[int, str]) -> dict[int, str]:
+_MARK = re.compile(r"\s*(?:[xXvV+*✓✔✗✘☒☑●•√]|có)\s*")
+
+
+def _is_marked(lattice: Lattice, top: int, days: Sequence[Cell]) -> bool:
+    """Whether nothing stands below the days but marks: the activity is in front, the mark says on which day."""
+    below = [lattice.rows[row].get(day.column) for day in days for row in range(top + 1, len(lattice.rows))]
+    told = [cell.text for cell in below if cell and not all(map(is_blank, cell.lines))]
+    return bool(told) and all(_MARK.fullmatch(text) for text in told)
+
+
+def _titles_in_front(heads: dict[int, str], roles: Set[Role]) -> dict[int, str]:
     """The heads in front of the days, where they name something else than an hour."""
     known = {n: column_of(text) for n, text in heads.items()}
-    return {n: heads[n] for n, column in known.items() if column and column.role in _NOT_AN_HOUR}
+    return {n: heads[n] for n, column in known.items() if column and column.role in roles}
 
 
 def _tells_activities(labels: Sequence[Cell]) -> bool:

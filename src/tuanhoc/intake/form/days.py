@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .other_numbers import without_other_numbers
 from .values import Window
 
 _YEAR = r"(?:\s*,?\s*nam\s*|\s*[/.\-]\s*)"
@@ -50,22 +51,6 @@ _WEEKDAY_LIST = re.compile(
 )
 _RANGE = re.compile(r"[\s(),]*(?:(?:cho\s+)?(?:den|toi)|[-–—~→])(?:\s*het)?(?:\s*,?\s*ngay)?[\s,()]*")
 _LIST = re.compile(r"[\s,;&+()]*(?:(?:va|cung)\b)?[\s,;&+()]*(?:(?:cac\s+)?ngay)?[\s,()]*")
-_NUMBERS = r"\d{1,2}(?![\d/.])(?:\s*(?:,|&|va|[-–])\s*\d{1,2}(?!\d|\s*[/.-]\s*\d))*"
-#: Numbers that count or name something else: "Tiết 3, 4", "lớp 8/2", "tuần 1 tháng 10", days of the moon.
-_NO_DAYS = re.compile(
-    r"(?<!\w)(?:tiet|dot|lan|hoc ky|khoi|nhom|buoi thu)\s+" + _NUMBERS +
-    r"|(?<!\w)tuan(?: thu)?\s+\d(?![\d/.-]|\s*[-–,]|\s+den)(?:\s+(?:cua\s+)?thang\s+\d{1,2}(?!\d))?"
-    r"|(?<!\w)(?:lop|to|phong)\s+\d{1,2}(?:\s*[/.]\s*\d{1,2})?(?![\d/])"
-    r"|[(\s]*(?:(?:tuc(?: la)?|nham|ngay|mung|mong)\s+)*\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?"
-    r"\s*\(?(?:am lich|al)\b"
-)
-#: How long something lasts is no day: "trong 02 ngày 03 và 04/10", "1/2 ngày".
-_LASTING = re.compile(
-    r"(?<!\w)(?:trong|du|suot|ca|thoi luong|thoi gian)\s*:?\s+(?!7 ngay)\d{1,2}\s+ngay(?!\w)"
-    r"|(?<![\w/,-])\d/\d\s+ngay(?!\w)(?!\s*thang)"
-    r"|^\W*\d{1,2}\s+ngay(?=\s*[:(,]|\s+(?:tu|cac)\b|\s+\d{1,2}\s*(?:[/,&-]|va\b)|\W*$)"
-)
-_MAY_COUNT = re.compile(r"tiet|dot|lan|hoc ky|khoi|nhom|tuan|buoi thu|lop|to |phong|am lich|\bal\b")
 #: What days are never told without; and many at once.
 _SAYS = re.compile(r"\d|thu|cn|chu|ngay|tuan|dot|thoi|thang|thuong|lien")
 _SAYS_MANY = re.compile(r"tuan|dot|ngay|thang|thoi|thuong|lien")
@@ -99,7 +84,8 @@ def days_in(plain: str, window: Window) -> Days:
     found = Days()
     if not _SAYS.search(plain):
         return found
-    lasting, plain = _without_other_numbers(plain, found)
+    plain, lasting, length = without_other_numbers(plain)
+    found.used += [length] if length else []
     open_end = _TO_THE_END.search(plain)
     if open_end:
         found.used.append(open_end.span())
@@ -121,24 +107,9 @@ def days_in(plain: str, window: Window) -> Days:
     return found
 
 
-def _without_other_numbers(plain: str, found: Days) -> tuple[int, str]:
-    """Cover numbers that are no days, so that nothing reads them nor joins what stands around them.
-
-    :returns: how many days something is said to last (0: it is not said), and the text.
-    """
-    lasting = 0
-    if "ngay" in plain and (phrase := _LASTING.search(plain)):
-        lasting = int(re.sub(r"\d/\d|\D", "", phrase[0]) or 0)
-        found.used.append(phrase.span())
-        plain = plain[: phrase.start()] + "¬" * len(phrase[0]) + plain[phrase.end() :]
-    return lasting, _NO_DAYS.sub(lambda m: "¬" * len(m[0]), plain) if _MAY_COUNT.search(plain) else plain
-
-
 def _follow_each_other(spans: list[tuple[dt.date | None, dt.date | None]]) -> bool:
     days = [first for first, last in spans if first and first == last]
     return len(days) == len(spans) and all(b - a == dt.timedelta(days=1) for a, b in pairwise(days))
-
-
 
 
 def _hold_weekdays(found: Days, named: list[tuple[int, int, int]], window: Window) -> None:

@@ -256,6 +256,7 @@ def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, windo
 
 
 _UNKNOWN = Column(Role.OTHER)
+_OF_WEEKDAYS = {"Th", "TH", "th"}
 _WEEKDAY_ALONE = re.compile(r"hai|ba|tu|nam|sau|bay|[2-7]")
 
 
@@ -268,14 +269,13 @@ def _as_weekday(cell: Cell) -> Cell:
 def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterator[Record]:
     begun = lattice.beginning(row)
     record = Record(re.sub(r", cột \d+$", "", begun[0].where) if begun else lattice.grid.where)
-    for cell in lattice.cells(row):
-        if id(cell) not in lattice.written:
+    for given in lattice.cells(row):
+        if id(given) not in lattice.written:
             continue
-        column = columns.get(cell.column) or _UNKNOWN
+        column = columns.get(given.column) or _UNKNOWN
+        cell = _as_weekday(given) if column.title[:2] in _OF_WEEKDAYS and column.role is Role.DAY else given
         if cell.row == row:
             record.fresh.add(column.role)
-        if column.role is Role.DAY and bare(column.title).startswith("thu"):
-            cell = _as_weekday(cell)
         if column.part:
             record.by_part.append((column, cell))
         else:

@@ -51,8 +51,10 @@ _ROLES = [
     r"|(?:ma|id) phong"),
     (Role.LAST_DAY, r"den ngay|ngay ket thuc|(?:thoi gian )?ket thuc|den$"),
     (Role.TIME, r"gio\b|buoi|hours?\b|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
-    (Role.DAY, r"ngay|thu\b(?! vien)|thoi gian|tu ngay|tu$|lich\b|bat dau|vao (?:luc|ngay)|khi nao|luc nao|dates?\b|time\b"),
-    (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban|o dau|to chuc (?:tai|o)|dien ra (?:tai|o)|venue|place|location"),
+    (Role.DAY, r"ngay|thu\b(?! vien)|thoi gian|tu ngay|tu$|lich\b|bat dau"
+     r"|vao (?:luc|ngay)|khi nao|luc nao|dates?\b|time\b"),
+    (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban|o dau"
+     r"|to chuc (?:tai|o)|dien ra (?:tai|o)|venue|place|location"),
     (Role.OTHER, r"hinh thuc|so luong|so nguoi|so luot|du kien so|kinh phi|nguon|ket qua|muc tieu|muc dich"
     r"|(?:don vi|co quan) phoi hop"
      r"|phoi hop|san pham|nguoi ky|trang thai"),

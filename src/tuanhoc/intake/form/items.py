@@ -40,10 +40,10 @@ class Items:
 
 def items_of(lines: tuple[str, ...], window: Window) -> Items:
     """Split the lines of a content cell into items."""
-    if len(lines) == 1 and len(by_times := _at_times(lines[0], window)) > 1:
-        return Items(tuple(_item([part], NOTHING, window, "item_of_lines") for part in by_times))
     if len(lines) == 1 and not bulleted(lines[0]):  # as most
-        return Items((_item([lines[0]], NOTHING, window, ""),))
+        parts = _at_times(lines[0], window)
+        how = "item_of_lines" if len(parts) > 1 else ""
+        return Items(tuple(_item([part], NOTHING, window, how) for part in parts))
     whole = [part for line in lines for part in _inline(line) if not is_blank(part)]
     heads = [bulleted(line) for line in whole]
     top = next((head[0] for head in heads if head), None)

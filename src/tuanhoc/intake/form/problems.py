@@ -62,7 +62,8 @@ _LEFT = {
     "more_in_day": 0.85, "several_days": 0.95, "days_in_a_row": 0.93,
     "several_hours": 0.8, "hour_of_note": 0.95, "hour_of_content": 0.96, "place_shared": 0.98, "places_paired": 0.95,
     "places_joined": 0.7, "item_of_list": 0.985, "item_of_lines": 0.88, "lines_joined": 0.85, "rows_joined": 0.8,
-    "same_as_above": 0.97, "from_line": 0.94, "day_of_line": 0.88, "place_of_line": 0.94, "typed_columns": 0.95, "labelled": 0.95,
+    "same_as_above": 0.97, "from_line": 0.94, "day_of_line": 0.88, "place_of_line": 0.94, "typed_columns": 0.95,
+    "labelled": 0.95,
     "turned": 0.89, "columns_guessed": 0.85, "nested": 0.93, "legacy_font": 0.97, "quoted": 0.3,
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ _PHRASES = (
     "|Trung học|Mầm non|Mẫu giáo|Nhà trẻ|Phổ thông dân tộc nội trú|Dân tộc nội trú|Đại học|Cao đẳng|Trung cấp"
     "|Học tập cộng đồng"
     "|Tuyên giáo|Dân vận|Nội chính|Biên phòng|Dịch vụ việc làm|Khuyến nông|Dân tộc|Thanh tra|Kiến thiết|Chữ thập đỏ"
+    "|Văn phòng|Điện lực|Thủy lợi|Cấp nước|Viễn thông|Luật gia|Kiểm lâm|Nhà báo|Đảng ủy"
     "|Hướng nghiệp|Ngoại ngữ|Nghệ thuật|Ban Chấp hành|Tin học|Chính trị|Nhà văn hóa|Nhà thiếu nhi"
 )
 #: Words that stay small inside a name.

@@ -197,10 +197,7 @@ def _take_line(line: Line, reading: _Reading) -> None:
     text = clean(line.text)
     if is_blank(text):
         return
-    if _is_unit_line(line, text, reading):
-        return
-    if said := _PLACE_LINE.fullmatch(bare(text)):
-        reading.context.stand_at(text[said.start("place") : said.end("place")].rstrip(" .;"), line.where, text)
+    if _is_unit_line(line, text, reading) or _is_place_line(line, text, reading):
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
@@ -224,6 +221,14 @@ def _is_unit_line(line: Line, text: str, reading: _Reading) -> bool:
         reading.context.leave(line.where, text)
     reading.organisation = reading.organisation or named or None
     return named is not None
+
+
+def _is_place_line(line: Line, text: str, reading: _Reading) -> bool:
+    """Take "Địa điểm: …" on a line of its own: the place of the table that follows, when it has no other."""
+    said = _PLACE_LINE.fullmatch(bare(text)) if len(text) < _LETTER else None
+    if said:
+        reading.context.stand_at(text[said.start("place") : said.end("place")].rstrip(" .;"), line.where, text)
+    return said is not None
 
 
 def _heads_a_part(line: Line, text: str, reading: _Reading) -> bool:

@@ -9,17 +9,19 @@ from .wording import bare
 
 #: Where the words that say when can begin.
 _CUT = re.compile(
-    r"\s*[,:;(–-]\s*(?=\S)|\s+(?=(?:vao|luc|tu|trong|ngay|sang|chieu|toi|ca|thu|tu ngay|buoi|\d{1,2}\s*(?:h|g|gio|:))\b)"
+    r"\s*[,:;(–-]\s*(?=\S)|\s+(?=(?:vao|luc|tu|trong|ngay|sang|chieu|toi|ca|thu|buoi|\d{1,2}\s*(?:h|g|gio|:))\b)"
     r"|\s+(?=\d{1,2}[hg/])"
 )
 _DAY = re.compile(r"\d{1,2}\s*(?:[/.]|thang)\s*\d{1,2}")
 #: In front of a day that is not the activity's own.
 _OF_PAPER = re.compile(
     r"(?:\d/[\w-]+|\bso \S+|\b(?:ke hoach|cong van|quyet dinh|nghi quyet|thong bao|van ban|thu|chi thi)(?: so \S+)?"
-    r"|\b(?:truoc|han|ky niem|chao mung|huong ung|nhan)(?: ngay)?)\W*$"
+    r"|\b(?:truoc|han|ky niem|chao mung|huong ung|nhan))(?:\W+ngay)?\W*$"
 )
 #: A sentence about the letter, not an activity.
-_ABOUT = re.compile(r"\b(?:gui ve|nop|bao cao|can cu|de nghi|kinh gui|kinh moi|tran trong|hom nay|thuc hien|cap nhat)\b")
+_ABOUT = re.compile(
+    r"\b(?:gui ve|nop|bao cao|can cu|de nghi|kinh gui|kinh moi|tran trong|hom nay|thuc hien|cap nhat)\b"
+)
 _AT = re.compile(r"\W*(?:(?:tai|dia diem|o)(?!\w)\s*:?\s*)")
 _END = re.compile(r"[.;]\s+(?=[^\W\d_])")
 _NUMBERED = re.compile(r"\((\d{1,2})\)\s*")

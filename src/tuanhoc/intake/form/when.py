@@ -16,7 +16,9 @@ _FILLER = re.compile(
     r"\b(?:ngay|thang|nam \d{4}|nam|tu|den|het|toi|vao|luc|trong|cac|va|buoi|hang|moi|hoi|bat dau|ket thuc|khoang"
     r"|du kien|ca ngay|trua|dem|duong lich|cung ngay|gio|thoi gian|tai|thu)\b|[^\w]+"
 )
-_GAP = re.compile(r"[\s,(\[)\];:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi|ca(?= ngay))\b:?[\s,(\[]*)*")
+_GAP = re.compile(
+    r"[\s,(\[)\];:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi|ca(?= ngay))\b:?[\s,(\[]*)*"
+)
 _BRACKET = re.compile(r"\s*[)\]]\s*")
 _STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
 #: Nobody needs more letters to say when.

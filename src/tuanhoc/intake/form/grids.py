@@ -49,11 +49,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A line of a table that stands above or below its rows; ``among`` cells of other things, or by itself."""
+    """A line of a table that stands above or below its rows; ``among`` cells of other things, or by itself.
+
+    ``apart``: it is known to be no activity.
+    """
 
     where: str
     text: str
     among: bool
+    apart: bool = False
 
 
 Piece = Record | Band | Loose
@@ -178,11 +182,8 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             above = begun
             continue
         above = begun
-        if begun and _is_sample(begun):
-            yield from _loose(lattice, row)
-            continue
-        if begun and len(begun) <= 3 and any(_TOTAL.fullmatch(bare(clean(c.text[:80]))) for c in begun):
-            yield from _loose(lattice, row)
+        if begun and _is_no_activity(begun):
+            yield from (replace(loose, apart=True) for loose in _loose(lattice, row))
             continue
         closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
         if closed:
@@ -193,8 +194,12 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             yield from _record(lattice, row, known.columns)
 
 
-def _is_sample(begun: list[Cell]) -> bool:
-    """Whether a row is the example that a form shows: "(Ví dụ: 01/10)", "VD" in its first cells."""
+def _is_no_activity(begun: list[Cell]) -> bool:
+    """Whether a row adds up, or is the example that a form shows: "(Ví dụ: 01/10)", "VD" in its first cells."""
+    if any(_TOTAL.fullmatch(bare(clean(c.text))) for c in begun if len(c.text) < 60) and not any(
+        re.search(r"[^\W\d_]{3}", bare(c.text)) for c in begun if not _TOTAL.fullmatch(bare(clean(c.text[:80])))
+    ):
+        return True
     return any(re.match(r"\W*(?:vi du|vd)\s*(?:[:.)]|$)", bare(c.text[:12])) for c in begun[:2] if len(c.text) < 40)
 
 

@@ -19,6 +19,7 @@ class Role(enum.Enum):
     DAY = "ngày"
     LAST_DAY = "đến ngày"
     TIME = "giờ"
+    LAST_TIME = "đến giờ"
     WHEN_AND_WHERE = "thời gian, địa điểm"
     PLACE = "địa điểm"
     CONTENT = "nội dung"
@@ -49,6 +50,7 @@ _ROLES = [
     (Role.WHEN_AND_WHERE, r"(?:thoi gian|ngay gio|ngay)(?: to chuc)?\s*(?:,|va|/|-|–|&|;)?\s*(?:va )?dia (?:diem|chi)"),
     (Role.LINK, r"(?:duong )?link|duong dan|lien ket|website|url|zoom|dia chi (?:truc tuyen|truy cap|mang|web)"
     r"|(?:ma|id) phong"),
+    (Role.LAST_TIME, r"gio ket thuc|den gio|ket thuc luc"),
     (Role.LAST_DAY, r"den ngay|ngay ket thuc|(?:thoi gian )?ket thuc|den$"),
     (Role.TIME, r"gio\b|buoi|hours?\b|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
     (Role.DAY, r"ngay|thu\b(?! vien)|thoi gian|tu ngay|tu$|lich\b|bat dau"

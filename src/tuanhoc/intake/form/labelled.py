@@ -129,38 +129,42 @@ def _is_schedule(grid: Grid) -> bool:
     return known is not None and any(column.role is Role.CONTENT for column in known.columns.values())
 
 
+def _tells_when_or_where(grid: Grid) -> bool:
+    known = headed(Lattice(grid))
+    return known is not None and bool(_FOUND & {column.role for column in known.columns.values()})
+
+
 def _of_labelled_cells(grid: Grid) -> Iterator[Paragraph | Grid]:
     """A table with a whole card in a cell of each row ("Hoạt động: … / Thời gian: … / Địa điểm: …") becomes records."""
-    cards = [(cell, fields) for cell in grid.cells if len(fields := _fields_of_cell(cell)) > 2]
-    rows = {cell.row for cell, _ in cards}
-    if not cards or len(rows) < len(cards) or rows != set(range(min(rows), grid.rows)):
+    cards = {id(cell): fields for cell in grid.cells if len(fields := _fields_of_cell(cell)) > 2}
+    rows = {cell.row for cell in grid.cells if id(cell) in cards}
+    if not cards or rows != set(range(min(rows), grid.rows)) or _tells_when_or_where(grid):
         yield grid
         return
     run = _Gathered()
-    of_row = {cell.row: (cell, fields) for cell, fields in cards}
+    loose: list[Cell] = []
     for cell in grid.cells:
-        card, fields = of_row.get(cell.row, (None, []))
-        if card is cell:
+        if id(cell) in cards:
             run.records.append({})
-            for title, text in fields:
+            for title, text in cards[id(cell)]:
                 if column := column_of(title):
                     run.put(column.role, title, text, cell.where)
-    beside = [cell for cell in grid.cells if cell.lines and cell.row in rows and of_row[cell.row][0] is not cell]
-    heads = [cell for cell in grid.cells if cell.lines and cell.row not in rows]
-    loose = [c for c in beside if not PLAIN_NUMBER.fullmatch(c.text[:60])] + [c for c in heads if not column_of(c.text)]
+        elif cell.lines and not (PLAIN_NUMBER.fullmatch(cell.text[:60]) or column_of(cell.text)):
+            loose.append(cell)
     yield from (Paragraph(cell.text, cell.where) for cell in loose)
     yield from _closed(run) if all(Role.CONTENT in record for record in run.records) else (grid,)
 
 
 def _fields_of_cell(cell: Cell) -> list[tuple[str, str]]:
-    """The labelled fields of a cell that begins with a label; a line without one goes on with the one above."""
-    if len(cell.lines) < 2 or ":" not in cell.lines[0]:
+    """The labelled fields of a cell, its first line the activity; a line without a label goes on with the one above."""
+    if len(cell.lines) < 2 or ":" not in cell.text:
         return []
+    bullet = bulleted(cell.lines[0])
     fields: list[tuple[str, str]] = []
     for line in cell.lines:
         own = _fields(line)
         if not own and not fields:
-            return []
+            own = [("Nội dung", clean(bullet[1] if bullet else line))]
         fields = [*fields, *own] if own else [*fields[:-1], (fields[-1][0], f"{fields[-1][1]} {line}")]
     roles = {column.role for title, _ in fields if (column := column_of(title))}
     return fields if roles & _FOUND and Role.CONTENT in roles and len(roles) == len(fields) else []

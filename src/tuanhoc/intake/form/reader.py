@@ -23,7 +23,7 @@ from .sentences import enumerated
 from .turned import turned
 from .values import FormReading, Row, Window
 from .when import When, read_when
-from .wording import bare, clean, is_blank, joined
+from .wording import bare, bulleted, clean, is_blank, joined
 
 _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
@@ -157,7 +157,9 @@ def _is_frame(lattice: Lattice) -> bool:
 def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
     context = reading.context
     for piece in pieces(lattice, known, context.window):
-        if isinstance(piece, Loose):
+        if isinstance(piece, Loose) and piece.apart:
+            context.leave(piece.where, piece.text)
+        elif isinstance(piece, Loose):
             _take_line(Line(piece.text, piece.where, of_table=piece.among), reading)
         elif isinstance(piece, Band):
             _take_band(piece, reading)
@@ -249,7 +251,7 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     """Take a line that says an activity or a day, or goes on with the activity above; False when it does neither."""
     goes_on, reading.in_lines = reading.in_lines, False
     has_table = reading.columns is not None
-    if goes_on and reading.from_line and text[:1].islower() and not has_table:
+    if goes_on and reading.from_line and text[:1].islower() and not (has_table or bulleted(text)):
         last = reading.rows[-1]
         reading.rows[-1] = replace(last, content=clean(f"{last.content} {text}"), codes=(*last.codes, "lines_joined"))
         reading.in_lines = True

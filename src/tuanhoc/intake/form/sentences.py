@@ -15,8 +15,8 @@ _CUT = re.compile(
 _DAY = re.compile(r"\d{1,2}\s*(?:[/.]|thang)\s*\d{1,2}")
 #: In front of a day that is not the activity's own.
 _OF_PAPER = re.compile(
-    r"(?:\d/[\w-]+|\bso \S+|\b(?:ke hoach|cong van|quyet dinh|nghi quyet|thong bao|van ban|thu|chi thi)(?: so \S+)?"
-    r"|\b(?:truoc|han|ky niem|chao mung|huong ung|nhan))(?:\W+ngay)?\W*$"
+    r"(?:\d/[\w-]+|\bso \S+|\b(?:ke hoach|cong van|quyet dinh|nghi quyet|thong bao|van ban|chi thi)(?: so \S+)?"
+    r"|\b(?:truoc|han (?:nop|chot|cuoi)|ky niem|chao mung|huong ung|nhan dip))(?:\W+ngay)?\W*$"
 )
 #: A sentence about the letter, not an activity.
 _ABOUT = re.compile(

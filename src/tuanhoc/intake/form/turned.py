@@ -38,9 +38,10 @@ def turned(grid: Grid, window: Window) -> Iterator[Grid]:
         yield _list_of(_side_by_side(lattice), grid)
         return
     top = next((row for row in tops if _days_across(lattice, row, window)), None)
-    if top is not None and not any(_titles(lattice, row) for row in range(top)):
+    days = _days_of(lattice, top, window) if top is not None else []
+    if top is not None and not any(_titles(lattice, row, top, days[0].column) for row in range(top)):
         yield from _above(grid, top)
-        yield _list_of(_week(lattice, top, _days_of(lattice, top, window)), grid)
+        yield _list_of(_week(lattice, top, days), grid)
     else:
         yield grid
 
@@ -52,12 +53,16 @@ def _begins_with_days(grid: Grid, row: int, window: Window) -> bool:
     return bool(when) and all(one.has_day for one in when)
 
 
-def _titles(lattice: Lattice, row: int) -> bool:
-    return sum(column_of(cell.text) is not None for cell in lattice.beginning(row)) > 1
+def _titles(lattice: Lattice, row: int, top: int, first: int) -> bool:
+    """Whether a row above the days is the head of a list; heads that reach down to the days are the week's own."""
+    own = [cell for cell in lattice.beginning(row) if cell.row + cell.row_span <= top and cell.column < first]
+    return sum(column_of(cell.text) is not None for cell in own) > 1
 
 
 def _above(grid: Grid, top: int) -> Iterator[Grid]:
-    cells = tuple(cell for cell in grid.cells if cell.row < top)
+    reaching = {cell.column for cell in grid.cells if cell.row < top < cell.row + cell.row_span}
+    titled = [cell for cell in grid.cells if cell.row < top and not (reaching and column_of(cell.text))]
+    cells = tuple(cell for cell in titled if cell.row + cell.row_span <= top)
     if any(not is_blank(line) for cell in cells for line in cell.lines):
         yield Grid(cells, top, grid.columns, grid.where, grid.within)
 

@@ -20,7 +20,7 @@ _GAP = re.compile(
     r"[\s,(\[)\];:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi|ca(?= ngay))\b:?[\s,(\[]*)*"
 )
 _BRACKET = re.compile(r"\s*[)\]]\s*")
-_STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
+_STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:;|]|[.,](?!\d)|[-–—]+)\s*")
 #: Nobody needs more letters to say when.
 _LONGEST = 400
 #: A line that could begin with a time begins so; anything else is not looked at twice.

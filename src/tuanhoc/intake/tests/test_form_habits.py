@@ -1,8 +1,9 @@
 """Habits of schools, communes, companies: lessons beside days, marks below days, sums, samples, sentences."""
 
 import pytest
+from docx import Document as Word
 
-from .form_papers import TOP, annex, codes, days, essence, left, only, reading
+from .form_papers import TOP, add_table, annex, codes, days, essence, left, only, reading, saved
 
 THIRD = ("1", "03/10", "Hội trường", "Tập huấn", "")
 
@@ -112,6 +113,23 @@ class TestHeads:
         assert left(said) == []
         assert all(row["confidence"] < 0.9 for row in said["rows"])
 
+    def test_days_below_a_head_of_two_rows(self):
+        word = Word()
+        heads = [("TT", "Hoạt động", "Địa điểm", "Thời gian", ""), ("", "", "", "03/10", "04/10")]
+        rows = [("1", "Bé làm vườn", "Sân sau", "X", ""), ("2", "Bé đọc thơ", "Lớp lá", "", "X")]
+        table = add_table(word, [*heads, *rows])
+        table.cell(0, 3).merge(table.cell(0, 4))
+        for column in range(3):
+            table.cell(0, column).merge(table.cell(1, column))
+        said = reading(saved(word))
+        assert essence(said) == [("03/10", "Sân sau", "Bé làm vườn"), ("04/10", "Lớp lá", "Bé đọc thơ")]
+        assert left(said) == []
+
+    def test_the_hours_a_row_begins_and_ends(self):
+        heads = ("Ngày", "Giờ bắt đầu", "Giờ kết thúc", "Nội dung", "Địa điểm")
+        row = only(reading(annex(("03/10", "7h30", "9h30", "Khiêu vũ", "Nhà văn hóa"), heads=heads)))
+        assert (row["start_time"], row["end_time"], row["confidence"]) == ("07:30", "09:30", 0.99)
+
 
 class TestWhatStandsAboveATable:
     def test_a_place_said_once_is_the_place_of_every_row(self):
@@ -167,11 +185,30 @@ class TestCells:
         assert essence(said) == [("02/10", "Sân khấu", "Liên hoan đờn ca")]
         assert left(said) == []
 
+    def test_cards_side_by_side(self):
+        cards = [f"{n}. {name}\nThời gian: 0{n}/10/2022\nĐịa điểm: {at}" for n, name, at in
+                 ((1, "Hiến máu", "Trạm xá"), (2, "Dọn biển", "Bình Sơn"))]  # fmt: skip
+        said = reading(table_of(tuple(cards)))
+        assert essence(said) == [("01/10", "Trạm xá", "Hiến máu"), ("02/10", "Bình Sơn", "Dọn biển")]
+        assert left(said) == []
+
+    def test_labels_in_a_cell_beside_a_column_of_days_stay_in_their_row(self):
+        said = reading(annex(("1", "03/10", "", "Tập huấn\nThời gian: 7h30\nĐịa điểm: Hội trường", "")))
+        assert days(only(said)) == "03/10"
+
 
 class TestRowsThatAreNoActivities:
     def test_a_sum(self):
         said = reading(annex(THIRD, ("", "", "", "Tổng cộng: 02 hoạt động", "")))
         assert (essence(said), left(said)) == ([("03/10", "Hội trường", "Tập huấn")], ["Tổng cộng: 02 hoạt động"])
+
+    def test_a_sum_of_money_is_no_day(self):
+        heads = ("TT", "Ngày", "Nội dung", "Địa điểm", "Kinh phí")
+        said = reading(
+            annex(("1", "03/10", "Chiếu phim", "Xã", "2.500.000"), ("", "", "Cộng", "", "2.500.000"), heads=heads)
+        )
+        assert essence(said) == [("03/10", "Xã", "Chiếu phim")]
+        assert left(said) == ["2.500.000", "Cộng", "2.500.000"]
 
     def test_the_sample_of_the_form(self):
         said = reading(annex(("", "(Ví dụ: 01/10)", "(Hội trường xã)", "(Tọa đàm)", ""), THIRD))
@@ -186,6 +223,7 @@ class TestSentences:
             ("- Hội thi kể chuyện: 8h00 ngày 03/10/2022, tại sân trường", ("03/10", "sân trường", "Hội thi kể chuyện")),
             ("- Tập huấn số (ngày 04/10/2022, tại Hội trường A)", ("04/10", "Hội trường A", "Tập huấn số")),
             ("1. Triển lãm từ ngày 01/10 đến ngày 07/10 tại Thư viện", ("01/10-07/10", "Thư viện", "Triển lãm")),
+            ("b) Trao tủ sách công nhân vào ngày 05/10 tại KCN", ("05/10", "KCN", "Trao tủ sách công nhân")),
             ("- Ngày hội công nghệ, cả ngày 06/10, tại Sân A", ("06/10", "Sân A", "Ngày hội công nghệ")),
         ],
     )  # fmt: skip

@@ -19,26 +19,10 @@ class Context:
     #: how the rows at hand were come by: codes of reasons
     manner: tuple[str, ...] = ()
     unplaced: list[Unplaced] = field(default_factory=list)
+    #: the line that says where all of the next table is
+    place: Unplaced | None = None
     #: the line that named ``host``, as long as no row has taken it
     waiting: Unplaced | None = None
-
-    #: a place said once for all that follows, its line until a row takes it, and whether a table leaves it to that
-    place: str = ""
-    place_waiting: Unplaced | None = None
-    place_open: bool = False
-
-    def stand_at(self, place: str, where: str = "", text: str = "") -> None:
-        """Let a place stand above the rows that follow; one that no row took is left to be seen."""
-        if self.place_waiting:
-            self.leave(self.place_waiting.where, self.place_waiting.text)
-        self.place, self.place_waiting = place, Unplaced(where, text) if place else None
-
-    def place_above(self) -> str:
-        """Return the place that stands above a table without a column of places."""
-        if not self.place_open or not self.place:
-            return ""
-        self.place_waiting = None
-        return self.place
 
     def under(self, host: str | None, where: str = "", text: str = "") -> None:
         """Let a unit stand above the rows that follow; one that no row took is left to be seen."""
@@ -50,6 +34,11 @@ class Context:
         """Return the unit that stands above, for a row that names none."""
         self.waiting = None
         return self.host
+
+    def at(self, place: Unplaced | None) -> Unplaced | None:
+        """Let a place stand above the next table, and return the one that stood there."""
+        before, self.place = self.place, place
+        return before
 
     def leave(self, where: str, text: str) -> None:
         """Keep words that are in no row; once, where several rows of one cell would leave them."""

@@ -39,7 +39,7 @@ class _Gathered:
 
 def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
     """Return the blocks, runs of labelled lines and two-column tables of labels made into grids with a head."""
-    run = _Gathered()
+    run, over_tables = _Gathered(), _places_over_tables(blocks)
     for number, block in enumerate(blocks):
         if isinstance(block, Grid):
             # "Thời gian: …" and "Địa điểm: …" right above a schedule are its own, no activity.
@@ -50,9 +50,13 @@ def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
             continue
         fields = _fields(block.text)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if fields:
+        if number in over_tables:
+            yield from _closed(run)
+            run = _Gathered()
+            yield block
+        elif fields:
             _add(run, block, fields)
-        elif isinstance(following, Paragraph) and _heads(block, following):
+        elif isinstance(following, Paragraph) and number + 1 not in over_tables and _heads(block, following):
             run.records.append({})
             run.put(Role.CONTENT, "Nội dung", block.text, block.where)
             run.kept.append(block)
@@ -61,6 +65,33 @@ def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
             run = _Gathered()
             yield block
     yield from _closed(run)
+
+
+def _places_over_tables(blocks: Sequence[Paragraph | Grid]) -> set[int]:
+    """Number the lines that say nothing but a place and stand right over a table: all of it is there.
+
+    The last label of an activity ("Thời gian: …", "Địa điểm: …") over the table of signatures is none of them.
+    """
+    written = [n for n, block in enumerate(blocks) if isinstance(block, Grid) or clean(block.text)]
+    found = set()
+    for above, number, below in zip([None, *written], written, written[1:], strict=False):
+        block, before = blocks[number], None if above is None else blocks[above]
+        labelled = isinstance(before, Paragraph) and bool(_fields(before.text))
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(blocks[below], Grid)
+            and not labelled
+            and place_alone(block.text)
+        ):
+            found.add(number)
+    return found
+
+
+def place_alone(text: str) -> str:
+    """Return the place of a line that says nothing else: "Địa điểm: Hội trường xã"; blank for any other line."""
+    fields = _fields(text)
+    column = column_of(fields[0][0]) if len(fields) == 1 else None
+    return fields[0][1] if column is not None and column.role is Role.PLACE else ""
 
 
 def _add(run: _Gathered, block: Paragraph, fields: list[tuple[str, str]]) -> None:

@@ -11,26 +11,23 @@ from .annexed import annex_alone
 from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
-from .labelled import gathered
+from .labelled import gathered, place_alone
 from .letters import apart
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
 from .parted import parted
+from .places import with_place_given_once, with_place_over
 from .printed import Foot, is_own, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
 from .sentences import enumerated
 from .turned import turned
-from .values import FormReading, Row, Window
+from .values import FormReading, Row, Unplaced, Window
 from .when import When, read_when
 from .wording import bare, bulleted, clean, is_blank, joined
 
 _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
-
-
-_PLACE_LINE = re.compile(r"(?:dia diem|noi to chuc)(?: to chuc| thuc hien| chung)?\s*:\s*(?P<place>[^:]{3,120})")
-_PLACES = {Role.PLACE, Role.WHEN_AND_WHERE}
 
 
 #: A letter says in so many lines who writes.
@@ -70,7 +67,7 @@ def read_form(document: Document, window: Window) -> FormReading:
         else:
             _take_grid(block, reading)
     reading.context.under(None)
-    reading.context.stand_at("")
+    _leave_place(reading)
     reading.context.unplaced += pieces_apart
     name = _organisation(reading, document)
     for margin in document.margins:
@@ -129,7 +126,6 @@ def _take_grid(grid: Grid, reading: _Reading) -> None:
     if reading.columns is None or reading.columns.columns != known.columns:
         reading.context.part = None
     reading.columns, reading.width = known, grid.columns
-    reading.context.place_open = not _PLACES & {column.role for column in known.columns.values()}
     _take_rows(lattice, known, reading)
 
 
@@ -155,7 +151,7 @@ def _is_frame(lattice: Lattice) -> bool:
 
 
 def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
-    context = reading.context
+    context, before = reading.context, len(reading.rows)
     for piece in pieces(lattice, known, context.window):
         if isinstance(piece, Loose) and piece.apart:
             context.leave(piece.where, piece.text)
@@ -170,6 +166,11 @@ def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
             context.above = reading.rows[-1]
         else:
             reading.rows += rows_of(piece, context)
+    made = with_place_given_once(reading.rows[before:])
+    if context.place and not any(row.place for row in made):
+        made = with_place_over(made, place_alone(context.place.text))
+        context.at(None)
+    reading.rows[before:] = made
 
 
 def _take_band(band: Band, reading: _Reading) -> None:
@@ -216,6 +217,19 @@ def _take_line(line: Line, reading: _Reading) -> None:
             reading.context.leave(line.where, left)
 
 
+def _is_place_line(line: Line, text: str, reading: _Reading) -> bool:
+    if line.of_table or not place_alone(text):
+        return False
+    _leave_place(reading, over=Unplaced(line.where, text))
+    return True
+
+
+def _leave_place(reading: _Reading, over: Unplaced | None = None) -> None:
+    """Let a place stand above the next table; the one before it that no table took is left to be seen."""
+    if left := reading.context.at(over):
+        reading.context.leave(left.where, left.text)
+
+
 def _is_unit_line(line: Line, text: str, reading: _Reading) -> bool:
     """Take the line that names the unit; the first one counts, another name after it stays to be seen."""
     named = organisation.of_line(text)
@@ -223,14 +237,6 @@ def _is_unit_line(line: Line, text: str, reading: _Reading) -> bool:
         reading.context.leave(line.where, text)
     reading.organisation = reading.organisation or named or None
     return named is not None
-
-
-def _is_place_line(line: Line, text: str, reading: _Reading) -> bool:
-    """Take "Địa điểm: …" on a line of its own: the place of the table that follows, when it has no other."""
-    said = _PLACE_LINE.fullmatch(bare(text)) if len(text) < _LETTER else None
-    if said:
-        reading.context.stand_at(text[said.start("place") : said.end("place")].rstrip(" .;"), line.where, text)
-    return said is not None
 
 
 def _heads_a_part(line: Line, text: str, reading: _Reading) -> bool:

@@ -41,6 +41,8 @@ class _Of:
 def rows_of(record: Record, context: Context) -> list[Row]:
     """Return the rows one record says; words that fit nowhere go to ``context.unplaced``."""
     day = days_of(record, context)
+    if Role.DAY in record.cells and Role.DAY not in record.fresh:
+        day = [replace(when, codes=(*when.codes, "day_of_cell")) for when in day]
     rows = [row for part, lines in _contents(record) for row in _rows(record, lines, day, part, context)]
     _leave_others(record, context, also=() if rows else _BESIDE)
     context.above = rows[-1] if rows else context.above
@@ -108,7 +110,7 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
         items = [items[0], *[replace(items[0], reasons=("several_hours",))] * (times - 1)] if times > 1 else items
     rows: list[Row] = []
     for n, item in enumerate(items):
-        of = _Of(record, n if len(items) > 1 else None, len(items), _shared(len(items), len(places), record, context))
+        of = _Of(record, n if len(items) > 1 else None, len(items), _shared(len(items), len(places), record))
         place = places[n] if len(places) == of.count else together(places)
         hour = hours[n] if len(hours) == of.count else hours[0]
         for of_day in [day[n]] if len(day) == of.count > 1 else day:
@@ -118,10 +120,8 @@ def _rows(record: Record, lines: tuple[str, ...], day: list[When], part: Part | 
     return rows[:_MOST]
 
 
-def _shared(items: int, places: int, record: Record, context: Context) -> tuple[str, ...]:
+def _shared(items: int, places: int, record: Record) -> tuple[str, ...]:
     """Say how the places of a record were given to its items."""
-    if not record.cells.get(Role.PLACE) and context.place_open and context.place:
-        return ("place_shared",)
     if places == items or not record.cells.get(Role.PLACE):
         return ("places_paired",) if places == items > 1 else ()
     several = places > 1 or any(";" in line for line in record.lines(Role.PLACE))

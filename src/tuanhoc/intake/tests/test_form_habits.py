@@ -139,10 +139,6 @@ class TestWhatStandsAboveATable:
         assert essence(said) == [("03/10", "Hội trường A", "Chào cờ"), ("04/10", "Hội trường A", "Thi")]
         assert left(said) == []
 
-    def test_beside_a_column_of_places_it_stays_to_be_seen(self):
-        said = reading(annex(("1", "03/10", "", "Thi", ""), before=(*TOP, "Địa điểm: Hội trường A")))
-        assert (codes(said), left(said)) == ([("no_place", 0)], ["Địa điểm: Hội trường A"])
-
     def test_the_programme_of_one_day(self):
         before = ("NGÀY HỘI DI SẢN", "Thời gian: Ngày 05/10/2022", "Địa điểm: Bảo tàng tỉnh")
         heads = ("Thời gian", "Nội dung")

@@ -91,8 +91,8 @@ class Line:
         return Line(tuple(replace(word, top=word.top + by, bottom=word.bottom + by) for word in self.words))
 
     @property
-    def font(self) -> str:
-        return self.words[0].font
+    def fonts(self) -> frozenset[str]:
+        return frozenset(word.font for word in self.words)
 
     @property
     def styles(self) -> frozenset[tuple[bool, bool]]:

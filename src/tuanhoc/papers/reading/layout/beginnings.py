@@ -1,0 +1,24 @@
+"""Words that begin an activity: what stands under a full line may be another one, and no rule between them says so."""
+
+import re
+
+_BEGINS = re.compile(
+    r"(?:Tổ chức|Tuyên truyền|Hướng dẫn|Tập huấn|Bồi dưỡng|Tư vấn|Trưng bày|Triển lãm|Triển khai|Phát thanh|Phát động"
+    r"|Chiếu|Nói chuyện|Tặng|Trao|Ký kết|Giao lưu|Khánh thành|Khám|Sinh hoạt|Tham quan|Treo|Đăng tải|Mở|Ra mắt"
+    r"|Ra quân|Tọa đàm|Toạ đàm|Thi|Vận động|Thăm|Khai mạc|Khai giảng|Bế mạc|Tổng kết|Giới thiệu|Quyên góp|Hội thảo"
+    r"|Biểu dương|Đọc)(?= [a-zà-ỹđ\"“(])"
+)
+#: Words after which a sentence is not done: "Hội thi | Tuyên truyền viên giỏi".
+_WANTS_MORE = re.compile(
+    r"(?:^|\s)(?:(?<!tuần )lễ|hội|thi|chức|buổi|lớp|cuộc|ngày|đêm|chương trình|và|của|về|cho|với|do|tại|để|các|những|trong|theo"
+    r"|hoạt động|việc|gắn|chủ đề|chuyên đề|đề tài|kế hoạch|hình thức|nội dung|phong trào|mô hình|tổ|ban|câu lạc bộ"
+    r"|được|là|từ|đến|nhân|bằng|qua|như|sẽ|phần|công tác|dự|tham gia)$|[,:\-–+/(“]$",
+    re.IGNORECASE,
+)
+
+
+def begins_an_activity(above: str, below: str) -> bool:
+    """Whether ``below`` begins with an activity's first word, and ``above`` is a sentence that may have ended."""
+    if not _BEGINS.match(below) or _WANTS_MORE.search(above):
+        return False
+    return above.count('"') % 2 == 0 and above.count("“") <= above.count("”") and above.count("(") <= above.count(")")

@@ -55,7 +55,9 @@ def main() -> None:
         found = {way: Found() for way in WAYS}
         for number, (paper, data) in enumerate(_printed(drawn, given.seed, kept)):
             _measure(paper, data, found[WAYS[number % len(WAYS)]], given.show)
-    print("| printed by | forms | rows | F1 | ideal F1 | cells read exactly | words lost |\n|---|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| printed by | forms | rows | F1 | ideal F1 | cells read exactly | words lost |\n|---|--:|--:|--:|--:|--:|--:|"
+    )
     total = Found()
     for way, one in [*found.items(), ("all", total)]:
         for name in ("true", "given", "right", "ideal", "cells", "cells_right", "lost", "words"):
@@ -155,9 +157,19 @@ def _kept(reading: FormReading, document: Document) -> Counter[str]:
     """Count the words of rows and of what was left unplaced, and of the cells that say when."""
     texts = [loose.text for loose in reading.unplaced] + [reading.organisation or ""]
     for row in reading.rows:
-        texts += [row.place, row.content, row.note, row.host or "", row.audience or "", row.contact or "", row.link or ""]
+        texts += [
+            row.place,
+            row.content,
+            row.note,
+            row.host or "",
+            row.audience or "",
+            row.contact or "",
+            row.link or "",
+        ]
     # Days, hours and heads become values; a cell shared by several rows is written out in each.
-    said = [" ".join(lines) for lines in _cells(document) if _SAYS_WHEN.search(" ".join(lines)) or len(" ".join(lines)) < 22]
+    said = [
+        " ".join(lines) for lines in _cells(document) if _SAYS_WHEN.search(" ".join(lines)) or len(" ".join(lines)) < 22
+    ]
     counted = Counter(_words(" ".join([*texts, *said])))
     return Counter({word: count * 50 for word, count in counted.items()})
 

@@ -169,7 +169,9 @@ def to_workbook(paper: Printed, chance: random.Random) -> bytes:
             if cell.down > 1 or cell.across > 1:
                 sheet.merge_range(number, column, number + cell.down - 1, column + cell.across - 1, words, shape)
             else:
-                sheet.write_string(number, column, words, shape) if words else sheet.write_blank(number, column, "", shape)
+                sheet.write_string(number, column, words, shape) if words else sheet.write_blank(
+                    number, column, "", shape
+                )
             room = paper.widths[column] * scale * 0.85 * (11 / size) * (3 if cell.across > 1 else 1)
             deep = max(deep, sum(1 + int(len(line) // room) for line in cell.lines) if cell.down == 1 else 1)
         # Excel itself heightens a row as it is typed into; its writer has to be told.
@@ -199,7 +201,9 @@ def to_page(paper: Printed, chance: random.Random) -> str:
         f"tr {{ break-inside: {chance.choice(['auto', 'avoid'])} }} .c {{ text-align: center }} h3 {{ text-align: center; margin: 4pt }}"
         + ("table.t { table-layout: fixed }" if chance.random() < 0.6 else "")
     )
-    head = "".join(f'<th style="width:{w}%">{html.escape(h)}</th>' for h, w in zip(paper.heads, paper.widths, strict=True))
+    head = "".join(
+        f'<th style="width:{w}%">{html.escape(h)}</th>' for h, w in zip(paper.heads, paper.widths, strict=True)
+    )
     head = f"<tr>{head}</tr>"
     head = f"<thead>{head}</thead>" if chance.random() < 0.6 else head
     rows = "".join(f"<tr>{''.join(map(_in_page, row))}</tr>" for row in paper.rows)
@@ -271,7 +275,10 @@ def drawn(paper: Printed, chance: random.Random) -> bytes:
     head = Table([[[Paragraph(t, bold) for t in paper.unit[:2]],
                    [Paragraph(t, bold) for t in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")]]],
                  colWidths=[room / 2] * 2)  # fmt: skip
-    foot = Table([[[Paragraph(html.escape(t) or "&nbsp;", usual) for t in side] for side in paper.foot]], colWidths=[room / 2] * 2)
+    foot = Table(
+        [[[Paragraph(html.escape(t) or "&nbsp;", usual) for t in side] for side in paper.foot]],
+        colWidths=[room / 2] * 2,
+    )
     out = io.BytesIO()
     SimpleDocTemplate(out, pagesize=paged, leftMargin=40, rightMargin=40, topMargin=40, bottomMargin=40).build(
         [head, Spacer(1, 10), *[Paragraph(t, bold) for t in paper.title], Paragraph(paper.line, usual), Spacer(1, 6),

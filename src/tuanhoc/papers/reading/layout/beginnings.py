@@ -1,4 +1,4 @@
-"""Words that begin an activity: what stands under a full line may be another one, and no rule between them says so."""
+"""Words that begin an activity or a place: what stands under a full line may be another one, and no rule between them says so."""
 
 import re
 
@@ -15,6 +15,17 @@ _WANTS_MORE = re.compile(
     r"|được|là|từ|đến|nhân|bằng|qua|như|sẽ|phần|công tác|dự|tham gia)$|[,:\-–+/(“]$",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"(?:Trường (?:Tiểu|TH|Mầm|Mẫu|Trung|PT|Cao|Đại)|Hội trường|Nhà (?:văn|cộng|thi|thiếu|truyền)|Quảng trường|Trung tâm"
+    r"|Thư viện|Sân vận|Trực tuyến|Phòng (?:họp|học|Tin|đọc)|Phần mềm|Điểm bưu|Bưu điện|UBND|Các (?:thôn|trường|xã))"
+)
+#: How a place ends: with a name, a number, or what a name would say no more.
+_ENDED = re.compile(r"(?:^|\s)(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+|\d[\d/]*|tỉnh|xã|huyện|thôn|năng|tuyến|phố)$")
+
+
+def begins_a_place(above: str, below: str) -> bool:
+    """Whether ``below`` begins with a place, and ``above`` is one that may have ended: not "Sân | Nhà văn hóa"."""
+    return bool(_PLACE.match(below) and (_PLACE.match(above) or len(above) < 40) and _ENDED.search(above))
 
 
 def begins_an_activity(above: str, below: str) -> bool:

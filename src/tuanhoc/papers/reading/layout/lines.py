@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .beginnings import begins_an_activity
+from .beginnings import begins_a_place, begins_an_activity
 from .values import Line, Word
 
 #: What begins a line of its own whatever stands before it.
@@ -132,7 +132,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, within: Measure) -> bool:
 
 
 def _may_be_another(paragraph: Sequence[Line], line: Line) -> bool:
-    return begins_an_activity(" ".join(map(text_of, paragraph)), text_of(line))
+    above, below = " ".join(map(text_of, paragraph)), text_of(line)
+    return begins_an_activity(above, below) or begins_a_place(above, below)
 
 
 def _reads_on(above: str, below: str) -> bool:
@@ -175,7 +176,7 @@ def _begins_an_item(paragraph: Sequence[Line], line: Line) -> bool:
         return True
     if not _DASH.match(text):
         return False
-    if _LABEL.match(text):
+    if _LABEL.match(text) or begins_an_activity(text_of(paragraph[-1]), text.lstrip("-–—+* ")):
         return True
     before = text_of(paragraph[0])
     return _DASH.match(before) is not None or text_of(paragraph[-1])[-1:] in ":;." or text[0] in "+*"
@@ -230,9 +231,12 @@ def is_torn(above: Line, line: Line, within: Measure) -> bool:
 
 def _are_of_one_word(before: str, after: str) -> bool:
     """Whether two pieces are one word by their form: no syllable is without a vowel, no day ends in a slash."""
-    if len(before) > 2 and re.search(r"[\d./:-]$", before) and re.match(r"[./:)-]?\d|[)h]", after):
+    if after.startswith(")") and before[-1].isdigit():
         return True
-    if "/" in before and re.match(r"[-–](?:\w|$)", after):
+    digits = re.search(r"[\d./:-]$", before) and re.match(r"[./:-]?\d|h", after)
+    if digits and len(before) > 2 and not _YEAR.search(before):
+        return True
+    if _DOCUMENT.search(before) and re.match(r"[-–](?:\w|$)|[A-ZĐ\d-]{2,}\b", after):
         return True
     if before.isupper() and len(before) < 4 and len(after) == 1 and after.isupper():
         return True
@@ -242,6 +246,10 @@ def _are_of_one_word(before: str, after: str) -> bool:
     return any(not _VOWEL.search(unicodedata.normalize("NFD", part[0])) for part in (head, rest))
 
 
+#: The number of a document, cut: "43/2019/Q".
+_DOCUMENT = re.compile(r"/[A-ZĐ\d-]*[A-ZĐ/]$")
+#: A day that is whole: what follows is its hour.
+_YEAR = re.compile(r"[/.-]20\d\d$")
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 
 

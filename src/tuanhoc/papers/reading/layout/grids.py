@@ -62,7 +62,9 @@ def _cell(box: Box, lines: Sequence[Line], within: Measure, table: Written) -> C
         )
     )
     where = table.where_of(box)
-    return Cell(box.row, box.column, tuple(text for text in texts if text), where, box.row_span, box.column_span, links)
+    region = table.sheet.region(box.left, box.top, box.right, box.bottom)
+    said = tuple(text for text in texts if text)
+    return Cell(box.row, box.column, said, where, box.row_span, box.column_span, links, region=region)
 
 
 def measures_of(table: Written) -> dict[Box, Measure]:

@@ -180,4 +180,7 @@ def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
             bold=all(line.bold for line in paragraph),
             centred=before > 20 and abs(before - after) < 12,
             links=links,
+            region=page.sheet.region(
+                min(line.left for line in paragraph), first.top, max(line.right for line in paragraph), paragraph[-1].bottom
+            ),
         )

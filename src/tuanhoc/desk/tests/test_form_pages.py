@@ -6,24 +6,18 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.builders import IN_TIME, unit_of, week
+from tests.builders import unit_of
 
 from tuanhoc.activities.models import State
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_inbox import page_of, posted, upload
-from tuanhoc.desk.tests.test_pages import signed_in
 from tuanhoc.files.actions import contents
 from tuanhoc.intake.models import FormFile
 from tuanhoc.lib.actor import Role
 from tuanhoc.papers.reading import apart, ocr
 from tuanhoc.papers.tests.drawn_pdf import saved, scanned
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture(autouse=True)
@@ -32,16 +26,6 @@ def no_tesseract(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     yield
     apart.close()
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
 
 
 def two_pages():

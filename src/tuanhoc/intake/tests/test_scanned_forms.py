@@ -175,7 +175,6 @@ def test_a_file_without_pictures_stays_as_it_is_read():
 
 
 @pytest.mark.ocr
-@pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
 def test_where_tesseract_is_present_its_rows_stand_as_suggestions(campaign):
     form = received(campaign, "anh.jpg", photo())
     (row,) = form.reading["rows"]

@@ -16,7 +16,6 @@ from tuanhoc.papers.reading.pdf_pages import PageText
 from tuanhoc.papers.tests.drawn_pdf import HEADS, Drawing, saved, scanned
 
 ROW = ("1", "01/10", "Hội trường xã", "Lễ khai mạc Tuần lễ", "200 người")
-needs_tesseract = pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
 
 
 #: A picture of 64 by 48 points, red on its left, as an iPhone packs them.
@@ -180,7 +179,6 @@ def test_a_whole_book_is_refused(no_tesseract):
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_a_table_in_a_scan_is_a_grid():
     document = read(saved(scanned(ROW)), "a.jpg")
     assert texts(document) == [list(HEADS), list(ROW)]
@@ -189,14 +187,12 @@ def test_a_table_in_a_scan_is_a_grid():
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_a_page_laid_askew_is_read_and_shown_straight():
     askew = scanned(ROW).rotate(1.6, fillcolor=250, expand=True, resample=Image.Resampling.BICUBIC)
     assert texts(read(saved(askew), "a.jpg")) == [list(HEADS), list(ROW)]
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_a_shadow_over_the_page_hides_nothing():
     page = scanned(ROW)
     shade = Image.linear_gradient("L").resize(page.size).point(lambda v: 110 + v * 145 // 255)
@@ -205,7 +201,6 @@ def test_a_shadow_over_the_page_hides_nothing():
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_when_tesseract_fails_the_page_is_shown_all_the_same(monkeypatch):
     monkeypatch.setattr(ocr, "program", lambda: "/bin/false")
     document = read(saved(scanned(ROW)), "a.jpg")

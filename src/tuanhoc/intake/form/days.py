@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from .other_numbers import without_other_numbers
 from .values import Window
 
 _YEAR = r"(?:\s*,?\s*nam\s*|\s*[/.\-]\s*)"
@@ -82,6 +84,8 @@ def days_in(plain: str, window: Window) -> Days:
     found = Days()
     if not _SAYS.search(plain):
         return found
+    plain, lasting, length = without_other_numbers(plain)
+    found.used += [length] if length else []
     open_end = _TO_THE_END.search(plain)
     if open_end:
         found.used.append(open_end.span())
@@ -94,11 +98,18 @@ def days_in(plain: str, window: Window) -> Days:
     if tokens and len(found.spans) == 1 and found.spans[0][0] == found.spans[0][1]:
         _read_open_end(found, blanked[: tokens[0].at], window, told=open_end is not None)
     _hold_weekdays(found, named, window)
+    if lasting and len(found.spans) == lasting and _follow_each_other(found.spans):
+        found.spans = [(found.spans[0][0], found.spans[-1][1])]
     if len(found.spans) > 1:
         # "hằng ngày từ 01/10 đến 03/10": the days themselves say more than the words for all of them.
         told = [span for span in found.spans if span != (window.first, window.last)]
         found.spans = told or found.spans[:1]
     return found
+
+
+def _follow_each_other(spans: list[tuple[dt.date | None, dt.date | None]]) -> bool:
+    days = [first for first, last in spans if first and first == last]
+    return len(days) == len(spans) and all(b - a == dt.timedelta(days=1) for a, b in pairwise(days))
 
 
 def _hold_weekdays(found: Days, named: list[tuple[int, int, int]], window: Window) -> None:

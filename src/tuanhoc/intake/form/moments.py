@@ -66,6 +66,12 @@ def _each_line(lines: tuple[str, ...], whole: When, window: Window) -> list[When
 def hours_of(record: Record, count: int, context: Context) -> list[When]:
     """Read the column of hours: one When, or one per line where lines are hours of their own."""
     lines = record.lines(Role.TIME)
+    if until := record.lines(Role.LAST_TIME):
+        first, last = (_hour(joined(said), context.window) for said in (lines, until))
+        if first.start and last.start and not (first.rest or last.rest or first.stop):
+            late = ("bad_time",) if last.start <= first.start else ()
+            return [replace(first, stop=last.start, codes=(*first.codes, *late))]
+        _leave(record, Role.LAST_TIME, context)
     if not lines:
         return [NOTHING]
     if is_ditto(joined(lines)):

@@ -30,6 +30,7 @@ REASONS = {
     "no_end": N_("Chỉ ghi từ ngày nào, không ghi đến ngày nào."),
     "more_in_day": N_("Ô ngày còn ghi thêm chữ khác: xin xem phần chưa xếp được."),
     "several_days": N_("Một ô ghi nhiều ngày: tách thành nhiều dòng."),
+    "days_in_a_row": N_("Các ngày liền nhau được tách thành từng dòng: xin xem có phải một đợt không."),
     "several_hours": N_("Một ô ghi nhiều giờ: tách thành nhiều dòng."),
     "hour_of_note": N_("Giờ lấy từ cột ghi chú."),
     "hour_of_content": N_("Giờ lấy từ câu nội dung."),
@@ -43,6 +44,7 @@ REASONS = {
     "rows_joined": N_("Nội dung bị ngắt sang dòng sau của bảng: nối lại."),
     "same_as_above": N_("Ghi “như trên”: lấy theo dòng trên."),
     "from_line": N_("Đọc từ câu viết liền, không phải từ bảng."),
+    "day_of_line": N_("Ngày lấy từ giữa câu viết liền."),
     "place_of_line": N_("Địa điểm lấy từ câu viết liền."),
     "typed_columns": N_("Bảng gõ bằng dấu cách hoặc gạch đứng."),
     "labelled": N_("Ghi theo mục (thời gian, địa điểm, …), không phải bảng."),
@@ -58,12 +60,13 @@ _LEFT = {
     "bad_date": 0.3, "no_date": 0.4, "wrong_year": 0.5, "outside_week": 0.7, "weekday_mismatch": 0.6, "bad_time": 0.6,
     "no_place": 0.88, "no_content": 0.5,
     "day_above": 0.98, "year_of_week": 0.995, "weekday_only": 0.85, "day_in_cell": 0.85, "no_end": 0.85,
-    "more_in_day": 0.85, "several_days": 0.95,
+    "more_in_day": 0.85, "several_days": 0.95, "days_in_a_row": 0.93,
     "several_hours": 0.8, "hour_of_note": 0.95, "hour_of_content": 0.96, "place_shared": 0.98, "place_above": 0.8,
     "places_paired": 0.95,
     "places_joined": 0.7, "item_of_list": 0.985, "item_of_lines": 0.88, "lines_joined": 0.85, "rows_joined": 0.8,
-    "same_as_above": 0.97, "from_line": 0.94, "place_of_line": 0.94, "typed_columns": 0.95, "labelled": 0.95,
-    "turned": 0.93, "columns_guessed": 0.85, "nested": 0.93, "legacy_font": 0.97, "quoted": 0.3,
+    "same_as_above": 0.97, "from_line": 0.94, "day_of_line": 0.88, "place_of_line": 0.94, "typed_columns": 0.95,
+    "labelled": 0.95,
+    "turned": 0.89, "columns_guessed": 0.85, "nested": 0.93, "legacy_font": 0.97, "quoted": 0.3,
 }  # fmt: skip
 
 

@@ -20,10 +20,11 @@ from .places import with_place_given_once, with_place_over
 from .printed import Foot, is_own, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
+from .sentences import enumerated
 from .turned import turned
 from .values import FormReading, Row, Unplaced, Window
 from .when import When, read_when
-from .wording import bare, clean, is_blank, joined
+from .wording import bare, bulleted, clean, is_blank, joined
 
 _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
@@ -61,7 +62,7 @@ def read_form(document: Document, window: Window) -> FormReading:
     for block, manner in _one_by_one(blocks, window):
         reading.context.manner = manner + standing
         if isinstance(block, Paragraph):
-            for part in block.text.split("\n"):
+            for part in (one for line in block.text.split("\n") for one in enumerated(line)):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
@@ -89,7 +90,7 @@ def _one_by_one(
     labelled = list(gathered(unnested))
     made_of: dict[int, tuple[str, ...]] = dict.fromkeys(map(id, labelled), ("labelled",))
     made_of |= dict.fromkeys(map(id, unnested), ("nested",)) | given
-    for block in tables_of_text(labelled):
+    for block in tables_of_text(labelled, window):
         if not isinstance(block, Grid):
             yield block, ()
             continue
@@ -152,7 +153,9 @@ def _is_frame(lattice: Lattice) -> bool:
 def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
     context, before = reading.context, len(reading.rows)
     for piece in pieces(lattice, known, context.window):
-        if isinstance(piece, Loose):
+        if isinstance(piece, Loose) and piece.apart:
+            context.leave(piece.where, piece.text)
+        elif isinstance(piece, Loose):
             _take_line(Line(piece.text, piece.where, of_table=piece.among), reading)
         elif isinstance(piece, Band):
             _take_band(piece, reading)
@@ -254,7 +257,7 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     """Take a line that says an activity or a day, or goes on with the activity above; False when it does neither."""
     goes_on, reading.in_lines = reading.in_lines, False
     has_table = reading.columns is not None
-    if goes_on and reading.from_line and text[:1].islower() and not has_table:
+    if goes_on and reading.from_line and text[:1].islower() and not (has_table or bulleted(text)):
         last = reading.rows[-1]
         reading.rows[-1] = replace(last, content=clean(f"{last.content} {text}"), codes=(*last.codes, "lines_joined"))
         reading.in_lines = True

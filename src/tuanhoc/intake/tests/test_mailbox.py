@@ -113,6 +113,21 @@ def test_when_it_cannot_be_kept_the_mailbox_is_as_it_was(server, monkeypatch):
     assert len(fetched().new) == 1
 
 
+def test_a_message_that_breaks_its_reader_holds_up_none_behind_it(server, monkeypatch):
+    week()
+    put(server, lan(1), lan(2, "UBND xã Nhơn Hải"))
+
+    def breaks(raw, came, *, by, at, take_mail=fetching.take_mail):
+        if b"<1@" in raw:
+            raise RecursionError
+        return take_mail(raw, came, by=by, at=at)
+
+    monkeypatch.setattr(fetching, "take_mail", breaks)
+    assert [mail.subject for mail in fetched().new] == ["Lịch 2"]
+    with box(server) as opened:
+        assert [message.flags for message in opened.fetch(mark_seen=False)] == [(), ("TuanHoc",)]
+
+
 def test_kept_messages_move_to_a_folder_where_one_is_named(server, settings):
     week()
     settings.IMAP_MOVE_TO = "Da nhan"

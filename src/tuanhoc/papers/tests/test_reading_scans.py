@@ -9,7 +9,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from tuanhoc.papers.reading import Grid, Unreadable, ocr, pdf, pictures, read
+from tuanhoc.papers.reading import Grid, Region, Unreadable, ocr, pdf, pictures, read
+from tuanhoc.papers.reading.layout import Rule, Sheet, Word, document_blocks
 from tuanhoc.papers.reading.layout import Sheet, Word
 from tuanhoc.papers.reading.pdf_pages import PageText
 from tuanhoc.papers.tests.drawn_pdf import HEADS, Drawing, saved, scanned
@@ -32,10 +33,6 @@ HEIC = base64.b64decode(
 @pytest.fixture
 def no_tesseract(monkeypatch):
     monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
-    ocr.program.cache_clear()
-    yield
-    monkeypatch.undo()
-    ocr.program.cache_clear()
 
 
 def shown(scan):
@@ -208,3 +205,14 @@ def test_when_tesseract_fails_the_page_is_shown_all_the_same(monkeypatch):
     monkeypatch.setattr(ocr, "program", lambda: "/bin/false")
     document = read(saved(scanned(ROW)), "a.jpg")
     assert (document.blocks, [scan.says for scan in document.scans]) == ((), [""])
+
+
+def test_what_was_read_off_a_picture_knows_where_it_stood_there():
+    words = (Word("Thi", 100, 84.2, 130, 92), Word("vẽ", 134, 84.2, 148, 92))
+    ruled = tuple(Rule(True, y, 95, 200) for y in (80, 96)) + tuple(Rule(False, x, 80, 96) for x in (95, 150, 200))
+    (grid,), _ = document_blocks([Sheet(1, 500, 842, words, ruled, pictured=True)])
+    assert grid.cells[0].region == Region(1, 19.0, 9.5, 11.0, 1.9)
+    (lone,), _ = document_blocks([Sheet(2, 500, 842, words, (), pictured=True)])
+    assert lone.region == Region(2, 20.0, 10.0, 9.6, 0.93)
+    (text,), _ = document_blocks([Sheet(1, 500, 842, words, ())])
+    assert text.region is None

@@ -58,18 +58,18 @@ def keep_mail(raw: bytes, came: Came, *, by: Actor, at: dt.datetime) -> tuple[Ma
         mail, why = Mail("", "", "", (), "", None, None, "", ()), [["unreadable", ""]]
     raw_digest = hashlib.sha256(raw).hexdigest()
     identity = _identity(mail, raw_digest)
-    known = _known(identity, raw_digest, came)
+    known, is_elsewhere = _known(identity, raw_digest, came)
     if known is not None:
         return known, False
-    if MailMessage.objects.filter(identity=identity).exists():
+    if is_elsewhere and came.campaign is not None:
         # It is here for another Week, whose people are others.
-        identity = hashlib.sha256(f"{identity} {came.campaign.pk if came.campaign else ''}".encode()).hexdigest()
+        identity = hashlib.sha256(f"{identity} {came.campaign.pk}".encode()).hexdigest()
     try:
         with transaction.atomic():
             return _kept(mail, raw, why, came, identity=identity, raw_digest=raw_digest, by=by, at=at), True
     except IntegrityError:
         # It came twice at the same moment.
-        known = _known(identity, raw_digest, came)
+        known, _is_elsewhere = _known(identity, raw_digest, came)
         if known is None:
             raise
         return known, False
@@ -87,11 +87,19 @@ def _identity(mail: Mail, raw_digest: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _known(identity: str, raw_digest: str, came: Came) -> MailMessage | None:
-    here = MailMessage.objects.filter(Q(identity=identity) | Q(raw_sha256=raw_digest))
-    if came.campaign is not None:
-        here = here.filter(Q(campaign=came.campaign) | Q(campaign=None, may_be_for=came.campaign))
-    return here.order_by("pk").first()
+def _known(identity: str, raw_digest: str, came: Came) -> tuple[MailMessage | None, bool]:
+    """Return the message as it is here already, and whether its identity is taken.
+
+    One look answers both: a second one may see what came in between, and take it for another Week's.
+    """
+    here = list(MailMessage.objects.filter(Q(identity=identity) | Q(raw_sha256=raw_digest)).order_by("pk"))
+    week = came.campaign.pk if came.campaign else None
+    ours = (m for m in here if week is None or m.campaign_id == week or _may_be_for(m, week))
+    return next(ours, None), any(m.identity == identity for m in here)
+
+
+def _may_be_for(mail: MailMessage, week: int) -> bool:
+    return mail.campaign_id is None and mail.may_be_for.filter(pk=week).exists()
 
 
 def _kept(

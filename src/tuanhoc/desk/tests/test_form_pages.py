@@ -121,7 +121,8 @@ def test_a_row_has_its_cells_marked_on_the_picture_and_leads_to_them_without_jav
         r'<rect id="([^"]*)" x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)" data-rows="0"/>', page
     )
     assert boxes == [
-        ("anh-100-500-1025", "5.00", "10.25", "10.00", "4.00"), ("anh-100-1500-1025", "15.00", "10.25", "10.00", "4.00"),
+        ("anh-100-500-1025", "5.00", "10.25", "10.00", "4.00"),
+        ("anh-100-1500-1025", "15.00", "10.25", "10.00", "4.00"),
     ]  # fmt: skip
     assert 'data-cells="anh-100-500-1025 anh-100-1500-1025"' in page
     assert 'data-content="anh-100-1500-1025"' in page

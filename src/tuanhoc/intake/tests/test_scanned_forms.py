@@ -21,7 +21,7 @@ from tuanhoc.intake.models import FormFile, FormPage, PlanFile
 from tuanhoc.intake.plan.scanned import PlanIsAScan
 from tuanhoc.intake.queries.forms import confirmable_unseen
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.papers.reading import Cell, Document, Grid, Region, Scan, apart, ocr
+from tuanhoc.papers.reading import Cell, Document, Grid, Region, Scan, apart
 from tuanhoc.papers.tests.drawn_pdf import form_pdf, saved, scanned
 
 pytestmark = pytest.mark.django_db

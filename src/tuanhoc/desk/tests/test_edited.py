@@ -106,7 +106,9 @@ def test_a_district_writes_into_no_unit_elsewhere_whatever_file_it_brings(campai
         client.post(own, {"do": "accept", "change": change.pk})
 
     elsewhere = Activity.objects.exclude(registration__host__path__startswith=district.path)
-    assert [(one.content, one.place, one.sequence) for one in elsewhere] == [("Bản tin truyền thanh", "Nhà văn hóa xã", 0)]
+    assert [(one.content, one.place, one.sequence) for one in elsewhere] == [
+        ("Bản tin truyền thanh", "Nhà văn hóa xã", 0)
+    ]
     assert set(ProposedChange.objects.exclude(host=None).values_list("host__unit__key", flat=True)) <= {"th-lamson"}
 
 

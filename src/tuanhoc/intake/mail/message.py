@@ -11,7 +11,17 @@ from email.message import Message
 from tuanhoc.lib.text import clean
 
 from .bodies import MOST_CHARS, own_words, text_of_html
-from .headers import Guarded, addresses, arrived_at, file_name_of, in_some_charset, is_automatic, is_doubted, moment, text_of
+from .headers import (
+    Guarded,
+    addresses,
+    arrived_at,
+    file_name_of,
+    in_some_charset,
+    is_automatic,
+    is_doubted,
+    moment,
+    text_of,
+)
 from .values import Mail, MailPart, NotAMail
 
 #: A wall against messages made to exhaust the machine: parts are counted before anything is opened.

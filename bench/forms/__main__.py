@@ -5,14 +5,10 @@ python -m bench.forms [--count 400] [--seed 2022] [--show]
 
 import argparse
 
-from tuanhoc.intake.form import Window
-
 from . import by_hand, generator, scoring, timing
 from .files import cells as cells_of
 from .files import written
-from .generator import DAYS
-
-WEEK = Window(DAYS[0], DAYS[-1])
+from .paper import WEEK
 
 
 def main() -> None:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import layouts
-from .paper import Paper
+from .paper import DAYS, Paper
 
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-FIRST = dt.date(2022, 10, 1)
-DAYS = [FIRST + dt.timedelta(days=n) for n in range(7)]
 
 
 @dataclass

@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from .paper import LEFT, UP, Paper, Truth
+from .paper import DAYS, LEFT, UP, Paper, Truth
 
 _HEADS = ("TT", "Ngày", "Địa điểm", "Nội dung", "Ghi chú")
 _LINES = (
@@ -158,8 +158,6 @@ def _hour_first(chance: random.Random, one: Any) -> str:
 
 
 def _by_day(activities: list[Any]) -> list[tuple[Any, list[Any]]]:
-    from .generator import DAYS
-
     return [(day, [a for a in activities if a.first == day]) for day in DAYS]
 
 

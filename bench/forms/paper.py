@@ -1,7 +1,13 @@
 """A form before it is a file: lines and tables, and what it says in truth."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
+from tuanhoc.intake.form import Window
+
+#: The days of the Week of 2022, which all forms here are about.
+DAYS = [dt.date(2022, 10, n) for n in range(1, 8)]
+WEEK = Window(DAYS[0], DAYS[-1])
 #: A cell that is merged with the one above or to its left.
 UP, LEFT = "^", "<"
 

@@ -44,7 +44,7 @@ def understood(data: bytes, name: str) -> object:
     from tuanhoc.intake.form import read_form
     from tuanhoc.papers.reading import read
 
-    from .__main__ import WEEK
+    from .paper import WEEK
 
     return read_form(read(data, name), WEEK)
 

@@ -1,6 +1,7 @@
 """A mailbox of thirty mixed messages is dropped in the desk and cleared in the browser; the clicks are counted."""
 
 import io
+import re
 
 import pytest
 import xlsxwriter
@@ -153,12 +154,17 @@ def test_a_mailbox_of_thirty_is_dropped_and_cleared(live_server, page, campaign,
     )
     assert flaws(page) == []
 
-    # The corrected form beside the one before it; then all that leave nothing to ask, at once.
-    page.goto(live_server.url + reverse("desk:inbox", args=[campaign.code]))
+    # The corrected form beside the one before it; the one typed into a letter; then all that leave nothing to ask.
+    page.goto(live_server.url + reverse("desk:mails", args=[campaign.code]))
+    hand.press(page.get_by_role("link", name="Tệp Word", exact=True))
     hand.press(page.locator("tr").filter(has_text="lich sua.docx").get_by_role("link").first)
     assert flaws(page) == []
     hand.press(page.get_by_role("button", name="Để bản trước sang một bên"))
-    hand.press(page.get_by_role("button", name="tệp không có vấn đề"))
+    if "/tep/" in page.url:
+        hand.press(page.get_by_role("button", name="Xác nhận", exact=True))
+    if "/tep/" in page.url:
+        hand.press(page.locator(".crumbs a"))
+    hand.press(page.get_by_role("button", name=re.compile(r"Xác nhận \d+ tệp không có vấn đề")))
 
     left = FormFile.objects.filter(state=FormFile.State.READ)
     assert [(form.name, form.open_points) for form in left] == []
@@ -166,4 +172,4 @@ def test_a_mailbox_of_thirty_is_dropped_and_cleared(live_server, page, campaign,
     assert handed_in.count() == 24
     assert unit_of(campaign, "xa-2").pk in handed_in.values_list("host", flat=True)
     print(f"\n{len(messages)} messages, {FormFile.objects.count()} forms: {hand.clicks} clicks")
-    assert hand.clicks <= 14
+    assert hand.clicks <= 18

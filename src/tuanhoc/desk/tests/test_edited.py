@@ -10,18 +10,13 @@ from tests.builders import IN_TIME, coordinator, registered, row, unit_of, week
 
 from tuanhoc.activities.models import Activity
 from tuanhoc.desk.edits import Piece, marked
-from tuanhoc.desk.tests.test_schedule import coordinating, signed_in
+from tuanhoc.desk.tests.seats import signed_in
+from tuanhoc.desk.tests.test_schedule import coordinating
 from tuanhoc.lib.actor import Role
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.schedule.models import EditedSchedule, ProposedChange
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture

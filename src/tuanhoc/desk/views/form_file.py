@@ -187,12 +187,13 @@ def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
         confirming.confirm_form(form, joining=_JOINING[do], by=request.actor, at=clock.now())
     except Refusal as refusal:
         return _page(request, form, proposed.shown_rows(form), Said(in_words(refusal)))
+    onward = _onward(request, form)
     if form.is_own:
         messages.success(request, _("Đã đưa các dòng của tệp vào lịch. Vui lòng xem lại rồi nộp."))
-    else:
+    elif "vua=" not in onward:  # the next form's page says so itself, beside the undo
         text = _("Đã xác nhận tệp của %(unit)s; lịch đang chờ xem.")
         messages.success(request, text % {"unit": form.host.name if form.host else ""})
-    return redirect(_onward(request, form))
+    return redirect(onward)
 
 
 def _may_hand_in(request: ActorRequest, form: FormFile) -> None:

@@ -19,6 +19,8 @@ class Context:
     #: how the rows at hand were come by: codes of reasons
     manner: tuple[str, ...] = ()
     unplaced: list[Unplaced] = field(default_factory=list)
+    #: the line that says where all of the next table is
+    place: Unplaced | None = None
     #: the line that named ``host``, as long as no row has taken it
     waiting: Unplaced | None = None
 
@@ -32,6 +34,11 @@ class Context:
         """Return the unit that stands above, for a row that names none."""
         self.waiting = None
         return self.host
+
+    def at(self, place: Unplaced | None) -> Unplaced | None:
+        """Let a place stand above the next table, and return the one that stood there."""
+        before, self.place = self.place, place
+        return before
 
     def leave(self, where: str, text: str) -> None:
         """Keep words that are in no row; once, where several rows of one cell would leave them."""

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from .other_numbers import without_other_numbers
 from .values import Window
 
 _YEAR = r"(?:\s*,?\s*nam\s*|\s*[/.\-]\s*)"
@@ -41,6 +43,12 @@ DAILY = re.compile(
 _MONTH = re.compile(
     r"(?<![\d\s])\s*(?:(?:trong|ca|suot)\s+)?thang\s+(?P<m>\d{1,2})(?:(?:/|\s*nam\s*)(?P<y>\d{4}))?(?!\d)"
 )
+_TO_THE_END = re.compile(r"(?:den|toi)\s+(?:het|cuoi|ket thuc)\s+(?:tuan(?: le)?|dot)(?!\w)")
+_FROM = re.compile(r"(?<!\w)(?:tu|ke tu|bat dau(?: tu)?)\s+(?:ngay\s+)?")
+#: "Thứ 2, 4, 6" and "thứ Hai, Tư" name each a weekday.
+_WEEKDAY_LIST = re.compile(
+    r"(?<!\w)thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])(?:\s*(?:,|&|va)\s*(?:thu\s+)?(?:hai|ba|tu|nam|sau|bay|[2-7])(?![\w/.-]))+"
+)
 _RANGE = re.compile(r"[\s(),]*(?:(?:cho\s+)?(?:den|toi)|[-–—~→])(?:\s*het)?(?:\s*,?\s*ngay)?[\s,()]*")
 _LIST = re.compile(r"[\s,;&+()]*(?:(?:va|cung)\b)?[\s,;&+()]*(?:(?:cac\s+)?ngay)?[\s,()]*")
 #: What days are never told without; and many at once.
@@ -76,11 +84,36 @@ def days_in(plain: str, window: Window) -> Days:
     found = Days()
     if not _SAYS.search(plain):
         return found
+    plain, lasting, length = without_other_numbers(plain)
+    found.used += [length] if length else []
+    open_end = _TO_THE_END.search(plain)
+    if open_end:
+        found.used.append(open_end.span())
+        plain = _blank(plain, *open_end.span())
     blanked = _read_week(plain, window, found)
     named, blanked = _read_weekdays(blanked, window, found)
     tokens = [_token(m) for m in TOKEN.finditer(blanked)]
     for chain in _chains(blanked, tokens):
         _read_chain(blanked, chain, window, found)
+    if tokens and len(found.spans) == 1 and found.spans[0][0] == found.spans[0][1]:
+        _read_open_end(found, blanked[: tokens[0].at], window, told=open_end is not None)
+    _hold_weekdays(found, named, window)
+    if lasting and len(found.spans) == lasting and _follow_each_other(found.spans):
+        found.spans = [(found.spans[0][0], found.spans[-1][1])]
+    if len(found.spans) > 1:
+        # "hằng ngày từ 01/10 đến 03/10": the days themselves say more than the words for all of them.
+        told = [span for span in found.spans if span != (window.first, window.last)]
+        found.spans = told or found.spans[:1]
+    return found
+
+
+def _follow_each_other(spans: list[tuple[dt.date | None, dt.date | None]]) -> bool:
+    days = [first for first, last in spans if first and first == last]
+    return len(days) == len(spans) and all(b - a == dt.timedelta(days=1) for a, b in pairwise(days))
+
+
+def _hold_weekdays(found: Days, named: list[tuple[int, int, int]], window: Window) -> None:
+    """Hold named weekdays against the days they stand beside; alone, they are the days."""
     if found.spans and len(named) in {len(found.spans), 1}:
         for number, ((weekday, _, _), (day, _)) in enumerate(zip(named, found.spans, strict=False)):
             if day and day.weekday() != weekday:
@@ -89,11 +122,15 @@ def days_in(plain: str, window: Window) -> Days:
         days = [window.on_weekday(weekday) for weekday, _, _ in named]
         found.spans += [(day, day) for day in days if day] or [(None, None)]
         found.codes += ["weekday_only"] if any(days) else ["bad_date"]
-    if len(found.spans) > 1:
-        # "hằng ngày từ 01/10 đến 03/10": the days themselves say more than the words for all of them.
-        told = [span for span in found.spans if span != (window.first, window.last)]
-        found.spans = told or found.spans[:1]
-    return found
+
+
+def _read_open_end(found: Days, before: str, window: Window, *, told: bool) -> None:
+    """Read "01/10 đến hết tuần"; "từ 01/10" alone leaves open until when."""
+    first = found.spans[0][0]
+    if told and first and first <= window.last:
+        found.spans[0] = (first, window.last)
+    elif told or _FROM.fullmatch(before[-20:].lstrip(" ,;(")):
+        found.codes.append("no_end")
 
 
 def _blank(plain: str, start: int, end: int) -> str:
@@ -121,6 +158,13 @@ def _read_week(plain: str, window: Window, found: Days) -> str:
 def _read_weekdays(plain: str, window: Window, found: Days) -> tuple[list[tuple[int, int, int]], str]:
     if not WEEKDAY.search(plain):
         return [], plain
+    if listed := _WEEKDAY_LIST.search(plain):
+        days = [window.on_weekday(int(w) - 2 if w.isdigit() else _WEEKDAYS[w]) for w in _names(listed[0])]
+        if all(days) and not any(m["n"] is None for m in TOKEN.finditer(_blank(plain, *listed.span()))):
+            found.spans += [(day, day) for day in days]
+            found.codes.append("weekday_only")
+            found.used.append(listed.span())
+            plain = _blank(plain, *listed.span())
     has_dates = any(m["n"] is None for m in TOKEN.finditer(WEEKDAY.sub(lambda m: " " * len(m[0]), plain)))
     for phrase in _WEEKDAY_RANGE.finditer(plain):
         first, last = (window.on_weekday(_weekday(phrase, n)) for n in ("", "2"))
@@ -133,6 +177,10 @@ def _read_weekdays(plain: str, window: Window, found: Days) -> tuple[list[tuple[
         found.used.append((start, end))
         plain = _blank(plain, start, end)
     return named, plain
+
+
+def _names(listed: str) -> list[str]:
+    return re.findall(r"(?<!\w)(?:hai|ba|tu|nam|sau|bay|[2-7])(?!\w)", listed)
 
 
 def _weekday(found: re.Match[str], n: str) -> int:

@@ -49,11 +49,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A line of a table that stands above or below its rows; ``among`` cells of other things, or by itself."""
+    """A line of a table that stands above or below its rows; ``among`` cells of other things, or by itself.
+
+    ``apart``: it is known to be no activity.
+    """
 
     where: str
     text: str
     among: bool
+    apart: bool = False
 
 
 Piece = Record | Band | Loose
@@ -158,6 +162,13 @@ def _is_numbering(cells: list[Cell]) -> bool:
     return len(words) >= 3 and len(numbers) >= 2 and in_order and len(numbers) + len(letters) == len(words)
 
 
+#: A row that adds up is no activity.
+_TOTAL = re.compile(
+    r"(?:tong(?: cong| so)?|cong)(?: (?:so|cac))?(?: (?:hoat dong|muc|buoi|lop))?\W*(?:co\W*)?"
+    r"(?:\d+ ?(?:\w+ ?){0,3})?\W*"
+)
+
+
 def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
     """Walk a table: what stands above its head, its records and bands, and what stands below."""
     for row in range(known.head_at):
@@ -171,6 +182,9 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             above = begun
             continue
         above = begun
+        if begun and _is_no_activity(begun):
+            yield from (replace(loose, apart=True) for loose in _loose(lattice, row))
+            continue
         closed = closed or (bool(begun) and len(begun) <= 3 and _closes(begun, foot))
         if closed:
             yield from _loose(lattice, row)
@@ -178,6 +192,15 @@ def pieces(lattice: Lattice, known: Headed, window: Window) -> Iterator[Piece]:
             yield band
         else:
             yield from _record(lattice, row, known.columns)
+
+
+def _is_no_activity(begun: list[Cell]) -> bool:
+    """Whether a row adds up, or is the example that a form shows: "(Ví dụ: 01/10)", "VD" in its first cells."""
+    if any(_TOTAL.fullmatch(bare(clean(c.text))) for c in begun if len(c.text) < 60) and not any(
+        re.search(r"[^\W\d_]{3}", bare(c.text)) for c in begun if not _TOTAL.fullmatch(bare(clean(c.text[:80])))
+    ):
+        return True
+    return any(re.match(r"\W*(?:vi du|vd)\s*(?:[:.)]|$)", bare(c.text[:12])) for c in begun[:2] if len(c.text) < 40)
 
 
 def _is_repeated(cells: list[Cell], columns: Columns) -> bool:
@@ -238,15 +261,24 @@ def _band(lattice: Lattice, row: int, begun: list[Cell], columns: Columns, windo
 
 
 _UNKNOWN = Column(Role.OTHER)
+_OF_WEEKDAYS = {"Th", "TH", "th"}
+_WEEKDAY_ALONE = re.compile(r"hai|ba|tu|nam|sau|bay|[2-7]")
+
+
+def _as_weekday(cell: Cell) -> Cell:
+    """Return a cell below "Thứ" with that word in it: a lone "2" or "Hai" there is no day of the month."""
+    words = clean(cell.text)
+    return replace(cell, lines=(f"Thứ {words}",)) if _WEEKDAY_ALONE.fullmatch(bare(words)) else cell
 
 
 def _record(lattice: Lattice, row: int, columns: Mapping[int, Column]) -> Iterator[Record]:
     begun = lattice.beginning(row)
     record = Record(re.sub(r", cột \d+$", "", begun[0].where) if begun else lattice.grid.where)
-    for cell in lattice.cells(row):
-        if id(cell) not in lattice.written:
+    for given in lattice.cells(row):
+        if id(given) not in lattice.written:
             continue
-        column = columns.get(cell.column) or _UNKNOWN
+        column = columns.get(given.column) or _UNKNOWN
+        cell = _as_weekday(given) if column.title[:2] in _OF_WEEKDAYS and column.role is Role.DAY else given
         if cell.row == row:
             record.fresh.add(column.role)
         if column.part:

@@ -19,6 +19,7 @@ class Role(enum.Enum):
     DAY = "ngày"
     LAST_DAY = "đến ngày"
     TIME = "giờ"
+    LAST_TIME = "đến giờ"
     WHEN_AND_WHERE = "thời gian, địa điểm"
     PLACE = "địa điểm"
     CONTENT = "nội dung"
@@ -49,10 +50,13 @@ _ROLES = [
     (Role.WHEN_AND_WHERE, r"(?:thoi gian|ngay gio|ngay)(?: to chuc)?\s*(?:,|va|/|-|–|&|;)?\s*(?:va )?dia (?:diem|chi)"),
     (Role.LINK, r"(?:duong )?link|duong dan|lien ket|website|url|zoom|dia chi (?:truc tuyen|truy cap|mang|web)"
     r"|(?:ma|id) phong"),
+    (Role.LAST_TIME, r"gio ket thuc|den gio|ket thuc luc"),
     (Role.LAST_DAY, r"den ngay|ngay ket thuc|(?:thoi gian )?ket thuc|den$"),
-    (Role.TIME, r"gio\b|buoi|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
-    (Role.DAY, r"ngay|thu\b(?! vien)|thoi gian|tu ngay|tu$|lich\b|bat dau"),
-    (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban"),
+    (Role.TIME, r"gio\b|buoi|hours?\b|khung gio|thoi diem|thoi gian bat dau$|thoi luong|thoi gian \(?gio|\(?gio"),
+    (Role.DAY, r"ngay|thu\b(?! vien)|thoi gian|tu ngay|tu$|lich\b|bat dau"
+     r"|vao (?:luc|ngay)|khi nao|luc nao|dates?\b|time\b"),
+    (Role.PLACE, r"dia diem|noi\b(?! dung)|dia chi|diem to chuc|dia ban|o dau"
+     r"|to chuc (?:tai|o)|dien ra (?:tai|o)|venue|place|location"),
     (Role.OTHER, r"hinh thuc|so luong|so nguoi|so luot|du kien so|kinh phi|nguon|ket qua|muc tieu|muc dich"
     r"|(?:don vi|co quan) phoi hop"
      r"|phoi hop|san pham|nguoi ky|trang thai"),
@@ -62,10 +66,10 @@ _ROLES = [
     (Role.HOST, r"(?:don vi|co quan|bo phan|to chuc|truong|co so|phong|ten don vi|ten truong|ban)\b.*|chu tri"
     r"|thuc hien|xa\b|phuong\b|huyen\b"),
     (Role.AUDIENCE, r"(?:thanh phan|doi tuong|nguoi (?:tham gia|du|hoc)|khach moi|tham (?:du|gia)|hoc vien"
-    r"|nguoi tham)"),
+    r"|nguoi tham|participants?\b)"),
     (Role.CONTENT, r"(?:ten )?(?:noi dung|(?:cac )?hoat dong|cong viec|chuong trinh|su kien|viec|chuyen de"
-    r"|chu de|nhiem vu)|ten"),
-    (Role.NOTE, r"ghi chu|luu y|chu thich|ghi nho|y kien"),
+    r"|chu de|nhiem vu)|ten|activit(?:y|ies)|contents?\b|events?\b"),
+    (Role.NOTE, r"ghi chu|luu y|chu thich|ghi nho|y kien|notes?\b|remarks?\b"),
 ]  # fmt: skip
 #: Before the others: these say more than the word they begin with.
 _FIRST = [
@@ -81,6 +85,8 @@ _WORDS = (
     "y thich bo truong phong ban xa phuong huyen hoc vien khach moi lop chuyen de nhiem vu va hoac neu sdt dt "
     "email zalo zoom id url website tuyen truc mang ra can ho chiu thong tin tuan le hoi truy cap luot nguon muc "
     "tieu dich qua san pham sang chieu toi lich ma cua tren la nguyen uy huong ung suot nhan chinh "
+    "vao khi nao tai o dau khac the date dates time hour hours venue place location activity activities content "
+    "contents event events note notes remark remarks participant participants no of and "
 )
 _VOCABULARY = frozenset(_WORDS.split())
 _PARTS: dict[str, Part] = {"sang": "sáng", "chieu": "chiều", "toi": "tối"}

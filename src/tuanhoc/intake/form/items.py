@@ -41,7 +41,9 @@ class Items:
 def items_of(lines: tuple[str, ...], window: Window) -> Items:
     """Split the lines of a content cell into items."""
     if len(lines) == 1 and not bulleted(lines[0]):  # as most
-        return Items((_item([lines[0]], NOTHING, window, ""),))
+        parts = _at_times(lines[0], window)
+        how = "item_of_lines" if len(parts) > 1 else ""
+        return Items(tuple(_item([part], NOTHING, window, how) for part in parts))
     whole = [part for line in lines for part in _inline(line) if not is_blank(part)]
     heads = [bulleted(line) for line in whole]
     top = next((head[0] for head in heads if head), None)
@@ -74,6 +76,26 @@ def items_of(lines: tuple[str, ...], window: Window) -> Items:
     if intro and not found:
         return Items((Item(clean(" ".join(intro))),))
     return Items(tuple(found), clean(" ".join(intro)))
+
+
+_TIMED = (
+    r"(?:(?:tu |luc |den )?\d{1,2}\s*(?:gio|h|g|:)\s?(?:\d|:|\s?[-–])|(?:ngay |sang |chieu |toi )?\d{1,2}/\d{1,2}\s*:"
+    r"|(?:buoi )?(?:sang|chieu|toi)\s*:)"
+)
+_BEGINS_TIMED = re.compile(_TIMED)
+_TIMED_AFTER = re.compile(r"[;.,]\s+(?=" + _TIMED + ")")
+
+
+def _at_times(line: str, window: Window) -> list[str]:
+    """Split "7h30: Khai mạc; 9h00: Hội thi": a sentence whose every part begins with an hour or day of its own."""
+    plain = bare(line)
+    if not _BEGINS_TIMED.match(plain) or not (cuts := list(_TIMED_AFTER.finditer(plain))):
+        return [line]
+    starts = [0, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), len(line)]
+    parts = [line[a:b].strip() for a, b in zip(starts, ends, strict=True)]
+    labels = [leading(part, window) for part in parts]
+    return parts if all(label and label[1] and not label[0].is_doubtful for label in labels) else [line]
 
 
 def lines_as_items(lines: tuple[str, ...]) -> list[str]:

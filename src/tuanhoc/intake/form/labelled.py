@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from tuanhoc.papers.reading import Cell, Grid, Paragraph
 
+from .grids import PLAIN_NUMBER, Lattice, headed
 from .headings import Role, column_of
+from .organisation import of_line
 from .printed import Foot, is_printed
 from .wording import bare, bulleted, clean, is_blank, joined
 
@@ -37,18 +39,24 @@ class _Gathered:
 
 def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
     """Return the blocks, runs of labelled lines and two-column tables of labels made into grids with a head."""
-    run = _Gathered()
+    run, over_tables = _Gathered(), _places_over_tables(blocks)
     for number, block in enumerate(blocks):
         if isinstance(block, Grid):
-            yield from _closed(run)
+            # "Thời gian: …" and "Địa điểm: …" right above a schedule are its own, no activity.
+            yield from run.kept if len(run.records) == 1 and _is_schedule(block) else _closed(run)
             run = _Gathered()
-            yield from _of_labels(block)
+            for one in _of_labels(block):
+                yield from _of_labelled_cells(one) if isinstance(one, Grid) else (one,)
             continue
         fields = _fields(block.text)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if fields:
+        if number in over_tables:
+            yield from _closed(run)
+            run = _Gathered()
+            yield block
+        elif fields:
             _add(run, block, fields)
-        elif isinstance(following, Paragraph) and _heads(block, following):
+        elif isinstance(following, Paragraph) and number + 1 not in over_tables and _heads(block, following):
             run.records.append({})
             run.put(Role.CONTENT, "Nội dung", block.text, block.where)
             run.kept.append(block)
@@ -57,6 +65,33 @@ def gathered(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
             run = _Gathered()
             yield block
     yield from _closed(run)
+
+
+def _places_over_tables(blocks: Sequence[Paragraph | Grid]) -> set[int]:
+    """Number the lines that say nothing but a place and stand right over a table: all of it is there.
+
+    The last label of an activity ("Thời gian: …", "Địa điểm: …") over the table of signatures is none of them.
+    """
+    written = [n for n, block in enumerate(blocks) if isinstance(block, Grid) or clean(block.text)]
+    found = set()
+    for above, number, below in zip([None, *written], written, written[1:], strict=False):
+        block, before = blocks[number], None if above is None else blocks[above]
+        labelled = isinstance(before, Paragraph) and bool(_fields(before.text))
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(blocks[below], Grid)
+            and not labelled
+            and place_alone(block.text)
+        ):
+            found.add(number)
+    return found
+
+
+def place_alone(text: str) -> str:
+    """Return the place of a line that says nothing else: "Địa điểm: Hội trường xã"; blank for any other line."""
+    fields = _fields(text)
+    column = column_of(fields[0][0]) if len(fields) == 1 else None
+    return fields[0][1] if column is not None and column.role is Role.PLACE else ""
 
 
 def _add(run: _Gathered, block: Paragraph, fields: list[tuple[str, str]]) -> None:
@@ -79,10 +114,15 @@ def _fields(text: str) -> list[tuple[str, str]]:
         return []
     ends = [*(m.start() for m in found[1:]), len(whole)]
     fields = [
-        (whole[m.start("label") : m.end("label")], whole[m.end() : end].strip(" ;,|–-"))
+        (whole[m.start("label") : m.end("label")], _without_stop(whole[m.end() : end].strip(" ;,|–-")))
         for m, end in zip(found, ends, strict=True)
     ]
     return [*([("Nội dung", before)] if before else []), *fields]
+
+
+def _without_stop(text: str) -> str:
+    """Drop the full stop of a sentence; "v.v." and dots keep theirs."""
+    return text[:-1] if re.search(r"[^\W_]{2}[)”\"]?\.$", text) else text
 
 
 def _heads(block: Paragraph, following: Paragraph) -> bool:
@@ -90,6 +130,8 @@ def _heads(block: Paragraph, following: Paragraph) -> bool:
     fields = _fields(following.text)
     text = clean(block.text)
     if not fields or is_blank(text) or len(text) > 250 or is_printed(text) or Foot().takes(text) or ":" in text[-1:]:
+        return False
+    if of_line(text) is not None:
         return False
     first = column_of(fields[0][0])
     return first is not None and first.role in _FOUND
@@ -111,6 +153,52 @@ def _closed(run: _Gathered) -> Iterator[Paragraph | Grid]:
         for role, (_, text, at) in record.items():
             cells += [Cell(row, order[role], (text,), at)] if text else []
     yield Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), len(run.records) + 1, len(titles), where)
+
+
+def _is_schedule(grid: Grid) -> bool:
+    known = headed(Lattice(grid))
+    return known is not None and any(column.role is Role.CONTENT for column in known.columns.values())
+
+
+def _tells_when_or_where(grid: Grid) -> bool:
+    known = headed(Lattice(grid))
+    return known is not None and bool(_FOUND & {column.role for column in known.columns.values()})
+
+
+def _of_labelled_cells(grid: Grid) -> Iterator[Paragraph | Grid]:
+    """A table with a whole card in a cell of each row ("Hoạt động: … / Thời gian: … / Địa điểm: …") becomes records."""
+    cards = {id(cell): fields for cell in grid.cells if len(fields := _fields_of_cell(cell)) > 2}
+    rows = {cell.row for cell in grid.cells if id(cell) in cards}
+    if not cards or rows != set(range(min(rows), grid.rows)) or _tells_when_or_where(grid):
+        yield grid
+        return
+    run = _Gathered()
+    loose: list[Cell] = []
+    for cell in grid.cells:
+        if id(cell) in cards:
+            run.records.append({})
+            for title, text in cards[id(cell)]:
+                if column := column_of(title):
+                    run.put(column.role, title, text, cell.where)
+        elif cell.lines and not (PLAIN_NUMBER.fullmatch(cell.text[:60]) or column_of(cell.text)):
+            loose.append(cell)
+    yield from (Paragraph(cell.text, cell.where) for cell in loose)
+    yield from _closed(run) if all(Role.CONTENT in record for record in run.records) else (grid,)
+
+
+def _fields_of_cell(cell: Cell) -> list[tuple[str, str]]:
+    """The labelled fields of a cell, its first line the activity; a line without a label goes on with the one above."""
+    if len(cell.lines) < 2 or ":" not in cell.text:
+        return []
+    bullet = bulleted(cell.lines[0])
+    fields: list[tuple[str, str]] = []
+    for line in cell.lines:
+        own = _fields(line)
+        if not own and not fields:
+            own = [("Nội dung", clean(bullet[1] if bullet else line))]
+        fields = [*fields, *own] if own else [*fields[:-1], (fields[-1][0], f"{fields[-1][1]} {line}")]
+    roles = {column.role for title, _ in fields if (column := column_of(title))}
+    return fields if roles & _FOUND and Role.CONTENT in roles and len(roles) == len(fields) else []
 
 
 def _of_labels(grid: Grid) -> Iterator[Paragraph | Grid]:

@@ -34,7 +34,8 @@ def apart(blocks: Sequence[Paragraph | Grid]) -> tuple[Sequence[Paragraph | Grid
     if len(lines) != len(blocks):
         return blocks, [], False
     at = next((n for n, line in enumerate(lines) if _begins_older(lines, n)), len(lines))
-    own, older = lines[:at], lines[at:]
+    own: Sequence[Paragraph] = lines[:at]
+    older = lines[at:]
     below = [line for line in older if not (_QUOTED.match(line.text) or _is_head(line))]
     if len(below) < len(older) and any(_QUOTED.match(line.text) for line in older) and _has_days(below):
         # The answer stands below what it answers.

@@ -9,10 +9,12 @@ from tuanhoc.papers.reading import Cell, Grid, Paragraph
 from .beside import AUDIENCE, CONTACT, HOST, labelled
 from .context import Context
 from .records import days_after
-from .values import Row
-from .when import NOTHING, When, at_the_edges, leading, read_when
+from .sentences import Told, told_at_end
+from .values import Row, Window
+from .when import NOTHING, When, at_the_edges, leading, only_when, read_when
 from .wording import bare, bulleted, clean, urls_in
 
+_LONGEST_DASHED = 400
 _RULE = re.compile(r"[\s|+:=_\-–]*")
 
 
@@ -42,11 +44,13 @@ class Line:
     of_table: bool = False
 
 
-def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+def tables_of_text(blocks: Sequence[Paragraph | Grid], window: Window) -> Iterator[Paragraph | Grid]:
     """Return the blocks, lines typed as columns ("07h30 | Hội trường | …") gathered into grids."""
+    dashed = _dashed(blocks, window)
     typed: list[tuple[Paragraph, tuple[str, ...]]] = []
     for block in blocks:
         fields = _fields(block, going_on=bool(typed)) if isinstance(block, Paragraph) else ()
+        fields = fields or dashed.get(id(block), ())
         if isinstance(block, Paragraph) and (fields or (typed and _is_rule(block.text))):
             typed += [(block, fields)] if fields else []
             continue
@@ -54,6 +58,33 @@ def tables_of_text(blocks: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | G
         typed = []
         yield block
     yield from _grid_of(typed)
+
+
+_DASH = re.compile(r"\s+[-–—]\s+")
+
+
+def _dashed(blocks: Sequence[Paragraph | Grid], window: Window) -> dict[int, tuple[str, ...]]:
+    """Find lines one below the other that say day, place and activity with dashes between them, as many in each."""
+    found: dict[int, tuple[str, ...]] = {}
+    run: list[tuple[int, tuple[str, ...]]] = []
+    for block in (*blocks, None):
+        fields = _between_dashes(block.text, window) if isinstance(block, Paragraph) else ()
+        if run and len(fields) != len(run[0][1]):
+            found |= dict(run) if len(run) > 1 else {}
+            run = []
+        run += [(id(block), fields)] if fields else []
+    return found
+
+
+def _between_dashes(text: str, window: Window) -> tuple[str, ...]:
+    if not any(dash in text for dash in (" - ", " – ", " — ")) or len(text) > _LONGEST_DASHED:
+        return ()
+    bullet = bulleted(text)
+    fields = tuple(clean(part) for part in _DASH.split(bullet[1] if bullet else text.strip()))
+    if not 3 <= len(fields) <= 5 or not all(fields):
+        return ()
+    day, *others = (only_when(part, window) for part in fields)
+    return fields if day.has_day and not any(one.has_day or one.has_time for one in others) else ()
 
 
 def _is_rule(text: str) -> bool:
@@ -103,22 +134,33 @@ def rows_of_line(line: Line, context: Context, *, has_table: bool, goes_on: bool
     found = leading(text, context.window, free=True)
     if found and found[1] and (found[0].has_day or not has_table):
         return _activity(line, text if found[0].is_doubtful else found[1], found[0], context)
+    if not has_table and (told := told_at_end(text, context.window, listed=bullet is not None)):
+        return _told(line, told, context)
     under_a_day = context.when.has_day and (bullet or (goes_on and not _REMARK.match(bare(text))))
     return _activity(line, text, NOTHING, context) if under_a_day and not found and not has_table else None
+
+
+def _told(line: Line, told: Told, context: Context) -> list[Row]:
+    return _line_rows(line, told.content, told.place, told.rest, told.when, ("day_of_line",), context)
 
 
 def _activity(line: Line, content: str, said: When, context: Context) -> list[Row]:
     content, place, rest = split_place(content)
     hour, place = at_the_edges(place, context.window)
-    when = said.over(context.when).over(hour)
-    reasons = ("from_line", *(("place_of_line",) if place else ()), *context.manner)
+    return _line_rows(line, content, place, rest, said.over(context.when).over(hour), (), context)
+
+
+def _line_rows(
+    line: Line, content: str, place: str, rest: str, when: When, how: tuple[str, ...], context: Context
+) -> list[Row]:
+    reasons = ("from_line", *how, *(("place_of_line",) if place else ()), *context.manner)
     first, last = when.spans[0] if when.spans else (None, None)
     row = Row(
         date_from=first,
         date_to=last,
         start_time=when.start,
         end_time=when.stop,
-        part_of_day=when.part or (context.part if when.start is None else None),
+        part_of_day=when.part or (context.part if when.start is None and not how else None),
         place=place,
         content=content,
         note=rest,

@@ -27,9 +27,10 @@ def days_of(record: Record, context: Context) -> list[When]:
     # A dash alone on its line joins the days above and below it, though it is no line of words.
     words = joined(lines) if until else joined([line for c in record.cells[Role.DAY] for line in c.lines])
     whole = read_when(words, context.window)
-    found = _each_line(lines, whole, context.window) or [whole]
+    each = _each_line(lines, whole, context.window)
+    found = each or [whole]
     unread = whole.has_day and (not whole.spans or any(day is None for span in whole.spans for day in span))
-    if whole.rest or unread or not (whole.has_day or whole.has_time):
+    if (whole.rest and not each) or unread or not (whole.has_day or whole.has_time):
         _leave(record, Role.DAY, context)
         _leave(record, Role.LAST_DAY, context)
     if not whole.has_day and not whole.has_time:
@@ -37,7 +38,8 @@ def days_of(record: Record, context: Context) -> list[When]:
         return [context.when]
     if whole.has_day:
         context.when = When(whole.spans, codes=tuple(c for c in whole.codes if c != "bad_time"))
-        return [replace(when, rest="") for when in found]
+        doubt = ("more_in_day",) if whole.rest and not each else ()
+        return [replace(when, rest="", codes=(*when.codes, *doubt)) for when in found]
     return [replace(when, rest="").over(context.when) for when in found]
 
 
@@ -64,6 +66,12 @@ def _each_line(lines: tuple[str, ...], whole: When, window: Window) -> list[When
 def hours_of(record: Record, count: int, context: Context) -> list[When]:
     """Read the column of hours: one When, or one per line where lines are hours of their own."""
     lines = record.lines(Role.TIME)
+    if until := record.lines(Role.LAST_TIME):
+        first, last = (_hour(joined(said), context.window) for said in (lines, until))
+        if first.start and last.start and not (first.rest or last.rest or first.stop):
+            late = ("bad_time",) if last.start <= first.start else ()
+            return [replace(first, stop=last.start, codes=(*first.codes, *late))]
+        _leave(record, Role.LAST_TIME, context)
     if not lines:
         return [NOTHING]
     if is_ditto(joined(lines)):

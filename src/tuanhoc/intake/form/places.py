@@ -1,15 +1,19 @@
 """The cells that say where, and the hours that stand in them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from .context import Context
 from .grids import Record
 from .headings import Role
 from .items import lines_as_items
+from .values import Row
 from .when import NOTHING, When, at_the_edges, leading, read_when
 from .wording import bulleted, clean, is_ditto, joined
 
+#: The row's day is written above it, or in a cell that it shares with the row above.
+_ONE_DAY = frozenset({"day_above", "day_of_cell"})
 _AT = re.compile(r"(?:tại|địa điểm)\s*:?\s+", re.IGNORECASE)
 
 
@@ -62,3 +66,29 @@ def _when_and_where(lines: tuple[str, ...], context: Context) -> Place:
     if said.has_day:
         context.when = When(said.spans, codes=said.codes)
     return Place(joined(places), said)
+
+
+def with_place_given_once(rows: Sequence[Row]) -> list[Row]:
+    """Give the place written once to the rows of a table that are blank below it, and say so.
+
+    Once for the whole table, at its first row, with two rows or more below; or once for the rows of one day, whose
+    day is written once as well.
+    """
+    placed = [row for row in rows if row.place]
+    if len(rows) > 2 and len(placed) == 1 and rows[0].place:
+        return [rows[0], *(_placed(row, rows[0].place) for row in rows[1:])]
+    out: list[Row] = []
+    for row in rows:
+        above = out[-1] if out else None
+        same_day = above is not None and row.date_from == above.date_from and _ONE_DAY.intersection(row.codes)
+        out.append(_placed(row, above.place) if above and same_day and above.place and not row.place else row)
+    return out
+
+
+def with_place_over(rows: Sequence[Row], place: str) -> list[Row]:
+    """Give the place written once above a table to its rows."""
+    return [_placed(row, place) for row in rows]
+
+
+def _placed(row: Row, place: str) -> Row:
+    return row if row.link else replace(row, place=place, codes=(*row.codes, "place_above"))

@@ -29,6 +29,8 @@ _PHRASES = (
     "|Tiểu học và Trung học cơ sở|Tiểu học|Trung học cơ sở và Trung học phổ thông|Trung học cơ sở|Trung học phổ thông"
     "|Trung học|Mầm non|Mẫu giáo|Nhà trẻ|Phổ thông dân tộc nội trú|Dân tộc nội trú|Đại học|Cao đẳng|Trung cấp"
     "|Học tập cộng đồng"
+    "|Tuyên giáo|Dân vận|Nội chính|Biên phòng|Dịch vụ việc làm|Khuyến nông|Dân tộc|Thanh tra|Kiến thiết|Chữ thập đỏ"
+    "|Văn phòng|Điện lực|Thủy lợi|Cấp nước|Viễn thông|Luật gia|Kiểm lâm|Nhà báo|Đảng ủy"
     "|Hướng nghiệp|Ngoại ngữ|Nghệ thuật|Ban Chấp hành|Tin học|Chính trị|Nhà văn hóa|Nhà thiếu nhi"
 )
 #: Words that stay small inside a name.
@@ -79,7 +81,12 @@ def _one_spelling(lower: str) -> str:
 
 
 def _title(text: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: m[0] if _KEPT.fullmatch(m[0]) else m[0].capitalize(), text)
+    return re.sub(r"[^\W\d_]+", lambda m: m[0] if _is_short(m[0]) else m[0].capitalize(), text)
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is letters that stand for words: known ones, and those nobody can speak ("BĐBP")."""
+    return _KEPT.fullmatch(word) is not None or (len(word) > 1 and not re.search("[aeiouy]", bare(word)))
 
 
 UNIT = re.compile(
@@ -88,7 +95,7 @@ UNIT = re.compile(
     r"|bao tang|cong an|cong ty|bo chi huy|phan hieu|vien|mat tran|ubmttq|mttq|uy ban|doanh nghiep|vnpt|viettel"
     r"|buu dien|cau lac bo"
     r"|benh vien|hop tac xa|lien hiep|chi cuc|cuc|tong cong ty|hdnd|bo doi|bhxh|bao hiem|ngan hang|quy|nha|clb"
-    r"|th|thcs|thpt|mn|mg)\b"
+    r"|th|thcs|thpt|mn|mg|van phong|dang uy|khoa)\b"
 )
 #: "Số: 12", "Hội thi", "Bán sách" begin like units once their marks are gone.
 _FIRST = (
@@ -96,6 +103,8 @@ _FIRST = (
     " tổng ngân"
 )
 _FIRST_WORDS = frozenset(_FIRST.split())
+#: These begin the names of units and of places alike: only the capitals of a letterhead tell a unit.
+_FIRST_IN_CAPITALS = frozenset({"nhà", "viện", "văn", "quỹ", "đảng", "khoa"})
 _NO_UNIT = re.compile(
     r"hoi (?:thi|thao|nghi|dien|cho|dam|truong|sach|khoe|trai|hoc)\b|phong (?:trao|hop|hoc|doc)\b|truong hop\b"
     r"|bao cao\b"
@@ -110,7 +119,8 @@ def is_unit(text: str) -> bool:
     words = text.lower().split()
     if not words or len(text) > 110 or UNIT.match(bare(text)) is None or _NO_UNIT.match(bare(text)):
         return False
-    return words[0] == bare(words[0]) or words[0] in _FIRST_WORDS
+    in_capitals = text.isupper() and words[0] in _FIRST_IN_CAPITALS
+    return words[0] == bare(words[0]) or words[0] in _FIRST_WORDS or in_capitals
 
 
 def is_named(text: str) -> bool:
@@ -123,6 +133,8 @@ def of_letterhead(lines: list[str]) -> str | None:
     names: list[str] = []
     for line in lines:
         plain = bare(line)
+        if plain in {"tt", "th"}:
+            continue
         of_a_place = _PLACE.match(plain) and not is_unit(line)
         if re.match(r"(?:ban thuong vu|thuong truc)\b", plain):
             continue
@@ -142,7 +154,5 @@ def of_letterhead(lines: list[str]) -> str | None:
 
 
 def _names_a_place(name: str) -> bool:
-    rest = _KNOWN.sub("", name.lower())
-    return (
-        bool(re.search(r"\w", re.sub(r"[-–,&]|gdnn|gdtx|gdđt|gd|đt", "", rest))) or "huyện " in name or "tỉnh" in name
-    )
+    rest = re.findall(r"[^\W\d_]+", _KNOWN.sub("", name.lower()))
+    return any(re.search("[aeiouy]", bare(word)) for word in rest) or "huyện " in name or "tỉnh" in name

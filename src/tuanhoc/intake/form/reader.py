@@ -11,18 +11,20 @@ from .annexed import annex_alone
 from .context import Context
 from .grids import Band, Headed, Lattice, Loose, guessed, headed, pieces
 from .headings import Role
-from .labelled import gathered
+from .labelled import gathered, place_alone
 from .letters import apart
 from .lines import Line, rows_of_line, tables_of_text
 from .nesting import folded
 from .parted import parted
+from .places import with_place_given_once, with_place_over
 from .printed import Foot, is_own, is_printed
 from .problems import with_codes
 from .records import rows_of, wrapped
+from .sentences import enumerated
 from .turned import turned
-from .values import FormReading, Row, Window
+from .values import FormReading, Row, Unplaced, Window
 from .when import When, read_when
-from .wording import bare, clean, is_blank, joined
+from .wording import bare, bulleted, clean, is_blank, joined
 
 _SENTENCE = re.compile(r"\b(?:dang ky|to chuc|nhu sau|bao cao|de nghi|tran trong|kinh|thuc hien)\b|[:;,.]\s")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[A-Z])[.)]\s*")
@@ -60,11 +62,12 @@ def read_form(document: Document, window: Window) -> FormReading:
     for block, manner in _one_by_one(blocks, window):
         reading.context.manner = manner + standing
         if isinstance(block, Paragraph):
-            for part in block.text.split("\n"):
+            for part in (one for line in block.text.split("\n") for one in enumerated(line)):
                 _take_line(Line(part, block.where, block.links), reading)
         else:
             _take_grid(block, reading)
     reading.context.under(None)
+    _leave_place(reading)
     reading.context.unplaced += pieces_apart
     name = _organisation(reading, document)
     for margin in document.margins:
@@ -82,12 +85,12 @@ def _one_by_one(
 
     With each go the codes of what was made of it.
     """
-    given = {id(block): () for block in blocks}
+    given: dict[int, tuple[str, ...]] = {id(block): () for block in blocks}
     unnested = folded(blocks, window)
     labelled = list(gathered(unnested))
     made_of: dict[int, tuple[str, ...]] = dict.fromkeys(map(id, labelled), ("labelled",))
     made_of |= dict.fromkeys(map(id, unnested), ("nested",)) | given
-    for block in tables_of_text(labelled):
+    for block in tables_of_text(labelled, window):
         if not isinstance(block, Grid):
             yield block, ()
             continue
@@ -148,9 +151,11 @@ def _is_frame(lattice: Lattice) -> bool:
 
 
 def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
-    context = reading.context
+    context, before = reading.context, len(reading.rows)
     for piece in pieces(lattice, known, context.window):
-        if isinstance(piece, Loose):
+        if isinstance(piece, Loose) and piece.apart:
+            context.leave(piece.where, piece.text)
+        elif isinstance(piece, Loose):
             _take_line(Line(piece.text, piece.where, of_table=piece.among), reading)
         elif isinstance(piece, Band):
             _take_band(piece, reading)
@@ -161,6 +166,11 @@ def _take_rows(lattice: Lattice, known: Headed, reading: _Reading) -> None:
             context.above = reading.rows[-1]
         else:
             reading.rows += rows_of(piece, context)
+    made = with_place_given_once(reading.rows[before:])
+    if context.place and not any(row.place for row in made):
+        made = with_place_over(made, place_alone(context.place.text))
+        context.at(None)
+    reading.rows[before:] = made
 
 
 def _take_band(band: Band, reading: _Reading) -> None:
@@ -190,7 +200,7 @@ def _take_line(line: Line, reading: _Reading) -> None:
     text = clean(line.text)
     if is_blank(text):
         return
-    if _is_unit_line(line, text, reading):
+    if _is_unit_line(line, text, reading) or _is_place_line(line, text, reading):
         return
     letterhead = reading.in_letterhead
     reading.in_letterhead = False
@@ -205,6 +215,19 @@ def _take_line(line: Line, reading: _Reading) -> None:
     if not _heads_a_part(line, text, reading):
         for left in (text, *(url for url in line.links if url not in text)):
             reading.context.leave(line.where, left)
+
+
+def _is_place_line(line: Line, text: str, reading: _Reading) -> bool:
+    if line.of_table or not place_alone(text):
+        return False
+    _leave_place(reading, over=Unplaced(line.where, text))
+    return True
+
+
+def _leave_place(reading: _Reading, over: Unplaced | None = None) -> None:
+    """Let a place stand above the next table; the one before it that no table took is left to be seen."""
+    if left := reading.context.at(over):
+        reading.context.leave(left.where, left.text)
 
 
 def _is_unit_line(line: Line, text: str, reading: _Reading) -> bool:
@@ -234,7 +257,7 @@ def _take_activity(line: Line, text: str, reading: _Reading) -> bool:
     """Take a line that says an activity or a day, or goes on with the activity above; False when it does neither."""
     goes_on, reading.in_lines = reading.in_lines, False
     has_table = reading.columns is not None
-    if goes_on and reading.from_line and text[:1].islower() and not has_table:
+    if goes_on and reading.from_line and text[:1].islower() and not (has_table or bulleted(text)):
         last = reading.rows[-1]
         reading.rows[-1] = replace(last, content=clean(f"{last.content} {text}"), codes=(*last.codes, "lines_joined"))
         reading.in_lines = True

@@ -1,8 +1,10 @@
 """Records into rows: days inherited, items taken apart and paired with their places and hours, nothing dropped."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .beside import AUDIENCE, CONTACT, GROUP, HOST, contact_of, labelled, link_of, where_of, words_of
 from .context import Context
@@ -12,7 +14,7 @@ from .items import Item, items_of
 from .moments import days_of, hours_of
 from .places import Place, places_of, together
 from .values import Part, Row
-from .when import NOTHING, When, inside, read_when
+from .when import NOTHING, When, inside, only_when, read_when
 from .wording import bare, is_ditto, joined
 
 _NOTHING_HELD = re.compile(
@@ -39,6 +41,8 @@ class _Of:
 def rows_of(record: Record, context: Context) -> list[Row]:
     """Return the rows one record says; words that fit nowhere go to ``context.unplaced``."""
     day = days_of(record, context)
+    if Role.DAY in record.cells and Role.DAY not in record.fresh:
+        day = [replace(when, codes=(*when.codes, "day_of_cell")) for when in day]
     rows = [row for part, lines in _contents(record) for row in _rows(record, lines, day, part, context)]
     _leave_others(record, context, also=() if rows else _BESIDE)
     context.above = rows[-1] if rows else context.above
@@ -120,7 +124,8 @@ def _shared(items: int, places: int, record: Record) -> tuple[str, ...]:
     """Say how the places of a record were given to its items."""
     if places == items or not record.cells.get(Role.PLACE):
         return ("places_paired",) if places == items > 1 else ()
-    return ("place_shared",) if places == 1 else ("places_joined",)
+    several = places > 1 or any(";" in line for line in record.lines(Role.PLACE))
+    return ("places_joined",) if several else ("place_shared",)
 
 
 def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part | None, context: Context) -> list[Row]:
@@ -139,11 +144,22 @@ def _spread(of: _Of, item: Item, place: Place, said: Sequence[When], part: Part 
     ditto = ("same_as_above",) if content != item.text else ()
     # A label of days inside a cell ("03/10: …" beside "01/10") says more than the column, or something else.
     inside_cell = ("day_in_cell",) if said[3].has_day and (said[0].has_day or said[2].has_day) else ()
-    several = ("several_days",) if len(when.spans) > 1 else ()
+    if noted := _day_of_note(of, when, said[3], context):
+        when, inside_cell = noted, ("day_in_cell",)
+    several = _several(when)
     codes = (*when.codes, *item.reasons, *of.reasons, *ditto, *inside_cell, *several, *context.manner)
     when = When(when.spans, when.start, when.stop, part, codes)
     row = _row(of, when, content, place.text if agrees else place.written, context)
     return [row, *days_after(row, when)]
+
+
+def _several(when: When) -> tuple[str, ...]:
+    """Say that one cell names several days; days in a row may as well be one activity that lasts."""
+    if len(when.spans) < 2:
+        return ()
+    firsts = [first for first, _ in when.spans if first]
+    in_a_row = any(b - a == dt.timedelta(days=1) for a, b in pairwise(firsts))
+    return ("several_days", "days_in_a_row") if in_a_row else ("several_days",)
 
 
 def days_after(row: Row, when: When) -> list[Row]:
@@ -162,6 +178,14 @@ def _elsewhere(of: _Of, content: str, context: Context) -> When | None:
     told = read_when(note, context.window) if note and len(note) < 40 else NOTHING
     says_only_that = told.has_time and not told.rest and not told.has_day
     return replace(told, codes=(*told.codes, "hour_of_note")) if says_only_that else None
+
+
+def _day_of_note(of: _Of, when: When, of_day: When, context: Context) -> When | None:
+    """Take the day from a note that says nothing else, where the column of days and the rows above are silent."""
+    if when.has_day or of_day.has_day or of.record.lines(Role.DAY):
+        return None
+    told = only_when(words_of(of.record, Role.NOTE, of.number, of.count)[:60], context.window)
+    return told.over(when) if told.has_day else None
 
 
 def _row(of: _Of, when: When, content: str, place: str, context: Context) -> Row:

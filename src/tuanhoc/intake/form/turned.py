@@ -1,7 +1,7 @@
 """Tables that stand on their side: days across the top, or a label in front of each row, turned into rows of a list."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from tuanhoc.papers.reading import Cell, Grid
@@ -38,62 +38,101 @@ def turned(grid: Grid, window: Window) -> Iterator[Grid]:
         yield _list_of(_side_by_side(lattice), grid)
         return
     top = next((row for row in tops if _days_across(lattice, row, window)), None)
-    if top is not None and not any(_titles(lattice, row) for row in range(top)):
+    days = _days_of(lattice, top, window) if top is not None else []
+    if top is not None and not any(_titles(lattice, row, top, days[0].column) for row in range(top)):
         yield from _above(grid, top)
-        yield _list_of(_week(lattice, top), grid)
+        yield _list_of(_week(lattice, top, days), grid)
     else:
         yield grid
 
 
 def _begins_with_days(grid: Grid, row: int, window: Window) -> bool:
-    first = [cell for cell in grid.cells[: (row + 1) * grid.columns] if cell.row == row and cell.column > 0][:2]
-    when = [only_when(joined(cell.lines), window) for cell in first if cell.lines]
+    """Whether a row may be the head of a week: its last two cells are days, as hardly any row's are."""
+    last = [cell for cell in grid.cells[: (row + 1) * grid.columns] if cell.row == row and cell.column > 0][-2:]
+    when = [only_when(joined(cell.lines), window) for cell in last if cell.lines]
     return bool(when) and all(one.has_day for one in when)
 
 
-def _titles(lattice: Lattice, row: int) -> bool:
-    return sum(column_of(cell.text) is not None for cell in lattice.beginning(row)) > 1
+def _titles(lattice: Lattice, row: int, top: int, first: int) -> bool:
+    """Whether a row above the days is the head of a list; heads that reach down to the days are the week's own."""
+    own = [cell for cell in lattice.beginning(row) if cell.row + cell.row_span <= top and cell.column < first]
+    return sum(column_of(cell.text) is not None for cell in own) > 1
 
 
 def _above(grid: Grid, top: int) -> Iterator[Grid]:
-    cells = tuple(cell for cell in grid.cells if cell.row < top)
+    reaching = {cell.column for cell in grid.cells if cell.row < top < cell.row + cell.row_span}
+    titled = [cell for cell in grid.cells if cell.row < top and not (reaching and column_of(cell.text))]
+    cells = tuple(cell for cell in titled if cell.row + cell.row_span <= top)
     if any(not is_blank(line) for cell in cells for line in cell.lines):
         yield Grid(cells, top, grid.columns, grid.where, grid.within)
 
 
 def _days_across(lattice: Lattice, row: int, window: Window) -> bool:
-    """Whether all cells of a row but the first are days, each of its own: the head of a week."""
-    cells = lattice.beginning(row)
-    days = [cell for cell in cells if cell.column > 0]
-    if len(days) < 2 or len(cells) - len(days) > 1 or len(lattice.rows) < row + 2:
+    """Whether the cells of a row are days, each of its own, behind one corner or heads of columns: a week."""
+    days = _days_of(lattice, row, window)
+    before = [cell for cell in lattice.beginning(row) if cell not in days]
+    if len(days) < 2 or any(cell.column > days[0].column for cell in before) or len(lattice.rows) < row + 2:
         return False
-    read = [read_when(joined(cell.lines), window) for cell in days]
-    if any(when.rest or not when.has_day or len(when.spans) != 1 for when in read):
+    corner = len(before) < 2 and all(re.fullmatch(r"[^\d/]{2,20}/[^\d/]{2,20}", cell.text) for cell in before)
+    if not (corner or all(column_of(cell.text) for cell in before)):
         return False
-    first = [cell for cell in cells if cell.column == 0]
-    corner = (
-        not first or column_of(first[0].text) is not None or re.fullmatch(r"[^\d/]{2,20}/[^\d/]{2,20}", first[0].text)
-    )
-    return bool(corner) and len({when.spans for when in read}) == len(read)
+    return len({read_when(joined(cell.lines), window).spans for cell in days}) == len(days)
 
 
-def _week(lattice: Lattice, top: int) -> list[_Field]:
-    """The activities of a week: one record for each written cell under a day, the label of its row its hour."""
+def _days_of(lattice: Lattice, row: int, window: Window) -> list[Cell]:
+    """The cells of a row, but for its first, that say one day and nothing else."""
+    read = [(cell, only_when(joined(cell.lines), window)) for cell in lattice.beginning(row) if cell.column > 0]
+    return [cell for cell, when in read if when.has_day and len(when.spans) == 1]
+
+
+def _week(lattice: Lattice, top: int, days: Sequence[Cell]) -> list[_Field]:
+    """The activities of a week: one record for each written cell under a day, with the labels of its row.
+
+    The one label in front of a week is its hour, whatever the corner says; of several, each head says its own.
+    """
     found: list[_Field] = []
-    days = [cell for cell in lattice.beginning(top) if cell.column > 0]
+    first = min(cell.column for cell in days)
+    heads = {n: cell.text for n, cell in lattice.rows[top].items() if n < first and cell.column_span == 1}
+    marked = _is_marked(lattice, top, days)
+    told = _titles_in_front(heads, _NOT_AN_HOUR | {Role.CONTENT} if marked else _NOT_AN_HOUR)
+    marked = any((column := column_of(title)) and column.role is Role.CONTENT for title in told.values())
     for day in days:
         for row in range(top + 1, len(lattice.rows)):
-            here, label = lattice.rows[row].get(day.column), lattice.rows[row].get(0)
+            here, labels = lattice.rows[row].get(day.column), [lattice.rows[row].get(n) for n in range(first)]
             if here is None or here.row != row or all(map(is_blank, here.lines)):
                 continue
             record = len(found)
-            found += [_Field(record, "Ngày", day), _Field(record, "Nội dung", here)]
-            found += [_Field(record, "Giờ", label)] if label and label.lines and label is not here else []
+            found += [_Field(record, "Ngày", day), *([] if marked else [_Field(record, "Nội dung", here)])]
+            found += [
+                _Field(record, told.get(n, "Giờ"), label)
+                for n, label in enumerate(labels)
+                if label and label.lines and label is not here and label.column == n
+            ]
     # What stands beside no activity is a remark by itself.
-    told = {id(field.cell) for field in found}
-    loose = [cell for row in range(top, len(lattice.rows)) for cell in lattice.beginning(row) if id(cell) not in told]
-    remarks = [cell for cell in loose if cell.row > top or (cell.column > 0 and cell not in days)]
+    seen = {id(field.cell) for field in found}
+    loose = [cell for row in range(top, len(lattice.rows)) for cell in lattice.beginning(row) if id(cell) not in seen]
+    loose = [cell for cell in loose if not (marked and cell.column >= first and _MARK.fullmatch(cell.text))]
+    remarks = [cell for cell in loose if cell.row > top or (cell.column >= first and cell not in days)]
     return [*found, *(_Field(len(found) + n, "Ghi chú", cell) for n, cell in enumerate(remarks))]
+
+
+_NOT_AN_HOUR = {Role.NUMBER, Role.HOST, Role.PLACE, Role.CONTACT, Role.AUDIENCE, Role.OTHER}
+
+
+_MARK = re.compile(r"\s*(?:[xXvV+*✓✔✗✘☒☑●•√]|có)\s*")
+
+
+def _is_marked(lattice: Lattice, top: int, days: Sequence[Cell]) -> bool:
+    """Whether nothing stands below the days but marks: the activity is in front, the mark says on which day."""
+    below = [lattice.rows[row].get(day.column) for day in days for row in range(top + 1, len(lattice.rows))]
+    told = [cell.text for cell in below if cell and not all(map(is_blank, cell.lines))]
+    return bool(told) and all(_MARK.fullmatch(text) for text in told)
+
+
+def _titles_in_front(heads: dict[int, str], roles: Set[Role]) -> dict[int, str]:
+    """The heads in front of the days, where they name something else than an hour."""
+    known = {n: column_of(text) for n, text in heads.items()}
+    return {n: heads[n] for n, column in known.items() if column and column.role in roles}
 
 
 def _tells_activities(labels: Sequence[Cell]) -> bool:

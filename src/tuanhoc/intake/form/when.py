@@ -16,9 +16,11 @@ _FILLER = re.compile(
     r"\b(?:ngay|thang|nam \d{4}|nam|tu|den|het|toi|vao|luc|trong|cac|va|buoi|hang|moi|hoi|bat dau|ket thuc|khoang"
     r"|du kien|ca ngay|trua|dem|duong lich|cung ngay|gio|thoi gian|tai|thu)\b|[^\w]+"
 )
-_GAP = re.compile(r"[\s,(\[;:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi)\b:?[\s,(\[]*)*")
+_GAP = re.compile(
+    r"[\s,(\[)\];:.\-–—]*(?:(?:ngay|tu|den|het|vao|luc|cac|va|buoi|sau do|thoi gian|hoi|ca(?= ngay))\b:?[\s,(\[]*)*"
+)
 _BRACKET = re.compile(r"\s*[)\]]\s*")
-_STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:.,;|]|[-–—]+)\s*")
+_STOP = re.compile(r"\s*(?:[)\]]\s*)?(?:[:;|]|[.,](?!\d)|[-–—]+)\s*")
 #: Nobody needs more letters to say when.
 _LONGEST = 400
 #: A line that could begin with a time begins so; anything else is not looked at twice.
@@ -92,16 +94,30 @@ def read_when(text: str, window: Window) -> When:
     plain = bare(text)
     times = hours_in(text)
     parts = parts_in(text)
+    closing = _closing(plain, times)
     used = [(t.at, t.end) for t in times] + [(p.at, p.end) for p in parts]
     for start, end in used:
         plain = plain[:start] + " " * (end - start) + plain[end:]
     found = days.days_in(plain, window)
     for start, end in found.used:
         plain = plain[:start] + " " * (end - start) + plain[end:]
+    if closing and len(found.spans) == 1:
+        times = [replace(times[0], stop=times[1].start)]
     several = len({p.part for p in parts}) > 1 or len(times) > 1
     rest = text if several or _FILLER.sub("", plain) else ""
     codes = list(found.codes)
     return _timed(times, {p.part for p in parts}, tuple(found.spans), codes, rest)
+
+
+_UNTIL = re.compile(r"(?<!\w)(?:den|toi)(?!\w)|\s[-–—]\s")
+
+
+def _closing(plain: str, times: list[Hours]) -> bool:
+    """Whether the second hour ends what the first begins: "từ 7h30 ngày 03/10 đến 11h00 ngày 05/10"."""
+    if len(times) != 2 or times[0].stop or times[1].stop or any(time.bad for time in times):
+        return False
+    begin, end = times[0].start, times[1].start
+    return bool(begin and end and begin < end and _UNTIL.search(plain, times[0].end, times[1].at))
 
 
 _OF_TIME = re.compile(

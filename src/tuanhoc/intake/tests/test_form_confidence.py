@@ -27,6 +27,8 @@ def test_the_printed_form_filled_in_is_nearly_sure():
     ("row", "reasons"),
     [
         (("1", "Thứ Ba", "Xã", "Khai mạc", ""), ["weekday_only"]),
+        (("1", "Từ 01/10/2022", "Xã", "Khai mạc", ""), ["no_end"]),
+        (("1", "Trước 05/10/2022", "Xã", "Khai mạc", ""), ["more_in_day"]),
         (("1", "Chủ nhật 01/10/2022", "Xã", "Khai mạc", ""), ["weekday_mismatch"]),
         (("1", "01/10/2022", "Xã", "Khai mạc", "8h00"), ["hour_of_note"]),
         (("1", "01/10/2022", "Xã", "Khai mạc lúc 8h00", ""), ["hour_of_content"]),

@@ -16,10 +16,12 @@ from .form_papers import WEEK
 HEADS = ["TT", "Ngày", "Thời gian", "Giờ", "Địa điểm", "Nội dung", "Ghi chú", "Chủ trì", "Thành phần", "Liên hệ",
          "Link", "Hình thức", "Kinh phí", "Sáng", "Chiều", "Đến ngày"]  # fmt: skip
 #: {} becomes a word that stands nowhere else; some look like what forms print themselves.
-PHRASES = ["{}", "Khai mạc {}", "- Ra quân {}\n- Trao quà {}", "Tập huấn {}:\n- Phần {}\n- Phần {}", "{}; {}", "7h30: {}",
+PHRASES = ["{}", "Khai mạc {}", "- Ra quân {}\n- Trao quà {}", "Tập huấn {}:\n- Phần {}\n- Phần {}", "{}; {}",
+    "7h30: {}",
     "7h30: {}\n14h00: {}", "Sáng: {}\nChiều: {}", "01/10", "02-04/10", "cả tuần", "Thứ Ba {}", "01/10: {}", "32/10 {}",
-    "sáng 04/10", "25h {}", "7h30 06/10", "", "", "nt", "như trên", "1", "II", "Kính gửi: {}", "TM. UBND {}", "Số: {}/KH",
-    "Nguyễn Văn {}", "KT. CHỦ TỊCH {}", "{}, ngày 5 tháng 10 năm 2022", "Lịch hoạt động {}", "(Nộp về {} trước ngày 1/10)",
+    "sáng 04/10", "25h {}", "7h30 06/10", "", "", "nt", "như trên", "1", "II", "Kính gửi: {}", "TM. UBND {}",
+    "Số: {}/KH", "Nguyễn Văn {}", "KT. CHỦ TỊCH {}", "{}, ngày 5 tháng 10 năm 2022", "Lịch hoạt động {}",
+    "(Nộp về {} trước ngày 1/10)",
     "Nơi nhận: {}", "- Lưu: {}", "Đơn vị: {}", "UBND xã {}", "Kèm theo kế hoạch {}", "Phụ lục {}", "Không tổ chức {}",
     "Liên hệ: {}, 0912 345 678", "https://hoc.example/{}", "{} https://a.example/{}", "Thành phần: {}; liên hệ: {}",
     "Lớp {} tại {}", "Hội trường {} (8h)", "Trân trọng {}", "> {}", "V/v {}", "Thủ trưởng {}", "Trang {}"]  # fmt: skip
@@ -38,7 +40,7 @@ ROWS = st.integers(1, 5)
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_word_of_every_cell_is_in_a_row_or_shown(data):
     columns = data.draw(st.integers(3, 6))
     number = count(1)
@@ -65,7 +67,7 @@ def test_every_word_of_every_cell_is_in_a_row_or_shown(data):
     document = Document("a.docx", (*before, Grid(cells, len(texts), columns, "bảng 1")))
     said = json.dumps(as_json(read_form(document, WEEK)), ensure_ascii=False)
 
-    # Across the table, "(Nộp về Sở …)" and the like are what the form itself prints.
-    own = {cell for cell in cells if cell.column_span > 1 and (is_printed(cell.text) or Foot().takes(cell.text))}
-    written = {word for cell in cells if cell not in own for word in re.findall(r"zq\d+zq", cell.text)}
+    # A line of the table that is nothing but "(Nộp về Sở …)", signatures and the like is the form's own print.
+    theirs = {c.row for c in cells if c.lines and not (is_printed(c.text) or Foot().takes(c.text))}
+    written = {word for cell in cells if cell.row in theirs for word in re.findall(r"zq\d+zq", cell.text)}
     assert written - set(re.findall(r"zq\d+zq", said)) == set()

@@ -157,3 +157,40 @@ def test_a_csv_form():
 def test_an_empty_form_says_so():
     said = reading(annex(*[(str(n), f"{n:02d}/10", "", "", "") for n in range(1, 8)]))
     assert (said["rows"], codes(said), left(said)) == ([], [("no_rows", None)], [])
+
+
+def places(said):
+    return [row["place"] for row in said["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        # once for the table
+        ([("01/10", "Hội trường", "A"), ("02/10", "", "B"), ("03/10", "", "C")], ["Hội trường"] * 3),
+        # once for the day, whose day is written once too
+        ([("01/10", "Sân", "A"), ("", "", "B"), ("02/10", "", "C"), ("", "Chợ", "D")], ["Sân", "Sân", "", "Chợ"]),
+        # each row has its own day: what is blank was not said
+        ([("01/10", "Sân", "A"), ("02/10", "Chợ", "B"), ("03/10", "", "C")], ["Sân", "Chợ", ""]),
+        ([("01/10", "Sân", "A"), ("02/10", "", "B")], ["Sân", ""]),
+    ],
+)
+def test_a_place_given_once_is_that_of_the_rows_below_it_which_are_less_sure(rows, where):
+    said = reading(annex(*[("", *row, "") for row in rows]))
+    assert places(said) == where
+    given = [row for row in said["rows"] if "place_above" in row["reasons"]]
+    assert len(given) == sum(bool(at) for at in where) - sum(bool(row[1]) for row in rows)
+    assert all(row["confidence"] < 0.9 for row in given)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "where", "loose"),
+    [
+        (("TT", "Ngày", "Nội dung"), ("1", "01/10", "Khai mạc"), "Hội trường xã", []),
+        (("TT", "Ngày", "Địa điểm", "Nội dung"), ("1", "01/10", "Chợ", "Khai mạc"), "Chợ", ["Địa điểm: Hội trường xã"]),
+    ],
+)
+def test_a_place_over_a_table_is_that_of_its_rows_when_they_name_none(heads, row, where, loose):
+    said = reading(annex(row, heads=heads, before=(*TOP, "Địa điểm: Hội trường xã")))
+    assert places(said) == [where]
+    assert left(said) == loose

@@ -171,10 +171,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
 def test_what_is_made_to_harm_costs_a_moment_and_breaks_nothing(raw):
-    before = time.perf_counter()
+    before = time.process_time()
     with suppress(NotAMail):
         read_mail(raw)
-    assert time.perf_counter() - before < 3
+    assert time.process_time() - before < 3
 
 
 @pytest.mark.parametrize(

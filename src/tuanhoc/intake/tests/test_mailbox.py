@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from imap_tools import MailBox, MailMessageFlags
 from tests.builders import IN_TIME, week
 from tests.form_files import word_form
-from tests.imap_server import DOVECOT, OPENSSL, imap_server
+from tests.imap_server import imap_server
 from tests.mails import eml
 
 from tuanhoc.intake.actions import fetching
@@ -18,11 +18,7 @@ from tuanhoc.intake.mail import imap
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.web import clock
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.mailbox,
-    pytest.mark.skipif(not (DOVECOT and OPENSSL), reason="no dovecot here (apt install dovecot-imapd openssl)"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.mailbox]
 
 
 @pytest.fixture(scope="module")

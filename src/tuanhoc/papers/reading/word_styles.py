@@ -22,7 +22,7 @@ class _Style:
 class Styles:
     """The styles of one document; without its part, or where nothing is said, plain ones."""
 
-    def __init__(self, root: etree._Element | None, *, legacy: bool, hidden: bool) -> None:
+    def __init__(self, root: etree._Element | None, *, legacy: bool, hidden: bool = True) -> None:
         #: Fonts matter only where the document has one of the legacy ones.
         self.legacy = legacy
         self._styles: dict[str, _Style] = {}

@@ -39,8 +39,21 @@ CORRECTIONS = {
     "issuer_superior": "UBND TỈNH NINH THUẬN",
     "issuer_name": "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
     "issue_place": "Ninh Thuận",
+    "issue_number": "/SGDĐT-GDTX",
     "signature_lines": "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
     "signer_name": "Nguyễn Văn Mẫu",
+}
+#: How the province's plan is signed.
+PLAN_TEMPLATE = {
+    "signature": ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+    "signer": "Trần Thị Mẫu",
+    "recipients": [
+        "Bộ Giáo dục và Đào tạo",
+        "Thường trực Tỉnh ủy",
+        "Các sở, ban, ngành",
+        "UBND các huyện, thành phố",
+        "Lưu: VT, VXNV",
+    ],
 }
 _FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Đàng", "Châu", "Katơr", "Pinăng", "Huỳnh", "Bùi", "Đạo")
 _MIDDLES = ("Thị", "Văn", "Ngọc", "Thanh", "Minh", "Thu")
@@ -89,6 +102,7 @@ def _from_the_plan(*, at: dt.datetime) -> Campaign:
         at=at,
     )
     campaigns.correct_campaign(campaign, CORRECTIONS, by=SYSTEM, at=at)
+    campaigns.set_paper_template(campaign, "plan", PLAN_TEMPLATE, by=SYSTEM, at=at)
     return campaign
 
 

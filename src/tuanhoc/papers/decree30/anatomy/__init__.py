@@ -171,13 +171,24 @@ def _bases(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the legal bases at the head of the text; one upright sentence that begins so is ordinary text."""
     found: list[Line] = []
     for line in lines:
-        if words.BASIS.match(fold(line.text)):
+        if _is_basis(line):
             found.append(line)
         elif found or line.align != "center":
             break
-    italic = any(all(p.look.italic for p in line.inked) for line in found)
+    italic = any(_is_italic(line) for line in found)
     several = sum(line.text.endswith(";") for line in found) > 0
     return tuple(found) if italic or several or len(found) > 1 else ()
+
+
+def _is_basis(line: Line) -> bool:
+    said = fold(line.text)
+    if words.BASIS.match(said):
+        return True
+    return bool(words.CARRIED_OUT.match(said)) and (line.text.endswith(";") or _is_italic(line))
+
+
+def _is_italic(line: Line) -> bool:
+    return all(piece.look.italic for piece in line.inked)
 
 
 def _annexes(sheet: Sheet, begins: int) -> tuple[AnnexPart, ...]:

@@ -15,8 +15,6 @@ KINDS = {
     "GIẤY GIỚI THIỆU": "GGT", "GIẤY NGHỈ PHÉP": "GNP", "PHIẾU GỬI": "PG", "PHIẾU CHUYỂN": "PC", "PHIẾU BÁO": "PB",
 }  # fmt: skip
 _BY_FOLDED = {fold(kind): kind for kind in KINDS}
-#: documents that tell whom they speak to
-ADDRESSING = {"TỜ TRÌNH", "BÁO CÁO"}
 NUMBER = re.compile(r"^so\s*:|^so\s*[\d.…_]*\s*/")
 DATE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 SHORT_DATE = re.compile(r"\bngay\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}")
@@ -24,6 +22,11 @@ ABOUT = re.compile(r"^(?:v\s*/\s*v\b|ve viec\b)")
 ADDRESSED = re.compile(r"^kinh gui\b")
 RECIPIENTS = re.compile(r"^noi nhan\b")
 BASIS = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b")
+#: a document carried out, which is a basis among bases and the beginning of a sentence elsewhere
+CARRIED_OUT = re.compile(
+    r"^thuc hien (?:cong van|ke hoach|chi thi|nghi quyet|nghi dinh|quyet dinh|thong tu|thong bao|ket luan|chuong trinh|"
+    r"de an|huong dan)\b"
+)
 ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s+)?([ivxlc]+|\d+|…|\.+))?\s*[.:]?$")
 ATTACHED = re.compile(r"^\(?\s*(?:dinh )?(?:ban hanh )?kem theo\b")
 #: stamped over a letterhead: no body's name

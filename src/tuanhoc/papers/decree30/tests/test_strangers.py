@@ -5,6 +5,7 @@ import io
 import random
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -15,7 +16,10 @@ from docx.shared import Mm, Pt, RGBColor
 
 from tuanhoc.papers.decree30 import NotWord, Weight, check, read_paper, read_sent
 from tuanhoc.papers.decree30.headed import headed_by
+from tuanhoc.papers.decree30.tests.papers import SIGNED
+from tuanhoc.papers.docx import to_docx
 from tuanhoc.papers.reading.limits import Broken, Empty, Unreadable
+from tuanhoc.papers.values import Paragraph, Style
 
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TEXT = "Thực hiện kế hoạch của Ủy ban nhân dân tỉnh, Sở Giáo dục và Đào tạo đề nghị các đơn vị đăng ký lịch hoạt động. "
@@ -220,6 +224,17 @@ def test_what_a_document_was_issued_with_under_its_own_title_makes_no_annex_of_i
     said = document.paragraphs[1].insert_paragraph_before("(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/9/2022)")
     said.alignment, said.runs[0].italic = PLACE.CENTER, True
     assert read_paper(saved(document)).annexes == ()
+
+
+def test_a_document_carried_out_is_a_basis_among_bases_and_a_sentence_elsewhere():
+    carried_out = Paragraph("Thực hiện Công văn số 4342/BGDĐT-GDTX ngày 07 tháng 9 năm 2022;", Style.BASIS)
+    basis, text = (
+        Paragraph("Căn cứ Luật Giáo dục", Style.BASIS),
+        Paragraph("Thực hiện Kế hoạch số 5/KH-UBND, Sở báo cáo."),
+    )
+    paper = read_paper(to_docx(replace(SIGNED, body=(carried_out, basis, text))))
+    assert [line.text[:20] for line in paper.bases] == ["Thực hiện Công văn s", "Căn cứ Luật Giáo dục"]
+    assert read_paper(to_docx(replace(SIGNED, body=(text,)))).bases == ()
 
 
 def test_a_size_of_a_half_point_and_near_black_are_read_as_they_are():

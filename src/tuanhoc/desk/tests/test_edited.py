@@ -34,7 +34,8 @@ def brought(client, print_at, bring_at, place="Sân trường", *, unit="", by=N
         for line in table.rows if len(table.columns) == 6 else ():
             if line.cells[0].text.isdecimal():
                 line.cells[2].text = place
-                line.cells[4].text = unit or line.cells[4].text
+                if unit:
+                    line.cells[4].text = unit
     out = io.BytesIO()
     word.save(out)
     return (by or client).post(bring_at, {"tep": SimpleUploadedFile("lich.docx", out.getvalue())})["Location"]

@@ -226,3 +226,40 @@ def letter(form):
     message.set_content("Kính gửi Sở.")
     message.add_attachment(form, maintype="application", subtype="octet-stream", filename="lich.docx")
     return message.as_bytes()
+
+
+def test_one_unit_brings_so_many_files_an_hour_and_holds_up_no_other(campaign, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"bring_file": "2/h/key"}
+    host, other = unit_of(campaign, "xa-lamson"), unit_of(campaign, "xa-nhonhai")
+
+    def brought(to):
+        form = SimpleUploadedFile("lich.docx", word_form(to.name))
+        return signed_in(Role.OFFICER, at=to).post(reverse("desk:bring_form", args=[to.pk]), {"tep": form}, follow=True)
+
+    answers = [brought(host).content.decode() for _ in range(3)]
+    assert ["nhiều tệp được đưa lên" in page for page in answers] == [False, False, True]
+    brought(other)
+    assert list(FormFile.objects.order_by("pk").values_list("host__unit__key", flat=True)) == [
+        "xa-lamson", "xa-lamson", "xa-nhonhai",
+    ]  # fmt: skip
+
+
+def test_the_same_file_is_read_again_so_many_times_an_hour(campaign, officer, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"read_again": "1/h/key"}
+    form = sent(officer, campaign, "lich.docx", word_form("UBND xã Lâm Sơn"))
+    page = reverse("desk:form_file", args=[form.pk])
+    for _ in range(2):
+        answer = officer.post(page, {"do": "again"}, follow=True)
+    assert "nhiều tệp được đưa lên" in answer.content.decode()
+    assert Entry.objects.filter(what="intake.form.read_again").count() == 1
+
+
+def test_whoever_may_check_any_paper_checks_so_many_an_hour(campaign, officer, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"bring_file": "1/h/key"}
+    statuses = [
+        officer.post(
+            reverse("desk:check_paper"), {"paper": SimpleUploadedFile("a.docx", word_form("UBND xã"))}
+        ).status_code
+        for _ in range(2)
+    ]
+    assert statuses == [200, 422]

@@ -13,6 +13,7 @@ from tests.mails import eml
 
 from tuanhoc.intake.actions import fetching
 from tuanhoc.intake.actions.mails import MAILBOX
+from tuanhoc.intake.checks import mailbox_is_reached_safely
 from tuanhoc.intake.mail import imap
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.web import clock
@@ -186,3 +187,15 @@ def test_a_mailbox_that_does_not_open_is_said_in_words(settings, setting, value)
     setattr(settings, setting, value)
     with pytest.raises(CommandError, match="hộp thư"):
         call_command("mail", "fetch")
+
+
+@pytest.mark.parametrize(
+    ("host", "security", "said"),
+    [
+        ("", "none", []), ("mail.so.example", "tls", []), ("127.0.0.1", "none", []), ("localhost", "none", []),
+        ("mail.so.example", "none", ["intake.E002"]), ("mail.so.example", "ssl", ["intake.E001"]),
+    ],
+)  # fmt: skip
+def test_a_mailbox_whose_password_would_go_in_the_clear_is_refused(settings, host, security, said):
+    settings.IMAP_HOST, settings.IMAP_SECURITY = host, security
+    assert [one.id for one in mailbox_is_reached_safely()] == said

@@ -4,7 +4,7 @@ import io
 import stat
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -194,32 +194,6 @@ def laughing() -> bytes:
     return docx(paragraph("&l9;"), before=LAUGHS)
 
 
-def bombs() -> Iterator[tuple[str, bytes]]:
-    """Yield what is small and unpacks, or is laid out, to something very large."""
-    yield "bom.docx", docx(" " * 20_000_000)
-    yield "bom.xlsx", xlsx(" " * 20_000_000)
-    yield "bom.ods", ods(" " * 20_000_000)
-    yield "bom.zip", packed({f"{n}.docx": bytes(15_000_000) for n in range(25)})
-    yield "chong.zip", overlapping(400)
-    yield "cuoi.docx", laughing()
-    yield "cuoi.xlsx", xlsx(f'<row r="1">{cell("A1", "&l9;")}</row>', before=LAUGHS)
-    yield "cuoi.ods", ods(ods_cell("&l9;"), before=LAUGHS)
-    yield "cuoi-16.docx", in_utf_16(laughing())
-    yield "trieu-doan.docx", docx("<w:p/>" * 1_000_000, how=zipfile.ZIP_STORED)
-    yield "long.docx", nested_tables(10_000)
-    rows = "".join(f'<row r="{n}">{cell(f"A{n}", "a")}</row>' for n in range(1, 100_001))
-    yield "dong.xlsx", xlsx(rows, how=zipfile.ZIP_STORED)
-    yield "cot.xlsx", xlsx(f'<row r="1">{cell("A1", "a")}</row><row r="99999">{cell("XFD99999", "z")}</row>')
-    yield "dong.csv", b"01/10;Le khai mac\n" * 100_000
-    yield "chuoi.xlsx", xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings="<si><t>a</t></si>" * 2_000_000)
-    yield "sau.rtf", rb"{\rtf1" + b"{" * 3_000_000
-    yield "hang.rtf", rb"{\rtf1" + rb"\trowd\cellx500 a\cell\row" * 100_000 + b"}"
-    yield "doan.rtf", rb"{\rtf1" + rb"\par" * 1_000_000 + b"}"
-    yield "nhi-phan.rtf", rb"{\rtf1{\bin2000000000 abc}}"
-    yield "cuoi.odt", odt("<text:p>&l9;</text:p>", before=LAUGHS)
-    yield "lap.ods", ods('<table:table-row table:number-rows-repeated="1000000">' + ods_cell("a")[17:])
-
-
 def in_utf_16(data: bytes) -> bytes:
     """Return the archive with its document in UTF-16, where a search for bytes finds nothing."""
     with zipfile.ZipFile(io.BytesIO(data)) as given:
@@ -270,3 +244,36 @@ def flipped(data: bytes, at: int, bit: int) -> bytes:
     out = bytearray(data)
     out[at % len(out)] ^= 1 << (bit % 8)
     return bytes(out)
+
+
+def _hundred_thousand_rows() -> bytes:
+    rows = "".join(f'<row r="{n}">{cell(f"A{n}", "a")}</row>' for n in range(1, 100_001))
+    return xlsx(rows, how=zipfile.ZIP_STORED)
+
+
+#: What is small and unpacks, or is laid out, to something very large; each is made when it is asked for.
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "bom.docx": lambda: docx(" " * 20_000_000),
+    "bom.xlsx": lambda: xlsx(" " * 20_000_000),
+    "bom.ods": lambda: ods(" " * 20_000_000),
+    "bom.zip": lambda: packed({f"{n}.docx": bytes(15_000_000) for n in range(25)}),
+    "chong.zip": lambda: overlapping(400),
+    "cuoi.docx": laughing,
+    "cuoi.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", "&l9;")}</row>', before=LAUGHS),
+    "cuoi.ods": lambda: ods(ods_cell("&l9;"), before=LAUGHS),
+    "cuoi-16.docx": lambda: in_utf_16(laughing()),
+    "trieu-doan.docx": lambda: docx("<w:p/>" * 1_000_000, how=zipfile.ZIP_STORED),
+    "long.docx": lambda: nested_tables(10_000),
+    "dong.xlsx": _hundred_thousand_rows,
+    "cot.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", "a")}</row><row r="99999">{cell("XFD99999", "z")}</row>'),
+    "dong.csv": lambda: b"01/10;Le khai mac\n" * 100_000,
+    "chuoi.xlsx": lambda: xlsx(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings="<si><t>a</t></si>" * 2_000_000
+    ),
+    "sau.rtf": lambda: rb"{\rtf1" + b"{" * 3_000_000,
+    "hang.rtf": lambda: rb"{\rtf1" + rb"\trowd\cellx500 a\cell\row" * 100_000 + b"}",
+    "doan.rtf": lambda: rb"{\rtf1" + rb"\par" * 1_000_000 + b"}",
+    "nhi-phan.rtf": lambda: rb"{\rtf1{\bin2000000000 abc}}",
+    "cuoi.odt": lambda: odt("<text:p>&l9;</text:p>", before=LAUGHS),
+    "lap.ods": lambda: ods('<table:table-row table:number-rows-repeated="1000000">' + ods_cell("a")[17:]),
+}

@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-DOVECOT = shutil.which("dovecot", path="/usr/sbin:/usr/bin:/sbin:/bin")
+from tests.programs import SERVERS
+
+DOVECOT = shutil.which("dovecot", path=SERVERS)
 OPENSSL = shutil.which("openssl")
 PATIENCE = 10
 

@@ -86,7 +86,7 @@ def test_from_ten_word_forms_to_the_released_schedule(campaign, ten_forms, live_
 def take_in(page, paths):
     page.locator("input[type=file]").set_input_files(paths)
     page.get_by_role("button", name="Tải lên và đọc").click()
-    page.get_by_text("Đã đọc 10 tệp: 10 tệp nhận ra đơn vị, 0 tệp cần chọn đơn vị.").wait_for()
+    page.get_by_text("Đã đọc 10 tệp, nhận ra đơn vị của mọi tệp.").wait_for()
 
 
 def correct_the_library_and_confirm(page):

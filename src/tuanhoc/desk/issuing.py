@@ -50,6 +50,6 @@ class IssuerForm(NumberForm):
         return {name: value for name, value in given.items() if value != getattr(campaign, name)}
 
 
-def issuer_form(campaign: Campaign, issuer: Issuer) -> IssuerForm:
+def issuer_form(issuer: Issuer) -> IssuerForm:
     """Return the form with only such a number as ``issuer``, the next letter's, may still carry."""
     return IssuerForm(initial={"issue_number": issuer.number, "parent_document": issuer.parent_document})

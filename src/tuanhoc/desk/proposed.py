@@ -12,7 +12,7 @@ from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import as_typed
 from tuanhoc.desk.origins import Origin, origins_of
-from tuanhoc.desk.scans import is_scan
+from tuanhoc.desk.scans import is_scan, origins_on_pages
 from tuanhoc.desk.sources import Source, place, source_of
 from tuanhoc.files import actions as files
 from tuanhoc.intake.actions.correcting import standing_pieces
@@ -112,7 +112,7 @@ def shown_rows(form: FormFile) -> list[sheets.ShownRow]:
 def origins(form: FormFile, beside: Source | None) -> dict[str, Origin]:
     """Return where every row ever read stands in the file, and those added from its words."""
     if beside is None:
-        return {}
+        return origins_on_pages(form) if is_scan(form) else {}
     # As it was read, which is how it stands there: later ones of the same key win.
     rows = (*proposals.proposals(form.reading, form.corrected), *proposals.proposals(form.reading, None))
     return origins_of(beside, {row.key: row.draft for row in rows})

@@ -63,6 +63,8 @@ class MailMessage(models.Model):
     #: name and subject folded, for search
     words = models.CharField(max_length=1100, blank=True)
     is_automatic = models.BooleanField(default=False)
+    #: a mail server on its way says that it is not from this sender
+    is_doubted = models.BooleanField(default=False)
     #: why it stands where it stands, ``[code, words quoted]``
     why = models.JSONField(default=list)
     #: every part in its order: ``{"name", "bytes", "what", "within"}``, and ``"form"`` where it became one

@@ -182,12 +182,19 @@ def acknowledge_mail(event: MailTaken) -> None:
     if campaign is None or not queries.is_acknowledged(mail, campaign, since=clock.machine() - rules.ACK_DAY):
         return
     told = queries.told_of(mail, campaign)
-    to = queries.Receiver("mail", mail.sender_name if told.is_known else "", mail.sender)
+    if not told.any or (not told.is_known and _too_many_strangers()):
+        return
+    to = queries.Receiver("mail", told.name, mail.sender)
     written = letter(
         "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
         late=told.host is not None and mail.received_at >= told.host.closes_at,
     )  # fmt: skip
     actions.queue([written], at=clock.now(), due_at=clock.machine())
+
+
+def _too_many_strangers() -> bool:
+    since = clock.machine() - rules.ACK_DAY
+    return queries.strangers_told(since=since) >= rules.MOST_ACKS_TO_STRANGERS
 
 
 def _units_changed(before: Release | None, release: Release) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
@@ -122,11 +122,18 @@ class Told:
     forms: tuple[FormFile, ...] = ()
     host: RosterUnit | None = None
     others: int = 0
+    #: as the list of contacts has it: whoever wrote the letter chose the name above it
+    name: str = ""
 
     @property
     def is_known(self) -> bool:
         """Whether the sender is known at all."""
         return bool(self.forms)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to tell of: a letter without a form is not answered."""
+        return bool(self.forms or self.others)
 
 
 def is_acknowledged(mail: MailMessage, campaign: Campaign, *, since: dt.datetime) -> bool:
@@ -135,18 +142,33 @@ def is_acknowledged(mail: MailMessage, campaign: Campaign, *, since: dt.datetime
     asked = bool({"yes", "1", "true", campaign.code} & set(settings.MAIL_RECEIPTS))
     if not is_answered(mail.sender, is_automatic=mail.is_automatic, own={a.lower() for a in own}, asked=asked):
         return False
-    sent = Message.objects.filter(to=mail.sender, about__startswith="mail:", due_at__gte=since)
-    return sent.exclude(about__startswith=f"mail:{mail.pk}:").count() < MOST_ACKS
+    sent = Message.objects.filter(about__startswith="mail:", due_at__gte=since).exclude(
+        about__startswith=f"mail:{mail.pk}:"
+    )
+    return not mail.is_doubted and sent.filter(_same_box(mail.sender)).count() < MOST_ACKS
+
+
+def strangers_told(*, since: dt.datetime) -> int:
+    """Count the receipts since then to people nobody knows. One query."""
+    return Message.objects.filter(about__startswith="mail:", receiver="", due_at__gte=since).count()
+
+
+def _same_box(address: str) -> Q:
+    """Return what finds messages to an address, whatever its tag (``a+1@…``, ``a+2@…``)."""
+    local, _, domain = address.rpartition("@")
+    bare = local.partition("+")[0]
+    return Q(to__iexact=f"{bare}@{domain}") | Q(to__istartswith=f"{bare}+", to__iendswith=f"@{domain}")
 
 
 def told_of(mail: MailMessage, campaign: Campaign) -> Told:
     """Return what the sender of ``mail`` may hear. Four queries."""
     forms = list(forms_of([mail]).values())
-    known = set(sender_in(campaign.pk, mail.sender).direct)
+    known = set(sender_in(campaign.pk, mail).direct)
     paths = tuple(RosterUnit.objects.filter(pk__in=known).values_list("path", flat=True))
     told = [form for form in forms if form.host is not None and form.host.path.startswith(paths)] if paths else []
     own = {form.host_id for form in told if form.host_id in known and form.from_contact}
     host = None
     if len(own) == 1:
         host = RosterUnit.objects.select_related("campaign", "unit").get(pk=own.pop())
-    return Told(tuple(told), host, len(forms) - len(told))
+    name = Contact.objects.filter(email__iexact=mail.sender).order_by("-pk").values_list("name", flat=True).first()
+    return Told(tuple(told), host, len(forms) - len(told), (name or "") if told else "")

@@ -1,6 +1,7 @@
 """Pure decisions about messages: when to try again, and until when a mailed link opens."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 #: Pauses after the first, second, … failure. The last one over, a person looks at it: about a day in all.
@@ -13,9 +14,29 @@ FORGOTTEN = dt.timedelta(minutes=30)
 LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
 #: One address is told of so many messages in this time: two machines that answer each other come to an end.
 MOST_ACKS = 10
+#: Nobody knows whether strangers wrote what bears their address: so many are told in that time, whoever they are.
+MOST_ACKS_TO_STRANGERS = 200
 ACK_DAY = dt.timedelta(days=1)
 #: Reviewers hear of new registrations together, at most once in this time.
 DIGEST_EVERY = dt.timedelta(hours=1)
+
+
+_ENDINGS = frozenset({"doc", "docx", "xls", "xlsx", "ods", "odt", "rtf", "csv", "txt", "pdf", "jpg", "jpeg", "png"})
+_MOST_NAME = 80
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name as it may stand in a letter of ours: whoever named it writes no address into it.
+
+    >>> plain_name("Lịch.xã Lâm Sơn.docx"), plain_name("Mời vào www.a.example"), plain_name("hỏi a@b.vn.docx")
+    ('Lịch xã Lâm Sơn.docx', 'Mời vào www a example', 'hỏi a b vn.docx')
+    """
+    stem, dot, ending = name.rpartition(".")
+    if not dot or ending.lower() not in _ENDINGS:
+        stem, ending = name, ""
+    stem = re.sub(r"[.@:]+", " ", stem).strip()
+    stem = stem if len(stem) <= _MOST_NAME else f"{stem[:_MOST_NAME]}…"
+    return f"{stem}.{ending}" if ending else stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class ChangedHere(Refusal):
     message = N_("Dòng này đã được sửa trong phần mềm sau khi in bản Word. Vui lòng xem lại rồi chọn bên nào.")
 
 
+class OfAnotherUnit(Refusal):
+    message = N_("Dòng này thuộc đơn vị ở nơi khác, không có trong lịch của đơn vị mình, nên không ghi ở đây được.")
+
+
 class NoUnit(Refusal):
     message = N_("Dòng thêm này chưa có đơn vị. Vui lòng chọn đơn vị.")
 
@@ -95,9 +99,13 @@ def take_in_edited(
     here = {x.activity_id: known(x, year=campaign.year).cells for x in lines if not x.is_cancelled}
     rows = {tuple(sorted(cells.items())) for cells in here.values()}
     open_ones = [p for p in comparison.proposals if not _is_settled(p, here, rows)]
-    by_name = {unit.name_key: unit for unit in campaign.roster.all()}
+    # A unit's own schedule speaks of it and those under it, whatever somebody wrote into the file.
+    roster = RosterUnit.objects.within(host) if host else RosterUnit.objects.filter(campaign=campaign)
+    by_name = {unit.name_key: unit for unit in roster}
     hosts = dict(
-        Activity.objects.filter(pk__in=[p.activity_id for p in open_ones]).values_list("pk", "registration__host")
+        Activity.objects.filter(
+            pk__in=[p.activity_id for p in open_ones], registration__host__in=roster.values("pk")
+        ).values_list("pk", "registration__host")
     )
     ProposedChange.objects.bulk_create(
         ProposedChange(
@@ -136,10 +144,13 @@ def accept_change(
     :param host: the unit of an added line that names none.
     :param seen: the ``sequence`` of an activity changed here since the paper was printed, as it was on screen:
         the paper's words are taken all the same.
-    :raises DecidedAlready: by an earlier click, or in another window. :raises ChangedHere: without ``seen``, or
+    :raises DecidedAlready: by an earlier click, or in another window. :raises OfAnotherUnit: the paper is one
+        unit's own schedule, and the line belongs to a unit elsewhere. :raises ChangedHere: without ``seen``, or
         once more since. :raises NoUnit, NothingToWrite: as they say. And as the actions of ``activities`` raise.
     """
     _decide(change, ProposedChange.State.ACCEPTED, by=by, at=at)
+    _within_its_schedule(change.edited.host, change.activity.registration.host if change.activity else None)
+    _within_its_schedule(change.edited.host, host or change.host)
     if change.kind == Kind.ADDED:
         _add(change, host=host, by=by, at=at)
     else:
@@ -147,6 +158,12 @@ def accept_change(
     change.save()
     unit_path = change.host.path if change.host else ""
     journal.write("schedule.change.accept", by=by, on=change, at=at, unit_path=unit_path)
+
+
+def _within_its_schedule(of: RosterUnit | None, written: RosterUnit | None) -> None:
+    """Refuse to write into a registration that a unit's own schedule does not speak of."""
+    if of and written and (written.campaign_id != of.campaign_id or not written.path.startswith(of.path)):
+        raise OfAnotherUnit
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def _file(edition: Edition, ending: str, *, name: str) -> HttpResponse:
     if ending not in TYPES:
         raise Http404
     response = HttpResponse(documents.WRITERS[ending](edition), content_type=TYPES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{ending}") or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

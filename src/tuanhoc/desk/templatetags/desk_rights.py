@@ -31,9 +31,9 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
     reviews = coordinates or any(s.unit_id and s.role in {Role.OFFICER, Role.HEAD} for s in actor.seats)
     wanted = [
         ("board", _("Theo dõi"), True),
-        ("queue", _("Chờ xem"), reviews),
         ("inbox", _("Tệp Word"), reviews),
         ("mails", _("Thư đến"), reviews),
+        ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
         ("papers", _("Giấy tờ"), coordinates),
         ("messages", _("Thư đi"), coordinates),

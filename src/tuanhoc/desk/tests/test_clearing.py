@@ -2,18 +2,15 @@
 
 import pytest
 from django.urls import reverse
-from tests.builders import IN_TIME, unit_of, week
+from tests.builders import unit_of
 
 from tuanhoc.activities.models import Registration
 from tuanhoc.desk.tests.test_form_page import NO_PLACE
 from tuanhoc.desk.tests.test_inbox import notices, page_of, posted, sent
-from tuanhoc.desk.tests.test_pages import signed_in
 from tuanhoc.files import actions as files
 from tuanhoc.intake.models import ConfirmationBatch, FormFile
-from tuanhoc.lib.actor import Role
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 LETTER = """Kính gửi Sở GDĐT,
 UBND xã Lâm Sơn gửi lịch hoạt động:
@@ -23,26 +20,6 @@ TABLE = (
     "TT\tNgày\tĐịa điểm\tNội dung hoạt động\tGhi chú\n"
     '1\t03/10\tSân trường\tLễ phát động\t200 em\n2\t04/10\tThư viện\t"Đọc sách\nKể chuyện"\t\n'
 )
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
-
-
-@pytest.fixture
-def district(campaign):
-    return signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))
 
 
 def inbox(client, campaign, **query):

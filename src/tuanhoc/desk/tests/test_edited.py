@@ -6,21 +6,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document as WordDocument
-from tests.builders import IN_TIME, registered, row, unit_of, week
+from tests.builders import IN_TIME, coordinator, registered, row, unit_of, week
 
 from tuanhoc.activities.models import Activity
 from tuanhoc.desk.edits import Piece, marked
-from tuanhoc.desk.tests.test_schedule import coordinating, signed_in
+from tuanhoc.desk.tests.seats import signed_in
+from tuanhoc.desk.tests.test_schedule import coordinating
 from tuanhoc.lib.actor import Role
+from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.schedule.models import EditedSchedule, ProposedChange
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture
@@ -31,16 +27,17 @@ def campaign():
     return campaign
 
 
-def brought(client, print_at, bring_at, place="Sân trường"):
-    """Print the schedule, give every row another place, bring it back; return where that leads."""
+def brought(client, print_at, bring_at, place="Sân trường", *, unit="", by=None):
+    """Print the schedule, give every row another place (and unit), bring it back; return where that leads."""
     word = WordDocument(io.BytesIO(client.get(print_at).content))
     for table in word.tables:
         for line in table.rows if len(table.columns) == 6 else ():
             if line.cells[0].text.isdecimal():
                 line.cells[2].text = place
+                line.cells[4].text = unit or line.cells[4].text
     out = io.BytesIO()
     word.save(out)
-    return client.post(bring_at, {"tep": SimpleUploadedFile("lich.docx", out.getvalue())})["Location"]
+    return (by or client).post(bring_at, {"tep": SimpleUploadedFile("lich.docx", out.getvalue())})["Location"]
 
 
 def whole(campaign):
@@ -84,6 +81,28 @@ def test_a_district_brings_its_own_schedule_and_reaches_no_other(campaign):
     assert client.get(theirs).status_code == 404
     viewer = signed_in(Role.VIEWER, at=district)
     assert viewer.post(reverse("schedule:bring_of_unit", args=[district.pk])).status_code == 403
+
+
+def test_a_district_writes_into_no_unit_elsewhere_whatever_file_it_brings(campaign):
+    everywhere = coordinating(campaign)
+    release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
+    district = unit_of(campaign, "ubnd-585")
+    client = signed_in(Role.OFFICER, at=district)
+    bring = reverse("schedule:bring_of_unit", args=[district.pk])
+
+    released = reverse("schedule:release", args=[campaign.code, 1, "docx"])
+    page = brought(everywhere, released, bring, by=client)
+    client.post(page, {"do": "accept_many"})
+    for change in ProposedChange.objects.all():
+        client.post(page, {"do": "accept", "change": change.pk, "seen": 0})
+    own = brought(client, reverse("schedule:of_unit", args=[district.pk, "docx"]), bring, unit="Thư viện tỉnh")
+    client.post(own, {"do": "accept_many"})
+    for change in ProposedChange.objects.filter(edited__pk=EditedSchedule.objects.latest("pk").pk, kind="added"):
+        client.post(own, {"do": "accept", "change": change.pk})
+
+    elsewhere = Activity.objects.exclude(registration__host__path__startswith=district.path)
+    assert [(one.content, one.place, one.sequence) for one in elsewhere] == [("Bản tin truyền thanh", "Nhà văn hóa xã", 0)]
+    assert set(ProposedChange.objects.exclude(host=None).values_list("host__unit__key", flat=True)) <= {"th-lamson"}
 
 
 def test_a_file_that_is_no_schedule_is_refused_in_words_and_kept_nowhere(campaign):

@@ -5,40 +5,19 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.builders import IN_TIME, unit_of, week
+from tests.builders import unit_of
 from tests.form_files import GOOD, word_form
 
 from tuanhoc.activities.models import Registration
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_inbox import notices, page_of, posted, sent
-from tuanhoc.desk.tests.test_pages import signed_in
 from tuanhoc.intake.models import FormFile
 from tuanhoc.lib.actor import Role
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 SPORTS = ("04/10", "Sân vận động", "Hội thao", "")
 NO_PLACE = ("05/10", "", "Tập huấn", "")
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
-
-
-@pytest.fixture
-def district(campaign):
-    return signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))
 
 
 def shown(client, form, **query):

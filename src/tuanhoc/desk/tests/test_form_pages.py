@@ -1,26 +1,23 @@
 """A scanned form on its page: the pictures beside an entry grid, and who may see them."""
 
+import os
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.builders import IN_TIME, unit_of, week
+from tests.builders import unit_of
 
 from tuanhoc.activities.models import State
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_inbox import page_of, posted, upload
-from tuanhoc.desk.tests.test_pages import signed_in
 from tuanhoc.files.actions import contents
 from tuanhoc.intake.models import FormFile
 from tuanhoc.lib.actor import Role
-from tuanhoc.papers.reading import apart
+from tuanhoc.papers.reading import apart, ocr
 from tuanhoc.papers.tests.drawn_pdf import saved, scanned
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture(autouse=True)
@@ -29,16 +26,6 @@ def no_tesseract(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     yield
     apart.close()
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
 
 
 def two_pages():
@@ -110,3 +97,53 @@ def test_the_page_asks_no_more_when_the_scan_has_more_pages(campaign, officer, m
     form = sent(officer, campaign, saved(page, "TIFF", save_all=True, append_images=[page] * more))
     with django_assert_max_num_queries(24):
         officer.get(page_of(form))
+
+
+# where a row stands on the picture
+
+
+def suggested(client, campaign):
+    form = sent(client, campaign)
+    box = {"page": 1, "x": 5.0, "y": 10.25, "w": 10.0, "h": 4.0}
+    row = {
+        "date_from": "2022-10-01", "date_to": "2022-10-01", "start_time": None, "end_time": None, "part_of_day": None,
+        "place": "Hội trường", "content": "Khai mạc", "note": "", "host": None, "audience": None, "contact": None,
+        "link": None, "source": "trang 1, bảng 1, dòng 2", "confidence": 0.6, "reasons": ["from_ocr"],
+        "boxes": [box | {"holds": ""}, box | {"x": 15.0, "holds": "content"}],
+    }  # fmt: skip
+    FormFile.objects.filter(pk=form.pk).update(reading=form.reading | {"rows": [row], "problems": []})
+    return form
+
+
+def test_a_row_has_its_cells_marked_on_the_picture_and_leads_to_them_without_javascript(campaign, officer):
+    page = officer.get(page_of(suggested(officer, campaign))).content.decode()
+    boxes = re.findall(r'<rect id="([^"]*)" x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)" data-rows="0"/>', page)
+    assert boxes == [
+        ("anh-100-500-1025", "5.00", "10.25", "10.00", "4.00"), ("anh-100-1500-1025", "15.00", "10.25", "10.00", "4.00"),
+    ]  # fmt: skip
+    assert 'data-cells="anh-100-500-1025 anh-100-1500-1025"' in page
+    assert 'data-content="anh-100-1500-1025"' in page
+    assert 'href="#anh-100-1500-1025"' in page
+
+
+# read again
+
+
+def test_no_second_reading_is_offered_where_no_machine_reads_pictures(campaign, officer):
+    assert "scan-again" not in officer.get(page_of(sent(officer, campaign))).content.decode()
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
+def test_once_a_machine_reads_pictures_a_scan_nobody_typed_from_is_offered_another_reading(
+    campaign, officer, monkeypatch
+):
+    form = sent(officer, campaign, saved(scanned(("1", "01/10", "Hội trường xã", "Khai mạc", ""))), "anh.jpg")
+    with monkeypatch.context() as here:
+        here.setenv("PATH", os.defpath)
+        apart.close()
+        assert "scan-again" in officer.get(page_of(form)).content.decode()
+        posted(officer, form, do="again")
+    form.refresh_from_db()
+    assert [(row["content"], len(row["boxes"])) for row in form.reading["rows"]] == [("Khai mạc", 4)]
+    assert "scan-again" not in officer.get(page_of(form)).content.decode()

@@ -14,34 +14,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests import hostile
-from tests.builders import IN_TIME, unit_of, week
+from tests.builders import IN_TIME, unit_of
 from tests.form_files import GOOD, word_form
 
-from tuanhoc.desk.tests.test_pages import signed_in
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.files.models import StoredFile
 from tuanhoc.intake.actions import drops, mail_reading, mails, quarantine
 from tuanhoc.intake.models import Drop, FormFile
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.papers.reading import apart
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture
@@ -73,7 +57,7 @@ def held_bytes():
 def the_hostile_set(secret):
     """Yield every hostile file by name. Those of a zip come as the zip."""
     whole = word_form("UBND xã Lâm Sơn", [GOOD])
-    yield from hostile.bombs()
+    yield from ((name, make()) for name, make in hostile.BOMBS.items())
     yield from hostile.pointing_outside(secret.as_uri())
     yield from hostile.damaged(whole)
     yield from hostile.strangely_named(whole).items()

@@ -11,34 +11,13 @@ from tests.form_files import GOOD, word_form, zipped
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.desk.tests.test_pages import signed_in
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.intake.actions.drops import read_drop
 from tuanhoc.intake.models import Drop, FormFile
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
-
-
-@pytest.fixture
-def district(campaign):
-    return signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 def upload(client, campaign, files, *, day="28/09/2022"):

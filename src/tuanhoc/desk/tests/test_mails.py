@@ -10,34 +10,19 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
-from tests.builders import IN_TIME, unit_of, week
+from tests.builders import IN_TIME, unit_of
 from tests.form_files import GOOD, word_form, zipped
 from tests.mails import eml, mbox
 
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.desk.tests.test_pages import signed_in
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.intake.actions import drops
 from tuanhoc.intake.models import Drop, FormFile, MailMessage
 from tuanhoc.lib.actor import Role
 from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 UNITS_OF = ("UBND xã Lâm Sơn", "UBND xã Nhơn Hải", "Trường Tiểu học Lâm Sơn")
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-@pytest.fixture
-def officer(campaign):
-    return signed_in(Role.COORDINATOR, campaign=campaign)
 
 
 def drop(client, campaign, files):
@@ -226,6 +211,27 @@ def test_a_worker_killed_at_a_drop_is_followed_by_one_that_goes_on(large, monkey
     worked_off()
     kept.refresh_from_db()
     assert (kept.state, kept.done, kept.came, FormFile.objects.count()) == (Drop.State.DONE, 12, {"read": 12}, 12)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_thought_dead_writes_nothing_more_when_it_comes_back(large, monkeypatch):
+    kept = large[1]
+    taken, take = [], drops._take_one
+
+    def slow(thing, *given, **more):
+        taken.append(thing.name)
+        if len(taken) == 5:
+            # So long at one file that another worker was given the drop, and finished it.
+            Drop.objects.update(claimed_until=clock.machine() - drops.LEASE)
+            assert drops.pick_up_drops(machine=clock.machine()) == 1
+            assert drops.read_drop.call(kept.pk) == Drop.State.DONE
+        return take(thing, *given, **more)
+
+    monkeypatch.setattr(drops, "_take_one", slow)
+    assert drops.read_drop.call(kept.pk) == "given to another worker"
+    kept.refresh_from_db()
+    assert (kept.state, kept.done, kept.came, kept.files) == (Drop.State.DONE, 12, {"read": 12}, [])
+    assert FormFile.objects.count() == 12
 
 
 @pytest.mark.django_db(transaction=True)

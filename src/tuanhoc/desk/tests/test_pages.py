@@ -10,34 +10,12 @@ from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, w
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities.models import Registration, State, Submission
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.files.models import StoredFile
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units.models import Contact
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
-
-
-def signed_in(role=Role.OFFICER, *, at=None, campaign=None):
-    user = User.objects.create_user(f"u{User.objects.count()}@example.vn")
-    if role is not None:
-        accounts.give_seat(
-            user, role, unit=at.unit if at else None, campaign_id=campaign.pk if campaign else None,
-            by=SYSTEM, at=IN_TIME,
-        )  # fmt: skip
-    client = Client()
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 def posted(*contents, version, do="save", **fields):

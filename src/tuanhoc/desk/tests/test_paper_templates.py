@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
-from tests.builders import IN_TIME, week
+from tests.builders import IN_TIME
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
@@ -23,11 +23,6 @@ WORDS = {
     "signature": "TL. Giám đốc\r\n\r\nTrưởng phòng",
     "signer": "Trần Thị B",
 }
-
-
-@pytest.fixture
-def campaign():
-    return week()
 
 
 @pytest.fixture

@@ -5,26 +5,15 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.builders import IN_TIME, registered, row, unit_of, week
+from tests.builders import IN_TIME, registered, row, unit_of
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.desk import sheets
 from tuanhoc.lib.actor import SYSTEM, Role
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 SEPTEMBER = dt.date(2022, 9, 20)
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
 
 
 @pytest.fixture

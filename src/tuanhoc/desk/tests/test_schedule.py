@@ -8,22 +8,16 @@ from docx import Document
 from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
-from tuanhoc.accounts.models import User
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Activity
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.schedule.models import Release
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 ENDINGS = ["docx", "pdf", "xlsx", "csv", "ics"]
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
 
 
 @pytest.fixture
@@ -37,18 +31,6 @@ def campaign():
 @pytest.fixture
 def address(campaign):
     return reverse("desk:schedule", args=[campaign.code])
-
-
-def signed_in(role=None, *, at=None, campaign=None):
-    user = User.objects.create_user(f"u{User.objects.count()}@example.vn")
-    if role is not None:
-        accounts.give_seat(
-            user, role, unit=at.unit if at else None, campaign_id=campaign.pk if campaign else None,
-            by=SYSTEM, at=IN_TIME,
-        )  # fmt: skip
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def coordinating(campaign):
@@ -185,12 +167,12 @@ def test_who_reaches_what(campaign):
     assert statuses(signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585")), found) == own
     assert statuses(signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-586")), found) == nothing | {"schedule": 302}
     assert statuses(coordinating(week("khac")), found) == nothing
-    assert statuses(signed_in(), found) == nothing
+    assert statuses(signed_in(None), found) == nothing
     assert statuses(Client(), found) == dict.fromkeys(found, 302)
 
 
 def test_a_stranger_issues_nothing(campaign, address):
-    for client in (signed_in(), signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))):
+    for client in (signed_in(None), signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))):
         assert client.post(address, {"do": "release"}).status_code == 404
     assert not Release.objects.exists()
 

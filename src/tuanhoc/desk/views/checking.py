@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.desk import slowing
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.papers.decree30 import Finding, Weight, read_sent
@@ -22,6 +23,7 @@ def check_paper(request: ActorRequest) -> HttpResponse:
         notice = _("Vui lòng chọn một tệp Word (.docx).")
     if file is not None:
         try:
+            slowing.count_file(request, "bring_file", slowing.asker(request))
             findings = check_paper_of(read_sent(file.read(), file.name or ""))
         except Refusal as refusal:
             notice = in_words(refusal)

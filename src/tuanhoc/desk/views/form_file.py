@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
-from tuanhoc.desk import conflicts, proposed, scans, sheets
+from tuanhoc.desk import conflicts, proposed, scans, sheets, slowing
 from tuanhoc.desk.form_page import Said, context_of, takes_in
 from tuanhoc.desk.forms import Posted, posted_rows
 from tuanhoc.desk.rereadings import say_what_changed
@@ -72,6 +72,7 @@ def _act(request: ActorRequest, form: FormFile) -> HttpResponse:
         if do == "take_up":
             actions.take_up_again(form, by=request.actor, at=at)
         elif do == "again":
+            slowing.count_file(request, "read_again", form.pk)
             among = access.hosts_for(request.actor, form)
             change = rereading.read_once_more(form, among=among, by=request.actor, at=at)
             say_what_changed(request, change)
@@ -186,12 +187,13 @@ def _then(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
         confirming.confirm_form(form, joining=_JOINING[do], by=request.actor, at=clock.now())
     except Refusal as refusal:
         return _page(request, form, proposed.shown_rows(form), Said(in_words(refusal)))
+    onward = _onward(request, form)
     if form.is_own:
         messages.success(request, _("Đã đưa các dòng của tệp vào lịch. Vui lòng xem lại rồi nộp."))
-    else:
+    elif "vua=" not in onward:  # the next form's page says so itself, beside the undo
         text = _("Đã xác nhận tệp của %(unit)s; lịch đang chờ xem.")
         messages.success(request, text % {"unit": form.host.name if form.host else ""})
-    return redirect(_onward(request, form))
+    return redirect(onward)
 
 
 def _may_hand_in(request: ActorRequest, form: FormFile) -> None:
@@ -225,6 +227,7 @@ def bring_own(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Vui lòng chọn tệp Word."))
         return redirect("desk:sheet", host.pk)
     try:
+        slowing.count_file(request, "bring_file", host.pk)
         form = actions.receive_own_form(host, next(taken([given])), by=request.actor, at=clock.now())
     except Refusal as refusal:
         messages.error(request, in_words(refusal))

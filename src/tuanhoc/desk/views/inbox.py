@@ -124,8 +124,7 @@ def _take_in(
     received = dropped.received
     _say_what_came(request, received)
     if dropped.mails or dropped.mails_known:
-        text = _("%(n)s thư mới, %(known)s thư đã có từ trước.")
-        messages.success(request, text % {"n": len(dropped.mails), "known": len(dropped.mails_known)})
+        _say_what_mail_came(request, new=len(dropped.mails), known=len(dropped.mails_known))
         return redirect("desk:mails", box.campaign.code)
     if not (received.unreadable or received.known_before or received.same_content) and len(received.read) == 1:
         return redirect("desk:form_file", received.read[0].pk)
@@ -151,6 +150,8 @@ def _say_what_came(request: ActorRequest, received: actions.Received) -> None:
     if read:
         matched = sum(form.host_id is not None for form in read)
         text = _("Đã đọc %(n)s tệp: %(matched)s tệp nhận ra đơn vị, %(left)s tệp cần chọn đơn vị.")
+        if matched == len(read):
+            text = _("Đã đọc %(n)s tệp, nhận ra đơn vị của mọi tệp.") if matched > 1 else _("Đã đọc tệp và nhận ra đơn vị.")
         messages.success(request, text % {"n": len(read), "matched": matched, "left": len(read) - matched})
     if received.unreadable:
         text = _("%(n)s tệp không đọc được, tệp gốc vẫn được giữ: %(names)s.")
@@ -161,6 +162,13 @@ def _say_what_came(request: ActorRequest, received: actions.Received) -> None:
     if received.same_content:
         text = _("%(n)s tệp có nội dung giống tệp đơn vị đã gửi, để sang một bên: %(names)s.")
         messages.warning(request, text % {"n": len(received.same_content), "names": _names(received.same_content)})
+
+
+def _say_what_mail_came(request: ActorRequest, *, new: int, known: int) -> None:
+    if new:
+        messages.success(request, _("Đã nhận %(n)s thư mới.") % {"n": new})
+    if known:
+        messages.warning(request, _("%(n)s thư đã có từ trước, không nhận lần nữa.") % {"n": known})
 
 
 def _names(forms: Sequence[FormFile]) -> str:

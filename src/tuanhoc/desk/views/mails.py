@@ -139,9 +139,7 @@ def _shown(mails_of_page: Sequence[MailMessage]) -> list[ShownMail]:
             )
             for pk, entry in held.items()
         )
-        rest = tuple(
-            p for p in mail.parts if not p.get("forms") and p["what"] not in {"body", "text", "forwarded_from"}
-        )
+        rest = tuple(p for p in mail.parts if not p.get("forms") and p["what"] not in _NO_PARTS)
         out.append(ShownMail(mail, shown, rest))
     return out
 

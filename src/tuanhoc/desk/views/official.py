@@ -40,7 +40,7 @@ _WORDS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Nhắc nhẹ các đơn vị đã đến hạn mà lịch đăng ký chưa đến, kèm danh sách theo cấp."),
     ),
 }
-_FILES = (("docx", "Word"), ("pdf", "PDF"), ("json", gettext_lazy("Đặc tả (JSON)")))
+_FILES = (("docx", "Word"), ("pdf", "PDF"), ("json", gettext_lazy("Dữ liệu đặc tả")))
 _SLUGS = {kind: slug for slug, kind in KINDS_IN_ADDRESSES.items()}
 
 

@@ -10,6 +10,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Submission
+from tuanhoc.desk import slowing
 from tuanhoc.files import actions as files
 from tuanhoc.files.rules import SCANS, content_type
 from tuanhoc.lib.refusal import Refusal
@@ -49,6 +50,7 @@ def send_scan(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Vui lòng chọn tệp bản quét."))
         return redirect("desk:sheet", registration.host_id)
     try:
+        slowing.count_file(request, "bring_file", registration.host_id)
         data = files.read_upload(given)
         if content_type(data) not in SCANS:
             # Before it is kept: a refusal leaves no trace.

@@ -110,7 +110,7 @@ def _schedule_page(request: ActorRequest, campaign: Campaign, form: IssuerForm |
             "brought": queries.edited_schedules(campaign)[:BROUGHT],
             "releases": [_issued(release) for release in queries.releases(campaign)],
             "files": FILES,
-            "form": form or issuer_form(campaign, issuer),
+            "form": form or issuer_form(issuer),
             "issuer": issuer,
             "dated": _dated(issuer),
         },

@@ -10,6 +10,7 @@ import time
 import pytest
 from django.core.checks import run_checks
 from django.core.files.storage import default_storage
+from tests.programs import SERVERS
 
 from tuanhoc.files import actions, clamd, viruses
 from tuanhoc.files.models import StoredFile
@@ -19,7 +20,6 @@ pytestmark = pytest.mark.django_db
 AT = dt.datetime(2022, 9, 28, 9, tzinfo=HANOI)
 #: The test file every scanner knows, put together here so that none takes this source for it.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-NEEDS_CLAMD = pytest.mark.skipif(shutil.which("clamd") is None, reason="clamd is not installed")
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,8 @@ def daemon(tmp_path_factory):
         f"LocalSocket {at}\nDatabaseDirectory {folder / 'db'}\nForeground yes\nTemporaryDirectory {folder}\n"
         "StreamMaxLength 1M\nMaxThreads 2\nConcurrentDatabaseReload no\n"
     )
-    running = subprocess.Popen(["clamd", "-c", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = shutil.which("clamd", path=SERVERS)
+    running = subprocess.Popen([program, "-c", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(300):
             if at.exists() and clamd.answers(at=str(at), seconds=5):
@@ -52,7 +53,7 @@ def daemon(tmp_path_factory):
         running.wait(10)
 
 
-@NEEDS_CLAMD
+@pytest.mark.clamd
 def test_what_the_scanner_finds_is_not_kept_and_said_in_words(daemon, settings):
     settings.CLAMD = daemon
     with pytest.raises(actions.Infected, match="Eicar-Test"):
@@ -62,7 +63,7 @@ def test_what_the_scanner_finds_is_not_kept_and_said_in_words(daemon, settings):
     assert not kept.is_quarantined
 
 
-@NEEDS_CLAMD
+@pytest.mark.clamd
 def test_a_letter_with_a_virus_is_kept_apart_and_lost_to_nobody(daemon, settings):
     settings.CLAMD = daemon
     stored, refusal = actions.keep_or_quarantine(EICAR, at=AT)
@@ -75,7 +76,7 @@ def test_a_letter_with_a_virus_is_kept_apart_and_lost_to_nobody(daemon, settings
         actions.keep(EICAR, at=AT)
 
 
-@NEEDS_CLAMD
+@pytest.mark.clamd
 def test_a_stream_longer_than_the_scanner_takes_is_not_taken_for_clean(daemon, settings):
     settings.CLAMD = daemon
     with pytest.raises(actions.NotScanned):

@@ -163,7 +163,8 @@ def read_drop(drop_id: int) -> str:
         pk=drop_id
     )
     try:
-        _read_on(drop, at=clock.now())
+        if not _read_on(drop, at=clock.now()):
+            return "given to another worker"
     except Refusal as refusal:
         _end(drop, Drop.State.FAILED, str(refusal))
     except FileNotFoundError:
@@ -171,7 +172,8 @@ def read_drop(drop_id: int) -> str:
     return drop.state
 
 
-def _read_on(drop: Drop, *, at: dt.datetime) -> None:
+def _read_on(drop: Drop, *, at: dt.datetime) -> bool:
+    """Read to the end; False when the drop was given to another worker meanwhile, who counts from here on."""
     by = actor_of(drop.user) if drop.user else Actor(name=drop.dropped_by)
     inbox = Inbox(drop.campaign, drop.taken_in_by)
     into = Into(drop.campaign, hosts_in(inbox, by), drop.taken_in_by, drop.received_at)
@@ -184,11 +186,13 @@ def _read_on(drop: Drop, *, at: dt.datetime) -> None:
         outcome = _take_one(thing, into, roster, Piles(), Dropped(), by=by, at=at, machine=clock.machine())
         came[outcome] += 1
         drop.done, drop.total = number + 1, max(drop.total, number + 1)
-        Drop.objects.filter(pk=drop.pk).update(
-            done=drop.done, total=drop.total, came=dict(came), claimed_until=clock.machine() + LEASE
-        )
+        mine = Drop.objects.filter(pk=drop.pk, state=Drop.State.READING, tries=drop.tries)
+        until = clock.machine() + LEASE
+        if not mine.update(done=drop.done, total=drop.total, came=dict(came), claimed_until=until):
+            return False
     drop.total = drop.done
     _end(drop, Drop.State.DONE)
+    return True
 
 
 def _kept_things(drop: Drop) -> Iterator[Upload]:

@@ -1,9 +1,11 @@
 """The mailbox: what units wrote to it is kept, then marked there."""
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.intake.mail import imap
@@ -13,6 +15,7 @@ from tuanhoc.lib.actor import Actor
 from .mail_reading import take_mail
 from .mails import Came
 
+log = logging.getLogger(__name__)
 #: Messages of one go; the rest comes at the next.
 MOST = 100
 #: Without an open Week, mail this old is looked at.
@@ -58,7 +61,15 @@ def fetch_mail(of: imap.Account, *, by: Actor, at: dt.datetime, machine: dt.date
     with imap.opened(of) as box:
         for letter in imap.letters(box, of, since=_since(machine), most=MOST, most_bytes=settings.MAX_MAIL_BYTES):
             came = Came(MailMessage.Via.IMAP, arrived_at=letter.arrived_at)
-            mail, is_new = take_mail(letter.raw, came, by=by, at=at)
+            try:
+                mail, is_new = take_mail(letter.raw, came, by=by, at=at)
+            except (OSError, DatabaseError):
+                # Not the message's fault: the next look finds all of them.
+                raise
+            except Exception:
+                # The wall between one strange message and the hundred behind it: it stays in the mailbox, unmarked.
+                log.exception("message %s of the mailbox could not be kept", letter.uid)
+                continue
             (new if is_new else known).append(mail)
             imap.mark(box, letter.uid, of)
     return Fetched(tuple(new), tuple(known))

@@ -113,7 +113,7 @@ def _expecting(mail: MailMessage, weeks: list[mailing.OpenWeek]) -> dict[int, st
     """Return the Weeks that expect the unit the message is from, by its sender, else by its first file."""
     by_sender = {}
     for week in weeks:
-        if found := queries.sender_in(week.pk, mail.sender).direct:
+        if found := queries.sender_in(week.pk, mail).direct:
             by_sender[week.pk] = RosterUnit.objects.values_list("name", flat=True).get(pk=found[0])
     first = next(_uploads(mail), None)
     if by_sender or first is None or first.refused:
@@ -129,8 +129,7 @@ def _expecting(mail: MailMessage, weeks: list[mailing.OpenWeek]) -> dict[int, st
 
 def _take_forms(mail: MailMessage, campaign: Campaign, piles: Piles, *, by: Actor, at: dt.datetime) -> None:
     roster = roster_of(campaign, _among(mail, campaign))
-    inside = [part["name"] for part in mail.parts if part["what"] == "forwarded_from"]
-    sender = queries.sender_in(campaign.pk, mail.sender, inside, subject=mail.subject)
+    sender = queries.sender_in(campaign.pk, mail)
     origin = Origin(mail.taken_in_by, mail.received_at, mail, sender)
     rows = 0
     for part in mail.parts:

@@ -113,6 +113,7 @@ def _kept(
         subject=mail.subject,
         words=fold(f"{mail.sender_name} {mail.sender} {mail.subject}")[:1100],
         is_automatic=mail.is_automatic,
+        is_doubted=mail.is_doubted,
         why=why or ([["quarantined" if stored else "not_kept", refused]] if refused else []),
         parts=[_listed(part, at=at) for part in mail.parts] + _text(mail, at=at) + _forwarders(mail),
         sent_at=mail.sent_at,

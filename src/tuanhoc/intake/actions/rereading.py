@@ -133,4 +133,4 @@ def _change(before: Mapping[str, Any], now: Mapping[str, Any]) -> Reread:
 
 
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in {"confidence", "reasons", "source"}}
+    return {name: value for name, value in row.items() if name not in {"confidence", "reasons", "source", "boxes"}}

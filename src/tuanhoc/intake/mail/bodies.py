@@ -14,7 +14,7 @@ _HISTORY = re.compile(
     re.I,
 )
 _FORWARDED = re.compile(r"forwarded message|thư chuyển tiếp|chuyển tiếp|^\s*fwd?:", re.I)
-_MOST_CHARS = 200_000
+MOST_CHARS = 200_000
 _CELLS = {"td", "th"}
 _LINES = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol", "pre", "blockquote"}
 _PARSER = html.HTMLParser(encoding="utf-8")
@@ -23,7 +23,7 @@ _HIDDEN = {"script", "style", "head", "title"}
 
 def own_words(text: str) -> str:
     """Return what the writer wrote, without the messages answered below; a forwarded message is kept."""
-    lines = without_controls(text[:_MOST_CHARS]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = without_controls(text[:MOST_CHARS]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     out = []
     for line in lines:
         if _HISTORY.match(line) and not _FORWARDED.search(line):
@@ -36,7 +36,7 @@ def own_words(text: str) -> str:
 def text_of_html(page: str) -> str:
     """Return a page's words, the cells of a table's row on one line between bars: the reader knows such tables."""
     try:
-        root = html.document_fromstring(page[: 4 * _MOST_CHARS].encode("utf-8"), parser=_PARSER)
+        root = html.document_fromstring(page[: 4 * MOST_CHARS].encode("utf-8"), parser=_PARSER)
     except (ParserError, ValueError):
         return ""
     out: list[str] = []
@@ -55,7 +55,9 @@ def text_of_html(page: str) -> str:
         else:
             closes_line = tag in _LINES and tag != "br" and (not in_row or tag == "tr")
             out.append(("\n" if closes_line else " " if tag in _LINES and tag != "br" else "") + _flat(element.tail))
-    return re.sub(r"[ \t]*\n\s*\n\s*", "\n", "".join(out)).strip()
+    # Line by line: one pattern over all of it looks at every space of a long run from every other.
+    lines = "".join(out).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def _before(tag: str, in_row: int, out: list[str]) -> str:

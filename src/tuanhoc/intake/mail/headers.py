@@ -15,6 +15,7 @@ _MOST = 4_000
 #: Old mail programs wrote Vietnamese so, without saying it.
 _CHARSETS = ("utf-8", "cp1258", "latin-1")
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:]{1,64}@[A-Za-z0-9.-]{1,190}")
+_DOUBT = re.compile(r"\bdmarc\s*=\s*fail\b")
 _ENCODED_GAP = re.compile(r"\?=\s+=\?")
 
 
@@ -120,6 +121,15 @@ def arrived_at(message: Message) -> dt.datetime | None:
         if at := moment(str(value).rpartition(";")[2]):
             return at
     return None
+
+
+def is_doubted(message: Message) -> bool:
+    """Whether a server on its way found that the sender's domain did not send it.
+
+    Only the bad word is heard: whoever forges a letter writes good ones above it himself.
+    """
+    said = [str(value)[:_MOST].lower() for value in message.get_all("authentication-results", [])[:20]]
+    return any(_DOUBT.search(value) for value in said)
 
 
 def is_automatic(message: Message) -> bool:

@@ -10,8 +10,8 @@ from email.message import Message
 
 from tuanhoc.lib.text import clean
 
-from .bodies import own_words, text_of_html
-from .headers import Guarded, addresses, arrived_at, file_name_of, in_some_charset, is_automatic, moment, text_of
+from .bodies import MOST_CHARS, own_words, text_of_html
+from .headers import Guarded, addresses, arrived_at, file_name_of, in_some_charset, is_automatic, is_doubted, moment, text_of
 from .values import Mail, MailPart, NotAMail
 
 #: A wall against messages made to exhaust the machine: parts are counted before anything is opened.
@@ -22,6 +22,10 @@ _MOST_PARTS = 300
 _MOST_DEPTH = 12
 #: Four messages forwarded inside each other, each of three layers, stay well below.
 _MOST_NESTED = 20
+#: Pages (HTML) of one message that are looked at for its words.
+_MOST_PAGES = 12
+#: Messages attached as files inside each other: each is taken apart anew, and held in memory meanwhile.
+_MOST_ATTACHED = 3
 #: Pictures of a signature are small; a photo of a paper is not.
 _SIGNATURE_PICTURE_BYTES = 150 * 1024
 _TINY_PICTURE_BYTES = 12 * 1024
@@ -69,6 +73,8 @@ class _Opened:
     texts: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
+    #: in how many messages attached as files this one lies
+    level: int = 0
 
 
 def read_mail(raw: bytes) -> Mail:
@@ -76,8 +82,12 @@ def read_mail(raw: bytes) -> Mail:
 
     :raises NotAMail: too many parts or headers to be one, or nothing of one.
     """
+    return _read(raw, 0)
+
+
+def _read(raw: bytes, level: int) -> Mail:
     message = _parsed(raw)
-    opened = _Opened()
+    opened = _Opened(level=level)
     _open(message, opened)
     [(name, sender), *_] = addresses(message, "from") or addresses(message, "sender") or [("", "")]
     recipients = addresses(message, "delivered-to", "x-original-to", "to", "cc")
@@ -92,13 +102,20 @@ def read_mail(raw: bytes) -> Mail:
         text=_text(opened),
         parts=tuple(opened.parts),
         is_automatic=is_automatic(message),
+        is_doubted=is_doubted(message),
         forwarded_from=tuple(dict.fromkeys(opened.senders)),
     )
 
 
 def _text(opened: _Opened) -> str:
     """Return the message's own words: from its page where that has a table, which plain text tears apart."""
-    page = own_words("\n".join(map(text_of_html, opened.pages)))
+    pages: list[str] = []
+    for html in opened.pages:
+        # What comes after is cut off anyway, and a message may hold hundreds.
+        if sum(map(len, pages)) > MOST_CHARS or len(pages) >= _MOST_PAGES:
+            break
+        pages.append(text_of_html(html))
+    page = own_words("\n".join(pages))
     text = own_words("\n".join(opened.texts))
     return page if not text or " | " in page else text
 
@@ -194,7 +211,7 @@ def _taken(part: Message, kind: str, within: str, opened: _Opened) -> MailPart |
 def _forwarded_file(name: str, data: bytes, within: str, opened: _Opened) -> MailPart | None:
     """Open a message that is attached as a file; its own parts take its place."""
     try:
-        inner = read_mail(data) if within.count("…eml") < 3 else None
+        inner = _read(data, opened.level + 1) if opened.level < _MOST_ATTACHED else None
     except NotAMail:
         inner = None
     if inner is None:

@@ -41,6 +41,8 @@ class Mail:
     parts: tuple[MailPart, ...]
     #: sent by a program or a list, or an answer of one: never answered
     is_automatic: bool = False
+    #: the server that took it says that it is not from its sender
+    is_doubted: bool = False
     #: senders of the messages forwarded inside
     forwarded_from: tuple[str, ...] = ()
 

@@ -26,10 +26,6 @@ def head(clause: Clause) -> str:
     return words if len(words) <= _LONGEST_HEADING and not clause.is_bullet else ""
 
 
-def is_about(clause: Clause, word: str) -> bool:
-    return word in head(clause)
-
-
 def duties(root: Clause, year: int | None) -> tuple[Found[Duty], ...]:
     """Read one duty per bullet, from every section that says who does what."""
     found: list[Found[Duty]] = []

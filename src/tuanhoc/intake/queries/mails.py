@@ -1,6 +1,6 @@
 """Read answers about mail that came in: for which Weeks, from whom, and what waits for a person."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
@@ -41,8 +41,15 @@ def weeks_to_ask() -> list[Campaign]:
     return found or list(Campaign.objects.exclude(state=Campaign.State.PREPARING).order_by("-opened_at", "-pk")[:1])
 
 
-def sender_in(campaign_id: int, address: str, forwarded_from: Iterable[str] = (), *, subject: str = "") -> Sender:
-    """Return which units of a Week have these addresses among their contacts. Two queries."""
+def sender_in(campaign_id: int, mail: MailMessage) -> Sender:
+    """Return which units of a Week have the addresses of a message among their contacts; none where it is doubted.
+
+    Two queries, and one more where only the domain may be known.
+    """
+    address = mail.sender
+    if mail.is_doubted:
+        return Sender(address, subject=mail.subject, is_doubted=True)
+    forwarded_from = [part["name"] for part in mail.parts if part["what"] == "forwarded_from"]
     direct = _units_with(campaign_id, [address])
     inner = _units_with(campaign_id, [a for a in forwarded_from if a != address])
     domain = address.rpartition("@")[2]
@@ -56,7 +63,7 @@ def sender_in(campaign_id: int, address: str, forwarded_from: Iterable[str] = ()
         contact_of=tuple(dict.fromkeys((*direct, *inner))),
         domain_of=tuple(shared) if len(shared) <= _MOST_OF_A_DOMAIN else (),
         direct=tuple(direct),
-        subject=subject,
+        subject=mail.subject,
     )
 
 
@@ -65,14 +72,14 @@ def sender_of(form: FormFile) -> Sender | None:
     mail = form.mail
     if mail is None:
         return None
-    inside = [part["name"] for part in mail.parts if part["what"] == "forwarded_from"]
-    return sender_in(form.campaign_id, mail.sender, inside, subject=mail.subject)
+    return sender_in(form.campaign_id, mail)
 
 
 def _units_with(campaign_id: int, addresses: Collection[str]) -> list[int]:
     wanted = Q()
     for address in list(addresses)[:10]:
-        if address:
+        # To a database "ı" is an "I" too, to a mail server it is another mailbox: that of somebody else.
+        if address and address.isascii():
             wanted |= Q(email__iexact=address)
     if not wanted:
         return []

@@ -18,10 +18,14 @@ def weighed(match: Match, signs: Signs, known: Mapping[int, Known]) -> Match:
 
     The unit's own contact confirms it. A superior forwarding its units' forms is the normal way and changes
     nothing. A contact of any other unit makes it unsure. An address nobody knows says nothing: officers change.
+    One that a mail server finds forged is a contact of nobody, and a person looks.
     """
     sender = signs.sender
     if sender is None:
         return match
+    if sender.is_doubted:
+        because = (*match.because, ("sender_doubted", sender.address))
+        return replace(match, score=min(match.score, _DOUBTED), because=because)
     units = [known[pk] for pk in sender.contact_of if pk in known]
     if not units:
         return _by_domain(match, sender, known)

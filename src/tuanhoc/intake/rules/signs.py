@@ -29,6 +29,7 @@ REASONS = {
     "sender_other": N_("Nhưng người gửi là đầu mối của %s: xin kiểm tra."),
     "sender_decides": N_("Trong các đơn vị cùng tên, người gửi là đầu mối của %s."),
     "sender_only": N_("Tệp không nêu tên; người gửi là đầu mối của %s: xin kiểm tra."),
+    "sender_doubted": N_("Máy chủ thư báo địa chỉ gửi “%s” có thể bị giả mạo: xin kiểm tra."),
     "sender_domain": N_("Địa chỉ gửi cùng tên miền với %s."),
     "chosen": N_("%s đã chọn đơn vị này."),
     "own": N_("Đơn vị tự đưa tệp lên."),
@@ -68,6 +69,8 @@ class Sender:
     direct: tuple[int, ...] = ()
     #: above the message; it may name the unit where the form does not
     subject: str = ""
+    #: by the word of a mail server, the address is not who sent it
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 
 import xlsxwriter
-from docx import Document as Word
+from tests.form_files import blank_word
 
 from tuanhoc.intake.form import Window, as_json, read_form
 from tuanhoc.papers.reading import read
@@ -32,7 +32,7 @@ def add_table(word, rows):
 
 def annex(*rows, heads=HEADS, before=TOP, after=FOOT):
     """Return a Word form with one table."""
-    word = Word()
+    word = blank_word()
     for line in before:
         word.add_paragraph(line)
     add_table(word, [heads, *rows] if heads else list(rows))

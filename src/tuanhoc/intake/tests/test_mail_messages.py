@@ -171,10 +171,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
 def test_what_is_made_to_harm_costs_a_moment_and_breaks_nothing(raw):
-    before = time.perf_counter()
+    before = time.process_time()
     with suppress(NotAMail):
         read_mail(raw)
-    assert time.perf_counter() - before < 3
+    assert time.process_time() - before < 3
 
 
 @pytest.mark.parametrize(
@@ -222,3 +222,26 @@ def test_a_plain_form_is_no_mail():
     assert not is_mail("Đơn vị: UBND xã Lâm Sơn\nNgày: 01/10\n".encode())
     assert not is_mail(b"PK\x03\x04")
     assert not is_mbox(b"From 01/10 to 07/10\n")
+
+
+def test_messages_attached_as_files_inside_each_other_are_opened_to_a_depth():
+    raw = b"From: a@b.example\r\nSubject: x\r\n\r\nabc\r\n"
+    for n in range(12):
+        raw = (
+            b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
+            b"Content-Type: application/octet-stream; name=x%d.eml\r\n\r\n%s\r\n--b%d--\r\n" % (n, n, n, raw, n)
+        )
+    # Deeper ones stay a file: each would be parsed anew and held in memory meanwhile, whatever its size.
+    assert [(part.name, part.what) for part in read_mail(raw).parts] == [("x8.eml", "file")]
+
+
+def test_a_page_of_nothing_but_spaces_costs_no_more_than_its_length():
+    began = time.process_time()
+    assert text_of_html("<p>a" + "<i> </i> " * 12_000 + "b").split() == ["a", "b"]
+    assert time.process_time() - began < 1
+
+
+def test_of_hundreds_of_pages_in_one_message_a_few_are_looked_at():
+    page = b"--b\r\nContent-Type: text/html\r\n\r\n<p>Trang</p>\r\n"
+    raw = b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + page * 200 + b"--b--\r\n"
+    assert read_mail(raw).text.split() == ["Trang"] * 12

@@ -163,9 +163,9 @@ def test_a_period_for_signing_up_is_not_the_week():
 
 
 def test_a_paragraph_of_nothing_but_days_does_not_hold_the_reader_up():
-    started = time.perf_counter()
+    started = time.process_time()
     said("từ 01/10 đến " * 8000)
-    assert time.perf_counter() - started < 5  # 0.2 s where it takes time in proportion, 20 s where in its square
+    assert time.process_time() - started < 5  # 0.2 s where it takes time in proportion, 20 s where in its square
 
 
 @pytest.mark.parametrize(

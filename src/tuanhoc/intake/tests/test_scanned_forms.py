@@ -21,7 +21,7 @@ from tuanhoc.intake.models import FormFile, FormPage, PlanFile
 from tuanhoc.intake.plan.scanned import PlanIsAScan
 from tuanhoc.intake.queries.forms import confirmable_unseen
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.papers.reading import Document, Scan, apart, ocr
+from tuanhoc.papers.reading import Cell, Document, Grid, Region, Scan, apart, ocr
 from tuanhoc.papers.tests.drawn_pdf import form_pdf, saved, scanned
 
 pytestmark = pytest.mark.django_db
@@ -152,13 +152,29 @@ def test_only_rows_off_a_picture_are_suggestions_and_none_is_sure():
     assert reading["problems"][1]["text"] == "Trang 3 chưa được máy đọc gợi ý: xin nhìn ảnh và gõ thêm vào bảng."
 
 
+def test_a_suggested_row_knows_the_boxes_of_its_cells_on_the_picture_merged_ones_too():
+    cells = (
+        Cell(1, 0, ("01/10",), "trang 1, bảng 1, dòng 2, cột 1", row_span=2, region=Region(1, 5, 10, 10, 8)),
+        Cell(1, 1, ("Khai mạc",), "trang 1, bảng 1, dòng 2, cột 2", region=Region(1, 15, 10, 60, 4)),
+        Cell(2, 1, ("Thi vẽ",), "trang 1, bảng 1, dòng 3, cột 2", region=Region(1, 15, 14, 60, 4)),
+        Cell(2, 2, (), "trang 1, bảng 1, dòng 3, cột 3", region=Region(1, 75, 14, 20, 4)),
+    )
+    document = Document("a.jpg", (Grid(cells, 3, 3, "trang 1, bảng 1"),), scans=(Scan(1, b"", "guess"),))
+    reading = said("trang 1, bảng 1, dòng 3, mục 1")
+    reading["rows"][0] |= {"content": "Thi vẽ", "place": "", "note": ""}
+    (row,) = marked(reading, document)["rows"]
+    assert row["boxes"] == [
+        {"page": 1, "x": 5, "y": 10, "w": 10, "h": 8, "holds": ""},
+        {"page": 1, "x": 15, "y": 14, "w": 60, "h": 4, "holds": "content"},
+    ]
+
+
 def test_a_file_without_pictures_stays_as_it_is_read():
     reading = said("bảng 1, dòng 2")
     assert marked(reading, Document("a.docx", ())) is reading
 
 
 @pytest.mark.ocr
-@pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
 def test_where_tesseract_is_present_its_rows_stand_as_suggestions(campaign):
     form = received(campaign, "anh.jpg", photo())
     (row,) = form.reading["rows"]
@@ -166,6 +182,7 @@ def test_where_tesseract_is_present_its_rows_stand_as_suggestions(campaign):
         "2022-10-01", "Hội trường xã", "Lễ khai mạc Tuần lễ", "200 người"
     )  # fmt: skip
     assert row["confidence"] == 0.6
+    assert [box["holds"] for box in row["boxes"]] == ["", "", "place", "content", "note"]
     assert (form.host, form.pages.get().is_suggested) == (unit_of(campaign, "xa-lamson"), True)
     # What is said of the file, that it is a scan, and the row, which nobody may take unseen.
     assert form.open_points == 3

@@ -16,7 +16,7 @@ from tuanhoc.intake.actions import mail_reading, mails
 from tuanhoc.intake.actions.mails import MAILBOX, Came
 from tuanhoc.intake.models import FormFile
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.notices import post
+from tuanhoc.notices import post, rules
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import LINK_MARK, MOST_ACKS
 from tuanhoc.notices.tests.mail_server import mail_server
@@ -154,9 +154,62 @@ def test_receipts_are_switched_for_all_weeks_or_for_some(campaign, settings, ask
     assert len(receipts()) == count
 
 
+def a_form(n, **given):
+    """Return a message with a form of its own."""
+    return eml((f"lich-{n}.txt", f"Lịch {n}\n03/10/2022 | Nhà văn hóa xã | Ngày hội đọc sách {n}".encode()), **given)
+
+
+def test_a_letter_without_a_form_gets_no_receipt(campaign):
+    contact("xa-lamson")
+    taken(eml(text="Kính gửi Sở, xin hỏi một việc ạ."))
+    taken(eml(text="MUA NGAY HÔM NAY", sender="victim@elsewhere.example"))
+    assert receipts() == []
+
+
+def test_strangers_together_get_so_many_receipts_a_day(campaign, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_ACKS_TO_STRANGERS", 3)
+    for n in range(5):
+        taken(a_form(n, sender=f"victim-{n}@elsewhere.example"))
+    assert len(receipts()) == 3
+    contact("xa-lamson")
+    taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))))
+    assert len(receipts()) == 4
+
+
+def test_a_tag_in_the_address_gets_no_more_receipts(campaign):
+    for n in range(MOST_ACKS + 3):
+        taken(a_form(n, sender=f"victim+{n}@elsewhere.example"))
+    assert len(receipts()) == MOST_ACKS
+
+
+def test_a_sender_whose_server_disowns_the_letter_is_nobodys_contact(campaign):
+    contact("xa-lamson")
+    raw = eml(("lich.docx", word_form("UBND xã Lâm Sơn")))
+    taken(b"Authentication-Results: mx.so.example; spf=pass; dmarc=fail (p=none)\r\n" + raw)
+    form = FormFile.objects.get()
+    assert (receipts(), form.from_contact, form.is_unsure) == ([], False, True)
+    assert form.match_because[-1] == ["sender_doubted", LAN]
+
+
+def test_what_a_forger_writes_into_a_letter_is_not_handed_on(campaign):
+    contact("xa-lamson")
+    name = "Mời vào www.evil.example hoặc gửi a@evil.example.docx"
+    taken(eml((name, word_form("UBND xã Lâm Sơn")), sender=f'"Mời vào evil.example" <{LAN}>'))
+    [receipt] = receipts()
+    assert (receipt.receiver, "evil.example" in receipt.body) == ("Chị Lan", False)
+    assert "- Mời vào www evil example hoặc gửi a evil example.docx (UBND xã Lâm Sơn)" in receipt.body
+
+
+def test_an_address_that_only_looks_like_the_contacts_is_a_strangers(campaign):
+    contact("xa-lamson", "lin@lamson.example")
+    taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))).replace(LAN.encode(), "lın@lamson.example".encode()))
+    [form] = FormFile.objects.all()
+    assert (form.from_contact, [receipt.carries_link for receipt in receipts()]) == (False, [False])
+
+
 def test_one_receipt_a_message_and_so_many_a_day(campaign):
     for n in range(MOST_ACKS + 3):
-        message = taken(eml(text=f"Thư {n}, xin hỏi một việc ạ."))
+        message = taken(a_form(n))
     assert len(receipts()) == MOST_ACKS
     mails.put_aside(message, not_a_form=False, by=MAILBOX, at=IN_TIME)
     assert len(receipts()) == MOST_ACKS

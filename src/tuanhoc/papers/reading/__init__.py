@@ -2,22 +2,28 @@
 
 import zipfile
 
-from . import limits, office, pictures, scans
+from . import limits, ocr, office, pictures, scans
 from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
 from .sheets import read_ods, read_xls, read_xlsx
 from .unopened import look_through_odt, look_through_rtf
-from .values import Cell, Document, Grid, Paragraph, Scan
+from .values import Cell, Document, Grid, Paragraph, Region, Scan
 from .word import read_docx, read_parts
 
 __all__ = [
-    "Cell", "Document", "Grid", "Paragraph", "Scan", "Unreadable", "done_apart", "read", "read_apart", "rows_apart",
+    "Cell", "Document", "Grid", "Paragraph", "Region", "Scan", "Unreadable", "done_apart", "read", "read_apart",
+    "reads_pictures", "rows_apart",
 ]  # fmt: skip
 
 _OF_WORD = {"[Content_Types].xml", "word/document.xml"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def reads_pictures() -> bool:
+    """Whether a machine's suggestion of what a picture says can be had here."""
+    return ocr.program() is not None
 
 
 def read(data: bytes, name: str) -> Document:

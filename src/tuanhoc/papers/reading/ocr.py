@@ -49,19 +49,22 @@ class _Piece:
     top: int
 
 
-@functools.cache
 def program() -> str | None:
-    """Return the tesseract to call; None when there is none here that reads Vietnamese. Asked once a process."""
+    """Return the tesseract to call; None when there is none here that reads Vietnamese. It may come at any time."""
     found = shutil.which("tesseract")
-    if found is None:
-        return None
+    return found if found is not None and _knows_vietnamese(found) else None
+
+
+@functools.cache
+def _knows_vietnamese(found: str) -> bool:
+    """Ask a program once a process what it reads."""
     try:
         said = subprocess.run(  # noqa: S603 - the program found above, asked what it knows
             [found, "--list-langs"], capture_output=True, timeout=20, check=False, env=_surroundings()
         )
     except (OSError, subprocess.SubprocessError):
-        return None
-    return found if _LANGUAGE in said.stdout.decode("utf-8", "replace").split() else None
+        return False
+    return _LANGUAGE in said.stdout.decode("utf-8", "replace").split()
 
 
 class Pages:
@@ -103,7 +106,7 @@ def _read(
     if words is None:
         return picture, None, 100.0
     width, height = (edge / flat.scale for edge in even.size)
-    sheet = Sheet(number, width, height, tuple(word for word, _ in words), flat.rules, near=_NEAR)
+    sheet = Sheet(number, width, height, tuple(word for word, _ in words), flat.rules, near=_NEAR, pictured=True)
     return straight(picture, angle), sheet, median([sure for _, sure in words]) if words else 0.0
 
 

@@ -11,7 +11,7 @@ from pypdfium2 import raw
 
 from . import legacy_fonts
 from .layout import Word
-from .pdf_rules import Place, Strikes
+from .pdf_rules import Edges, Place, Strikes
 
 #: Letters of one page; a page set in the smallest type has a fifth of it.
 MOST_LETTERS = 40_000
@@ -38,8 +38,9 @@ class _Face:
 
 @dataclass(slots=True)
 class _Begun:
-    """A word as far as it was read."""
+    """A word as far as it was read; ``shape``: the text object its last letter stands in."""
 
+    shape: int
     text: list[str]
     left: float
     right: float
@@ -67,6 +68,7 @@ class Letters:
     page: pdfium.PdfTextPage
     place: Place
     strikes: Strikes
+    edges: Edges
     words: list[Word] = field(default_factory=list)
     #: letters seen, letters that lie unseen under a scan, letters of unknown meaning
     shown: int = 0
@@ -102,17 +104,24 @@ class Letters:
         if self.strikes.through((left + right) / 2, baseline, face.size):
             self._close()
         else:
-            self._add(_SYMBOLS.get(code, chr(code) if 31 < code < 0x110000 else ""), left, right, baseline, face)
+            letter = _SYMBOLS.get(code, chr(code) if 31 < code < 0x110000 else "")
+            self._add(letter, (left, right, baseline), face, self._shape(n))
 
-    def _add(self, letter: str, left: float, right: float, baseline: float, face: _Face) -> None:
+    def _add(self, letter: str, where: tuple[float, float, float], face: _Face, shape: int) -> None:
+        left, right, baseline = where
         begun = self._begun
+        # A word too wide for its cell runs on over the rule; one that begins behind it is another.
+        is_close = begun is not None and abs(left - begun.right) < 0.04 * face.size
+        if begun and shape != begun.shape and not is_close and self.edges.between(begun.left, left, baseline):
+            self._close()
+            begun = None
         # A mark is drawn over the letter before it, wherever its font puts it.
         if begun is not None and (begun.takes(left, baseline) or (letter and unicodedata.combining(letter))):
             begun.text.append(letter)
-            begun.left, begun.right = min(begun.left, left), max(begun.right, right)
+            begun.left, begun.right, begun.shape = min(begun.left, left), max(begun.right, right), shape
             return
         self._close()
-        self._begun = _Begun([letter], left, right, baseline, face)
+        self._begun = _Begun(shape, [letter], left, right, baseline, face)
 
     def _close(self) -> None:
         word = self._begun.word() if self._begun is not None else None
@@ -120,10 +129,13 @@ class Letters:
             self.words.append(word)
         self._begun = None
 
+    def _shape(self, n: int) -> int:
+        return ctypes.cast(raw.FPDFText_GetTextObject(self.page, n), ctypes.c_void_p).value or 0
+
     def _face(self, n: int) -> _Face:
         letters, known = self.page, self._faces
         shape = raw.FPDFText_GetTextObject(letters, n)
-        key = ctypes.cast(shape, ctypes.c_void_p).value or 0
+        key = self._shape(n)
         if key not in known:
             buffer, flags = ctypes.create_string_buffer(200), ctypes.c_int()
             length = raw.FPDFText_GetFontInfo(letters, n, buffer, 200, flags)

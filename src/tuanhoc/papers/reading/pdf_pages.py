@@ -7,7 +7,7 @@ from pypdfium2 import raw
 
 from .layout import Sheet
 from .pdf_letters import Letters
-from .pdf_rules import DEEPEST, Place, Strikes, links_of, rules_of
+from .pdf_rules import DEEPEST, Edges, Place, Strikes, links_of, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     rules = tuple(rules_of(page, place))
     text = page.get_textpage()
     try:
-        letters = Letters(text, place, Strikes(rules))
+        letters = Letters(text, place, Strikes(rules), Edges(rules))
         letters.read()
     finally:
         text.close()

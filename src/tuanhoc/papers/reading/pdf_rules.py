@@ -1,5 +1,6 @@
 """The drawn part of a PDF's page: its rules, where its links point, and where things stand as the page is shown."""
 
+import bisect
 import ctypes
 import itertools
 from collections.abc import Iterator, Sequence
@@ -56,6 +57,19 @@ class Strikes:
         middle = baseline - 0.27 * size
         near = self._near.get(int(middle // 8), ())
         return any(abs(r.at - middle) < 0.12 * size and r.start - 1 <= across <= r.end + 1 for r in near)
+
+
+class Edges:
+    """Rules that run down: what stands on two sides of one is not one word, however near."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._down = sorted((rule for rule in rules if not rule.across), key=lambda rule: rule.at)
+        self._at = [rule.at for rule in self._down]
+
+    def between(self, left: float, right: float, baseline: float) -> bool:
+        """Whether one runs down between two letters that begin at ``left`` and ``right``."""
+        near = self._down[bisect.bisect_right(self._at, left) : bisect.bisect_left(self._at, right)]
+        return any(rule.start - 2 <= baseline <= rule.end + 2 for rule in near)
 
 
 def links_of(page: pdfium.PdfPage, place: Place) -> Iterator[tuple[str, float, float]]:

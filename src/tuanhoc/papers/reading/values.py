@@ -4,6 +4,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where something stands on the picture of its page, in hundredths of the page's width and height."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph outside any table.
 
@@ -17,6 +28,8 @@ class Paragraph:
     centred: bool = False
     #: addresses that links point to; their text may hide them
     links: tuple[str, ...] = ()
+    #: of what was read off a picture
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class Cell:
     links: tuple[str, ...] = ()
     #: our own bookmarks in it (``docx.tables`` sets them)
     marks: tuple[str, ...] = ()
+    #: of what was read off a picture
+    region: Region | None = None
 
     @property
     def text(self) -> str:

@@ -61,12 +61,12 @@ class Drawing:
         return self.out.getvalue()
 
 
-def form_pdf(*rows, heads=HEADS, unit="UBND xã Lâm Sơn"):
+def form_pdf(*rows, heads=HEADS, unit="UBND xã Lâm Sơn", widths=WIDTHS):
     """Return the annex of a unit as a PDF with text."""
     drawing = Drawing()
     drawing.text(200, 60, "LỊCH ĐĂNG KÝ HOẠT ĐỘNG", bold=True)
     drawing.text(50, 90, f"UBND huyện, thành phố (hoặc Sở, ngành): {unit}")
-    drawing.table(110, [heads, *rows])
+    drawing.table(110, [heads, *rows], widths=widths)
     return drawing.done()
 
 

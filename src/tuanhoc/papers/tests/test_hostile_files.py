@@ -1,7 +1,6 @@
 """Files that would do harm, read where nothing protects but the reader itself: a sentence, or what the page shows."""
 
 import random
-import shutil
 import threading
 import time
 import zipfile
@@ -10,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from tests import hostile
 
-from tuanhoc.papers.reading import Grid, Paragraph, Unreadable, limits, read
+from tuanhoc.papers.reading import Grid, Paragraph, Unreadable, confined, limits, read
 
 
 def words_of(document):
@@ -29,7 +28,6 @@ def read_or_refused(name, data):
         return type(refusal) if str(refusal) else "no words"
 
 
-BOMBS = dict(hostile.bombs())
 WHY = {
     "bom.docx": limits.Swells, "bom.xlsx": limits.Swells, "bom.ods": limits.Swells, "bom.zip": limits.Swells,
     "chong.zip": limits.Swells, "cuoi.docx": limits.HasEntities, "cuoi.xlsx": limits.HasEntities,
@@ -41,11 +39,13 @@ WHY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("name", hostile.BOMBS)
 def test_a_bomb_is_refused_in_words_before_it_goes_off(name):
+    data = hostile.BOMBS[name]()
     began = time.process_time()
-    assert read_or_refused(name, BOMBS[name]) is WHY[name]
-    assert time.process_time() - began < 10
+    assert read_or_refused(name, data) is WHY[name]
+    # What the child that reads strangers' files is allowed: past that it is killed, and the sentence is a vaguer one.
+    assert time.process_time() - began < confined.READING.cpu_seconds
 
 
 def test_nothing_outside_the_file_is_read_or_asked_for(tmp_path):
@@ -87,7 +87,6 @@ class listening:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_conversion_asks_nobody_either():
     with listening() as (address, asked):
         data = (

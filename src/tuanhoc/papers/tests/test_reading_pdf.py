@@ -58,6 +58,51 @@ def test_an_address_cut_by_a_narrow_column_is_whole_again():
     assert grid.cells[7].text == "https://hop.example/dklamson"
 
 
+def in_a_narrow_column(*lines):
+    drawing = Drawing()
+    drawing.table(100, [("TT", "Ngày"), ("1", list(lines))], widths=(30, 62))
+    return grid_in(drawing.done()).cells[3].lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (("(01/10/202", "2)"), ("(01/10/2022)",)),
+        (("43/2019/Q", "H14"), ("43/2019/QH14",)),
+        (("5.10.2022", "7h30"), ("5.10.2022 7h30",)),
+        (("1373/QĐ-", "TTg"), ("1373/QĐ-TTg",)),
+    ],
+)
+def test_a_word_torn_by_a_narrow_column_is_whole_again_and_two_are_two(lines, whole):
+    assert in_a_narrow_column(*lines) == whole
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "apart"),
+    [
+        ("Thi kể chuyện Bác Hồ với sự học", "Trưng bày sách", True),
+        ("Sân khấu hóa tác phẩm: Hội thi", "Tuyên truyền viên giỏi", False),
+    ],
+)
+def test_under_a_full_line_the_first_word_of_an_activity_begins_another(above, below, apart):
+    grid = grid_in(form_pdf(("1", "01/10", "A", [above, below], ""), widths=(30, 70, 120, 175, 80)))
+    assert grid.cells[8].lines == ((above, below) if apart else (f"{above} {below}",))
+
+
+def test_words_spread_to_meet_both_edges_are_one_line_of_words():
+    drawing = Drawing()
+    drawing.table(100, [("1", ""), ("2", "Hội thảo về văn hóa đọc thời số")], widths=(30, 190))
+    for x, words in ((84, "Ra mắt"), (146, "tủ"), (242, "sách")):
+        drawing.text(x, 114, words)
+    assert grid_in(drawing.done()).cells[1].text == "Ra mắt tủ sách"
+
+
+def test_what_runs_over_into_the_next_cell_is_not_glued_to_what_stands_there():
+    drawing = Drawing()
+    drawing.table(100, [("1", "19 giờ 00", "02/10")], widths=(30, 53, 80))
+    assert texts(grid_in(drawing.done())) == [["1", "19 giờ 00", "02/10"]]
+
+
 def test_cells_without_a_rule_between_them_are_one():
     drawing = Drawing()
     line = drawing.canvas.line
@@ -124,6 +169,23 @@ def test_a_second_row_of_the_same_day_is_no_rest_of_the_row_before():
     assert [row[3] for row in texts(grid)] == ["Nội dung", "Khai mạc.", "Đọc sách", "Thi vẽ"]
 
 
+def test_one_cell_alone_at_the_head_of_a_page_is_the_rest_of_its_cell():
+    items = ("1", "01/10", "A", "- Khai mạc.", "")
+    grid = grid_in(two_pages(items, ("", "", "", "- Đọc sách", ""), head=False))
+    assert grid.cells[8].lines == ("- Khai mạc.", "- Đọc sách")
+
+
+def test_a_table_left_open_by_the_end_of_the_page_is_a_table():
+    drawing = Drawing()
+    drawing.table(700, [HEADS, ("1", "01/10", "A", "Hướng dẫn người cao tuổi dùng", "")])
+    drawing.next_page()
+    for x in (50, 80, 150, 270, 470, 550):
+        drawing.canvas.line(x, A4[1] - 40, x, A4[1] - 70)
+    drawing.canvas.line(50, A4[1] - 70, 550, A4[1] - 70)
+    drawing.text(274, 58, "điện thoại")
+    assert texts(grid_in(drawing.done()))[1][3] == "Hướng dẫn người cao tuổi dùng điện thoại"
+
+
 def test_our_own_long_annex_comes_back_cell_by_cell():
     said = [f"Lớp kỹ năng số thứ {n} cho người cao tuổi tại nhà văn hóa xã Lâm Sơn" for n in range(90)]
     rows = tuple((str(n // 30 + 1), f"0{n // 30 + 1}/10", text) for n, text in enumerate(said))
@@ -137,9 +199,12 @@ def test_our_own_long_annex_comes_back_cell_by_cell():
 def test_a_letterhead_is_two_blocks_side_by_side_and_page_numbers_are_not_content():
     head = read(to_pdf(LETTER), "a.pdf").blocks[0]
     assert [cell.lines for cell in head.cells] == [
-        ("UBND TỈNH NINH THUẬN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 05/SGDĐT-GDTX"),
+        (
+            "UBND TỈNH NINH THUẬN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 05/SGDĐT-GDTX",
+            "V/v lịch hoạt động Tuần lễ hưởng ứng học tập suốt đời năm 2022",
+        ),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Ninh Thuận, ngày 05 tháng 9 năm 2022"),
-    ]
+    ]  # fmt: skip
 
 
 def test_clear_columns_without_rules_are_a_table():

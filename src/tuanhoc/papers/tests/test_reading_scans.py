@@ -9,13 +9,13 @@ import zlib
 import pytest
 from PIL import Image
 
-from tuanhoc.papers.reading import Grid, Unreadable, ocr, pdf, pictures, read
+from tuanhoc.papers.reading import Grid, Region, Unreadable, ocr, pdf, pictures, read
+from tuanhoc.papers.reading.layout import Rule, Sheet, Word, document_blocks
 from tuanhoc.papers.reading.layout import Sheet, Word
 from tuanhoc.papers.reading.pdf_pages import PageText
 from tuanhoc.papers.tests.drawn_pdf import HEADS, Drawing, saved, scanned
 
 ROW = ("1", "01/10", "Hội trường xã", "Lễ khai mạc Tuần lễ", "200 người")
-needs_tesseract = pytest.mark.skipif(ocr.program() is None, reason="tesseract with Vietnamese is not installed")
 
 
 #: A picture of 64 by 48 points, red on its left, as an iPhone packs them.
@@ -33,10 +33,6 @@ HEIC = base64.b64decode(
 @pytest.fixture
 def no_tesseract(monkeypatch):
     monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
-    ocr.program.cache_clear()
-    yield
-    monkeypatch.undo()
-    ocr.program.cache_clear()
 
 
 def shown(scan):
@@ -183,7 +179,6 @@ def test_a_whole_book_is_refused(no_tesseract):
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_a_table_in_a_scan_is_a_grid():
     document = read(saved(scanned(ROW)), "a.jpg")
     assert texts(document) == [list(HEADS), list(ROW)]
@@ -192,14 +187,12 @@ def test_a_table_in_a_scan_is_a_grid():
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_a_page_laid_askew_is_read_and_shown_straight():
     askew = scanned(ROW).rotate(1.6, fillcolor=250, expand=True, resample=Image.Resampling.BICUBIC)
     assert texts(read(saved(askew), "a.jpg")) == [list(HEADS), list(ROW)]
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_a_shadow_over_the_page_hides_nothing():
     page = scanned(ROW)
     shade = Image.linear_gradient("L").resize(page.size).point(lambda v: 110 + v * 145 // 255)
@@ -208,8 +201,18 @@ def test_a_shadow_over_the_page_hides_nothing():
 
 
 @pytest.mark.ocr
-@needs_tesseract
 def test_when_tesseract_fails_the_page_is_shown_all_the_same(monkeypatch):
     monkeypatch.setattr(ocr, "program", lambda: "/bin/false")
     document = read(saved(scanned(ROW)), "a.jpg")
     assert (document.blocks, [scan.says for scan in document.scans]) == ((), [""])
+
+
+def test_what_was_read_off_a_picture_knows_where_it_stood_there():
+    words = (Word("Thi", 100, 84.2, 130, 92), Word("vẽ", 134, 84.2, 148, 92))
+    ruled = tuple(Rule(True, y, 95, 200) for y in (80, 96)) + tuple(Rule(False, x, 80, 96) for x in (95, 150, 200))
+    (grid,), _ = document_blocks([Sheet(1, 500, 842, words, ruled, pictured=True)])
+    assert grid.cells[0].region == Region(1, 19.0, 9.5, 11.0, 1.9)
+    (lone,), _ = document_blocks([Sheet(2, 500, 842, words, (), pictured=True)])
+    assert lone.region == Region(2, 20.0, 10.0, 9.6, 0.93)
+    (text,), _ = document_blocks([Sheet(1, 500, 842, words, ())])
+    assert text.region is None

@@ -1,8 +1,6 @@
 """The sample's forms and plan printed to PDF by LibreOffice: they say row by row what the Word files say."""
 
 import datetime as dt
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -22,23 +20,14 @@ FORMS = (
 )  # fmt: skip
 _BESIDES = {"source", "confidence", "reasons"}
 PLAN = "plan-ninh-thuan-2022"
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
+def printed(libreoffice):
     """Print all in one run of LibreOffice; returns the folder of the PDFs."""
-    folder = tmp_path_factory.mktemp("pdf")
     files = [next(path for path in (DATA / "forms").iterdir() if path.stem == name) for name in FORMS]
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
-         "--outdir", folder, *files, DATA / f"{PLAN}.docx"],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder
+    return libreoffice("pdf", *files, DATA / f"{PLAN}.docx")
 
 
 def said(path):

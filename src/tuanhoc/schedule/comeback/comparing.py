@@ -33,7 +33,7 @@ def compare(lines: Sequence[Known], paper: Paper, *, units: frozenset[str], year
     for number, row in enumerate(paper.rows):
         if number not in pairs:
             proposals.append(_added(row, units))
-        elif change := _changed(lines[pairs[number][0]], row, pairs[number][1], units, year):
+        elif change := _changed(lines[pairs[number][0]], row, pairs[number][1], year):
             proposals.append(change)
         else:
             unchanged += 1
@@ -172,7 +172,7 @@ def _added(row: PaperRow, units: frozenset[str]) -> Proposal:
     return Proposal(Kind.ADDED, None, after["unit"], {}, after, row.where, codes=tuple(codes), line=after)
 
 
-def _changed(line: Known, row: PaperRow, sure: float, units: frozenset[str], year: int) -> Proposal | None:
+def _changed(line: Known, row: PaperRow, sure: float, year: int) -> Proposal | None:
     """Return what a row changes of its line; None when it says the same in other spelling."""
     names = [name for name in FIELDS if name in row.cells and not _means_the_same(name, line, row, year)]
     if not names:

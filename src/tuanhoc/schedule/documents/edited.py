@@ -65,7 +65,8 @@ def _by_property(
     if origin.code != campaign.code:
         raise OfAnotherWeek(code=origin.code)
     if origin.number is not None:
-        return _released(campaign, origin.number)
+        # A release is the whole province's: a unit brings back its own schedule, and it alone.
+        return _released(campaign, origin.number) if host is None else {}
     draft = PrintedDraft.objects.filter(campaign=campaign, host=host, pk=origin.kept or 0).first()
     return _drafted(draft, campaign, host, at)
 

@@ -1,29 +1,20 @@
 """Another program saves the edited schedule in another format: its marks and its edits come through."""
 
-import shutil
-import subprocess
-
 import pytest
 
 from tuanhoc.papers.reading import read
 from tuanhoc.schedule.tests.edited_papers import come_back, edited, proposed
 
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = pytest.mark.office
 
 
 @pytest.mark.parametrize("ending", ["docx", "odt", "doc"])
-def test_edits_and_marks_come_through_libreoffice(tmp_path, ending):
+def test_edits_and_marks_come_through_libreoffice(libreoffice, tmp_path, ending):
     of, hand = edited(3, count=40, edits=15)
-    path, out = tmp_path / "lich.docx", tmp_path / "out"
+    path = tmp_path / "lich.docx"
     path.write_bytes(hand.saved())
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", str(out), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
 
-    data = (out / f"lich.{ending}").read_bytes()
+    data = (libreoffice(ending, path) / f"lich.{ending}").read_bytes()
 
     document = read(data, f"lich.{ending}")
     marks = [mark for block in document.blocks for cell in getattr(block, "cells", ()) for mark in cell.marks]

@@ -6,7 +6,7 @@
   if (!beside) return;
   document.documentElement.classList.add("js");
   const form = document.getElementById("form-rows");
-  const pane = beside.querySelector(".form-paper-sheet");
+  const pane = beside.querySelector(".form-paper-sheet, .scan-sheet");
   const confirmButton = form?.querySelector("[data-go]");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const lines = [...beside.querySelectorAll("[data-cells]")];

@@ -15,8 +15,6 @@ KINDS = {
     "GIẤY GIỚI THIỆU": "GGT", "GIẤY NGHỈ PHÉP": "GNP", "PHIẾU GỬI": "PG", "PHIẾU CHUYỂN": "PC", "PHIẾU BÁO": "PB",
 }  # fmt: skip
 _BY_FOLDED = {fold(kind): kind for kind in KINDS}
-#: documents that tell whom they speak to
-ADDRESSING = {"TỜ TRÌNH", "BÁO CÁO"}
 NUMBER = re.compile(r"^so\s*:|^so\s*[\d.…_]*\s*/")
 DATE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 SHORT_DATE = re.compile(r"\bngay\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}")

@@ -56,7 +56,9 @@ def split(lines: Sequence[Line], right: float) -> Iterator[Line | Drawn]:
 def _fits(run: Sequence[Sequence[Line]], parts: Sequence[Line]) -> bool:
     """Whether a line keeps to the columns of the lines above it, and stands near enough."""
     last, first = run[-1][0], parts[0]
-    if first.top - last.bottom > _LEADING * last.height:
+    gap = first.top - last.bottom
+    # Below blocks side by side, a line of its own at some distance is what comes after them.
+    if gap > (_LEADING if len(parts) > 1 or _is_in_rows(run) else 0.8) * last.height:
         return False
     columns = columns_of(run)
     if len(parts) > 1:

@@ -10,7 +10,7 @@ from tuanhoc.papers.reading.values import Grid, Paragraph
 
 from .columns import split
 from .grids import Written, goes_on, grid_of, one_grid, written
-from .lines import Measure, joined, leading_of, paragraph_text, text_of
+from .lines import Measure, joined, leading_of, paragraph_text, pitch_of, text_of
 from .lines import goes_on as reads_on
 from .ruled import tables_of
 from .values import Drawn, Line, Sheet, Word, lines_of
@@ -152,7 +152,7 @@ def _carry_over(above: _Laid, below: _Laid) -> None:
     head = list(itertools.takewhile(lambda item: isinstance(item, Line), below.items))
     rest = joined([line for line in head if isinstance(line, Line)], _measure(below))[0]
     within = _measure(above)
-    pitch = within.leading.get((last.font, rest[0].font), 1.2) * last.height
+    pitch = (pitch_of(last, rest[0], within) or 1.2) * last.height
     moved = [line.lowered(last.top + pitch - rest[0].top) for line in rest]
     if reads_on([last], moved[0], within):
         above.items += moved
@@ -180,4 +180,7 @@ def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
             bold=all(line.bold for line in paragraph),
             centred=before > 20 and abs(before - after) < 12,
             links=links,
+            region=page.sheet.region(
+                min(line.left for line in paragraph), first.top, max(line.right for line in paragraph), paragraph[-1].bottom
+            ),
         )

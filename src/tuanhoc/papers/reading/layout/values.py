@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from tuanhoc.papers.reading.values import Region
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -54,6 +56,17 @@ class Sheet:
     links: tuple[tuple[str, float, float], ...] = ()
     #: how exactly rules meet: those found in a photo less than those of a PDF
     near: float = 2.5
+    #: it was read off a picture, on which what it says can be shown
+    pictured: bool = False
+
+    def region(self, left: float, top: float, right: float, bottom: float) -> Region | None:
+        """Return where a part of a pictured page stands on its picture; None of any other page."""
+        if not self.pictured:
+            return None
+        across, down = 100 / max(self.width, 1.0), 100 / max(self.height, 1.0)
+        return Region(
+            self.number, *(round(n, 2) for n in (left * across, top * down, (right - left) * across, (bottom - top) * down))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +104,8 @@ class Line:
         return Line(tuple(replace(word, top=word.top + by, bottom=word.bottom + by) for word in self.words))
 
     @property
-    def font(self) -> str:
-        return self.words[0].font
+    def fonts(self) -> frozenset[str]:
+        return frozenset(word.font for word in self.words)
 
     @property
     def styles(self) -> frozenset[tuple[bool, bool]]:

@@ -29,7 +29,7 @@ _PLACE = re.compile(
 )
 _REMARK = re.compile(
     r"(?:tren day|ghi chu|luu y|de nghi|kinh (?:de|mong|gui|bao)|moi chi tiet|xin |tran trong|rat mong|lich "
-    r"|chung toi)"
+    r"|chung toi|(?:moi )?(?:nguoi )?lien he\b|dau moi\b|(?:so )?(?:dien thoai|sdt|dt)\b)"
 )
 
 

@@ -71,6 +71,10 @@ _LIST_OF = re.compile(r"\b(?:lich|dang ky|bieu mau|mau|hoat dong)\b(?:\s\w+){0,6
 _END = re.compile(r"\s(?:a|nhe|nhu sau|nam \d{4}|gom|de|trong|tuan le|cho)\b|[.,;:!(]|$")
 
 
+#: "Trung tâm Dịch vụ việc làm tỉnh": there is one of each in a province.
+_OF_PROVINCE = re.compile(r"\w \w.* tinh\W*$")
+
+
 def of_letter(lines: Sequence[str]) -> str | None:
     """Name the unit that speaks in a letter: "Trường THPT A xin đăng ký …", "Em gửi lịch của Thư viện huyện"."""
     for line in lines:
@@ -85,7 +89,12 @@ def of_letter(lines: Sequence[str]) -> str | None:
             name = text[listed.end() : end.start() if end else None]
         else:
             name = text if is_unit(text) else ""
-        if is_unit(name) and is_named(name) and not re.search(r"[:;|…]", name) and not is_printed(name):
+        if (
+            is_unit(name)
+            and (is_named(name) or _OF_PROVINCE.search(bare(name)))
+            and not re.search(r"[:;|…]", name)
+            and not is_printed(name)
+        ):
             return proper(name.strip(" ,"))
     return None
 

@@ -242,6 +242,13 @@ class TestSentences:
         said = reading(f"Trường THPT An Phước gửi Sở:\n{line}\n", "thu.txt")
         assert (said["rows"], left(said)[1:]) == ([], [line])
 
+    def test_whom_to_call_is_no_activity_of_the_day_above(self):
+        letter = "Trung tâm Dịch vụ việc làm tỉnh đăng ký:\nNgày 05/10/2022\n- 8h00: Lớp pha chế, tại Trung tâm\n"
+        said = reading(f"{letter}Người liên hệ: Cô Yến (0259.3.838.383)\n", "thu.txt")
+        assert said["organisation"] == "Trung tâm Dịch vụ việc làm tỉnh"
+        assert essence(said) == [("05/10", "Trung tâm", "Lớp pha chế")]
+        assert left(said)[-1] == "Người liên hệ: Cô Yến (0259.3.838.383)"
+
     def test_numbered_parts_of_one_sentence(self):
         letter = (
             "VNPT xin đăng ký 02 hoạt động: (1) Lớp số, 8h00 ngày 03/10 tại VNPT; (2) Ngày hội số, 06/10 tại Sân A."

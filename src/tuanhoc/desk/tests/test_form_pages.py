@@ -133,10 +133,10 @@ def suggested(client, campaign):
 
 def test_a_row_has_its_cells_marked_on_the_picture_and_leads_to_them_without_javascript(campaign, officer):
     page = officer.get(page_of(suggested(officer, campaign))).content.decode()
-    boxes = re.findall(r'<rect id="([^"]*)" x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)" data-rows="0"/>', page)
-    assert boxes == [
-        ("anh-100-500-1025", "5.00", "10.25", "10.00", "4.00"), ("anh-100-1500-1025", "15.00", "10.25", "10.00", "4.00"),
-    ]  # fmt: skip
+    assert re.findall("<rect [^>]*>", page) == [
+        '<rect id="anh-100-500-1025" x="5.00" y="10.25" width="10.00" height="4.00" data-rows="0"/>',
+        '<rect id="anh-100-1500-1025" x="15.00" y="10.25" width="10.00" height="4.00" data-rows="0"/>',
+    ]
     assert 'data-cells="anh-100-500-1025 anh-100-1500-1025"' in page
     assert 'data-content="anh-100-1500-1025"' in page
     assert 'href="#anh-100-1500-1025"' in page

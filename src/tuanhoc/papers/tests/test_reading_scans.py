@@ -11,7 +11,6 @@ from PIL import Image
 
 from tuanhoc.papers.reading import Grid, Region, Unreadable, ocr, pdf, pictures, read
 from tuanhoc.papers.reading.layout import Rule, Sheet, Word, document_blocks
-from tuanhoc.papers.reading.layout import Sheet, Word
 from tuanhoc.papers.reading.pdf_pages import PageText
 from tuanhoc.papers.tests.drawn_pdf import HEADS, Drawing, saved, scanned
 

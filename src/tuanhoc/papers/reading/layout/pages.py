@@ -181,6 +181,9 @@ def _paragraphs(lines: Sequence[Line], page: _Laid) -> Iterator[Paragraph]:
             centred=before > 20 and abs(before - after) < 12,
             links=links,
             region=page.sheet.region(
-                min(line.left for line in paragraph), first.top, max(line.right for line in paragraph), paragraph[-1].bottom
+                min(line.left for line in paragraph),
+                first.top,
+                max(line.right for line in paragraph),
+                paragraph[-1].bottom,
             ),
         )

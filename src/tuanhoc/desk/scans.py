@@ -85,7 +85,8 @@ def _anchor(at: _At) -> str:
 
 
 def _shown(at: _At, rows: Sequence[str]) -> ShownBox:
-    return ShownBox(_anchor(at), *(f"{n:.2f}" for n in at[1:]), rows=tuple(rows))
+    x, y, width, height = (f"{n:.2f}" for n in at[1:])
+    return ShownBox(_anchor(at), x, y, width, height, tuple(rows))
 
 
 def may_be_suggested_now(form: FormFile) -> bool:

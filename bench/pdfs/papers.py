@@ -131,7 +131,8 @@ def several(chance: random.Random, activities: list[Activity]) -> _Table:
     """A line a day, its activities in one cell: bulleted, numbered, or only one under the other."""
     singles = [a for a in activities if a.day == a.last]
     bullet = chance.choice(["- ", "- ", "+ ", "• ", "{n}. ", ""])
-    rows, told = [], []
+    rows: list[list[tuple[int, Cell]]] = []
+    told: list[Activity] = []
     for day, of_day in itertools.groupby(singles, key=lambda a: a.day):
         same = list(of_day)
         for one in same:

@@ -198,9 +198,8 @@ def to_page(paper: Printed, chance: random.Random) -> str:
         f"table.t td, table.t th {{ border: 1px solid {chance.choice(['#000', '#999'])}; padding: {pad};"
         f" vertical-align: {chance.choice(['top', 'middle'])} }}"
         f"td p {{ margin: {chance.choice(['0', '0', '4pt 0', '0 0 6pt'])} }}"
-        f" td {{ text-align: {chance.choice(['left', 'justify'])} }}"
-        f"tr {{ break-inside: {chance.choice(['auto', 'avoid'])} }} .c {{ text-align: center }}"
-        f" h3 {{ text-align: center; margin: 4pt }}"
+        f"td {{ text-align: {chance.choice(['left', 'justify'])} }} .c {{ text-align: center }}"
+        f"tr {{ break-inside: {chance.choice(['auto', 'avoid'])} }} h3 {{ text-align: center; margin: 4pt }}"
         + ("table.t { table-layout: fixed }" if chance.random() < 0.6 else "")
     )
     head = "".join(
@@ -237,10 +236,8 @@ def by_browser(pages: Sequence[tuple[str, Path]]) -> None:
 
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-                  "--disable-background-networking", "--disable-component-update"],
-        )  # fmt: skip
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
+        )
         page = browser.new_page()
         for text, name in pages:
             page.set_content(text)
@@ -274,9 +271,8 @@ def drawn(paper: Printed, chance: random.Random) -> bytes:
     widths = [room * w / sum(paper.widths) for w in paper.widths]
     table = Table(rows, colWidths=widths, repeatRows=chance.choice([0, 1]))
     table.setStyle(TableStyle(style))
-    country = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-    blocks = [[Paragraph(t, bold) for t in lines] for lines in (paper.unit[:2], country)]
-    head = Table([blocks], colWidths=[room / 2] * 2)
+    beside = (paper.unit[:2], ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"))
+    head = Table([[[Paragraph(t, bold) for t in side] for side in beside]], colWidths=[room / 2] * 2)
     foot = Table(
         [[[Paragraph(html.escape(t) or "&nbsp;", usual) for t in side] for side in paper.foot]],
         colWidths=[room / 2] * 2,

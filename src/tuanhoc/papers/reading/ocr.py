@@ -217,14 +217,17 @@ _DEPTH = 9
 
 
 def _amended(text: str) -> str:
-    """Return a word with the two slips that cost a form its columns and its items put right."""
+    """Return a word with the slips that cost a form its columns and its items put right."""
     if _STROKES.fullmatch(text):
         return "TT"
+    if _STROKES_OF_THREE.fullmatch(text):
+        return "STT"
     return "-" if text in _DASHES else text
 
 
 #: The head of the numbers' column, two letters made of straight strokes; 11 is a number.
 _STROKES = re.compile(r"(?!\d\d)[TIEFL1l|]{2}[.:]?")
+_STROKES_OF_THREE = re.compile(r"[S5$§](?!\d\d)[TIFL1l|]{2}[.:]?")
 _DASHES = frozenset({"_", "--", "—", "–", "=", "~", "-_", "_-", "—_", "¬"})
 
 

@@ -1,4 +1,4 @@
-"""Words that begin an activity or a place: under a full line may stand another one, with no rule between them."""
+"""Words that begin an activity or a place: under a full line may stand another one, and no rule says so."""
 
 import re
 
@@ -11,15 +11,14 @@ _BEGINS = re.compile(
 #: Words after which a sentence is not done: "Hội thi | Tuyên truyền viên giỏi".
 _WANTS_MORE = re.compile(
     r"(?:^|\s)(?:(?<!tuần )lễ|hội|thi|chức|buổi|lớp|cuộc|ngày|đêm|chương trình|và|của|về|cho|với|do|tại|để|các|những"
-    r"|trong|theo"
-    r"|hoạt động|việc|gắn|chủ đề|chuyên đề|đề tài|kế hoạch|hình thức|nội dung|phong trào|mô hình|tổ|ban|câu lạc bộ"
-    r"|được|là|từ|đến|nhân|bằng|qua|như|sẽ|phần|công tác|dự|tham gia)$|[,:\-–+/(“]$",
+    r"|trong|theo|hoạt động|việc|gắn|chủ đề|chuyên đề|đề tài|kế hoạch|hình thức|nội dung|phong trào|mô hình|tổ|ban"
+    r"|câu lạc bộ|được|là|từ|đến|nhân|bằng|qua|như|sẽ|phần|công tác|dự|tham gia)$|[,:\-–+/(“]$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"(?:Trường (?:Tiểu|TH|Mầm|Mẫu|Trung|PT|Cao|Đại)|Hội trường|Nhà (?:văn|cộng|thi|thiếu|truyền)|Quảng trường"
-    r"|Trung tâm"
-    r"|Thư viện|Sân vận|Trực tuyến|Phòng (?:họp|học|Tin|đọc)|Phần mềm|Điểm bưu|Bưu điện|UBND|Các (?:thôn|trường|xã))"
+    r"|Trung tâm|Thư viện|Sân vận|Trực tuyến|Phòng (?:họp|học|Tin|đọc)|Phần mềm|Điểm bưu|Bưu điện|UBND"
+    r"|Các (?:thôn|trường|xã))"
 )
 #: How a place ends: with a name, a number, or what a name would say no more.
 _ENDED = re.compile(r"(?:^|\s)(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+|\d[\d/]*|tỉnh|xã|huyện|thôn|năng|tuyến|phố)$")

@@ -12,6 +12,7 @@ from .values import Box, Drawn, Line, Word
 _GAP = 1.1
 _NARROW_GAP = 0.28
 _LEADING = 1.9
+_BULLETS = frozenset("-–+•")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
 
 
@@ -29,7 +30,9 @@ def segments(line: Line, lefts: Sequence[float] = ()) -> list[Line]:
     for before, word in zip(line.words, line.words[1:], strict=False):
         gap = word.left - before.right
         begins = gap > _NARROW_GAP * word.height and any(abs(word.left - left) < 2 for left in lefts)
-        if gap > _GAP * word.height or begins:
+        # What stands after a bullet is its item, however far.
+        is_bullet = len(parts[-1]) == 1 and before.text in _BULLETS
+        if (gap > _GAP * word.height and not (is_bullet and gap < 3 * word.height)) or begins:
             parts.append([])
         parts[-1].append(word)
     return [Line(tuple(part)) for part in parts]

@@ -234,7 +234,7 @@ def _are_of_one_word(before: str, after: str) -> bool:
     if after.startswith(")") and before[-1].isdigit():
         return True
     digits = re.search(r"[\d./:-]$", before) and re.match(r"[./:-]?\d|h", after)
-    if digits and len(before) > 2 and not _YEAR.search(before):
+    if digits and len(before) > 2 and not _YEAR.search(before) and not _HOUR_OR_DAY.match(after):
         return True
     if _DOCUMENT.search(before) and re.match(r"[-–](?:\w|$)|[A-ZĐ\d-]{2,}\b", after):
         return True
@@ -249,6 +249,8 @@ def _are_of_one_word(before: str, after: str) -> bool:
 #: The number of a document, cut: "43/2019/Q".
 _DOCUMENT = re.compile(r"/[A-ZĐ\d-]*[A-ZĐ/]$")
 #: A day that is whole: what follows is its hour.
+#: An hour or a day of its own.
+_HOUR_OR_DAY = re.compile(r"\d{1,2}(?:[hg:]|/\d)", re.IGNORECASE)
 _YEAR = re.compile(r"[/.-]20\d\d$")
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 

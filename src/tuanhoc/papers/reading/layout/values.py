@@ -64,10 +64,8 @@ class Sheet:
         if not self.pictured:
             return None
         across, down = 100 / max(self.width, 1.0), 100 / max(self.height, 1.0)
-        return Region(
-            self.number,
-            *(round(n, 2) for n in (left * across, top * down, (right - left) * across, (bottom - top) * down)),
-        )
+        place = (left * across, top * down, (right - left) * across, (bottom - top) * down)
+        return Region(self.number, *(round(n, 2) for n in place))
 
 
 @dataclass(frozen=True, slots=True)

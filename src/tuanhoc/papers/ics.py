@@ -76,4 +76,5 @@ def _event(of: Happening) -> Event:
 
 
 def _plain(text: str) -> str:
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # A backslash before a letter is a line break to some programs, icalendar among them, escaped or not.
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "/"))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -14,12 +14,13 @@ DAY = dt.date(2022, 10, 4)
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
-def test_any_text_comes_back_as_it_was_and_no_line_is_too_long(summary, description):
+@example("Tệp ở D:\\Nam\\nop", "")
+def test_any_text_comes_back_as_it_was_but_for_backslashes_and_no_line_is_too_long(summary, description):
     happening = Happening("a@tuanhoc", 0, CHANGED, summary, "", description, DAY, DAY, url="https://a.vn/")
     made = to_ics([happening], name="Tuần lễ")
     assert max(len(line) for line in made.split(b"\r\n")) <= 75
     (event,) = Calendar.from_ical(made).walk("VEVENT")
-    wanted = summary.replace("\r\n", "\n").replace("\r", "\n")
+    wanted = summary.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "/")
     assert str(event["SUMMARY"]) == "".join(c for c in wanted if c in "\n\t" or (c >= " " and c != "\x7f"))
 
 

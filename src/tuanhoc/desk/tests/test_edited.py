@@ -50,7 +50,7 @@ def whole(campaign):
 def test_what_comes_back_is_accepted_declined_and_taken_back_by_buttons(campaign):
     client = coordinating(campaign)
     page = brought(client, *whole(campaign))
-    assert "7 thay đổi ở 2 đơn vị, 0 điều cần xem." in client.get(page).content.decode()
+    assert "7 thay đổi ở 2 đơn vị." in client.get(page).content.decode()
     change = ProposedChange.objects.get(activity__content="Bản tin truyền thanh")
 
     client.post(page, {"do": "decline", "change": change.pk})

@@ -151,7 +151,8 @@ def _say_what_came(request: ActorRequest, received: actions.Received) -> None:
         matched = sum(form.host_id is not None for form in read)
         text = _("Đã đọc %(n)s tệp: %(matched)s tệp nhận ra đơn vị, %(left)s tệp cần chọn đơn vị.")
         if matched == len(read):
-            text = _("Đã đọc %(n)s tệp, nhận ra đơn vị của mọi tệp.") if matched > 1 else _("Đã đọc tệp và nhận ra đơn vị.")
+            several = _("Đã đọc %(n)s tệp, nhận ra đơn vị của mọi tệp.")
+            text = several if matched > 1 else _("Đã đọc tệp và nhận ra đơn vị.")
         messages.success(request, text % {"n": len(read), "matched": matched, "left": len(read) - matched})
     if received.unreadable:
         text = _("%(n)s tệp không đọc được, tệp gốc vẫn được giữ: %(names)s.")

@@ -109,6 +109,13 @@ def test_a_letter_of_the_office_fills_the_form_and_nothing_is_kept(client, campa
     assert not campaign.paper_templates.exists()
 
 
+def test_a_letter_with_one_body_in_its_head_prints_no_other_above_it(client, campaign):
+    alone = replace(LETTER, letterhead=replace(LETTER.letterhead, superior=""))
+    letter = SimpleUploadedFile("ke-hoach.docx", to_docx(alone))
+    page = words(client.post(address(campaign, "lich"), {"do": "bring", "letter": letter}))
+    assert '<input type="text" name="superior" value="-"' in page
+
+
 @pytest.mark.parametrize(
     ("data", "said"), [(b"", "Tệp không có nội dung"), (b"%PDF-1.4", "Chỉ kiểm tra được tệp Word dạng .docx")]
 )

@@ -15,7 +15,7 @@ from tuanhoc.campaigns import actions, queries
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.documents import specimen
 from tuanhoc.campaigns.models import Campaign, PaperTemplate
-from tuanhoc.campaigns.rules import PAPER_KINDS, PaperForm, PaperKind
+from tuanhoc.campaigns.rules import NOTHING, PAPER_KINDS, PaperForm, PaperKind
 from tuanhoc.desk.paper_templates import TemplateForm, as_typed, beside, template_form
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.refusal import Refusal
@@ -180,6 +180,7 @@ def _bring(request: ActorRequest, campaign: Campaign, kind: PaperKind) -> HttpRe
         return address
     known_names = (campaign.coordinator.name, campaign.province.name)
     values |= {n: _as_known(str(values[n]), known_names) for n in ("superior", "issuer") if n in values}
+    values.setdefault("superior", NOTHING)  # one body in the head: ours must not stay above it
     return _page(request, campaign, kind, values, is_draft=True, brought=file.name or "")
 
 

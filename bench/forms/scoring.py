@@ -89,19 +89,18 @@ def days_of(row: Row) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def _look_for_words(total: Score, paper: Paper, reading: FormReading) -> None:
-    """Look for every word of every cell, as often as it stands there, among rows and what was left unplaced."""
+def texts_of(reading: FormReading) -> list[str]:
+    """Return all words of a reading: its rows, what was left unplaced, and the unit."""
     texts = [loose.text for loose in reading.unplaced] + [reading.organisation or ""]
     for row in reading.rows:
-        texts += [
-            row.place,
-            row.content,
-            row.note,
-            row.host or "",
-            row.audience or "",
-            row.contact or "",
-            row.link or "",
-        ]
+        beside = (row.host, row.audience, row.contact, row.link)
+        texts += [row.place, row.content, row.note, *(text or "" for text in beside)]
+    return texts
+
+
+def _look_for_words(total: Score, paper: Paper, reading: FormReading) -> None:
+    """Look for every word of every cell, as often as it stands there, among rows and what was left unplaced."""
+    texts = texts_of(reading)
     kept = Counter(word for text in texts for word in _words(text))
     for text in cells(paper):
         total.cells += 1

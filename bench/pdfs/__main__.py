@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.forms.scoring import texts_of
+
 from tuanhoc.intake.form import FormReading, Window, read_form
 from tuanhoc.papers.reading import Cell, Document, Grid, Paragraph, read
 
@@ -155,17 +157,7 @@ def _lines(cell: Cell) -> tuple[str, ...]:
 
 def _kept(reading: FormReading, document: Document) -> Counter[str]:
     """Count the words of rows and of what was left unplaced, and of the cells that say when."""
-    texts = [loose.text for loose in reading.unplaced] + [reading.organisation or ""]
-    for row in reading.rows:
-        texts += [
-            row.place,
-            row.content,
-            row.note,
-            row.host or "",
-            row.audience or "",
-            row.contact or "",
-            row.link or "",
-        ]
+    texts = texts_of(reading)
     # Days, hours and heads become values; a cell shared by several rows is written out in each.
     said = [
         " ".join(lines) for lines in _cells(document) if _SAYS_WHEN.search(" ".join(lines)) or len(" ".join(lines)) < 22

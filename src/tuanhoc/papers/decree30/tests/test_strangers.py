@@ -295,9 +295,11 @@ def spoiled(data, turn):
 def test_nonsense_in_a_file_never_ends_in_an_error(seed):
     turn = random.Random(seed)
     data = spoiled(saved(SHAPES[turn.choice(sorted(SHAPES))]), turn)
+    findings, head = (), {}
     with contextlib.suppress(Unreadable):
-        check(data)
-        headed_by(read_paper(data))
+        findings, head = check(data), headed_by(read_paper(data))
+    assert all(finding.rule and finding.clause for finding in findings)
+    assert set(head) <= set(SAID) | {"layout"}
 
 
 @pytest.mark.parametrize("shape", ["tabs", "drawn lines"])

@@ -85,6 +85,7 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     :raises HandedInAlready: the unit has handed in. :raises SaysNil: it said it has nothing.
     :raises AddOrReplace: it has rows of its own, and ``joining`` does not say what becomes of them.
     :raises CallNotOpen: the Week takes nothing now.
+    :raises UnitLocked: the form came after the unit was locked, and who confirms it does not coordinate the Week.
     """
     # The row is held from here on: of two clicks the second waits, then finds it confirmed.
     held = FormFile.objects.select_for_update().get(pk=form.pk)
@@ -98,14 +99,17 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     # Held as well: what the unit saves at this moment is not written over unseen.
     standing = Registration.objects.select_for_update().filter(host=host).first()
     before = _before(standing, joining)
-    registration = activities.begin_registration(host, by=by, at=at)
+    # The lock goes by the moment the form came. A unit's own form is only now brought into its draft.
+    arrived_at = None if form.is_own else form.received_at
+    registration = activities.begin_registration(host, by=by, at=at, arrived_at=arrived_at)
     FormFile.objects.filter(pk=form.pk).update(
         state=FormFile.State.CONFIRMED, decided_at=at, registration=registration, version=F("version") + 1
     )
     kept = [thawed(row) for row in before["rows"]] if joining is Joining.APPEND else []
     activities.save_rows(
-        registration, [*kept, *drafts], by=by, at=at, on_behalf=not (form.is_own or access.looks_as_its_unit(by, form))
-    )
+        registration, [*kept, *drafts], by=by, at=at, arrived_at=arrived_at,
+        on_behalf=not (form.is_own or access.looks_as_its_unit(by, form)),
+    )  # fmt: skip
     if not form.is_own:
         activities.submit_registration(registration, by=by, at=form.received_at)
     registration.refresh_from_db()
@@ -171,8 +175,9 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
         raise NothingToUndo
     if not form.is_own:
         activities.withdraw_submission(
-            registration, version=before["version"], on_behalf=before["on_behalf"], by=by, at=at
-        )
+            registration, version=before["version"], on_behalf=before["on_behalf"], by=by, at=at,
+            arrived_at=form.received_at,
+        )  # fmt: skip
     elif registration.version != before["version"]:
         raise activities.LookedAtAlready
     back = FormFile.objects.filter(pk=form.pk, state=FormFile.State.CONFIRMED, version=form.version).update(
@@ -182,7 +187,8 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
     if not back:
         raise NothingToUndo
     rows = [thawed(row) for row in before["rows"]]
-    activities.save_rows(registration, rows, by=by, at=at, on_behalf=before["on_behalf"])
+    arrived_at = None if form.is_own else form.received_at
+    activities.save_rows(registration, rows, by=by, at=at, on_behalf=before["on_behalf"], arrived_at=arrived_at)
     form.refresh_from_db()
     journal.write(
         "intake.form.undo", by=by, on=form, unit_path=registration.host.path, at=at,

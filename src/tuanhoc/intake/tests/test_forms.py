@@ -243,9 +243,9 @@ def test_a_form_is_confirmed_whole_or_not_at_all(campaign):
     assert set(FormFile.objects.values_list("state", flat=True)) == {"read"}
 
 
-def test_a_locked_week_takes_nothing_and_leaves_no_trace(campaign):
+def test_a_week_that_is_over_takes_nothing_and_leaves_no_trace(campaign):
     form = received(campaign)
-    type(campaign).objects.update(locked_at=IN_TIME)
+    type(campaign).objects.update(state="closed")
     form = FormFile.objects.select_related("host__campaign").get(pk=form.pk)
     with pytest.raises(activities.CallNotOpen):
         confirm(form, campaign)

@@ -8,7 +8,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import last_minute
 from tuanhoc.lib.refusal import N_, Refusal
 
-from .models import Registration, State
+from .models import State
 
 
 class CallNotOpen(Refusal):
@@ -53,8 +53,3 @@ def refuse_when_locked(
     standing = RosterUnit.objects.select_related("campaign").get(pk=host.pk)
     if is_locked(standing, at=moment):
         raise UnitLocked(unit=standing.name, until=last_minute(standing.closes_at))
-
-
-def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
-    """Whether the unit itself may only read its registration now. One query, none before its deadline."""
-    return (registration is None or registration.state != State.RETURNED) and is_locked(host, at=at)

@@ -5,8 +5,11 @@ registration that was given back may be mended under the lock all the same: ``ac
 """
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign, DeadlineException, DeadlineMove, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.rules import deadlines as rules
 
 
@@ -40,3 +43,45 @@ def deadlines_of(campaign: Campaign) -> dict[str, dt.datetime]:
     own = dict(campaign.level_deadlines.values_list("level", "closes_at"))
     common = campaign.registration_closes_at
     return ({} if common is None else {rules.COMMON: common}) | own
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeadline:
+    """A unit's own deadline as it stands, and as it would be; ``by_exception``: an exception decides it."""
+
+    host_id: int
+    level: str
+    before: dt.datetime
+    after: dt.datetime
+    by_exception: bool
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything changes for the unit."""
+        return self.before != self.after
+
+
+def own_deadlines(campaign: Campaign, deadlines: Mapping[str, dt.datetime]) -> list[OwnDeadline]:
+    """Return what every unit's own deadline would be with these deadlines of the Week. Two queries.
+
+    :param deadlines: by level, as :func:`deadlines_of` gives them; without the common one there is nothing to say.
+    """
+    levels = dict(deadlines)
+    common = levels.pop(rules.COMMON, None)
+    if common is None:
+        return []
+    leave = defaultdict(list)
+    moving = DeadlineException.objects.filter(host__campaign=campaign, moves_deadline=True, taken_back_at=None)
+    for exception in moving:
+        leave[exception.host_id].append(exception.allowed)
+    found = []
+    for pk, kind, closes_at in campaign.roster.order_by("pk").values_list("pk", "kind", "closes_at"):
+        plain = rules.own_deadline(kind, common=common, levels=levels)
+        own = rules.own_deadline(kind, common=common, levels=levels, exceptions=leave[pk])
+        found.append(OwnDeadline(pk, rules.level_of(kind).code, closes_at, own, by_exception=own != plain))
+    return found
+
+
+def last_move(campaign: Campaign) -> DeadlineMove | None:
+    """Return the last change of deadlines that stands: the only one that can be undone. One query."""
+    return campaign.deadline_moves.filter(undone_at=None).order_by("-pk").first()

@@ -35,7 +35,8 @@ from .changing import change_activity as change_activity  # noqa: PLC0414 - as a
 from .events import RegistrationReviewed, RegistrationSubmitted
 from .locking import CallNotOpen as CallNotOpen  # noqa: PLC0414 - given on through this door
 from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
-from .locking import deadline_now, refuse_unless_open, refuse_when_locked
+from .locking import deadline_now, refuse_unless_open
+from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
 from .models import Activity, Registration, Review, State, Submission
 from .queries import drafts_of
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door

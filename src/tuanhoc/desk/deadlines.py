@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuanhoc.activities.access import To, may
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import handed_in, is_shut
-from tuanhoc.campaigns.models import Campaign, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet, UnlockRequest
 from tuanhoc.campaigns.queries import deadlines_of, let_in_until, own_deadlines, prospects
 from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, level_of
 from tuanhoc.desk.weeks.fields import Reader, as_day_and_time
@@ -20,6 +20,12 @@ from tuanhoc.lib.text import clean
 
 #: The common deadline's name among the fields of the page.
 _COMMON_FIELD = "all"
+
+
+def shut_out(hosts: RosterUnitQuerySet, *, at: dt.datetime) -> RosterUnitQuerySet:
+    """Return those of ``hosts`` that wanted to hand in and cannot: locked, and neither handed in nor given back."""
+    past_draft = Registration.objects.filter(host__in=hosts).exclude(state=State.DRAFT)
+    return hosts.locked(at).exclude(pk__in=past_draft.values("host"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +153,11 @@ def preview(campaign: Campaign, before: Mapping[str, dt.datetime], after: Mappin
     done = set(handed_in(campaign.roster.all()).values_list("host_id", flat=True))
     moved = [unit for unit in own if unit.moves]
     told = [unit for unit in moved if unit.host_id not in done]
-    by_level = Counter(unit.level for unit in told)
+    # Who has the common deadline is counted with it, whatever its level.
+    by_level = Counter(unit.level if unit.level in {*before, *after} else COMMON for unit in told)
     words = {COMMON: _("Hạn chung")} | {level.code: _(level.words) for level in LEVELS}
     changed = tuple(
-        LevelChange(words[code], before.get(code), after.get(code), by_level[code] if code else 0)
+        LevelChange(words[code], before.get(code), after.get(code), by_level[code])
         for code in words
         if before.get(code) != after.get(code)
     )

@@ -128,8 +128,9 @@ def test_the_lock_is_switched_on_and_off(officer, campaign, at):
     post(officer, "deadlines", campaign.code, do="lock")
     campaign.refresh_from_db()
     assert campaign.locks_from == IN_TIME
+    registered(unit_of(campaign, "tv-58"))
     at(LATE)
-    assert "7 đơn vị đã hết hạn" in text(page(officer, "deadlines", campaign.code))
+    assert "6 đơn vị chưa nộp đang khóa" in text(page(officer, "deadlines", campaign.code))
     post(officer, "deadlines", campaign.code, do="unlock")
     campaign.refresh_from_db()
     assert campaign.locks_from is None

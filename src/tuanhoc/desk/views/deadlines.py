@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import actions, queries
 from tuanhoc.campaigns.access import campaign_for
-from tuanhoc.campaigns.models import Campaign, DeadlineException, UnlockRequest
+from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, UnlockRequest
 from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, moved_along
 from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.weeks.fields import Reader
@@ -142,7 +142,7 @@ def _page(
         "is_open": week.state == Campaign.State.OPEN,
         "moves": moves,
         "last": next((move for move in moves if move.undone_at is None), None),
-        "locked": week.roster.locked(at).count(),
+        "locked": shown.shut_out(RosterUnit.objects.filter(campaign=week), at=at).count(),
         "exceptions": exceptions.count(),
         "exceptions_open": exceptions.open_at(at).count(),
         "waiting": UnlockRequest.objects.filter(host__campaign=week, answered_at=None).count(),

@@ -82,8 +82,8 @@ def _matching(week: Campaign, asked: Asked, *, at: dt.datetime) -> RosterUnitQue
     if asked.level:
         hosts = hosts.of_level(asked.level)
     if asked.state == "khoa":
-        hosts = hosts.locked(at)
-    if asked.state in {"chua-nop", "khoa"}:
+        hosts = shown.shut_out(hosts, at=at)
+    if asked.state == "chua-nop":
         hosts = hosts.exclude(pk__in=handed_in(hosts).values("host"))
     if asked.state in {"rieng", "tung-rieng"}:
         given = DeadlineException.objects.filter(host__campaign=week)

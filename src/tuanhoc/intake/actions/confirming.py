@@ -48,6 +48,13 @@ class SaysNil(Refusal):
     message = N_("Đơn vị đã báo không có hoạt động. Vui lòng liên hệ lại với đơn vị; tệp này có thể để sang một bên.")
 
 
+class KeptUnderLock(Refusal):
+    message = N_(
+        "Đăng ký của %(unit)s đã khóa: hạn của đơn vị là %(until)s. Tệp vẫn được giữ nguyên. Người điều phối có thể "
+        "nhận thay; hoặc đơn vị gửi đề nghị mở khóa ở trang lịch của mình, rồi xác nhận lại tệp này."
+    )
+
+
 class AddOrReplace(Refusal):
     message = N_("Đơn vị đang soạn dở %(n)s dòng: vui lòng chọn thay bằng tệp này hay nối thêm vào.")
 
@@ -85,7 +92,7 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     :raises HandedInAlready: the unit has handed in. :raises SaysNil: it said it has nothing.
     :raises AddOrReplace: it has rows of its own, and ``joining`` does not say what becomes of them.
     :raises CallNotOpen: the Week takes nothing now.
-    :raises UnitLocked: the form came after the unit was locked, and who confirms it does not coordinate the Week.
+    :raises KeptUnderLock: it came after the unit was locked, and who confirms it does not coordinate the Week.
     """
     # The row is held from here on: of two clicks the second waits, then finds it confirmed.
     held = FormFile.objects.select_for_update().get(pk=form.pk)
@@ -101,7 +108,11 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     before = _before(standing, joining)
     # The lock goes by the moment the form came. A unit's own form is only now brought into its draft.
     arrived_at = None if form.is_own else form.received_at
-    registration = activities.begin_registration(host, by=by, at=at, arrived_at=arrived_at)
+    try:
+        registration = activities.begin_registration(host, by=by, at=at, arrived_at=arrived_at)
+        activities.refuse_when_locked(host, state=registration.state, by=by, at=at, arrived_at=arrived_at)
+    except activities.UnitLocked as locked:
+        raise KeptUnderLock(**locked.params) from locked
     FormFile.objects.filter(pk=form.pk).update(
         state=FormFile.State.CONFIRMED, decided_at=at, registration=registration, version=F("version") + 1
     )

@@ -280,8 +280,9 @@ def test_a_form_that_came_in_time_is_confirmed_after_the_lock_by_whoever_reviews
 
 def test_a_form_that_came_after_the_lock_is_kept_and_only_the_coordinator_takes_it_in(locking):
     form = received(locking, received_at=LATE, at=LATE)
-    with pytest.raises(activities.UnitLocked):
+    with pytest.raises(confirming.KeptUnderLock) as refused:
         district_confirms(form, locking)
+    assert "Tệp vẫn được giữ nguyên" in str(refused.value)
     form.refresh_from_db()
     assert (form.state, Registration.objects.count()) == ("read", 0)
     registration = confirm(form, locking, at=LATE)

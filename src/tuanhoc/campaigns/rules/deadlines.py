@@ -30,7 +30,11 @@ LEVELS: tuple[Level, ...] = (
         frozenset({"department", "union", "association", "media", "library", "museum"}),
     ),
     Level("district", N_("Huyện, thành phố"), frozenset({"district_committee", "district_office"})),
-    Level("commune", N_("Xã, phường, thị trấn"), frozenset({"commune_committee", "community_centre"})),
+    Level(
+        "commune",
+        N_("Xã, phường, thị trấn; trung tâm học tập cộng đồng"),
+        frozenset({"commune_committee", "community_centre"}),
+    ),
     Level(
         "school",
         N_("Trường mầm non, tiểu học, THCS; trung tâm cấp huyện"),

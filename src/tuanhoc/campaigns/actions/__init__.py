@@ -27,6 +27,7 @@ from .deadlines import MovedSince as MovedSince
 from .deadlines import NoDeadline as NoDeadline
 from .deadlines import NoExceptionReason as NoExceptionReason
 from .deadlines import NothingMoves as NothingMoves
+from .deadlines import WeekIsOver as WeekIsOver
 from .deadlines import give_exceptions as give_exceptions
 from .deadlines import move_deadlines as move_deadlines
 from .deadlines import refuse_exception as refuse_exception

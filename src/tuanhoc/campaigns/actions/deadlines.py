@@ -42,6 +42,10 @@ class NoDeadline(Refusal):
     message = N_("Chưa có hạn đăng ký. Vui lòng điền hạn trước khi mở đăng ký.")
 
 
+class WeekIsOver(Refusal):
+    message = N_("Đợt đã kết thúc: hạn không đổi được nữa.")
+
+
 class NothingMoves(Refusal):
     message = N_("Các hạn vẫn như cũ, chưa có gì thay đổi.")
 
@@ -79,7 +83,7 @@ def move_deadlines(
 
     :param after: all deadlines by level, the common one under ``COMMON``; a level left out has the common one.
     :raises NothingMoves: they are the same as before. :raises NoDeadline: an open call cannot lose the common one.
-    :raises DeadlineIsPast: nor can units be given one that has passed.
+    :raises DeadlineIsPast: nor can units be given one that has passed. :raises WeekIsOver: it takes nothing any more.
     """
     held = Campaign.objects.select_for_update().get(pk=campaign.pk)
     before = deadlines_of(held)
@@ -97,6 +101,8 @@ def refuse_move(
     campaign: Campaign, before: Mapping[str, dt.datetime], after: Mapping[str, dt.datetime], *, at: dt.datetime
 ) -> None:
     """Refuse what :func:`move_deadlines` refuses, so that a preview says it first."""
+    if campaign.state == Campaign.State.CLOSED:
+        raise WeekIsOver
     if after == before:
         raise NothingMoves
     if rules.COMMON not in after and campaign.state != Campaign.State.PREPARING:
@@ -111,9 +117,11 @@ def undo_move(move: DeadlineMove, *, by: Actor, at: dt.datetime) -> None:
 
     What came in between keeps what was said of it.
 
-    :raises MovedSince: it is not the last one any more, or is undone already.
+    :raises MovedSince: it is not the last one any more, or is undone already. :raises WeekIsOver: too late for that.
     """
     campaign = Campaign.objects.select_for_update().get(pk=move.campaign_id)
+    if campaign.state == Campaign.State.CLOSED:
+        raise WeekIsOver
     if last_move(campaign) != move or _as_json(deadlines_of(campaign)) != move.after:
         raise MovedSince
     moved = _write(campaign, {level: dt.datetime.fromisoformat(moment) for level, moment in move.before.items()})
@@ -204,6 +212,8 @@ def who_takes(
 
 def refuse_exception(taking: RosterUnitQuerySet, *, ends_at: dt.datetime, reason: str, at: dt.datetime) -> None:
     """Refuse what :func:`give_exceptions` refuses, so that a preview says it first."""
+    if taking.filter(campaign__state=Campaign.State.CLOSED).exists():
+        raise WeekIsOver
     if not reason.strip():
         raise NoExceptionReason
     if ends_at <= at:

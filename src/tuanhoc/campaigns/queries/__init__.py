@@ -20,6 +20,7 @@ from .deadlines import last_move as last_move
 from .deadlines import let_in_until as let_in_until
 from .deadlines import locked_ids as locked_ids
 from .deadlines import own_deadlines as own_deadlines
+from .deadlines import unlocks_waiting as unlocks_waiting
 
 
 def current(day: dt.date) -> Campaign | None:

@@ -5,11 +5,18 @@ registration that was given back may be mended under the lock all the same: ``ac
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tuanhoc.campaigns.models import Campaign, DeadlineException, DeadlineMove, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.models import (
+    Campaign,
+    DeadlineException,
+    DeadlineMove,
+    RosterUnit,
+    RosterUnitQuerySet,
+    UnlockRequest,
+)
 from tuanhoc.campaigns.rules import deadlines as rules
 
 
@@ -33,6 +40,12 @@ def let_in_until(host: RosterUnit, *, at: dt.datetime) -> dt.datetime | None:
         DeadlineException.objects.open_at(at).filter(host=host).order_by("-ends_at").values_list("ends_at", flat=True)
     )
     return ends.first()
+
+
+def unlocks_waiting(campaign_ids: Iterable[int]) -> Counter[int]:
+    """Count the requests to be let in that nobody answered, by Week. One query."""
+    waiting = UnlockRequest.objects.filter(host__campaign__in=list(campaign_ids), answered_at=None)
+    return Counter(waiting.values_list("host__campaign_id", flat=True))
 
 
 def deadlines_of(campaign: Campaign) -> dict[str, dt.datetime]:

@@ -1,5 +1,6 @@
 """Deadlines of levels, moved and put back; exceptions; the lock; a unit asks to be let in."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -86,6 +87,15 @@ def test_a_deadline_that_passed_or_none_or_the_same_is_refused_and_leaves_no_tra
     assert closing(campaign) == before
     assert not campaign.deadline_moves.exists()
     assert happened("campaigns.deadline.moved") == []
+
+
+def test_the_deadlines_of_a_week_that_is_over_stay(campaign):
+    type(campaign).objects.update(state="closed")
+    with pytest.raises(actions.WeekIsOver):
+        move(campaign, {COMMON: TOO_LATE + DAY})
+    with pytest.raises(actions.WeekIsOver):
+        give(campaign, "th-lamson", until=TOO_LATE + DAY)
+    assert set(closing(campaign).values()) == {TOO_LATE}
 
 
 def test_a_level_that_is_over_does_not_stand_in_the_way_of_moving_another(campaign):
@@ -187,38 +197,50 @@ def test_several_exceptions_over_time_are_all_kept_and_the_last_can_be_taken_bac
     assert len(happened("campaigns.exception.taken_back")) == 1
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.data())
-def test_whatever_is_moved_given_and_taken_back_the_stored_deadline_is_what_the_rule_says(data):
-    campaign = Campaign.objects.first() or week()
+def anew(campaign):
+    """Put the Week back to what it was opened with."""
     campaign.deadline_moves.all().delete()
+    campaign.level_deadlines.all().delete()
     DeadlineException.objects.all().delete()
-    at = OPENED_AT
+    Campaign.objects.filter(pk=campaign.pk).update(registration_closes_at=TOO_LATE)
+    actions.settle(Campaign.objects.get(pk=campaign.pk))
+
+
+def at_random(campaign, data, at):
+    """Do one of the things that change deadlines; what is refused changes nothing."""
     days = st.integers(1, 20)
-    for _ in range(data.draw(st.integers(1, 6))):
-        at += dt.timedelta(hours=data.draw(st.integers(1, 40)))
-        what = data.draw(st.sampled_from(["move", "give", "take", "undo"]))
-        try:
-            if what == "move":
-                after = {COMMON: at + data.draw(days) * DAY}
-                for level in data.draw(st.sets(st.sampled_from(["school", "commune", "district"]))):
-                    after[level] = at + data.draw(days) * DAY
-                move(campaign, after, at=at)
-            elif what == "give":
-                keys = data.draw(st.sets(st.sampled_from(["th-lamson", "xa-lamson", "tv-58"]), min_size=1))
-                give(campaign, *keys, until=at + data.draw(days) * DAY, in_time=data.draw(st.booleans()), at=at)
-            elif what == "take" and DeadlineException.objects.exists():
-                actions.take_back_exception(DeadlineException.objects.latest("pk"), by=SYSTEM, at=at)
-            elif what == "undo" and campaign.deadline_moves.exists():
-                actions.undo_move(campaign.deadline_moves.latest("pk"), by=SYSTEM, at=at)
-        except Refusal:
-            pass
-    campaign.refresh_from_db()
-    deadlines = queries.deadlines_of(campaign)
-    common = deadlines.pop(COMMON)
-    for host in campaign.roster.prefetch_related("exceptions"):
-        leave = [exception.allowed for exception in host.exceptions.all()]
-        assert host.closes_at == own_deadline(host.kind, common=common, levels=deadlines, exceptions=leave)
+    what = data.draw(st.sampled_from(["move", "give", "take", "undo"]))
+    if what == "move":
+        after = {COMMON: at + data.draw(days) * DAY}
+        for level in data.draw(st.sets(st.sampled_from(["school", "commune", "district"]))):
+            after[level] = at + data.draw(days) * DAY
+        move(campaign, after, at=at)
+    elif what == "give":
+        keys = data.draw(st.sets(st.sampled_from(["th-lamson", "xa-lamson", "tv-58"]), min_size=1))
+        give(campaign, *keys, until=at + data.draw(days) * DAY, in_time=data.draw(st.booleans()), at=at)
+    elif what == "take" and DeadlineException.objects.exists():
+        actions.take_back_exception(DeadlineException.objects.latest("pk"), by=SYSTEM, at=at)
+    elif what == "undo" and campaign.deadline_moves.exists():
+        actions.undo_move(campaign.deadline_moves.latest("pk"), by=SYSTEM, at=at)
+
+
+def test_whatever_is_moved_given_and_taken_back_the_stored_deadline_is_what_the_rule_says(campaign):
+    @settings(max_examples=15, deadline=None)
+    @given(st.data())
+    def it_is(data):
+        anew(campaign)
+        at = OPENED_AT
+        for _ in range(data.draw(st.integers(1, 6))):
+            at += dt.timedelta(hours=data.draw(st.integers(1, 40)))
+            with contextlib.suppress(Refusal):
+                at_random(campaign, data, at)
+        deadlines = queries.deadlines_of(Campaign.objects.get(pk=campaign.pk))
+        common = deadlines.pop(COMMON)
+        for host in campaign.roster.prefetch_related("exceptions"):
+            leave = [exception.allowed for exception in host.exceptions.all()]
+            assert host.closes_at == own_deadline(host.kind, common=common, levels=deadlines, exceptions=leave)
+
+    it_is()
 
 
 # --- the lock -------------------------------------------------------------------------------------------------------

@@ -235,6 +235,8 @@ def test_a_locked_unit_reads_its_sheet_and_asks_from_its_link_to_be_let_in(offic
     post(unit, "ask_unlock", host.pk, words="Máy hỏng, xin đến 5/10")
     assert "đang chờ trả lời" in text(page(unit, "sheet", host.pk))
     asked = UnlockRequest.objects.get()
+    assert "1 đơn vị đề nghị mở khóa" in text(page(officer, "home"))
+    assert "Xem lịch, đề nghị mở khóa" in text(page(unit, "home"))
     listed = text(page(officer, "unlock_requests", campaign.code))
     assert "Máy hỏng, xin đến 5/10" in listed
 

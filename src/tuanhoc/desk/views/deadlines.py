@@ -140,6 +140,7 @@ def _page(
         "typed": typed,
         "notice": notice,
         "is_open": week.state == Campaign.State.OPEN,
+        "is_over": week.state == Campaign.State.CLOSED,
         "moves": moves,
         "last": next((move for move in moves if move.undone_at is None), None),
         "locked": shown.shut_out(RosterUnit.objects.filter(campaign=week), at=at).count(),

@@ -184,12 +184,16 @@ def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> Non
 
 
 @transaction.atomic
-def submit_registration(registration: Registration, *, by: Actor, at: dt.datetime) -> Submission:
+def submit_registration(
+    registration: Registration, *, by: Actor, at: dt.datetime, written_at: dt.datetime | None = None
+) -> Submission:
     """Hand the unit's schedule in and return what the receipt is printed from.
 
     A late schedule is taken too, and marked: the plan names a day but no sanction,
     so what to do with it is the coordinator's decision.
 
+    :param at: when it was handed in, which decides whether it is late.
+    :param written_at: when somebody wrote it in, if later: the unit may have been unlocked since it came.
     :raises NothingToSubmit: the schedule has no activity.
     :raises AlreadySubmitted: it was handed in before, or at the same moment.
     :raises CallNotOpen: the campaign takes nothing now. :raises UnitLocked: nor does it from this unit.
@@ -197,7 +201,7 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     host = registration.host
     campaign = host.campaign
     refuse_unless_open(host)
-    refuse_when_locked(host, state=_state_now(registration), by=by, at=at)
+    refuse_when_locked(host, state=_state_now(registration), by=by, at=written_at or at, arrived_at=at)
     late = _late_now(registration, at=at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (

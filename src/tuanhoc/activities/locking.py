@@ -44,12 +44,11 @@ def refuse_when_locked(
 
     :param state: the registration's; None: there is none yet.
     :param arrived_at: when what is written came, if that was earlier: a form that came in time is not locked out by
-        the day on which somebody got to it.
+        the day on which somebody got to it, nor is one that waited for its unit to be unlocked.
     :raises UnitLocked: its deadline is over, and no exception lets it in.
     """
     if state == State.RETURNED or by.coordinates(host.campaign_id) or by.is_operator:
         return
-    moment = at if arrived_at is None else min(at, arrived_at)
     standing = RosterUnit.objects.select_related("campaign").get(pk=host.pk)
-    if is_locked(standing, at=moment):
+    if is_locked(standing, at=at) and (arrived_at is None or is_locked(standing, at=arrived_at)):
         raise UnitLocked(unit=standing.name, until=last_minute(standing.closes_at))

@@ -196,7 +196,9 @@ def give_exceptions(
     :raises EndsNoLater: all of them may write as long already.
     """
     given = give_leave(hosts, ends_at=ends_at, reason=reason, moves_deadline=moves_deadline, by=by, at=at)
-    _answer_waiting(hosts.filter(pk__in=[e.host_id for e in given]), reason, by=by, at=at, given=given)
+    # By id: what ``hosts`` was narrowed to, the locked ones for example, is no longer true of them.
+    let_in = RosterUnit.objects.filter(pk__in=[exception.host_id for exception in given])
+    _answer_waiting(let_in, reason, by=by, at=at, given=given)
     outbox.record(ExceptionsGiven(exception_ids=[exception.pk for exception in given]), at=at)
     return given
 

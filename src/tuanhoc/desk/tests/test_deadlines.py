@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.builders import IN_TIME, TOO_LATE, coordinator, prepared, registered, row, unit_of
+from tests.builders import IN_TIME, TOO_LATE, coordinator, prepared, registered, row, someone, unit_of
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
@@ -163,6 +163,16 @@ def test_all_that_match_are_taken_other_pages_too(officer, campaign, at):
     assert set(DeadlineException.objects.values_list("host__unit__key", flat=True)) == {
         "ubnd-585", "xa-lamson", "th-lamson",
     }  # fmt: skip
+
+
+def test_all_that_are_locked_are_let_in_and_who_had_asked_is_answered_by_it(officer, locked):
+    host = unit_of(locked, "th-lamson")
+    campaigns.ask_unlock(host, "Xin mở", by=someone(Role.OFFICER, at=host), at=LATE)
+    typed = {"tat-ca": "1", "end_day": "3/10", "how": "late", "reason": "Mưa lũ"}
+    post(officer, "exceptions", locked.code, query="?trang-thai=khoa", do="give", **typed)
+    assert DeadlineException.objects.count() == 7
+    asked = UnlockRequest.objects.get()
+    assert (asked.answer, asked.exception.host) == ("Mưa lũ", host)
 
 
 @pytest.mark.parametrize(

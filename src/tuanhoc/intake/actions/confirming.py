@@ -106,7 +106,7 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     # Held as well: what the unit saves at this moment is not written over unseen.
     standing = Registration.objects.select_for_update().filter(host=host).first()
     before = _before(standing, joining)
-    # The lock goes by the moment the form came. A unit's own form is only now brought into its draft.
+    # The lock goes by the moment the form came, or by now. A unit's own form is only now brought into its draft.
     arrived_at = None if form.is_own else form.received_at
     try:
         registration = activities.begin_registration(host, by=by, at=at, arrived_at=arrived_at)
@@ -122,7 +122,7 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
         on_behalf=not (form.is_own or access.looks_as_its_unit(by, form)),
     )  # fmt: skip
     if not form.is_own:
-        activities.submit_registration(registration, by=by, at=form.received_at)
+        activities.submit_registration(registration, by=by, at=form.received_at, written_at=at)
     registration.refresh_from_db()
     form.refresh_from_db()
     form.before = before | {"version": registration.version}

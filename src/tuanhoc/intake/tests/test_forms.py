@@ -289,6 +289,16 @@ def test_a_form_that_came_after_the_lock_is_kept_and_only_the_coordinator_takes_
     assert (registration.state, registration.is_late, registration.entered_on_behalf) == ("submitted", True, True)
 
 
+def test_a_form_kept_under_the_lock_is_confirmed_once_its_unit_is_unlocked_and_is_late(locking):
+    form = received(locking, received_at=LATE, at=LATE)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(pk=unit_of(locking, "xa-lamson").pk), ends_at=LATER, reason="Mưa lũ",
+        moves_deadline=False, by=coordinator(locking), at=LATE.replace(hour=12),
+    )  # fmt: skip
+    registration = district_confirms(form, locking, at=LATE.replace(hour=13))
+    assert (registration.state, registration.is_late, registration.submitted_at) == ("submitted", True, LATE)
+
+
 def test_a_confirmation_is_taken_back_under_the_lock_by_who_could_confirm(locking):
     form = received(locking)
     district_confirms(form, locking)

@@ -228,13 +228,9 @@ def submit_registration(
         by_name=by.name,
     )
     journal.write(
-        "activities.registration.submit",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
+        "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
         details={"number": submission.number},
-    )
+    )  # fmt: skip
     outbox.record(
         RegistrationSubmitted(
             registration_id=registration.pk,

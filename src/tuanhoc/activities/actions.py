@@ -17,6 +17,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from . import rules
+from .access import must_ask_the_head
 from .amending import NotCancelled as NotCancelled  # noqa: PLC0414 - given on through this door
 from .amending import NotHandedIn as NotHandedIn  # noqa: PLC0414 - as above
 from .amending import NothingWritten as NothingWritten  # noqa: PLC0414 - as above
@@ -27,13 +28,23 @@ from .amending import restore_activity as restore_activity  # noqa: PLC0414 - as
 from .archives import ask_for_annexes as ask_for_annexes  # noqa: PLC0414 - as above
 from .archives import drop_expired as drop_expired  # noqa: PLC0414 - as above
 from .archives import pick_up_stalled as pick_up_stalled  # noqa: PLC0414 - as above
+from .behalf import enter_on_behalf as enter_on_behalf  # noqa: PLC0414 - as above
 from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
 from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 - as above
 from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
 from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
 from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
+from .copying import NotBeingWritten as NotBeingWritten  # noqa: PLC0414 - as above
+from .copying import confirm_copies as confirm_copies  # noqa: PLC0414 - as above
+from .copying import copy_rows as copy_rows  # noqa: PLC0414 - as above
+from .copying import take_copies_out as take_copies_out  # noqa: PLC0414 - as above
 from .events import RegistrationReviewed, RegistrationSubmitted
-from .models import Activity, Registration, Review, State, Submission
+from .heads import ChangedSinceShown as ChangedSinceShown  # noqa: PLC0414 - as above
+from .heads import answer
+from .heads import give_back_by_head as give_back_by_head  # noqa: PLC0414 - as above
+from .heads import hand_to_head as hand_to_head  # noqa: PLC0414 - as above
+from .heads import take_back_from_head as take_back_from_head  # noqa: PLC0414 - as above
+from .models import Activity, HeadConfirmation, Registration, Review, State, Submission
 from .queries import drafts_of
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
 from .withdrawal import withdraw_submission as withdraw_submission  # noqa: PLC0414 - as above
@@ -53,6 +64,10 @@ class AlreadySubmitted(Refusal):
 
 class CallNotOpen(Refusal):
     message = N_("Đợt này chưa mở đăng ký hoặc đã khóa. Vui lòng liên hệ đường dây hỗ trợ.")
+
+
+class HeadConfirms(Refusal):
+    message = N_("Đợt này nộp khi thủ trưởng đồng ý: vui lòng bấm “Trình thủ trưởng”. Nội dung đã được lưu.")
 
 
 class ChangedElsewhere(Refusal):
@@ -181,10 +196,13 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     :raises NothingToSubmit: the schedule has no activity.
     :raises AlreadySubmitted: it was handed in before, or at the same moment.
     :raises CallNotOpen: the campaign takes nothing now.
+    :raises HeadConfirms: the Week wants the head's consent, and ``by`` is the unit's officer.
     """
     host = registration.host
     campaign = host.campaign
     _refuse_unless_open(host)
+    if must_ask_the_head(by, host):
+        raise HeadConfirms
     late = is_late(at, closes_at=host.closes_at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (
@@ -233,6 +251,23 @@ def _refuse_unless_open(host: RosterUnit) -> None:
     campaign = host.campaign
     if campaign.state != campaign.State.OPEN or campaign.locked_at is not None:
         raise CallNotOpen
+
+
+@transaction.atomic
+def confirm_as_head(confirmation: HeadConfirmation, *, sha256: str, by: Actor, at: dt.datetime) -> Submission:
+    """Agree to what was handed to the head: that hands it in, at this moment.
+
+    :param sha256: of the rows the head had on screen.
+    :raises AnsweredAlready: it was answered or taken back. :raises ChangedSinceShown: rows were changed meanwhile.
+    """
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=confirmation.registration_id)
+    if rules.receipt_digest(drafts_of(registration)) != sha256:
+        raise ChangedSinceShown
+    # First the answer, which of two clicks only one can give.
+    answer(confirmation, HeadConfirmation.State.CONFIRMED, at=at)
+    submission = submit_registration(registration, by=by, at=at)
+    HeadConfirmation.objects.filter(pk=confirmation.pk).update(submission=submission)
+    return submission
 
 
 @transaction.atomic

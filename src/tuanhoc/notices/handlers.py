@@ -4,12 +4,20 @@ from django.db.models import Prefetch
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
-from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
-from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
+from tuanhoc.activities.events import (
+    ActivityChanged,
+    GivenBackByHead,
+    HandedToHead,
+    RegistrationReviewed,
+    RegistrationSubmitted,
+)
+from tuanhoc.activities.models import Activity, HeadConfirmation, Registration, Review, State, Submission
+from tuanhoc.activities.queries import last_behalf
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
+from tuanhoc.lib.actor import Role
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -56,14 +64,45 @@ def tell_units_of_the_new_deadline(event: DeadlineMoved) -> None:
 
 @on(RegistrationSubmitted)
 def confirm_receipt(event: RegistrationSubmitted) -> None:
-    """Give the unit's contacts the receipt."""
-    submission = Submission.objects.get(pk=event.submission_id)
+    """Give the unit's contacts the receipt; with its own link where the rows were entered for it by telephone."""
+    submission = Submission.objects.select_related("registration").get(pk=event.submission_id)
     host = _host(event.registration_id)
     page = address("desk:receipt", submission.pk)
     letters = [
         letter(
             "submitted", f"receipt:{submission.pk}", to, campaign=host.campaign, host=host,
             submission=submission, activity_count=event.activity_count, page=page,
+            behalf=last_behalf(submission.registration),
+        )
+        for to in queries.contacts_at(host)
+    ]  # fmt: skip
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(HandedToHead)
+def ask_the_head(event: HandedToHead) -> None:
+    """Send the head the own link; without an address the officer was shown it."""
+    confirmation = HeadConfirmation.objects.get(pk=event.confirmation_id)
+    if not confirmation.head_email:
+        return
+    host = _host(confirmation.registration_id)
+    to = queries.Receiver("head", confirmation.head_name, confirmation.head_email)
+    written = letter(
+        "head_asked", f"head:{confirmation.pk}", to, campaign=host.campaign, host=host, link_role=Role.HEAD.value,
+        confirmation=confirmation, count=confirmation.registration.activities.count(),
+    )  # fmt: skip
+    actions.queue([written], at=clock.now(), due_at=clock.machine())
+
+
+@on(GivenBackByHead)
+def tell_the_unit_what_the_head_said(event: GivenBackByHead) -> None:
+    """The officer hears what the head wants changed."""
+    confirmation = HeadConfirmation.objects.get(pk=event.confirmation_id)
+    host = _host(confirmation.registration_id)
+    letters = [
+        letter(
+            "head_gave_back", f"head-back:{confirmation.pk}", to, campaign=host.campaign, host=host,
+            confirmation=confirmation, page=address("desk:sheet", host.pk),
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Submission
+from tuanhoc.activities.queries import last_behalf
 from tuanhoc.desk import slowing
 from tuanhoc.files import actions as files
 from tuanhoc.files.rules import SCANS, content_type
@@ -32,6 +33,7 @@ def receipt(request: ActorRequest, pk: int) -> HttpResponse:
             "submission": submission,
             "row_count": len(submission.rows),
             "registration": registration,
+            "behalf": last_behalf(registration),
             "host": registration.host,
             "campaign": registration.host.campaign,
             "may_scan": access.may(request.actor, To.EDIT, registration.host),

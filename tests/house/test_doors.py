@@ -85,7 +85,8 @@ GUARDED = {
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
-    "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies",
+    "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies", "desk:new_edition",
+    "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.

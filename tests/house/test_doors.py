@@ -86,6 +86,7 @@ GUARDED = {
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies", "desk:new_edition",
+    "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:own_contacts",
     "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
 }  # fmt: skip
@@ -268,7 +269,16 @@ def test_every_address_has_an_entry_here():
 #: Where a stranger gets a page of his own instead of nothing.
 HIS_OWN = {
     ("the coordinator of another province", name)
-    for name in ("desk:queue", "desk:plans", "desk:units", "desk:load_units", "desk:units_template")
+    for name in (
+        "desk:queue",
+        "desk:plans",
+        "desk:units",
+        "desk:load_units",
+        "desk:units_template",
+        "desk:contacts",
+        "desk:contacts_file",
+        "desk:load_contacts",
+    )
 }
 #: Made to stand in other sites' pages, and nothing else is.
 FRAMED = {"portal:embedded"}

@@ -17,6 +17,12 @@ from tuanhoc.units.models import Unit
 
 from . import queries, rules
 from .events import CallOpened, DeadlineMoved
+from .joining import NotTakingRequests as NotTakingRequests  # noqa: PLC0414 - given on through this door
+from .joining import accept_join as accept_join  # noqa: PLC0414 - as above
+from .joining import ask_to_join as ask_to_join  # noqa: PLC0414 - as above
+from .joining import decline_join as decline_join  # noqa: PLC0414 - as above
+from .joining import forget_declined as forget_declined  # noqa: PLC0414 - as above
+from .joining import join_roster as join_roster  # noqa: PLC0414 - as above
 from .models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
 
 

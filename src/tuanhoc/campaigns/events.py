@@ -20,3 +20,21 @@ class DeadlineMoved:
     name: ClassVar[str] = "campaigns.deadline.moved"
     campaign_id: int
     closes_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinAsked:
+    """A company, university or club asks to take part."""
+
+    name: ClassVar[str] = "campaigns.join.asked"
+    request_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinAnswered:
+    """It was taken into the roster, or declined with words."""
+
+    name: ClassVar[str] = "campaigns.join.answered"
+    request_id: int
+    campaign_id: int

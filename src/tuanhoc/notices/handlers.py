@@ -13,8 +13,8 @@ from tuanhoc.activities.events import (
 )
 from tuanhoc.activities.models import Activity, HeadConfirmation, Registration, Review, State, Submission
 from tuanhoc.activities.queries import last_behalf
-from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
-from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.campaigns.events import CallOpened, DeadlineMoved, JoinAnswered, JoinAsked
+from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
 from tuanhoc.lib.actor import Role
@@ -130,6 +130,31 @@ def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
     count = unanswered({campaign.pk})[campaign.pk]
     for to in queries.coordinators(campaign):
         _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
+
+
+@on(JoinAsked)
+def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> None:
+    """Say who asks to take part, once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    waiting = JoinRequest.objects.filter(campaign=campaign, state=JoinRequest.State.WAITING).order_by("pk")
+    names, count = list(waiting.values_list("unit_name", flat=True)[:NAMED]), waiting.count()
+    for to in queries.coordinators(campaign):
+        _in_the_digest(
+            "join_asked", to, campaign=campaign, count=count, names=names, more=count - len(names),
+            page=address("desk:joining", campaign.code),
+        )  # fmt: skip
+
+
+@on(JoinAnswered)
+def tell_who_asked_to_join(event: JoinAnswered) -> None:
+    """Whoever asked hears either way: with the unit's own link, or with the words of the answer."""
+    request = JoinRequest.objects.select_related("campaign__coordinator", "host").get(pk=event.request_id)
+    if not request.email:
+        return
+    to = queries.Receiver(f"j{request.pk}", request.person, request.email)
+    template = "join_accepted" if request.host else "join_declined"
+    written = letter(template, f"join:{request.pk}", to, campaign=request.campaign, host=request.host, asked=request)
+    actions.queue([written], at=clock.now(), due_at=clock.machine())
 
 
 def _in_the_digest(

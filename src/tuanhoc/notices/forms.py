@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tuanhoc.campaigns.models import JoinRequest
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, without_controls
 
 from .rules import Asked
 
@@ -72,7 +72,8 @@ class JoinForm(forms.Form):
     def clean(self) -> dict[str, str]:
         """Ask for a way to answer."""
         given: dict[str, str] = {
-            name: text.strip() if name == "wish" else clean(text) for name, text in (super().clean() or {}).items()
+            name: without_controls(text).strip() if name == "wish" else clean(text)
+            for name, text in (super().clean() or {}).items()
         }
         if not given.get("email") and not given.get("phone"):
             raise forms.ValidationError(_("Vui lòng điền số điện thoại hoặc địa chỉ thư để được trả lời."))

@@ -1,5 +1,7 @@
 """Who is told what: each happening queues its messages in the transaction that marks it delivered."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 
 from tuanhoc.accounts.events import LinkSpokenOf
@@ -158,7 +160,7 @@ def tell_who_asked_to_join(event: JoinAnswered) -> None:
 
 
 def _in_the_digest(
-    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: object
+    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: Any
 ) -> None:
     """Queue what is told once an hour, or renew the words of the one that waits."""
     leaves_at = rules.slot(clock.machine())

@@ -81,8 +81,8 @@ def tally(campaign: Campaign) -> dict[str, int]:
 
 def refused_addresses() -> set[str]:
     """Return the addresses, in small letters, whose last message could not be delivered. One query."""
-    of_state = {state: Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT)}
-    last = Message.objects.order_by().values("to").annotate(failed=of_state["failed"], sent=of_state["sent"])
+    failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
+    last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
     wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
     return {address.lower() for address in wrong.values_list("to", flat=True)}
 

@@ -90,7 +90,7 @@ class Looked:
 
 def contacts_file(contacts: Iterable[Contact], units: Mapping[int, Unit], *, empty: Iterable[Unit] = ()) -> bytes:
     """Return the directory as .xlsx, every cell text, so that no name becomes a formula; units without anybody too."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             (unit := units[c.unit_id]).key, unit.name, c.name, c.role, c.phone, c.email, c.zalo,
             str(c.get_preferred_display()) if c.preferred else "", "x" if c.is_in_charge else "",

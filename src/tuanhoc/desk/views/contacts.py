@@ -38,7 +38,7 @@ FILTERS = {
     "thieu-thu": gettext_lazy("Thiếu thư điện tử"),
     "thu-hong": gettext_lazy("Thư hỏng"),
     "trung": gettext_lazy("Một người ở nhiều đơn vị"),
-    "cu": gettext_lazy("Hơn một năm chưa kiểm tra"),
+    "cu": gettext_lazy("Chưa kiểm tra trong năm qua"),
 }
 
 

@@ -1,6 +1,6 @@
 """Who asks to take part: set beside the units there are, taken in or declined."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -87,17 +87,19 @@ def _beside(campaign: Campaign, requests: Sequence[JoinRequest]) -> list[Shown]:
     units = [unit for unit in Unit.objects.standing_on(day).order_by("pk") if unit.pk in within]
     expected = set(campaign.roster.values_list("unit_id", flat=True))
     keys = [(unit, name_key(unit.name)) for unit in units]
+    # Every second body bears the province's name: it tells nothing.
+    common = _KIND_WORDS | set(name_key(campaign.province.name).split())
     return [
-        Shown(r, _like(name_key(r.unit_name), keys, expected) if r.state == JoinRequest.State.WAITING else ())
+        Shown(r, _like(name_key(r.unit_name), keys, expected, common) if r.state == JoinRequest.State.WAITING else ())
         for r in requests
     ]
 
 
-def _like(asked: str, keys: Sequence[tuple[Unit, str]], expected: set[int]) -> list[Like]:
-    own = set(asked.split()) - _KIND_WORDS
+def _like(asked: str, keys: Sequence[tuple[Unit, str]], expected: set[int], common: Collection[str]) -> list[Like]:
+    own = set(asked.split()).difference(common)
     scored = []
     for unit, key in keys:
-        theirs = set(key.split()) - _KIND_WORDS
+        theirs = set(key.split()).difference(common)
         share = len(own & theirs) / len(own | theirs) if own | theirs else 0.0
         if key == asked or share >= LIKE:
             scored.append((key == asked, share, unit))

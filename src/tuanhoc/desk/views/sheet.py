@@ -81,6 +81,7 @@ def _page(
         "submissions": list(registration.submissions.order_by("-pk")) if registration else [],
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
+        "may_edit_people": may_edit,
         "may_scan": may_edit and registration is not None,
         "may_withdraw": may_edit and registration is not None and registration.state == State.SUBMITTED,
         "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),

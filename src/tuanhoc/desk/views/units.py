@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
@@ -102,9 +103,16 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
         "edge": edge.first(),
         "below": sorted(below, key=lambda u: vietnamese_key(u.name)),
         **contact_list(request, shown),
+        "hosts": _hosts(request, shown),
         "notice": notice,
     }
     return render(request, "desk/unit.html", context, status=409 if notice else 200)
+
+
+def _hosts(request: ActorRequest, shown: Unit) -> list[RosterUnit]:
+    """Return where the unit is expected in the last Weeks the actor coordinates, newest first. One query."""
+    hosts = RosterUnit.objects.filter(unit=shown, campaign__in=access.in_reach(request.actor))
+    return list(hosts.select_related("campaign").order_by("-campaign__starts_on", "pk")[:4])
 
 
 @known

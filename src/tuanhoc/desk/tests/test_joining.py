@@ -63,6 +63,8 @@ def test_taken_in_the_asker_gets_a_link_of_its_own(officer, campaign):
     answer(officer, campaign, do="accept", words="Đã trao đổi")
     request = JoinRequest.objects.get()
     assert request.host.joined_because == "Đã trao đổi"
+    board = officer.get(reverse("desk:board", args=[campaign.code])).content.decode()
+    assert "(trong đó 1 vào sau khi mở)" in board
     (letter,) = [letter for letter in letters_to("hoa@nho.example") if letter.subject.startswith("Mời tham gia")]
     assert letter.carries_link
     assert letter.host == request.host

@@ -91,3 +91,14 @@ def test_one_of_the_contacts_is_chosen_without_typing(officer, host):
     note(officer, host, nguoi=str(contact.pk), name="", phone="")
     entry = BehalfEntry.objects.get()
     assert (entry.caller_name, entry.caller_phone) == ("Thầy Bình", "0259 111")
+
+
+def test_the_board_offers_to_enter_for_a_unit_and_marks_what_was(officer, host, campaign):
+    board = reverse("desk:board", args=[campaign.code])
+    address = reverse("desk:on_behalf", args=[host.pk])
+    assert address in officer.get(board, {"q": "tiểu học lâm sơn"}).content.decode()
+    note(officer, host)
+    submit(officer, host)
+    page = officer.get(board, {"q": "tiểu học lâm sơn"}).content.decode()
+    assert address not in page
+    assert '<span class="badge badge-draft">Nhập hộ</span>' in page

@@ -14,7 +14,7 @@ from tuanhoc.activities.events import (
     RegistrationSubmitted,
 )
 from tuanhoc.activities.models import Activity, HeadConfirmation, Registration, Review, State, Submission
-from tuanhoc.activities.queries import last_behalf
+from tuanhoc.activities.queries import behalf_of
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved, JoinAnswered, JoinAsked
 from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit
 from tuanhoc.intake.events import MailTaken
@@ -74,7 +74,7 @@ def confirm_receipt(event: RegistrationSubmitted) -> None:
         letter(
             "submitted", f"receipt:{submission.pk}", to, campaign=host.campaign, host=host,
             submission=submission, activity_count=event.activity_count, page=page,
-            behalf=last_behalf(submission.registration),
+            behalf=behalf_of(submission),
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import HeadConfirmation, Registration
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, JoinRequest
+from tuanhoc.lib.actor import Actor
 
 register = template.Library()
 
@@ -31,6 +33,15 @@ def marks_beside(campaign: Campaign) -> dict[int, list[str]]:
 def of(marks: Mapping[int, list[str]] | None, pk: int) -> list[str]:
     """Return the words of one unit; none where the page asked for none."""
     return (marks or {}).get(pk, [])
+
+
+@register.simple_tag(takes_context=True)
+def asking_to_join(context: Mapping[str, Any], campaign: Campaign) -> int:
+    """Count who asks to take part and waits for this actor's answer. One query; none for who does not coordinate."""
+    actor: Actor = context["actor"]
+    if not actor.coordinates(campaign.pk):
+        return 0
+    return JoinRequest.objects.filter(campaign=campaign, state=JoinRequest.State.WAITING).count()
 
 
 @register.simple_tag

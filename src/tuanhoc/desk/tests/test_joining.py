@@ -81,6 +81,7 @@ def test_declined_the_asker_reads_why(officer, campaign):
 
 def test_a_unit_of_the_same_name_is_set_beside_it(officer, campaign):
     ask(campaign, unit_name="Thư viện tỉnh")
+    assert "1 nơi xin tham gia chờ trả lời" in officer.get(reverse("desk:home")).content.decode()
     page = officer.get(reverse("desk:joining", args=[campaign.code])).content.decode()
     assert "cùng tên" in page
     assert "đã có trong danh sách của đợt" in page

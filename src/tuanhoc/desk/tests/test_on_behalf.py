@@ -102,3 +102,24 @@ def test_the_board_offers_to_enter_for_a_unit_and_marks_what_was(officer, host, 
     page = officer.get(board, {"q": "tiểu học lâm sơn"}).content.decode()
     assert address not in page
     assert '<span class="badge badge-draft">Nhập hộ</span>' in page
+
+
+def test_what_the_unit_hands_in_itself_afterwards_is_its_own(officer, host):
+    note(officer, host)
+    submit(officer, host)
+    registration = Registration.objects.get(host=host)
+    officer.post(reverse("desk:look", args=[registration.pk]), {"do": "return", "reason": "Thiếu giờ"})
+    own = signed_in(Role.OFFICER, at=host)
+    submit(own, host)
+    first, second = registration.submissions.order_by("pk")
+    said = "nhập hộ theo điện thoại của Chị Lan"
+    assert said in officer.get(reverse("desk:receipt", args=[first.pk])).content.decode()
+    assert said not in officer.get(reverse("desk:receipt", args=[second.pk])).content.decode()
+
+
+def test_nothing_to_register_said_by_telephone_is_asked_about_too(officer, host):
+    sheet = reverse("desk:sheet", args=[host.pk])
+    assert officer.post(sheet, {"do": "nil", "version": "0"})["Location"] == reverse("desk:on_behalf", args=[host.pk])
+    note(officer, host)
+    officer.post(sheet, {"do": "nil", "version": "1"})
+    assert Registration.objects.get(host=host).state == State.NIL

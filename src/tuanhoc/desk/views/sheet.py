@@ -185,7 +185,7 @@ def _leads_elsewhere(
         return redirect(f"{reverse('desk:sheet', args=[host.pk])}?them={do.removeprefix('add').lstrip(':')}#dong-moi")
     if do == "hand_up" or (do == "submit" and access.must_ask_the_head(request.actor, host)):
         return redirect("desk:hand_up", host.pk)
-    if do == "submit" and enters_for_another(request.actor, host) and last_behalf(registration) is None:
+    if do in {"submit", "nil"} and enters_for_another(request.actor, host) and last_behalf(registration) is None:
         messages.warning(request, _("Lịch đã lưu. Trước khi nộp hộ, vui lòng ghi ai đã gọi và lúc nào."))
         return redirect("desk:on_behalf", host.pk)
     return None

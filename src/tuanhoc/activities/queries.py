@@ -157,10 +157,9 @@ def last_confirmation(registration: Registration | None) -> HeadConfirmation | N
 def behalf_of(submission: Submission) -> BehalfEntry | None:
     """Return who phoned for what was handed in here, None where the unit handed it in itself. One query."""
     entry = last_behalf(submission.registration)
-    is_theirs = (
-        entry is not None and entry.by_name == submission.by_name and entry.entered_at <= submission.submitted_at
-    )
-    return entry if entry.entered_at <= submission.submitted_at else None
+    if entry is None or entry.by_name != submission.by_name or entry.entered_at > submission.submitted_at:
+        return None
+    return entry
 
 
 def last_behalf(registration: Registration | None) -> BehalfEntry | None:

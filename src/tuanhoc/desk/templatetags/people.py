@@ -18,8 +18,9 @@ register = template.Library()
 def marks_beside(campaign: Campaign) -> dict[int, list[str]]:
     """Return words to stand beside a state, by roster unit. Two queries."""
     marks: dict[int, list[str]] = defaultdict(list)
-    entered = Registration.objects.filter(host__campaign=campaign, entered_on_behalf=True)
-    for host in entered.values_list("host", flat=True):
+    # What a unit sent as a Word form and the office took in is its own: only what somebody phoned in is marked.
+    phoned = Registration.objects.filter(host__campaign=campaign, entered_on_behalf=True, behalf_entries__isnull=False)
+    for host in phoned.values_list("host", flat=True).distinct():
         marks[host].append(_("Nhập hộ"))
     waiting = HeadConfirmation.objects.filter(
         registration__host__campaign=campaign, state=HeadConfirmation.State.WAITING

@@ -11,8 +11,10 @@ from .views import (
     contact_files,
     contacts,
     copying,
+    deadlines,
     edited,
     editions,
+    exceptions,
     form_file,
     form_pages,
     heads,
@@ -33,6 +35,7 @@ from .views import (
     sheet,
     slips,
     units,
+    unlocking,
 )
 
 app_name = "desk"
@@ -46,6 +49,11 @@ urlpatterns = [
     path("dot/<slug:code>/dot-moi/", editions.new_edition, name="new_edition"),
     path("dot/<slug:code>/thu-truong/", editions.heads, name="ask_for_heads"),
     path("dot/<slug:code>/mo/", campaigns.open_call, name="open_call"),
+    path("han/<slug:code>/", deadlines.deadlines, name="deadlines"),
+    path("han/<slug:code>/don-vi/", exceptions.exceptions, name="exceptions"),
+    path("han/<slug:code>/de-nghi/", unlocking.unlock_requests, name="unlock_requests"),
+    path("han-don-vi/<int:pk>/", exceptions.unit_deadline, name="unit_deadline"),
+    path("dang-ky/<int:pk>/de-nghi-mo-khoa/", unlocking.ask_unlock, name="ask_unlock"),
     path("danh-sach-don-vi/", units.list_units, name="units"),
     path("danh-sach-don-vi/nap/", units.load, name="load_units"),
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),

@@ -4,7 +4,7 @@ import pytest
 from tests.builders import IN_TIME, coordinator, prepared, province, unit_of, week
 
 from tuanhoc.campaigns import actions
-from tuanhoc.campaigns.joining import KEPT_FOR, AnsweredAlready, ExpectedAlready, OfElsewhere, SayWhy, SayWhyNot
+from tuanhoc.campaigns.actions.joining import KEPT_FOR, AnsweredAlready, ExpectedAlready, OfElsewhere, SayWhy, SayWhyNot
 from tuanhoc.campaigns.models import JoinRequest
 from tuanhoc.lib.actor import ANONYMOUS
 from tuanhoc.units.models import Contact, ReportingEdge, Unit

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
+from tuanhoc.campaigns.events import JoinAnswered, JoinAsked
+from tuanhoc.campaigns.models import Campaign, JoinRequest, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
@@ -15,9 +17,6 @@ from tuanhoc.units.actions import keep_contact
 from tuanhoc.units.models import ReportingEdge, Unit
 from tuanhoc.units.queries import edges_on
 from tuanhoc.units.rules import Person
-
-from .events import JoinAnswered, JoinAsked
-from .models import Campaign, JoinRequest, RosterUnit
 
 #: How long a declined request's personal data is kept: until the asker has surely read the answer.
 KEPT_FOR = dt.timedelta(days=30)

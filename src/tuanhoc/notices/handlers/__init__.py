@@ -6,20 +6,16 @@ from django.db.models import Prefetch
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
-from tuanhoc.activities.events import (
-    ActivityChanged,
-    GivenBackByHead,
-    HandedToHead,
-    RegistrationReviewed,
-    RegistrationSubmitted,
-)
-from tuanhoc.activities.models import Activity, HeadConfirmation, Registration, Review, State, Submission
+from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
+from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import behalf_of
-from tuanhoc.campaigns.events import CallOpened, DeadlineMoved, JoinAnswered, JoinAsked
-from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit
+from tuanhoc.campaigns.events import CallOpened, JoinAsked, UnlockAsked
+from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
-from tuanhoc.lib.actor import Role
+from tuanhoc.notices import actions, queries, rules
+from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -27,8 +23,8 @@ from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
-from . import actions, queries, rules
-from .wording import address, letter
+from . import deadlines as deadlines
+from . import people as people
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10
@@ -49,21 +45,6 @@ def ask_units_to_register(event: CallOpened) -> None:
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 
-@on(DeadlineMoved)
-def tell_units_of_the_new_deadline(event: DeadlineMoved) -> None:
-    """Who has still to hand in hears of it; who has, needs nothing."""
-    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
-    done = Registration.objects.filter(host__campaign=campaign).exclude(state__in=[State.DRAFT, State.RETURNED])
-    hosts = campaign.roster.filter(closes_at=event.closes_at).exclude(pk__in=done.values("host")).in_reading_order()
-    receivers = queries.contacts_of(hosts)
-    letters = [
-        letter("deadline_moved", f"deadline:{host.pk}:{event.closes_at}", to, campaign=campaign, host=host)
-        for host in hosts
-        for to in receivers.get(host.unit_id, [])
-    ]
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
-
-
 @on(RegistrationSubmitted)
 def confirm_receipt(event: RegistrationSubmitted) -> None:
     """Give the unit's contacts the receipt; with its own link where the rows were entered for it by telephone."""
@@ -75,36 +56,6 @@ def confirm_receipt(event: RegistrationSubmitted) -> None:
             "submitted", f"receipt:{submission.pk}", to, campaign=host.campaign, host=host,
             submission=submission, activity_count=event.activity_count, page=page,
             behalf=behalf_of(submission),
-        )
-        for to in queries.contacts_at(host)
-    ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
-
-
-@on(HandedToHead)
-def ask_the_head(event: HandedToHead) -> None:
-    """Send the head the own link; without an address the officer was shown it."""
-    confirmation = HeadConfirmation.objects.get(pk=event.confirmation_id)
-    if not confirmation.head_email:
-        return
-    host = _host(confirmation.registration_id)
-    to = queries.Receiver("head", confirmation.head_name, confirmation.head_email)
-    written = letter(
-        "head_asked", f"head:{confirmation.pk}", to, campaign=host.campaign, host=host, link_role=Role.HEAD.value,
-        confirmation=confirmation, count=confirmation.registration.activities.count(),
-    )  # fmt: skip
-    actions.queue([written], at=clock.now(), due_at=clock.machine())
-
-
-@on(GivenBackByHead)
-def tell_the_unit_what_the_head_said(event: GivenBackByHead) -> None:
-    """The officer hears what the head wants changed."""
-    confirmation = HeadConfirmation.objects.get(pk=event.confirmation_id)
-    host = _host(confirmation.registration_id)
-    letters = [
-        letter(
-            "head_gave_back", f"head-back:{confirmation.pk}", to, campaign=host.campaign, host=host,
-            confirmation=confirmation, page=address("desk:sheet", host.pk),
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
@@ -134,6 +85,22 @@ def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
         _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
 
 
+@on(UnlockAsked)
+def tell_the_coordinator_who_asks_to_be_unlocked(event: UnlockAsked) -> None:
+    """Requests wait for an answer: said once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    waiting = UnlockRequest.objects.filter(host__campaign=campaign, answered_at=None).order_by("-asked_at", "-pk")
+    count = waiting.count()
+    if not count:
+        return
+    names = list(waiting.values_list("host__name", flat=True)[:NAMED])
+    page = address("desk:unlock_requests", campaign.code)
+    for to in queries.coordinators(campaign):
+        _in_the_digest(
+            "unlock_asked", to, campaign=campaign, count=count, names=names, more=count - len(names), page=page
+        )
+
+
 @on(JoinAsked)
 def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> None:
     """Say who asks to take part, once an hour for all of them."""
@@ -145,18 +112,6 @@ def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> None:
             "join_asked", to, campaign=campaign, count=count, names=names, more=count - len(names),
             page=address("desk:joining", campaign.code),
         )  # fmt: skip
-
-
-@on(JoinAnswered)
-def tell_who_asked_to_join(event: JoinAnswered) -> None:
-    """Whoever asked hears either way: with the unit's own link, or with the words of the answer."""
-    request = JoinRequest.objects.select_related("campaign__coordinator", "host").get(pk=event.request_id)
-    if not request.email:
-        return
-    to = queries.Receiver(f"j{request.pk}", request.person, request.email)
-    template = "join_accepted" if request.host else "join_declined"
-    written = letter(template, f"join:{request.pk}", to, campaign=request.campaign, host=request.host, asked=request)
-    actions.queue([written], at=clock.now(), due_at=clock.machine())
 
 
 def _in_the_digest(
@@ -254,6 +209,7 @@ def acknowledge_mail(event: MailTaken) -> None:
     written = letter(
         "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
         late=told.host is not None and mail.received_at >= told.host.closes_at,
+        locked=told.host is not None and is_locked(told.host, at=mail.received_at),
     )  # fmt: skip
     actions.queue([written], at=clock.now(), due_at=clock.machine())
 

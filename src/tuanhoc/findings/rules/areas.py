@@ -70,6 +70,13 @@ class Areas:
                 return name
         return ()
 
+    def spelled(self, told: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words with "TT Phước Dân" as the township it is; another "TT" is a centre."""
+        if "tt" not in told:
+            return told
+        last = len(told) - 1
+        return tuple("xa" if t == "tt" and at < last and self.starts(told, at + 1) else t for at, t in enumerate(told))
+
     def without_names(self, told: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words without "xã Lâm Sơn": where it is, the place says."""
         out: list[str] = []

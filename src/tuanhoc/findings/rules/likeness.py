@@ -64,23 +64,27 @@ NONE = Likeness(0.0)
 
 def likeness(one: Read, other: Read, areas: Areas) -> Likeness:
     """Say how alike two activities of two units are."""
-    if one.row.unit_id == other.row.unit_id or _set_apart(one, other):
-        return NONE
-    said = _content(one, other)
-    if said < 0.2:
+    if one.row.unit_id == other.row.unit_id:
         return NONE
     day, day_cost = _day(one, other)
-    hour, hour_cost = _hour(one, other)
     place, needed = _place(one, other, areas)
-    if needed is None or not day:
+    if needed is None or not day or _set_apart(one, other):
         return NONE
     if place == "no_place" and _host_cost(one, other):
         return NONE
+    hour, hour_cost = _hour(one, other)
     named = one.own in other.named or other.own in one.named
-    needed += day_cost + hour_cost + _audience_cost(one, other) + _title_cost(one, other) + _formula_cost(one, other) + (-0.1 if named else _host_cost(one, other))
+    needed += day_cost + hour_cost + _costs(one, other) + (-0.1 if named else _host_cost(one, other))
+    said = _content(one, other, needed)
     score = round(min(0.99, max(0.0, SHOWN + (said - needed) * 1.1)), 3)
+    if score < SHOWN:
+        return NONE
     reasons = (day, hour, place, "same_words" if said >= 0.85 else "alike_words", "named" if named else "")
     return Likeness(score, tuple(filter(None, reasons)))
+
+
+def _costs(one: Read, other: Read) -> float:
+    return _audience_cost(one, other) + _title_cost(one, other) + _formula_cost(one, other)
 
 
 def _set_apart(one: Read, other: Read) -> bool:
@@ -95,20 +99,27 @@ def _set_apart(one: Read, other: Read) -> bool:
     )
 
 
-def _content(one: Read, other: Read) -> float:
-    """Return how alike the words are: what is common by the whole, and by the shorter of the two."""
+def _content(one: Read, other: Read, needed: float) -> float:
+    """Return how alike the words are: what is common by the whole, and by the shorter of the two.
+
+    Slips of the fingers are looked for only where they can matter.
+    """
     common = float(len(one.special & other.special))
     usual = one.usual & other.usual
     shared = len(usual)
     if not usual & _OPENING and one.usual & _OPENING and other.usual & _OPENING:
         shared += 1
     left, right = one.special - other.special, other.special - one.special
-    if left and right:
+    if left and right and _alike(one, other, common + len(left), shared) >= needed:
         common += _slips(left, right) + _joined(one, other, left, right)
+    if one.special and other.special and not common:
+        return 0.0
+    return _alike(one, other, common, shared)
+
+
+def _alike(one: Read, other: Read, common: float, shared: int) -> float:
     least = min(one.mass, other.mass)
     if not least:
-        return 0.0
-    if one.special and other.special and not common:
         return 0.0
     found = common + words.USUAL_WEIGHT * shared
     by_whole, by_less = 2 * found / (one.mass + other.mass), found / least
@@ -118,7 +129,11 @@ def _content(one: Read, other: Read) -> float:
 
 
 def _slips(left: frozenset[str], right: frozenset[str]) -> float:
-    return sum(0.85 for a in left if len(a) >= 3 and any(words.one_slip(a, b) for b in right if len(a) + len(b) > 6))
+    return sum(0.85 for a in left if len(a) >= 3 and any(words.one_slip(a, b) for b in right if _may_slip(a, b)))
+
+
+def _may_slip(a: str, b: str) -> bool:
+    return len(a) + len(b) > 6 and abs(len(a) - len(b)) < 2 and (a[0] == b[0] or a[-1] == b[-1])
 
 
 def _joined(one: Read, other: Read, left: frozenset[str], right: frozenset[str]) -> float:

@@ -46,6 +46,8 @@ class Place:
     loose: frozenset[str]
     area_id: int | None
     is_told: bool
+    #: folded words
+    plain: str = ""
     is_online: bool = False
     #: only a road and a number: may be the address of any hall
     is_address: bool = False
@@ -75,7 +77,7 @@ def named_in(text: str, area_id: int | None, areas: Areas) -> frozenset[str]:
 
 def read_place(text: str, area_id: int | None, own: str, areas: Areas, *, online: bool = False) -> Place:
     """Read where it is; what names no house ("Sân trường", "Hội trường") is at the unit's own."""
-    parts = _parts(text)
+    parts = [areas.spelled(told) for told in _parts(text)]
     everything = {token for told in parts for token in told}
     near = _narrowed(parts, area_id, areas)
     anchors = {anchor for told in parts for anchor, _ in _anchors(told, near, areas)}
@@ -90,6 +92,7 @@ def read_place(text: str, area_id: int | None, own: str, areas: Areas, *, online
         loose=frozenset(everything - _FILLERS - _SPOTS - LEVELS.keys()),
         area_id=near,
         is_told=bool(everything),
+        plain=words.spaced(text),
         is_online=is_online,
         is_address=bool(roads) and roads == anchors,
         is_everywhere=is_everywhere and not anchors,

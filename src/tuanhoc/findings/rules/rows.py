@@ -68,27 +68,31 @@ class Read:
     hosts: frozenset[str]
     own: str
     people: tuple[str, ...]
-
-    @property
-    def mass(self) -> float:
-        """The weight of all its words."""
-        return len(self.special) + words.USUAL_WEIGHT * len(self.usual)
+    #: the weight of all its words
+    mass: float
 
 
 def read(rows: Sequence[Row], areas: Areas) -> list[Read]:
     """Read each row once; the cost grows with the rows, not with their pairs."""
     owners: dict[tuple[str, int | None], str] = {}
+    # A unit writes the same few places over and over.
+    there: dict[tuple[str, int | None, str, bool], places.Place] = {}
     out = []
     for row in rows:
         key = (row.unit_name, row.area_id)
         if key not in owners:
             owners[key] = places.own_anchor(row.unit_name, row.area_id, areas)
-        out.append(_read(row, owners[key], areas))
+        own = owners[key]
+        place = (row.place, row.area_id, own, row.is_online)
+        if place not in there:
+            there[place] = places.read_place(row.place, row.area_id, own, areas, online=row.is_online)
+        out.append(_read(row, own, there[place], areas))
     return out
 
 
-def _read(row: Row, own: str, areas: Areas) -> Read:
-    content = areas.without_names(words.tokens(row.content))
+def _read(row: Row, own: str, place: places.Place, areas: Areas) -> Read:
+    plain = words.spaced(row.content)
+    content = areas.without_names(words.tokens_of(plain))
     told = tuple(t for t in content if t not in words.IDLE and t not in words.USUAL)
     hosts = places.named_in(row.host, row.area_id, areas) if row.host else frozenset()
     usual = frozenset(t for t in content if t in words.USUAL)
@@ -101,9 +105,10 @@ def _read(row: Row, own: str, areas: Areas) -> Read:
         told=told,
         is_of_week="tuanle" in content,
         titles=words.quoted(row.content),
-        numbered=words.numbered(f"{row.content}; {row.place}"),
-        place=places.read_place(row.place, row.area_id, own, areas, online=row.is_online),
+        numbered=words.numbered(f"{plain} | {place.plain}"),
+        place=place,
         named=places.named_in(row.content, row.area_id, areas) | hosts,
+        mass=len(set(told)) + words.USUAL_WEIGHT * len(usual),
         hosts=hosts,
         own=own,
         people=speakers(row.content, row.host, row.contact, row.note),

@@ -55,19 +55,16 @@ def _found(kind: str, a: Read, b: Read, score: float, reasons: tuple[str, ...], 
 
 
 def _twice(reads: Sequence[Read], areas: Areas) -> Iterator[Found]:
-    seen: set[int] = set()
-    for i, j in _candidates(reads, areas):
-        key = i * len(reads) + j
-        if key in seen:
-            continue
-        seen.add(key)
-        a, b = reads[i], reads[j]
+    size = len(reads)
+    for key in sorted(_candidates(reads, areas)):
+        a, b = reads[key // size], reads[key % size]
         alike = likeness(a, b, areas)
         if alike.score >= SHOWN:
             yield _found(TWICE, a, b, alike.score, alike.reasons)
 
 
-def _candidates(reads: Sequence[Read], areas: Areas) -> Iterator[tuple[int, int]]:
+def _candidates(reads: Sequence[Read], areas: Areas) -> set[int]:
+    """Return ``i * len(reads) + j`` of each two that have a place or neighbouring words in common, and days near."""
     at_place: Index = defaultdict(list)
     here: Index = defaultdict(list)
     below: Index = defaultdict(list)
@@ -79,37 +76,33 @@ def _candidates(reads: Sequence[Read], areas: Areas) -> Iterator[tuple[int, int]
             here[chain[0], pair].append(index)
             for area in chain[1:]:
                 below[area, pair].append(index)
-    for members in at_place.values():
-        yield from _near(reads, members, 1)
+    days = [(row.first, row.last + 1, row.row.unit_id) for row in reads]
+    found: set[int] = set()
+    for members in (*at_place.values(), *here.values()):
+        for at, i in enumerate(members):
+            _meet(i, members[at + 1 :], days, found)
     for key, members in here.items():
-        yield from _near(reads, members, 1)
-        if key in below:
-            yield from _across(reads, members, below[key])
+        for i in members if key in below else ():
+            _meet(i, below[key], days, found)
+    return found
+
+
+def _meet(i: int, others: Sequence[int], days: Sequence[tuple[int, int, int]], found: set[int]) -> None:
+    """Note each pair of ``i`` and one of another unit whose days meet or stand next to each other."""
+    first, until, unit = days[i]
+    size = len(days)
+    for j in others:
+        begins, ends, other = days[j]
+        if begins > until:
+            # Everybody is in the order of the days.
+            break
+        if ends >= first and other != unit:
+            found.add(i * size + j if i < j else j * size + i)
 
 
 def _word_keys(row: Read) -> set[tuple[str, str]]:
-    if len(row.told) == 1:
-        return {(row.told[0], row.told[0])}
-    return set(words.pairs_of(row.told))
-
-
-def _near(reads: Sequence[Read], members: Sequence[int], days: int) -> Iterator[tuple[int, int]]:
-    """Give each two members of different units whose days meet or stand next to each other; members are by day."""
-    for at, i in enumerate(members):
-        until, unit = reads[i].last + days, reads[i].row.unit_id
-        for j in members[at + 1 :]:
-            if reads[j].first > until:
-                break
-            if reads[j].row.unit_id != unit:
-                yield i, j
-
-
-def _across(reads: Sequence[Read], some: Sequence[int], others: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Give each two of different units, one of either list, whose days meet or stand next to each other."""
-    inside = set(some)
-    for i, j in _near(reads, sorted((*some, *others)), 1):
-        if (i in inside) != (j in inside):
-            yield i, j
+    alone = {(token, token) for token in row.told} if len(row.told) <= 2 else set()
+    return alone | set(words.pairs_of(row.told))
 
 
 def _halls(reads: Sequence[Read]) -> Iterator[Found]:

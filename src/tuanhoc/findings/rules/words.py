@@ -5,7 +5,7 @@ Weights are written down, not counted: a row more or less changes nobody's score
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 #: long and short forms of one thing -> its token. The text is folded, its punctuation is spaces.
@@ -167,11 +167,27 @@ def folded(text: str) -> str:
 def spaced(text: str) -> str:
     """Return folded words with single spaces, punctuation gone, "16 tháng 4" and "16/4" alike."""
     plain = _NOT_WORD.sub(" ", folded(text)).strip()
-    return _SHORT_Y.sub(r"\1i", _NUMBERED_QUARTER.sub(r"kp \1", _NUMBERED_DAY.sub(r"\1 \2", plain)))
+    # Looked for before it is replaced: most texts have none of it, and there are thousands.
+    if " thang " in plain:
+        plain = _NUMBERED_DAY.sub(r"\1 \2", plain)
+    if "kp" in plain:
+        plain = _NUMBERED_QUARTER.sub(r"kp \1", plain)
+    return _SHORT_Y.sub(r"\1i", plain) if "y" in plain else plain
 
 
-_TOKENS = {spaced(form): token.replace(" ", "") for token, forms in _SAID.items() for form in forms.split("|")}
-_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _TOKENS), key=len, reverse=True)) + r")\b")
+def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the phrases under their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for token, forms in _SAID.items():
+        for form in forms.split("|"):
+            said = tuple(spaced(form).split())
+            found.setdefault(said[0], []).append((said, token.replace(" ", "")))
+    for phrases in found.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return found
+
+
+_PHRASES = _by_first_word()
 
 
 @lru_cache(maxsize=50_000)
@@ -181,7 +197,24 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("Lớp kỹ năng số cho người cao tuổi, TTHTCĐ xã")
     ('taphuan', 'kns', 'cho', 'nct', 'tthtcd', 'xa')
     """
-    return tuple(_PHRASE.sub(lambda found: _TOKENS[found[0]], spaced(text)).split())
+    return tokens_of(spaced(text))
+
+
+def tokens_of(plain: str) -> tuple[str, ...]:
+    """Return the tokens of words already :func:`spaced`."""
+    said = plain.split()
+    out: list[str] = []
+    at = 0
+    while at < len(said):
+        for phrase, token in _PHRASES.get(said[at], ()):
+            if len(phrase) == 1 or said[at : at + len(phrase)] == list(phrase):
+                out.append(token)
+                at += len(phrase)
+                break
+        else:
+            out.append(said[at])
+            at += 1
+    return tuple(out)
 
 
 def weight(token: str) -> float:
@@ -195,14 +228,16 @@ _NUMBERED = re.compile(
 )
 
 
-def numbered(text: str) -> dict[str, frozenset[str]]:
+def numbered(plain: str) -> Mapping[str, frozenset[str]]:
     """Return what sets one event of a series apart: ``{"lop": {"6a"}}``, ``{"lan": {"1"}}``.
 
-    >>> numbered("Thực hành cho lớp 6A và 6B, lần 2")["lan"]
+    :param plain: words already :func:`spaced`.
+
+    >>> numbered(spaced("Thực hành cho lớp 6A và 6B, lần 2"))["lan"]
     frozenset({'2'})
     """
     found: dict[str, frozenset[str]] = {}
-    for kind, first, more in _NUMBERED.findall(spaced(text)):
+    for kind, first, more in _NUMBERED.findall(plain):
         values = {first, *(word for word in more.split() if word != "va")}
         found[kind] = found.get(kind, frozenset()) | values
     return found

@@ -10,7 +10,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterable
 
-from tuanhoc.findings.rules import SHOWN, TWICE, Areas, Found, Row, search
+from tuanhoc.findings.rules import SHOWN, TWICE, Found, Row, search
 from tuanhoc.findings.rules.rows import read
 
 from . import by_hand
@@ -29,7 +29,9 @@ def main() -> None:
     asked.add_argument("--rows", type=int, default=20_000)
     asked.add_argument("--no-time", action="store_true")
     given = asked.parse_args()
-    print(f"Shown from {SHOWN}\n\n| set | pairs of one event | look-alikes | precision | recall |\n|---|--:|--:|--:|--:|")
+    print(
+        f"Shown from {SHOWN}\n\n| set | pairs of one event | look-alikes | precision | recall |\n|---|--:|--:|--:|--:|"
+    )
     _by_hand("by_hand_held_out.txt" if given.held_out else "by_hand.txt", show=given.show)
     seed, part = HELD_OUT if given.held_out else TUNED
     drawn = Generated(seed, part=part, times=3).schedule(rows=4_000, same=500, apart=1_000)

@@ -138,7 +138,8 @@ class Province:
         self.drawn.rows.append(
             replace(
                 first, activity_id=len(self.drawn.rows) + 1, unit_id=other.id, unit_name=other.name,
-                area_id=other.area.id, place=place, content=content, held_on=day, ends_on=None if shift else first.ends_on,
+                area_id=other.area.id, place=place, content=content, held_on=day,
+                ends_on=None if shift else first.ends_on,
                 host=host.name if self.turn.random() < 0.3 else "", **when,
             )
         )  # fmt: skip
@@ -149,7 +150,11 @@ class Province:
         """A row of the host that stands at one house."""
         while True:
             row = self.plain(host)
-            if not row.is_online and row.ends_on is None and not re.search(r"^Các |^Hệ thống|Trang |điện tử|khung giờ|trực thuộc|kênh", row.place):
+            if (
+                not row.is_online
+                and row.ends_on is None
+                and not re.search(r"^Các |^Hệ thống|Trang |điện tử|khung giờ|trực thuộc|kênh", row.place)
+            ):
                 return row
             self.drawn.rows.pop()
 
@@ -218,7 +223,11 @@ class Province:
         if not text[at].isalpha() or not text[at + 1 : at + 2].isalpha():
             return text
         return self.turn.choice(
-            (text[:at] + text[at + 1 :], text[:at] + text[at + 1] + text[at] + text[at + 2 :], text[:at] + text[at] * 2 + text[at + 1 :])
+            (
+                text[:at] + text[at + 1 :],
+                text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+                text[:at] + text[at] * 2 + text[at + 1 :],
+            )
         )
 
     def when_by(self, row: Row) -> tuple[dt.date, dict[str, Any], int]:
@@ -228,7 +237,11 @@ class Province:
         if row.starts_at and chance < 0.35:
             when = {"starts_at": None, "ends_at": None, "part_of_day": _part(row.starts_at)}
         elif row.starts_at and chance < 0.5:
-            when = {"starts_at": _later(row.starts_at, self.turn.choice((-30, 15, 30))), "ends_at": None, "part_of_day": ""}
+            when = {
+                "starts_at": _later(row.starts_at, self.turn.choice((-30, 15, 30))),
+                "ends_at": None,
+                "part_of_day": "",
+            }
         elif chance < 0.6:
             when = {"starts_at": None, "ends_at": None, "part_of_day": ""}
         shift = self.turn.choice((-1, 1)) if self.turn.random() < 0.08 else 0
@@ -249,7 +262,9 @@ class Province:
 
     def commune(self) -> list[Unit]:
         """The units of one commune."""
-        area = self.turn.choice([a for a in self.areas.values() if a.level == "commune" and len(self.by_area.get(a.id, ())) > 3])
+        area = self.turn.choice(
+            [a for a in self.areas.values() if a.level == "commune" and len(self.by_area.get(a.id, ())) > 3]
+        )
         return self.turn.sample(self.by_area[area.id], k=4)
 
     def formula(self) -> None:
@@ -263,7 +278,11 @@ class Province:
         rows = []
         for unit in (one, other):
             place = "Sân trường" if unit.kind in SCHOOLS else f"Hội trường {unit.name}"
-            place = self.turn.choice((place, unit.name)) if unit.kind not in SCHOOLS else self.turn.choice((place, f"Sân {unit.name}"))
+            place = (
+                self.turn.choice((place, unit.name))
+                if unit.kind not in SCHOOLS
+                else self.turn.choice((place, f"Sân {unit.name}"))
+            )
             rows.append(self.add(unit, day, place, text, begins=dt.time(7, 0)))
         self.two("formula", *rows)
 
@@ -287,7 +306,9 @@ class Province:
             return
         day, hour = FIRST + dt.timedelta(days=self.turn.randrange(7)), dt.time(self.turn.choice((8, 14, 19)))
         place = f"Nhà văn hóa {_lower(one.area.name)}"
-        self.two("one hall", self.add(one, day, place, first, begins=hour), self.add(other, day, place, second, begins=hour))
+        self.two(
+            "one hall", self.add(one, day, place, first, begins=hour), self.add(other, day, place, second, begins=hour)
+        )
 
     def villages(self) -> None:
         """The same words in two villages."""
@@ -296,7 +317,9 @@ class Province:
             return
         v, w = self.turn.sample(self.words["villages"], k=2)
         source = self.turn.choice(self.pools["community_centre"])["content"]
-        text = _filled(source, {slot: self.turn.choice(texts) for slot, texts in self.slots.items()} | {"area": "xã", "name": "xã"})
+        text = _filled(
+            source, {slot: self.turn.choice(texts) for slot, texts in self.slots.items()} | {"area": "xã", "name": "xã"}
+        )
         day = FIRST + dt.timedelta(days=self.turn.randrange(7))
         place = self.turn.choice(("Nhà văn hóa thôn {}", "Thôn {}", "NVH thôn {}"))
         a, b = (self.add(u, day, place.format(x), text, part="evening") for u, x in ((one, v), (other, w)))

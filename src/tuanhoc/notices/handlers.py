@@ -8,6 +8,8 @@ from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, Reg
 from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.findings.events import UnitsAsked
+from tuanhoc.findings.models import Finding
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
 from tuanhoc.outbox.actions import on
@@ -171,6 +173,25 @@ def tell_units_of_the_schedule(event: ScheduleReleased) -> None:
         for host in hosts
         for to in receivers.get(host.unit_id, [])
     ]
+    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(UnitsAsked)
+def ask_both_units(event: UnitsAsked) -> None:
+    """Two activities look like one, or get in each other's way: both units are asked, each told of the other's."""
+    finding = Finding.objects.select_related("campaign__coordinator", "first", "second").get(pk=event.finding_id)
+    hosts = [
+        RosterUnit.objects.select_related("unit").get(pk=pk) for pk in (finding.first_host_id, finding.second_host_id)
+    ]
+    rows = list(zip(hosts, (finding.first, finding.second), strict=True))
+    letters = [
+        letter(
+            "asked", f"finding:{finding.pk}:{host.pk}", to, campaign=finding.campaign, host=host, finding=finding,
+            rows=rows, page=address("desk:sheet", host.pk),
+        )
+        for host in hosts
+        for to in queries.contacts_at(host)
+    ]  # fmt: skip
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 

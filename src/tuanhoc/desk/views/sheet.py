@@ -16,6 +16,7 @@ from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
+from tuanhoc.findings.queries import asked_of
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import grouped, whole
 from tuanhoc.lib.refusal import Refusal
@@ -67,6 +68,7 @@ def _page(
         "state_code": registration.state if registration else "none",
         "state_words": registration.get_state_display() if registration else _("Chưa bắt đầu"),
         "days": sheets.by_day(rows, host.campaign),
+        "asked": asked_of(host) if registration else [],
         "row_count": len(rows),
         "next_key": str(1 + max((int(row.key) for row in rows), default=-1)),
         "needs_look": sum(bool(row.warnings or row.errors) for row in rows),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from . import words
 from .likeness import minutes
 from .rows import Read
 
@@ -9,13 +10,11 @@ from .rows import Read
 USUAL_LENGTH = 90
 _PARTS = {"morning": (6 * 60, 12 * 60), "afternoon": (12 * 60, 18 * 60), "evening": (18 * 60, 23 * 60)}
 #: places big enough for several events at once: nobody has to make room
-_OPEN = frozenset(
-    "quangtruong congvien baibien cho thon kp duong lang so congty kcn ben cang khu den thap cau htx".split()
-)
+_OPEN = words.bag("quangtruong congvien baibien cho thon kp duong lang so congty kcn ben cang khu den thap cau htx")
 #: rooms of a house, without which nothing is known of where in it
-_ROOMS = frozenset("hoitruong phonghop phongmay san sanh phong thuvien".split())
+_ROOMS = words.bag("hoitruong phonghop phongmay san sanh phong thuvien")
 #: houses that are one hall
-_HALLS = frozenset("nvh ntd svd nvhtn nvhld".split())
+_HALLS = words.bag("nvh ntd svd nvhtn nvhld")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tuanhoc.lib.refusal import N_
 
@@ -35,12 +36,14 @@ REASONS: Mapping[str, str] = {
     "same_words": N_("nội dung như nhau"),
     "alike_words": N_("nội dung gần giống"),
     "named": N_("bên này nhắc tên bên kia"),
+    "sure_clash": N_("giờ chồng nhau"),
+    "possible_clash": N_("có thể chồng giờ: một bên chỉ ghi buổi hoặc chưa ghi giờ kết thúc"),
 }
 
 _OPENING = frozenset({"khaimac", "phatdong"})
 _CLOSING = frozenset({"bemac"})
 #: people an event is for: two that name none in common are hardly one event
-_AUDIENCES = frozenset("nct hs gv phuhuynh phunu nongdan congnhan thieunhi ccvc ngudan".split())
+_AUDIENCES = words.bag("nct hs gv phuhuynh phunu nongdan congnhan thieunhi ccvc ngudan")
 #: bodies that do the same things, each for itself
 _FAMILIES = {
     **dict.fromkeys(("th", "thcs", "thpt", "mn"), "school"),
@@ -140,7 +143,7 @@ def _joined(one: Read, other: Read, left: frozenset[str], right: frozenset[str])
     """Count "ghinăng" against "ghi năng": both syllables are there."""
     found = 0.0
     for told, lone in ((one.told, right), (other.told, left)):
-        glued = {a + b for a, b in zip(told, told[1:], strict=False)}
+        glued = {a + b for a, b in pairwise(told)}
         found += 1.5 * len(glued & lone)
     return found
 
@@ -187,18 +190,14 @@ def _place(one: Read, other: Read, areas: Areas) -> tuple[str, float | None]:
     if a.anchors & b.anchors and not _two_houses(a.anchors, b.anchors):
         apart = bool(a.spot and b.spot and not a.spot & b.spot)
         return "same_place", 0.5 if apart else 0.4
-    alone = family(one.own) == family(other.own)
-    if (a.is_online or b.is_online) and a.anchors and b.anchors:
-        return "", None
     if a.is_online or b.is_online or not (a.is_told and b.is_told):
         # Two schools that say no place are each at home, and each in a meeting of its own.
-        return ("", None) if alone else ("no_place", 0.6)
+        own_meetings = (a.is_online or b.is_online) and a.anchors and b.anchors
+        return ("", None) if own_meetings or family(one.own) == family(other.own) else ("no_place", 0.6)
     alike = 0.0 if a.anchors and b.anchors else _overlap(a.loose, b.loose)
     if alike >= 0.5:
         return "alike_place", 0.7 - 0.25 * alike
-    if a.is_address != b.is_address:
-        return "no_place", 0.6
-    return "", None
+    return ("no_place", 0.6) if a.is_address != b.is_address else ("", None)
 
 
 def _two_houses(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -7,33 +7,35 @@ from . import words
 from .areas import LEVELS, Areas
 
 #: what a place begins with when it has a name of its own
-HEADS = frozenset(
-    "ubnd thcs thpt th mn caodang daihoc tthtcd gdnn gdtxhn ttvhtt ttvhnt pgd sgddt sotttt sovhttdl soldtbxh sotaichinh sotnmt sonv hkh "
-    "hlhpn hnd hccb ldld tinhdoan huyendoan daiptth daitt nhcsxh htx congty kcn nvh nvhtn nvhld ntn ntd svd tramyt quangtruong "
-    "congvien thuvien baotang baibien kp thon so chua duong den ben cang thap don benh vien clb".split()
+HEADS = words.bag(
+    "ubnd thcs thpt th mn caodang daihoc tthtcd gdnn gdtxhn ttvhtt ttvhnt pgd sgddt sotttt sovhttdl soldtbxh "
+    "sotaichinh sotnmt sonv hkh hlhpn hnd hccb ldld tinhdoan huyendoan daiptth daitt nhcsxh htx congty kcn nvh "
+    "nvhtn nvhld ntn ntd svd tramyt quangtruong congvien thuvien baotang baibien kp thon so chua duong den ben "
+    "cang thap don benh vien clb"
 )
 #: bodies there is one of in a province: nothing after their name tells them apart
-_SINGLE = frozenset(
-    "gdtxhn ttvhnt sgddt sotttt sovhttdl soldtbxh sotaichinh sotnmt sonv tinhdoan daiptth nvhtn nvhld ntn baotang nhcsxh".split()
+_SINGLE = words.bag(
+    "gdtxhn ttvhnt sgddt sotttt sovhttdl soldtbxh sotaichinh sotnmt sonv tinhdoan daiptth nvhtn nvhld ntn baotang "
+    "nhcsxh"
 )
 #: one for each area: a name after it is the area's
-_OF_AREA = frozenset("ubnd tthtcd gdnn ttvhtt pgd hkh hlhpn hnd hccb ldld huyendoan daitt nvh ntd svd tramyt thuvien".split())
+_OF_AREA = words.bag("ubnd tthtcd gdnn ttvhtt pgd hkh hlhpn hnd hccb ldld huyendoan daitt nvh ntd svd tramyt thuvien")
 #: bodies a text may name as its host
-_BODIES = HEADS - frozenset("nvh cho duong den ben cang thap kp thon so svd ntd don chua baibien congvien".split())
+_BODIES = HEADS - words.bag("nvh cho duong den ben cang thap kp thon so svd ntd don chua baibien congvien")
 #: what is its own unit's when nothing else is named: rooms, and pages of its own
-_OWN_FIRST = frozenset(
-    "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang khuon trangtin truong coquan tai".split()
+_OWN_FIRST = words.bag(
+    "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang khuon trangtin truong coquan tai"
 )
 #: parts of a place
-_SPOTS = frozenset(
-    "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang vuon khuon diem xuong bep goc".split()
+_SPOTS = words.bag(
+    "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang vuon khuon diem xuong bep goc"
 )
-_SCHOOLS = frozenset("thcs thpt th mn caodang daihoc".split())
+_SCHOOLS = words.bag("thcs thpt th mn caodang daihoc")
 #: end a name, or say nothing
-_FILLERS = frozenset("tai cua o va cac trong tru so dia diem chinh khu vuc truong".split())
-_EVERY = frozenset("cac moi nhung hethong diaban".split())
+_FILLERS = words.bag("tai cua o va cac trong tru so dia diem chinh khu vuc truong")
+_EVERY = words.bag("cac moi nhung hethong diaban")
 #: what a unit calls itself
-_SELF = frozenset("truong hoi so dai bao trung tam don vi co quan trangtin".split())
+_SELF = words.bag("truong hoi so dai bao trung tam don vi co quan trangtin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def read_place(text: str, area_id: int | None, own: str, areas: Areas, *, online
     parts = [areas.spelled(told) for told in _parts(text)]
     everything = {token for told in parts for token in told}
     near = _narrowed(parts, area_id, areas)
-    anchors = {anchor for told in parts for anchor, _ in _anchors(told, near, areas)}
+    anchors = {anchor for told in parts for anchor, _ in _anchors(told, near, areas, own)}
     is_online = online or "tructuyen" in everything or "dieucau" in everything
     is_everywhere = not _EVERY.isdisjoint(everything) and "dieucau" not in everything
     if not anchors and parts and not is_everywhere and (not is_online or parts[0][0] == "trangtin"):
@@ -138,7 +140,7 @@ def _spots(told: Told) -> Iterator[str]:
                 yield f"{token} {follows}"
 
 
-def _anchors(told: Told, area_id: int | None, areas: Areas) -> Iterator[tuple[str, bool]]:
+def _anchors(told: Told, area_id: int | None, areas: Areas, own: str = "") -> Iterator[tuple[str, bool]]:
     """Give each anchor of a text with whether it was named in full."""
     at = 0
     while at < len(told):
@@ -149,6 +151,8 @@ def _anchors(told: Told, area_id: int | None, areas: Areas) -> Iterator[tuple[st
         elif head in HEADS and not (head == "so" and told[end : end + 1] and told[end].isdigit()):
             end = _end_of_name(told, end, areas)
             made = _anchor(head, told[at + 1 : end], told[end:], area_id, areas)
+            if made is None and own.startswith(f"{head} ") and told[end : end + 1] and told[end] in LEVELS:
+                made = own, False
             if made is not None:
                 yield made
         at = end
@@ -171,13 +175,7 @@ def _ends_name(token: str) -> bool:
 
 def _anchor(head: str, name: Told, rest: Told, area_id: int | None, areas: Areas) -> tuple[str, bool] | None:
     if name and name != ("trung", "tam"):
-        found = areas.named(name, area_id)
-        if found is not None:
-            return f"{head}@{found}", True
-        if head == "thuvien":
-            return None
-        within = areas.at_level(area_id, "commune") if head == "kp" else None
-        return f"{head} {' '.join(name)}" + (f"@{within}" if within else ""), True
+        return _named_anchor(head, name, area_id, areas)
     level = LEVELS.get(rest[0]) if rest else None
     if level is None:
         return None
@@ -185,4 +183,19 @@ def _anchor(head: str, name: Told, rest: Told, area_id: int | None, areas: Areas
         return f"{head}@tinh", True
     told = areas.starts(rest, 1) if len(rest) > 1 else ()
     found = areas.named(told, area_id) if told else areas.at_level(area_id, level)
-    return (f"{head}@{found}", bool(told)) if found is not None else None
+    if found is not None:
+        return f"{head}@{found}", bool(told)
+    # A territory nobody entered: its name as written.
+    name = rest[1 : _end_of_name(rest, 1, areas)]
+    return (f"{head} {' '.join(name)}", True) if name else None
+
+
+def _named_anchor(head: str, name: Told, area_id: int | None, areas: Areas) -> tuple[str, bool] | None:
+    found = areas.named(name, area_id)
+    if found is not None:
+        return f"{head}@{found}", True
+    if head == "thuvien":
+        # "Thư viện xanh" is a corner of a school.
+        return None
+    within = areas.at_level(area_id, "commune") if head == "kp" else None
+    return f"{head} {' '.join(name)}" + (f"@{within}" if within else ""), True

@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import clashes, words
-from .likeness import SHOWN, likeness
 from .areas import Areas
+from .likeness import SHOWN, likeness
 from .rows import Read, Row, read
 
 #: what is found: the same event twice, one hall at once, one speaker at once
@@ -65,26 +65,31 @@ def _twice(reads: Sequence[Read], areas: Areas) -> Iterator[Found]:
 
 def _candidates(reads: Sequence[Read], areas: Areas) -> set[int]:
     """Return ``i * len(reads) + j`` of each two that have a place or neighbouring words in common, and days near."""
-    at_place: Index = defaultdict(list)
-    here: Index = defaultdict(list)
-    below: Index = defaultdict(list)
-    for index, row in enumerate(reads):
-        for anchor in row.place.anchors or (row.own,):
-            at_place[anchor].append(index)
-        chain = (*areas.chain(row.place.area_id), 0)
-        for pair in _word_keys(row):
-            here[chain[0], pair].append(index)
-            for area in chain[1:]:
-                below[area, pair].append(index)
+    here, below = _indexed(reads, areas)
     days = [(row.first, row.last + 1, row.row.unit_id) for row in reads]
     found: set[int] = set()
-    for members in (*at_place.values(), *here.values()):
+    for members in here.values():
         for at, i in enumerate(members):
             _meet(i, members[at + 1 :], days, found)
     for key, members in here.items():
         for i in members if key in below else ():
             _meet(i, below[key], days, found)
     return found
+
+
+def _indexed(reads: Sequence[Read], areas: Areas) -> tuple[Index, Index]:
+    """Return who is at a place, and who says two neighbouring words in an area; and the latter in areas around."""
+    here: Index = defaultdict(list)
+    below: Index = defaultdict(list)
+    for index, row in enumerate(reads):
+        for anchor in row.place.anchors or (row.own,):
+            here[anchor].append(index)
+        chain = (*areas.chain(row.place.area_id), 0)
+        for pair in _word_keys(row):
+            here[chain[0], pair].append(index)
+            for area in chain[1:]:
+                below[area, pair].append(index)
+    return here, below
 
 
 def _meet(i: int, others: Sequence[int], days: Sequence[tuple[int, int, int]], found: set[int]) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from .words import folded
+from . import words
 
 _TITLE = (
     r"(?:diễn giả|báo cáo viên|BCV|GS\.?TS|PGS\.?\s?TS|GS|PGS|TSKH|TS|ThS|Th\.S|BS\.?CKI{0,2}|BS|LS|NSƯT|NSND|NGƯT|NGND"
@@ -11,11 +11,9 @@ _TITLE = (
     r"|ông|bà|thầy|cô)"
 )
 _WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđA-ZÀ-ỸĐ]*"
-_NAMED = re.compile(
-    rf"(?<!\w)(?i:{_TITLE})(?:[.,:]?\s*(?i:{_TITLE}))*[.:]?\s+({_WORD}(?:\s+{_WORD}){{1,4}})(?!\w)"
-)
+_NAMED = re.compile(rf"(?<!\w)(?i:{_TITLE})(?:[.,:]?\s*(?i:{_TITLE}))*[.:]?\s+({_WORD}(?:\s+{_WORD}){{1,4}})(?!\w)")
 #: capitals that follow a title but begin no person's name
-_NO_NAME = frozenset("truong so ubnd phong hoi trung huyen tinh thanh thi phuong xa doan ban thu".split())
+_NO_NAME = words.bag("truong so ubnd phong hoi trung huyen tinh thanh thi phuong xa doan ban thu")
 
 
 def speakers(*texts: str) -> tuple[str, ...]:
@@ -27,7 +25,7 @@ def speakers(*texts: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in texts:
         for name in _NAMED.findall(unicodedata.normalize("NFC", text)) if text else ():
-            key = " ".join(folded(name).split())
+            key = " ".join(words.folded(name).split())
             if key.split()[0] not in _NO_NAME:
                 found[key] = None
     return tuple(found)

@@ -7,6 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
+
+
+def bag(text: str) -> frozenset[str]:
+    """Return the words of a list written in one line."""
+    return frozenset(text.split())
+
 
 #: long and short forms of one thing -> its token. The text is folded, its punctuation is spaces.
 _SAID: dict[str, str] = {
@@ -19,8 +26,8 @@ _SAID: dict[str, str] = {
     "caodang": "truong cao dang|cao dang|truong cd|cd",
     "daihoc": "truong dai hoc|dai hoc|truong dh|dh",
     "tthtcd": "trung tam hoc tap cong dong|trung tam htcd|tt htcd|tthtcd|htcd",
-    "gdnn": "trung tam giao duc nghe nghiep giao duc thuong xuyen|trung tam gdnn gdtx|tt gdnn gdtx|gdnn gdtx|ttgdnn gdtx"
-    "|trung tam gdnn|gdnn",
+    "gdnn": "trung tam giao duc nghe nghiep giao duc thuong xuyen|trung tam gdnn gdtx|tt gdnn gdtx|gdnn gdtx"
+    "|ttgdnn gdtx|trung tam gdnn|gdnn",
     "gdtxhn": "trung tam gdtx hn|trung tam giao duc thuong xuyen huong nghiep|tt gdtx hn|ttgdtx hn|gdtx hn",
     "ttvhtt": "trung tam van hoa the thao|tt van hoa the thao|ttvh tt|tt vh tt|ttvhtt|trung tam vh tt|trung tam vhtt",
     "ttvhnt": "trung tam van hoa nghe thuat|ttvhnt",
@@ -61,8 +68,8 @@ _SAID: dict[str, str] = {
     "hoitruong": "hoi truong",
     "phonghop": "phong hop",
     "vanphong": "van phong",
-    "trangtin": "trang thong tin dien tu|trang tin dien tu|trang thong tin|cong thong tin dien tu|cong thong tin|website|fanpage"
-    "|trang facebook|facebook|trang zalo|bao dien tu|kenh truyen hinh|kenh phat thanh|trang mang xa hoi",
+    "trangtin": "trang thong tin dien tu|trang tin dien tu|trang thong tin|cong thong tin dien tu|cong thong tin"
+    "|website|fanpage|trang facebook|facebook|trang zalo|bao dien tu|kenh truyen hinh|kenh phat thanh",
     "phongmay": "phong may tinh|phong may|phong tin hoc|phong vi tinh",
     "baibien": "bai bien|bai tam",
     "kp": "khu pho|kp",
@@ -136,18 +143,19 @@ _NUMBERED_QUARTER = re.compile(r"\bkp(\d)")
 _SHORT_Y = re.compile(r"\b([hklmst])y\b")
 
 #: say nothing about which event it is
-IDLE = frozenset(
-    "va cua cho tai ve cac nhung voi trong tren duoi den tu la co do nam ngay thang mot moi o nhan nhu gan cung le "
-    "theo de cap vao ra bang qua cho hoac khi se duoc toan dia phuong ban khu vuc tat ca su tuanle htsd tochuc huongung "
-    "duthuc phoihop hoat dong chuong trinh buoi cuoc xa huyen tinh thon truong 2022 2023 2024 2025 2026 h gio".split()
+IDLE = bag(
+    "va cua cho tai ve cac nhung voi trong tren duoi den tu la co do nam ngay thang mot moi o nhan nhu gan cung "
+    "le theo de cap vao ra bang qua cho hoac khi se duoc toan dia phuong ban khu vuc tat ca su tuanle htsd tochuc "
+    "huongung duthuc phoihop hoat dong chuong trinh buoi cuoc xa huyen tinh thon truong 2022 2023 2024 2025 2026 "
+    "h gio"
 )
 #: ways and people: many events share them
-USUAL = frozenset(
+USUAL = bag(
     "taphuan tuyentruyen toadam hoinghi hoithi ngayhoi ramat trungbay khaimac phatdong bemac hs gv nct phuhuynh "
     "nguoidan phunu nongdan congnhan thieunhi dvtn hoivien ccvc su dung khai thac gioi thieu sinh hoat trao tang "
-    "ki thuat nang cao kien thuc cach hoc day tim hieu bieu dien xem can bo lien hoan ngoai khoa thuc hanh an toan "
-    "tructuyen treo bangron dang tin bai duong ubnd thcs thpt th mn tthtcd nghe mo ke chuyen ket hop moi nguoi "
-    "cong nghe so luc".split()
+    "ki thuat nang cao kien thuc cach hoc day tim hieu bieu dien xem can bo lien hoan ngoai khoa thuc hanh an "
+    "toan tructuyen treo bangron dang tin bai duong ubnd thcs thpt th mn tthtcd nghe mo ke chuyen ket hop moi "
+    "nguoi cong nghe so luc"
 )
 USUAL_WEIGHT = 0.35
 
@@ -270,5 +278,5 @@ def quoted(text: str) -> frozenset[str]:
 
 def pairs_of(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Give each two neighbours, in the order of the alphabet."""
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         yield (one, other) if one <= other else (other, one)

@@ -73,7 +73,7 @@ def likeness(one: Read, other: Read, areas: Areas) -> Likeness:
     place, needed = _place(one, other, areas)
     if needed is None or not day or _set_apart(one, other):
         return NONE
-    if place == "no_place" and _host_cost(one, other):
+    if place == "no_place" and (day == "next_day" or _host_cost(one, other)):
         return NONE
     hour, hour_cost = _hour(one, other)
     named = one.own in other.named or other.own in one.named
@@ -115,9 +115,17 @@ def _content(one: Read, other: Read, needed: float) -> float:
     left, right = one.special - other.special, other.special - one.special
     if left and right and _alike(one, other, common + len(left), shared) >= needed:
         common += _slips(left, right) + _joined(one, other, left, right)
-    if one.special and other.special and not common:
+    if _alike(one, other, common, shared) >= needed:
+        common -= _other_words(one, other)
+    if one.special and other.special and common <= 0:
         return 0.0
     return _alike(one, other, common, shared)
+
+
+def _other_words(one: Read, other: Read) -> float:
+    """Count what is common only without its marks: "nước sạch" beside "tủ sách". For those about to be shown."""
+    a, b = words.marked(one.row.content), words.marked(other.row.content)
+    return sum(0.8 for token in one.special & other.special if token in a and token in b and not a[token] & b[token])
 
 
 def _alike(one: Read, other: Read, common: float, shared: int) -> float:
@@ -193,7 +201,7 @@ def _place(one: Read, other: Read, areas: Areas) -> tuple[str, float | None]:
     if a.is_online or b.is_online or not (a.is_told and b.is_told):
         # Two schools that say no place are each at home, and each in a meeting of its own.
         own_meetings = (a.is_online or b.is_online) and a.anchors and b.anchors
-        return ("", None) if own_meetings or family(one.own) == family(other.own) else ("no_place", 0.6)
+        return ("", None) if own_meetings or family(one.own) == family(other.own) else ("no_place", 0.68)
     alike = 0.0 if a.anchors and b.anchors else _overlap(a.loose, b.loose)
     if alike >= 0.5:
         return "alike_place", 0.7 - 0.25 * alike

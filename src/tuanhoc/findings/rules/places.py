@@ -10,18 +10,16 @@ from .areas import LEVELS, Areas
 HEADS = words.bag(
     "ubnd thcs thpt th mn caodang daihoc tthtcd gdnn gdtxhn ttvhtt ttvhnt pgd sgddt sotttt sovhttdl soldtbxh "
     "sotaichinh sotnmt sonv hkh hlhpn hnd hccb ldld tinhdoan huyendoan daiptth daitt nhcsxh htx congty kcn nvh "
-    "nvhtn nvhld ntn ntd svd tramyt quangtruong congvien thuvien baotang baibien kp thon so chua duong den ben "
-    "cang thap don benh vien clb"
+    "nvhtn nvhld ntn ntd svd tramyt quangtruong congvien thuvien baotang baibien kp thon so chua duong "
+    "cang thap benhvien clb"
 )
 #: bodies there is one of in a province: nothing after their name tells them apart
 _SINGLE = words.bag(
     "gdtxhn ttvhnt sgddt sotttt sovhttdl soldtbxh sotaichinh sotnmt sonv tinhdoan daiptth nvhtn nvhld ntn baotang "
     "nhcsxh"
 )
-#: one for each area: a name after it is the area's
-_OF_AREA = words.bag("ubnd tthtcd gdnn ttvhtt pgd hkh hlhpn hnd hccb ldld huyendoan daitt nvh ntd svd tramyt thuvien")
 #: bodies a text may name as its host
-_BODIES = HEADS - words.bag("nvh cho duong den ben cang thap kp thon so svd ntd don chua baibien congvien")
+_BODIES = HEADS - words.bag("nvh cho duong cang thap kp thon so svd ntd chua baibien congvien")
 #: what is its own unit's when nothing else is named: rooms, and pages of its own
 _OWN_FIRST = words.bag(
     "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang khuon trangtin truong coquan tai"
@@ -30,7 +28,6 @@ _OWN_FIRST = words.bag(
 _SPOTS = words.bag(
     "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang vuon khuon diem xuong bep goc"
 )
-_SCHOOLS = words.bag("thcs thpt th mn caodang daihoc")
 #: end a name, or say nothing
 _FILLERS = words.bag("tai cua o va cac trong tru so dia diem chinh khu vuc truong")
 _EVERY = words.bag("cac moi nhung hethong diaban")

@@ -60,6 +60,7 @@ _SAID: dict[str, str] = {
     "ntn": "nha thieu nhi|ntn",
     "ntd": "nha thi dau da nang|nha thi dau|ntd",
     "svd": "san van dong|svd",
+    "benhvien": "benh vien|bv",
     "tramyt": "tram y te|tyt",
     "quangtruong": "quang truong",
     "congvien": "cong vien",
@@ -265,6 +266,27 @@ def one_slip(one: str, other: str) -> bool:
     if len(a) == len(b):
         return a[:2] == b[1::-1] and a[2:] == b[2:]
     return a[1:] == b or a == b[1:]
+
+
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+@lru_cache(maxsize=50_000)
+def marked(text: str) -> Mapping[str, frozenset[str]]:
+    """Return the syllables of a text with their marks, by the syllable without: "sách" and "sạch" are two words.
+
+    Where the tone stands ("hoà", "hòa") makes no difference. Empty for a text typed without marks.
+    """
+    found: dict[str, set[str]] = {}
+    lower = unicodedata.normalize("NFC", text).lower()
+    if lower.translate(_BARE) == lower:
+        return {}
+    for syllable in _SYLLABLE.findall(lower):
+        apart = unicodedata.normalize("NFD", syllable)
+        tone = "".join(_TONES.findall(apart))
+        found.setdefault(syllable.translate(_BARE), set()).add(_TONES.sub("", apart) + tone)
+    return {bare: frozenset(forms) for bare, forms in found.items()}
 
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,80})[”\"]")

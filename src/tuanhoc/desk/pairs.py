@@ -93,8 +93,8 @@ def _shown(finding: Finding, actor: Actor) -> ShownPair:
     for name, a, b in zip(_names(), one, other, strict=True):
         if a or b:
             pieces = marked(a, b) if a and b else []
-            left.append(Cell(name, tuple(p for p in pieces if p.tag != "ins") or (Piece("", a),)))
-            right.append(Cell(name, tuple(p for p in pieces if p.tag != "del") or (Piece("", b),)))
+            left.append(Cell(name, tuple(p for p in pieces if p.tag != "ins") or (Piece("", a or "—"),)))
+            right.append(Cell(name, tuple(p for p in pieces if p.tag != "del") or (Piece("", b or "—"),)))
     sides = (
         Side(finding.first_host, finding.first, tuple(left)), Side(finding.second_host, finding.second, tuple(right)),
     )  # fmt: skip

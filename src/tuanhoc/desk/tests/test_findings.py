@@ -100,7 +100,7 @@ def test_a_district_decides_between_its_own_units_and_only_looks_on_when_one_is_
     registered(unit_of(campaign, "so-tttt"), [opening("Hội trường UBND xã Lâm Sơn")])
     registered(unit_of(campaign, "tv-58"), [opening("Hội trường UBND xã Lâm Sơn")])
     look_again(campaign, at=IN_TIME)
-    assert district.get(address).content.decode().count('class="card pair"') == 5
+    assert district.get(address).content.decode().count('class="card likeness"') == 5
     answer(district, address, found, "together")
     assert found.verdict == "together"
 
@@ -122,7 +122,7 @@ def test_a_school_finds_no_such_page(campaign, found, address):
     [("q=lam+son", 1), ("q=thu+vien", 0), ("loai=hall", 0), ("loai=twice", 1), ("muc=ro", 1), ("muc=co-the", 0)],
 )
 def test_filters_narrow_the_list(officer, found, address, asked, count):
-    assert officer.get(f"{address}?{asked}").content.decode().count('class="card pair"') == count
+    assert officer.get(f"{address}?{asked}").content.decode().count('class="card likeness"') == count
 
 
 def test_what_is_on_screen_is_taken_away_as_a_table(campaign, officer, found):

@@ -29,7 +29,7 @@ _SPOTS = words.bag(
     "hoitruong san phong phonghop phongmay vanphong thuvien taphuan sanh tang vuon khuon diem xuong bep goc"
 )
 #: end a name, or say nothing
-_FILLERS = words.bag("tai cua o va cac trong tru so dia diem chinh khu vuc truong")
+_FILLERS = words.bag("tai cua o va cac trong tru so dia diem chinh khu vuc truong thuoc")
 _EVERY = words.bag("cac moi nhung hethong diaban")
 #: what a unit calls itself
 _SELF = words.bag("truong hoi so dai bao trung tam don vi co quan trangtin")
@@ -147,12 +147,19 @@ def _anchors(told: Told, area_id: int | None, areas: Areas, own: str = "") -> It
             yield head, True
         elif head in HEADS and not (head == "so" and told[end : end + 1] and told[end].isdigit()):
             end = _end_of_name(told, end, areas)
-            made = _anchor(head, told[at + 1 : end], told[end:], area_id, areas)
+            name, end = told[at + 1 : end], _past_fillers(told, end)
+            made = _anchor(head, name, told[end:], area_id, areas)
             if made is None and own.startswith(f"{head} ") and told[end : end + 1] and told[end] in LEVELS:
                 made = own, False
             if made is not None:
                 yield made
         at = end
+
+
+def _past_fillers(told: Told, at: int) -> int:
+    while at < len(told) and told[at] in {"thuoc", "cua", "o"}:
+        at += 1
+    return at
 
 
 def _end_of_name(told: Told, at: int, areas: Areas) -> int:

@@ -1,7 +1,7 @@
 // Findings with JavaScript: keys go from pair to pair and press buttons; the bulk button counts what is chosen.
 "use strict";
 (() => {
-  const cards = [...document.querySelectorAll(".pair")];
+  const cards = [...document.querySelectorAll(".likeness")];
   if (!cards.length) return;
   document.documentElement.classList.add("js");
   const many = document.querySelector("#nhieu button");
@@ -16,7 +16,7 @@
   }
 
   function go(step) {
-    const at = cards.indexOf(document.activeElement?.closest(".pair"));
+    const at = cards.indexOf(document.activeElement?.closest(".likeness"));
     const to = cards[at < 0 ? 0 : Math.min(cards.length - 1, Math.max(0, at + step))];
     to.focus({ preventScroll: true });
     to.scrollIntoView({ block: "nearest" });
@@ -26,7 +26,7 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea");
     if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
-    const card = document.activeElement?.closest(".pair");
+    const card = document.activeElement?.closest(".likeness");
     const key = event.key.toLowerCase();
     if (key === "j") go(1);
     else if (key === "k") go(-1);

@@ -92,7 +92,7 @@ def _shown(finding: Finding, actor: Actor) -> ShownPair:
     left, right = [], []
     for name, a, b in zip(_names(), one, other, strict=True):
         if a or b:
-            pieces = marked(a, b) if a and b else []
+            pieces = _differing(a, b, whole=name == _names()[0])
             left.append(Cell(name, tuple(p for p in pieces if p.tag != "ins") or (Piece("", a or "—"),)))
             right.append(Cell(name, tuple(p for p in pieces if p.tag != "del") or (Piece("", b or "—"),)))
     sides = (
@@ -107,6 +107,13 @@ def _shown(finding: Finding, actor: Actor) -> ShownPair:
         earlier=_earlier(finding),
         may_decide=may_decide(actor, finding),
     )
+
+
+def _differing(a: str, b: str, *, whole: bool) -> list[Piece]:
+    """Mark what differs, word by word, of hours and days as a whole; nothing when one side says nothing."""
+    if not a or not b:
+        return []
+    return [Piece("del", a), Piece("ins", b)] if whole and a != b else marked(a, b)
 
 
 def sureness(finding: Finding) -> str:

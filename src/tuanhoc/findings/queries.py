@@ -105,9 +105,3 @@ def asked_of(host: RosterUnit) -> list[Finding]:
     """Return what the unit was asked and nobody has decided yet. One query."""
     mine = Finding.objects.open().filter(Q(first_host=host) | Q(second_host=host), asked_at__isnull=False)
     return list(mine.select_related("first", "second", "first_host", "second_host").order_by("-asked_at", "pk"))
-
-
-def together_with(activity: Activity) -> list[Finding]:
-    """Return what is held together with an activity, by an officer's verdict. One query."""
-    found = Finding.objects.filter(Q(first=activity) | Q(second=activity), verdict=Finding.Verdict.TOGETHER)
-    return list(found.filter(is_standing=True).select_related("first_host", "second_host").order_by("pk"))

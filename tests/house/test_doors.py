@@ -91,6 +91,7 @@ GUARDED = {
     "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:own_contacts",
     "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
+    "desk:findings", "desk:findings_file",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")

@@ -25,6 +25,7 @@ from tuanhoc.web import clock
 
 from . import deadlines as deadlines
 from . import people as people
+from . import findings as findings
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10

@@ -180,6 +180,11 @@ def frozen(row: ActivityDraft) -> dict[str, object]:
     }
 
 
+def key_of(row: ActivityDraft) -> tuple[str, ...]:
+    """Return the words by which a row is known again: what, then where and when."""
+    return tuple(str(value or "") for value in (row.content, row.place, row.held_on, row.starts_at, row.note))
+
+
 def receipt_digest(rows: Iterable[ActivityDraft]) -> str:
     """Return the SHA-256 of the canonical JSON of the submitted rows, in hex."""
     return hashlib.sha256(canonical(rows).encode("utf-8")).hexdigest()

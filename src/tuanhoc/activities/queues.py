@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.campaigns.models import RosterUnit
-from tuanhoc.lib.actor import Role
+from tuanhoc.lib.actor import Actor, Role
 
 #: A personal link is a seat too, but looking at others' needs a person who signed in.
 REVIEWING = frozenset({Role.OFFICER, Role.HEAD})
@@ -71,6 +71,16 @@ class Queues:
         mine = {pk for pk in self.units if unit_id in self.places(pk)}
         return [pk for pk, first in self._first.items() if first in mine]
 
+    def mine(self, actor: Actor, campaign_id: int) -> set[int | None]:
+        """Return the reviewing units whose registrations wait first for the actor; None: the coordinator's own."""
+        found: set[int | None] = set()
+        for seat in actor.seats:
+            if seat.campaign_id == campaign_id:
+                found |= {None, *self.behind(None)}
+            elif seat.unit_id is not None and seat.role in REVIEWING and not seat.alone:
+                found.update(self.looked_after_from(seat.unit_id))
+        return found
+
     @property
     def fallen(self) -> list[ReviewingUnit]:
         """The reviewing units that have nobody, whose queue went up."""
@@ -96,10 +106,8 @@ def standing_queues(campaign_ids: Iterable[int] | None = None) -> Queues:
         reviewed &= Q(campaign_id__in=campaign_ids)
     rows = RosterUnit.objects.filter(pk__in=RosterUnit.objects.filter(reviewed).values("reviewer_id"))
     units = {
-        pk: ReviewingUnit(pk, *rest)
-        for pk, *rest in rows.in_reading_order().values_list(
-            "pk", "campaign_id", "unit_id", "name", "path", "reviewer_id"
-        )
+        row.pk: ReviewingUnit(row.pk, row.campaign_id, row.unit_id, row.name, row.path, row.reviewer_id)
+        for row in rows.in_reading_order()
     }
     where = {step for unit in units.values() for step in steps(unit.path)}
     seats = Seat.objects.filter(role__in=[role.value for role in REVIEWING], user__is_active=True, unit_id__in=where)

@@ -15,7 +15,7 @@ def continued(before: Sequence[tuple[str, ...]], after: Sequence[tuple[str, ...]
     """Return for each row of ``after`` the place in ``before`` of the row it continues; None: it is new.
 
     Rows that are the same continue each other, in order and then wherever they moved to; then those that say the
-    same (the first word of a key) at another hour or place; then what stands between the same neighbours.
+    same (the first word of a key) at another hour or place; then those between the same neighbours that are alike.
 
     :param before: keys of rows, most telling word first.
 
@@ -37,7 +37,7 @@ def continued(before: Sequence[tuple[str, ...]], after: Sequence[tuple[str, ...]
     _pair(found, free, before, after)
     _pair(found, free, [key[:1] for key in before], [key[:1] for key in after])
     for places, others in gaps:
-        _fill(found, free, places, others)
+        _fill(found, free, before, after, places, others)
     return found
 
 
@@ -53,11 +53,20 @@ def _pair(
             del free[place]
 
 
-def _fill(found: list[int | None], free: dict[int, None], places: range, others: range) -> None:
-    left = [i for i in places if i in free]
-    for i, j in zip(left, [j for j in others if found[j] is None], strict=False):
-        found[j] = i
-        del free[i]
+def _fill(
+    found: list[int | None], free: dict[int, None], before: Sequence[tuple[str, ...]], after: Sequence[tuple[str, ...]],
+    places: range, others: range,
+) -> None:  # fmt: skip
+    for j in others:
+        like = (i for i in places if i in free and _are_alike(before[i], after[j]))
+        if found[j] is None and (place := next(like, None)) is not None:
+            found[j] = place
+            del free[place]
+
+
+def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one row may be the other mended: the same hour and place, or much the same words."""
+    return one[1:] == other[1:] or SequenceMatcher(None, one[0], other[0]).ratio() >= 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,10 @@ class RowChange:
     columns: tuple[str, ...] = ()
 
 
-def changes(before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]) -> list[RowChange]:
+def row_changes(before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]) -> list[RowChange]:
     """Return how frozen rows differ from earlier ones, in the order of the later list; gone rows last.
 
-    >>> [(c.place, c.columns) for c in changes([{"content": "Hội thi"}], [{"content": "Hội thi", "place": "Nhà A"}])]
+    >>> [(c.place, c.columns) for c in row_changes([{"content": "Hội thi"}], [{"content": "Hội thi", "place": "Nhà A"}])]
     [(0, ('place',))]
     """
     kept = continued([_key(row) for row in before], [_key(row) for row in after])

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -30,36 +28,6 @@ class NoSuchRow(Refusal):
 
 class TooMuchSaid(Refusal):
     message = N_("Lịch này đã có nhiều trao đổi. Vui lòng gọi điện cho nhau để thống nhất.")
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """What was said about one row, oldest first."""
-
-    uid: uuid.UUID
-    comments: Sequence[RowComment]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something of it waits for an answer or a settling."""
-        return self.comments[-1].resolved_at is None
-
-    @property
-    def row_words(self) -> str:
-        return self.comments[-1].row_words
-
-    @property
-    def last(self) -> RowComment:
-        return self.comments[-1]
-
-
-def threads_of(registration: Registration | None) -> dict[uuid.UUID, Thread]:
-    """Return what was said about the rows of a registration, by the activity's uid. One query."""
-    found: dict[uuid.UUID, list[RowComment]] = {}
-    if registration is not None:
-        for comment in RowComment.objects.filter(registration=registration).order_by("written_at", "pk"):
-            found.setdefault(comment.activity_uid, []).append(comment)
-    return {uid: Thread(uid, comments) for uid, comments in found.items()}
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ A part of ``activities.actions``.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,11 +16,11 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
-from . import reasons, rules
 from .changing import NoReason
 from .events import RegistrationReviewed, ReviewWithdrawn
-from .models import Activity, Looking, Registration, Review, ReviewBatch, State, Submission
-from .queries import draft_of
+from .models import Looking, Registration, Review, ReviewBatch, State, Submission
+from .queries import changed_since, marked_lines
+from .reasons import filled_reason, short_reason
 
 #: Registrations decided at one stroke at most.
 MOST_TOGETHER = 1000
@@ -158,7 +158,7 @@ def review_together(
 
     :param asked: version on screen by registration.
     :param among: the units ``by`` looks at; others are left out.
-    :param reason: words for all of them; placeholders (:mod:`reasons`) are filled for each.
+    :param reason: words for all of them; placeholders (``reasons.filled_reason``) are filled for each.
     :param marks: code of a warning: the rows it is about are marked with the reason.
     :raises NoReason: given back without words.
     """
@@ -200,26 +200,13 @@ def _decide(batch: ReviewBatch, good: Mapping[int, Registration], *, marks: str,
     decided = {}
     for pk, registration in good.items():
         registration.state, registration.version = to, registration.version + 1
-        words = reasons.filled(batch.reason, host=registration.host, campaign=campaign, at=at)
+        words = filled_reason(batch.reason, host=registration.host, campaign=campaign, at=at)
         decided[registration] = Review(
             submission=submissions[pk], accepted=batch.accepted, reason=words,
-            lines=[{**line, "text": reasons.short(words)} for line in lines.get(pk, [])],
+            lines=[{**line, "text": short_reason(words)} for line in lines.get(pk, [])],
             reviewed_at=at, by_name=by.name, batch=batch, left_version=registration.version,
         )  # fmt: skip
     _record(decided, by=by, at=at)
-
-
-def marked_lines(campaign: Campaign, pks: Sequence[int], marks: str) -> dict[int, list[dict[str, object]]]:
-    """Return the rows a warning is about, by registration. One query for all rows, one for the campaign's phases."""
-    windows = campaign.windows
-    places: dict[int, int] = {}
-    found: dict[int, list[dict[str, object]]] = {}
-    for activity in Activity.objects.filter(registration__in=pks).order_by("registration", "position", "pk"):
-        place = places.get(activity.registration_id, 0)
-        places[activity.registration_id] = place + 1
-        if any(warned.code == marks for warned in rules.warnings(draft_of(activity), windows=windows)):
-            found.setdefault(activity.registration_id, []).append({"position": place, "uid": str(activity.uid)})
-    return found
 
 
 def _left(pks: Sequence[int], held: Mapping[int, Registration]) -> list[dict[str, object]]:
@@ -285,7 +272,7 @@ def take_back(batch: ReviewBatch, *, among: RosterUnitQuerySet, by: Actor, at: d
         and (r := held.get(review.submission.registration_id))
         and r.version == review.left_version
     }
-    changed = _changed_since(free, batch.decided_at)
+    changed = changed_since(free, batch.decided_at)
     free = {r: review for r, review in free.items() if r.pk not in changed}
     if not free:
         raise NothingToTakeBack
@@ -302,19 +289,6 @@ def take_back(batch: ReviewBatch, *, among: RosterUnitQuerySet, by: Actor, at: d
         details={"registrations": [r.pk for r in free], "left": left},
     )
     return TakenBack(len(free), left)
-
-
-def free_of(batch: ReviewBatch) -> int:
-    """Count the decisions of a stroke on which nothing hangs yet. Two queries."""
-    standing = batch.reviews.filter(withdrawn_at=None, submission__registration__version=F("left_version"))
-    registrations = list(standing.values_list("submission__registration", flat=True))
-    return len(registrations) - len(_changed_since(registrations, batch.decided_at))
-
-
-def _changed_since(registrations: Iterable[object], at: dt.datetime) -> set[int]:
-    """Return those whose activities were moved, cancelled or amended after ``at``: the version does not count it."""
-    changed = Activity.objects.filter(registration__in=list(registrations), changed_at__gt=at)
-    return set(changed.values_list("registration_id", flat=True))
 
 
 def _restore(free: Mapping[Registration, Review], *, by: Actor, at: dt.datetime) -> None:

@@ -11,6 +11,9 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.papers.values import MARK
 
+from .alignment import RowChange as RowChange  # noqa: PLC0414 - given on through this door
+from .alignment import row_changes as row_changes  # noqa: PLC0414 - as above
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities import rules
-from tuanhoc.activities.alignment import RowChange, changes
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
+from tuanhoc.activities.rules import RowChange, row_changes
 from tuanhoc.lib.numbers import whole
 
 
@@ -57,7 +57,7 @@ def since(registration: Registration, given: Mapping[str, str]) -> Meanwhile:
         return Meanwhile(list(reviews), None, ())
     now = [rules.frozen(row) for row in drafts_of(registration)]
     anew = standing[-1] if standing[-1].pk != shown.pk else None
-    return Meanwhile(list(reviews), anew, [_shown(change) for change in changes(shown.rows, now)])
+    return Meanwhile(list(reviews), anew, [_shown(change) for change in row_changes(shown.rows, now)])
 
 
 def _shown(change: RowChange) -> Changed:

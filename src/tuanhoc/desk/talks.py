@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities import actions
-from tuanhoc.activities.commenting import Thread
 from tuanhoc.activities.models import Registration
+from tuanhoc.activities.queries import Thread
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.text import without_controls
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tuanhoc.activities import rules
+from tuanhoc.activities.access import Queues
+from tuanhoc.activities.actions import LOOKING_FOR
 from tuanhoc.activities.models import Activity, Looking, Registration
-from tuanhoc.activities.queues import Queues
-from tuanhoc.activities.reviewing import LOOKING_FOR
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.numbers import grouped

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, Q
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
+from tuanhoc.activities.access import standing_queues
 from tuanhoc.activities.events import (
     ActivityChanged,
     RegistrationReviewed,
@@ -12,7 +13,6 @@ from tuanhoc.activities.events import (
     RowCommented,
 )
 from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
-from tuanhoc.activities.queues import standing_queues
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
 from tuanhoc.intake.events import MailTaken

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from tuanhoc.accounts.models import Seat
-from tuanhoc.activities.queues import REVIEWING, Queues, standing_queues
+from tuanhoc.activities.access import REVIEWING, Queues, standing_queues
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.intake.queries.mails import forms_of, sender_in

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from django import template
 
-from tuanhoc.activities.commenting import Thread
 from tuanhoc.activities.models import Activity
+from tuanhoc.activities.queries import Thread
 
 register = template.Library()
 

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities import access, actions, reasons
+from tuanhoc.activities import access, actions
+from tuanhoc.activities.access import Queues, standing_queues
+from tuanhoc.activities.actions import MOST_TOGETHER
 from tuanhoc.activities.models import ReasonTemplate, Registration, ReviewBatch, State
-from tuanhoc.activities.queues import Queues, standing_queues
-from tuanhoc.activities.reviewing import MOST_TOGETHER, free_of, marked_lines
+from tuanhoc.activities.queries import chosen_reason, filled_reason, free_of, marked_lines, standing_reasons
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import waiting
 from tuanhoc.desk.wording import in_words
@@ -62,7 +63,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "matching": ",".join(f"{x.registration.pk}-{x.registration.version}" for x in found[:MOST_TOGETHER]),
         "matching_count": min(len(found), MOST_TOGETHER),
         "most": MOST_TOGETHER,
-        "templates": reasons.standing(campaign),
+        "templates": standing_reasons(campaign),
         "coordinates": actor.coordinates(campaign.pk),
         "latest": _latest(actor, campaign),
         "at": at,
@@ -137,8 +138,8 @@ def _decide(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     if not asked:
         messages.warning(request, _("Chưa chọn bản đăng ký nào."))
         return _back(request)
-    templates = reasons.standing(campaign)
-    template = reasons.chosen(templates, code or given.get("mau", ""))
+    templates = standing_reasons(campaign)
+    template = chosen_reason(templates, code or given.get("mau", ""))
     accept = do != "return"
     # Accepting what was ticked one by one is done at once; the heavier strokes ask once more. All can be taken back.
     if "xac-nhan" not in given and (everything or not accept):
@@ -211,7 +212,7 @@ def _ask_once_more(
     context = {
         "campaign": campaign, "accept": accept, "count": len(hosts), "named": hosts[:NAMED],
         "more": max(0, len(hosts) - NAMED), "templates": templates, "template": template, "reason": reason,
-        "example": reasons.filled(reason, host=hosts[0], campaign=campaign, at=clock.now()) if hosts else "",
+        "example": filled_reason(reason, host=hosts[0], campaign=campaign, at=clock.now()) if hosts else "",
         "khop": ",".join(f"{pk}-{version}" for pk, version in asked.items()),
         "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked),
         "warned": [(code, _(words)) for code, words in waiting.WARNED.items()], "notice": notice,

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import actions
-from tuanhoc.activities import reasons as of_campaign
 from tuanhoc.activities.models import ReasonTemplate
+from tuanhoc.activities.queries import chosen_reason, standing_reasons
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.waiting import WARNED
@@ -49,12 +49,12 @@ def _change(request: ActorRequest, campaign: Campaign) -> None:
 
 
 def _page(request: ActorRequest, campaign: Campaign, *, notice: str = "") -> HttpResponse:
-    templates, given = of_campaign.standing(campaign), request.POST
+    templates, given = standing_reasons(campaign), request.POST
     fresh = ReasonTemplate(campaign=campaign)
     open_code = given.get("code", "") if notice else ""
     if notice:
         # What was typed stays where it was typed.
-        typed = of_campaign.chosen(templates, open_code) or fresh
+        typed = chosen_reason(templates, open_code) or fresh
         typed.label, typed.text, typed.marks = given.get("label", ""), given.get("text", ""), given.get("marks", "")
     context = {
         "campaign": campaign, "templates": templates, "fresh": fresh, "open": open_code, "notice": notice,

@@ -15,11 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities import access, actions, reasons
+from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
-from tuanhoc.activities.commenting import threads_of
+from tuanhoc.activities.actions import LOOKING_FOR
 from tuanhoc.activities.models import Looking, ReasonTemplate, Registration, Review, State
-from tuanhoc.activities.reviewing import LOOKING_FOR, marked_lines
+from tuanhoc.activities.queries import (
+    chosen_reason,
+    filled_reason,
+    marked_lines,
+    short_reason,
+    standing_reasons,
+    threads_of,
+)
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.meanwhile import Meanwhile, since
 from tuanhoc.desk.wording import in_words
@@ -46,11 +53,11 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     campaign, at = registration.host.campaign, clock.now()
     given = request.POST if given is None else given
-    templates = reasons.standing(campaign)
+    templates = standing_reasons(campaign)
     rows = sheets.stored_rows(registration, campaign, _typed(given))
     reason = given.get("reason", "")
     do, _sep, code = given.get("do", "").partition(":")
-    if do == "fill" and (template := reasons.chosen(templates, code)):
+    if do == "fill" and (template := chosen_reason(templates, code)):
         reason = _filled(given, rows, template, reason, registration, at=at)
     threads, reviews = threads_of(registration), sheets.history(registration)
     submission = registration.submissions.order_by("-pk").first()
@@ -109,7 +116,7 @@ def _filled(
     Nothing is decided yet: the officer reads it over. What was typed stays.
     """
     host, campaign = registration.host, registration.host.campaign
-    words = reasons.filled(template.text, host=host, campaign=campaign, at=at)
+    words = filled_reason(template.text, host=host, campaign=campaign, at=at)
     keys = set(given.getlist("dong"))
     if "moi-dong" in given:
         keys = {row.key for row in rows}
@@ -118,7 +125,7 @@ def _filled(
         keys = {str(line["position"]) for line in marked}
     for n, row in enumerate(rows):
         if row.key in keys and not row.comment:
-            rows[n] = replace(row, comment=reasons.short(words))
+            rows[n] = replace(row, comment=short_reason(words))
     return reason if words in reason else "\n".join(filter(None, (reason.strip(), words)))
 
 

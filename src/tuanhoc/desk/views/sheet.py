@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
-from tuanhoc.activities.commenting import threads_of
 from tuanhoc.activities.models import Activity, Registration, State
+from tuanhoc.activities.queries import threads_of
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time

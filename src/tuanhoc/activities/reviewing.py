@@ -34,6 +34,10 @@ class LookedAtAnother(Refusal):
     message = N_("Đơn vị đã nộp lại một bản khác trong lúc bạn xem. Bản mới hiện ra dưới đây: vui lòng xem lại.")
 
 
+class DecidedMeanwhile(LookedAtAnother):
+    message = N_("Người khác đã xem và quyết định trước, trong lúc bạn đang xem.")
+
+
 class NothingToTakeBack(Refusal):
     message = N_(
         "Không còn quyết định nào của lượt này hoàn tác được: các bản đã được sửa, nộp lại hoặc xem lại sau đó. "
@@ -83,8 +87,15 @@ def _move(registration: Registration, to: State, *, allowed: Sequence[State], ve
     waiting = Registration.objects.filter(pk=registration.pk, state__in=allowed)
     seen = waiting if version is None else waiting.filter(version=version)
     if not seen.update(state=to, version=F("version") + 1):
-        raise LookedAtAnother if waiting.exists() else NotWaiting
+        # Only somebody's decision makes it accepted; what waits under another version was handed in anew.
+        raise _REFUSED.get(waiting.values_list("state", flat=True).first() or "", NotWaiting)
     registration.refresh_from_db()
+
+
+_REFUSED: Mapping[str, type[Refusal]] = {
+    State.SUBMITTED.value: LookedAtAnother,
+    State.ACCEPTED.value: DecidedMeanwhile,
+}
 
 
 def _reviewed(

@@ -214,6 +214,7 @@ def test_the_second_officer_sees_who_decided_and_keeps_the_words(campaign, offic
     page = answer.content.decode()
     assert answer.status_code == 409
     assert re.search(r"đã chấp nhận</strong> lúc 09:30 28/09/2022", page)
+    assert "Người khác đã xem và quyết định trước, trong lúc bạn đang xem." in page
     assert "Xin ghi rõ phòng." in page
     assert "Các dòng hoạt động vẫn như bạn đã xem." in page
     school.refresh_from_db()

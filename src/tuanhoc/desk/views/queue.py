@@ -144,11 +144,14 @@ def _decide(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     # Accepting what was ticked one by one is done at once; the heavier strokes ask once more. All can be taken back.
     if "xac-nhan" not in given and (everything or not accept):
         return _ask_once_more(request, campaign, asked, accept=accept, template=template, templates=templates)
-    reason = without_controls(given.get("reason", ""))
+    reason, marks = without_controls(given.get("reason", "")), given.get("danh-dau", "")[:20]
+    if given.get("xac-nhan") == "marked" and not accept:
+        about = marked_lines(campaign, list(asked), marks)
+        asked = {pk: version for pk, version in asked.items() if pk in about}
     try:
         batch = actions.review_together(
             campaign, asked, accept=accept, among=access.to_review(request.actor), reason=reason,
-            marks=given.get("danh-dau", "")[:20], by=request.actor, at=clock.now(),
+            marks=marks, by=request.actor, at=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
         return _ask_once_more(
@@ -214,7 +217,7 @@ def _ask_once_more(
         "more": max(0, len(hosts) - NAMED), "templates": templates, "template": template, "reason": reason,
         "example": filled_reason(reason, host=hosts[0], campaign=campaign, at=clock.now()) if hosts else "",
         "khop": ",".join(f"{pk}-{version}" for pk, version in asked.items()),
-        "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked),
+        "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked), "unmarked": len(hosts) - len(marked),
         "warned": [(code, _(words)) for code, words in waiting.WARNED.items()], "notice": notice,
     }  # fmt: skip
     return render(request, "desk/decide.html", context, status=409 if notice else 200)

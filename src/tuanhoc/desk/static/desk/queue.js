@@ -17,7 +17,12 @@
     for (const button of decide) button.disabled = !chosen;
   }
 
-  queue.addEventListener("change", count);
+  queue.addEventListener("change", (event) => {
+    // “All that match” ticks what is on the page too; a box taken out is a choice of its own.
+    if (event.target === all) for (const box of boxes) box.checked = all.checked;
+    else if (all && !event.target.checked) all.checked = false;
+    count();
+  });
   queue.addEventListener("click", (event) => {
     const pick = event.target.closest("[data-pick]")?.dataset.pick;
     if (!pick) return;

@@ -100,6 +100,12 @@ def test_a_line_whose_unit_has_nobody_says_so_until_somebody_is_seated(campaign,
     assert (page.context["mine_count"], page.context["all_count"]) == (0, 1)
 
 
+def test_the_first_page_says_how_many_units_have_nobody_to_look(campaign, officer):
+    assert "2 đơn vị chưa có người xem" in officer.get("/lam-viec/").content.decode()
+    signed_in(at=unit_of(campaign, "ubnd-585"))
+    assert "1 đơn vị chưa có người xem" in officer.get("/lam-viec/").content.decode()
+
+
 def test_only_who_coordinates_sees_the_queues_of_all_levels(campaign, district):
     assert district.get(reverse("desk:queues", args=[campaign.code])).status_code == 404
 

@@ -217,7 +217,8 @@ def _ask_once_more(
         "more": max(0, len(hosts) - NAMED), "templates": templates, "template": template, "reason": reason,
         "example": filled_reason(reason, host=hosts[0], campaign=campaign, at=clock.now()) if hosts else "",
         "khop": ",".join(f"{pk}-{version}" for pk, version in asked.items()),
-        "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked), "unmarked": len(hosts) - len(marked),
+        "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked),
+        "unmarked": len(hosts) - len(marked),
         "warned": [(code, _(words)) for code, words in waiting.WARNED.items()], "notice": notice,
     }  # fmt: skip
     return render(request, "desk/decide.html", context, status=409 if notice else 200)

@@ -47,6 +47,12 @@ def _uid(text: str) -> uuid.UUID | None:
         return None
 
 
+def anchor(given: Mapping[str, str]) -> str:
+    """Return where on the page the row stands that a button is about, as the end of an address."""
+    uid = _uid(given.get("do", "").partition(":")[2])
+    return f"#dong-{uid}" if uid else ""
+
+
 def without_row(threads: Mapping[uuid.UUID, Thread], standing: set[uuid.UUID]) -> list[Thread]:
     """Return what was said about rows that were taken out since, newest first."""
     gone = [thread for uid, thread in threads.items() if uid not in standing]

@@ -157,7 +157,7 @@ def _post(request: ActorRequest, registration: Registration) -> HttpResponse:
         rest = given.copy()
         rest.pop(f"c-{given['do'].partition(':')[2]}", None)
         return _page(request, registration, given=rest)
-    return redirect("desk:look", registration.pk)
+    return redirect(reverse("desk:look", args=[registration.pk]) + talks.anchor(given))
 
 
 def _decide(request: ActorRequest, registration: Registration, *, at: dt.datetime) -> HttpResponse:

@@ -129,7 +129,7 @@ def comment(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     registration.host = host
     _talk(request, host, registration)
-    return redirect("desk:sheet", host.pk)
+    return redirect(reverse("desk:sheet", args=[host.pk]) + talks.anchor(request.POST))
 
 
 def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
@@ -155,7 +155,7 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     if do.partition(":")[0] in talks.DOES:
         _talk(request, host, registration)
         if not any(row.errors for row in posted):
-            return redirect("desk:sheet", host.pk)
+            return redirect(reverse("desk:sheet", args=[host.pk]) + talks.anchor(request.POST))
     return _then(request, host, registration, posted, do=do, at=at)
 
 

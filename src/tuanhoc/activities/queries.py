@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
-from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.queries import is_locked
 
 from .models import Activity, AnnexArchive, Registration, ReviewBatch, RowComment, State
 from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on through this door
@@ -52,6 +53,19 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
             )
         )  # fmt: skip
     return lines
+
+
+def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
+    """Return the registrations of those of ``over`` whose unit has done its part: handed in, or replied nil."""
+    return Registration.objects.filter(host__in=over).exclude(state__in=[State.DRAFT, State.RETURNED])
+
+
+def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
+    """Whether the unit itself may only read its registration now; what was given back may be mended.
+
+    One query, none before its own deadline.
+    """
+    return (registration is None or registration.state != State.RETURNED) and is_locked(host, at=at)
 
 
 def tally(lines: Sequence[BoardLine]) -> Counter[State | None]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0006_annexes_in_one_zip'),
+        ('activities', '0007_deadlines'),
         ('campaigns', '0003_paper_templates'),
     ]
 

@@ -51,6 +51,11 @@ def give_seat(
     return seat
 
 
+def choose_language(user_id: int, language: str) -> None:
+    """Remember in which language somebody reads. A taste, not a happening: no journal."""
+    User.objects.filter(pk=user_id).update(language=language)
+
+
 @transaction.atomic
 def make_link(
     unit: Unit,

@@ -28,6 +28,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("Địa chỉ thư"), unique=True)
     name = models.CharField(_("Họ và tên"), max_length=120, blank=True)
+    #: of the letters written to this person, as last chosen for the pages
+    language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
 

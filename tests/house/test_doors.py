@@ -64,7 +64,7 @@ WAYS_IN = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn",
-    "accounts:ask", "accounts:leave", "accounts:link", "accounts:say",
+    "accounts:ask", "accounts:leave", "accounts:link", "accounts:say", "choose_language",
 }  # fmt: skip
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}

@@ -127,6 +127,8 @@ class Contact(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     zalo = models.CharField(max_length=60, blank=True)
+    #: of the letters written to this person
+    language = models.CharField(max_length=5, default="vi")
 
     def __str__(self) -> str:
         return self.name

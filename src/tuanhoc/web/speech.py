@@ -34,7 +34,7 @@ class ChosenLanguage:
         """Choose, answer, and say in which language."""
         language = chosen(request.COOKIES)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+            request.LANGUAGE_CODE = language
             response = self._get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
@@ -67,7 +67,7 @@ def last_minute(closes_at: dt.datetime) -> str:
 
 def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
     """Return ``còn 3 ngày`` or ``3 days left``."""
-    return (english if is_english() else dates).remaining(closes_at, at=at)
+    return english.remaining(closes_at, at=at) if is_english() else dates.remaining(closes_at, at=at)
 
 
 def span(first: dt.date, last: dt.date) -> str:

@@ -235,3 +235,13 @@ def test_a_unit_hears_once_an_hour_of_what_the_office_changed_and_the_office_hea
     assert "- Ngày hội đọc sách\n  04/10/2022, Sân trường" in body
     assert "- Không tổ chức: Thi kể chuyện" in body
     assert f"Lý do: {reason}" in body
+
+
+def test_a_letter_is_written_in_the_language_of_who_gets_it(campaign):
+    Contact.objects.filter(email="truong@example.vn").update(language="en", name="Ms Lan")
+    registered(unit_of(campaign, "th-lamson"), [row()], accepted=False)
+    delivered()
+    mail = Message.objects.get(to="truong@example.vn", about__startswith="receipt:")
+    assert mail.subject.startswith("Your registration has arrived")
+    assert mail.body.startswith("Dear Ms Lan,")
+    assert "activities: 1" in mail.body

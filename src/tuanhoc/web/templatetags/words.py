@@ -21,7 +21,7 @@ ENGLISH_DATES = {
 
 
 @register.filter(expects_localtime=True, is_safe=False)
-def date(day: dt.date | dt.time | None, form: str | None = None) -> str:
+def date(day: dt.date | str | None, form: str | None = None) -> str:
     """Django's own filter, in the reader's language: ``d/m/Y`` is ``01/10/2022``, or ``1 Oct 2022``."""
     return django_date(day, ENGLISH_DATES.get(form or "", form) if speech.is_english() else form)
 

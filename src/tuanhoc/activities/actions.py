@@ -25,8 +25,11 @@ from .amending import amend_activity as amend_activity  # noqa: PLC0414 - as abo
 from .amending import insert_activity as insert_activity  # noqa: PLC0414 - as above
 from .amending import restore_activity as restore_activity  # noqa: PLC0414 - as above
 from .archives import ask_for_annexes as ask_for_annexes  # noqa: PLC0414 - as above
+from .archives import ask_for_season as ask_for_season  # noqa: PLC0414 - as above
 from .archives import drop_expired as drop_expired  # noqa: PLC0414 - as above
+from .archives import path_of as path_of  # noqa: PLC0414 - as above
 from .archives import pick_up_stalled as pick_up_stalled  # noqa: PLC0414 - as above
+from .archives import write_zip as write_zip  # noqa: PLC0414 - as above
 from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
 from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 - as above
 from .changing import NoReason as NoReason  # noqa: PLC0414 - as above

@@ -86,7 +86,7 @@ GUARDED = {
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
-    "desk:season", "desk:season_progress",
+    "desk:season", "desk:season_progress", "desk:journal", "desk:unit_journal",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")

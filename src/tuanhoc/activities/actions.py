@@ -112,17 +112,13 @@ def save_rows(
         raise AlreadySubmitted
     if on_behalf:
         Registration.objects.filter(pk=registration.pk).update(entered_on_behalf=True)
-    _write_rows(registration, [row for row in rows if not row.is_blank()], at=at)
+    before, written = drafts_of(registration), [row for row in rows if not row.is_blank()]
+    _write_rows(registration, written, at=at)
     registration.refresh_from_db()
-    host = registration.host
     journal.write(
-        "activities.registration.save",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
-        details={"rows": len(rows)},
-    )
+        "activities.registration.save", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={"rows": len(written), "changes": rules.row_changes(before, written)},
+    )  # fmt: skip
     return registration.version
 
 

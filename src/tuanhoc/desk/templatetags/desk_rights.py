@@ -39,6 +39,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
+        ("journal", _("Nhật ký"), coordinates),
     ]
     tabs = [
         (name, words, reverse(f"desk:{name}", args=[] if name == "queue" else [campaign.code]))

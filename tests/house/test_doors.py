@@ -63,7 +63,7 @@ WAYS_IN = {
     "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_login_webauthn",
+    "mfa_login_webauthn", "usersessions_list",
     "accounts:ask", "accounts:leave", "accounts:link", "accounts:say", "choose_language",
 }  # fmt: skip
 #: Shut for everybody.
@@ -86,7 +86,8 @@ GUARDED = {
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
-    "desk:season", "desk:season_progress", "desk:journal", "desk:unit_journal",
+    "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite",
+    "desk:journal", "desk:unit_journal",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -267,7 +268,14 @@ def test_every_address_has_an_entry_here():
 #: Where a stranger gets a page of his own instead of nothing.
 HIS_OWN = {
     ("the coordinator of another province", name)
-    for name in ("desk:queue", "desk:plans", "desk:units", "desk:load_units", "desk:units_template")
+    for name in (
+        "desk:queue",
+        "desk:plans",
+        "desk:units",
+        "desk:load_units",
+        "desk:units_template",
+        "desk:users",
+    )
 }
 #: Made to stand in other sites' pages, and nothing else is.
 FRAMED = {"portal:embedded"}

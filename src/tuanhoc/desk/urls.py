@@ -28,6 +28,7 @@ from .views import (
     sheet,
     slips,
     units,
+    users,
 )
 
 app_name = "desk"
@@ -44,6 +45,9 @@ urlpatterns = [
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),
     path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
     path("bang/<slug:code>/", board.show_board, name="board"),
+    path("nguoi-dung/", users.users, name="users"),
+    path("nguoi-dung/<int:pk>/", users.user, name="user"),
+    path("nguoi-dung/moi/<slug:code>/", users.invite, name="invite"),
     path("nhat-ky/<slug:code>/", journal.of_campaign, name="journal"),
     path("nhat-ky-don-vi/<int:pk>/", journal.of_unit, name="unit_journal"),
     path("ho-so/<slug:code>/", season.season, name="season"),

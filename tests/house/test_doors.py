@@ -186,6 +186,7 @@ def taken_in(campaign):
 def sample(name: str, things) -> list[object]:
     """Return the arguments of an address: real things of the province."""
     by_name: dict[str, list[object]] = {
+        "desk:user": [User.objects.get(email="dieuphoi@ninhthuan.example").pk],
         "desk:change": [things["activity"].pk],
         "desk:receipt": [things["submission"].pk],
         "activities:receipt": [things["submission"].pk, "docx"],

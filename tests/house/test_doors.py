@@ -86,7 +86,7 @@ GUARDED = {
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
-    "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite",
+    "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
     "desk:journal", "desk:unit_journal",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.

@@ -42,7 +42,12 @@ def invite_units(request: ActorRequest, code: str) -> HttpResponse:
         read = _read(request, campaign)
         if read is None:
             return redirect("desk:invite_units", code)
-    context = {"campaign": campaign, "read": read, "expires_at": campaign.links_close_at, "most": inviting.MOST}
+    context: dict[str, object] = {
+        "campaign": campaign,
+        "read": read,
+        "expires_at": campaign.links_close_at,
+        "most": inviting.MOST,
+    }
     if read is not None:
         context["kept"] = json.dumps([[i.host_pk, i.holder, i.email, i.phone] for i in read.invited])
     return render(request, "desk/invite_units.html", context)

@@ -53,9 +53,9 @@ def told(entry: Entry, units: Mapping[str, str]) -> Told:
     given = entry.details
     differences = [*_pairs(given.get("before"), given.get("after"))]
     for change in given.get("changes") or ():
-        row, how = int(change.get("row", 0)), _(_HOW[change["what"]]) if change.get("what") in _HOW else ""
+        row, how = int(change.get("row", 0)), _HOW.get(change.get("what", ""), "")
         pairs = _pairs(change["before"], change["after"])
-        differences += [Difference(d.field, d.before, d.after, row, how) for d in pairs]
+        differences += [Difference(d.field, d.before, d.after, row, _(how) if how else "") for d in pairs]
     plain = [
         (_name(key), _value(value))
         for key, value in given.items()

@@ -70,6 +70,7 @@ MARKS = {"_", "N_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pge
 #: Vietnamese that is looked for, typed, stored or quoted, whatever the reader's language
 AS_IT_IS = {
     "desk/forms.py": "how hours are typed",
+    "desk/inviting.py": "headings of the sheet a mail merge takes its fields from, and of lists that are read",
     "desk/paper_forms.py": "the symbol of an office",
     "desk/pasting.py": "the name a pasted letter is kept under",
     "desk/sources.py": "words of a stored place in a file",

@@ -117,14 +117,15 @@ def _in_hanoi(text: str) -> str:
 
 
 COLUMNS = (
-    "Thời điểm", "Người làm", "Đơn vị", "Việc", "Chi tiết", "Trước", "Sau", "Đối tượng", "Số thứ tự",
+    N_("Thời điểm"), N_("Người làm"), N_("Đơn vị"), N_("Việc"), N_("Chi tiết"), N_("Trước"), N_("Sau"),
+    N_("Đối tượng"), N_("Số thứ tự"),
 )  # fmt: skip
 
 
 def table_of(entries: Iterable[Told]) -> Table:
     """Lay entries out for an export: one line each."""
     return Table(
-        columns=COLUMNS,
+        columns=tuple(_(words) for words in COLUMNS),
         widths_mm=(32.0, 40.0, 45.0, 45.0, 50.0, 60.0, 60.0, 40.0, 20.0),
         rows=tuple(
             (

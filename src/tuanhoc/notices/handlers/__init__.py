@@ -24,8 +24,8 @@ from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
 from . import deadlines as deadlines
-from . import people as people
 from . import findings as findings
+from . import people as people
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10

@@ -80,10 +80,10 @@ class RowChange:
     columns: tuple[str, ...] = ()
 
 
-def row_changes(before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]) -> list[RowChange]:
+def row_differences(before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]) -> list[RowChange]:
     """Return how frozen rows differ from earlier ones, in the order of the later list; gone rows last.
 
-    >>> [(c.place, c.columns) for c in row_changes([{"content": "Hội thi"}], [{"content": "Hội thi", "place": "A"}])]
+    >>> [(c.place, c.columns) for c in row_differences([{"content": "A"}], [{"content": "A", "place": "B"}])]
     [(0, ('place',))]
     """
     kept = continued([_key(row) for row in before], [_key(row) for row in after])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuanhoc.activities import rules
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
-from tuanhoc.activities.rules import RowChange, row_changes
+from tuanhoc.activities.rules import RowChange, row_differences
 from tuanhoc.lib.numbers import whole
 
 
@@ -57,7 +57,7 @@ def since(registration: Registration, given: Mapping[str, str]) -> Meanwhile:
         return Meanwhile(list(reviews), None, ())
     now = [rules.frozen(row) for row in drafts_of(registration)]
     anew = standing[-1] if standing[-1].pk != shown.pk else None
-    return Meanwhile(list(reviews), anew, [_shown(change) for change in row_changes(shown.rows, now)])
+    return Meanwhile(list(reviews), anew, [_shown(change) for change in row_differences(shown.rows, now)])
 
 
 def _shown(change: RowChange) -> Changed:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuanhoc.activities.alignment import continued, row_changes
+from tuanhoc.activities.alignment import continued, row_differences
 
 keys = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(["", "7h", "8h"])), max_size=7)
 
@@ -38,9 +38,9 @@ def test_taking_a_row_out_or_putting_one_in_moves_nobodys_identity():
 def test_what_differs_is_told_column_by_column():
     before = [{"content": "Hội thi", "place": ""}, {"content": "Khai mạc"}]
     after = [{"content": "Hội thi", "place": "Nhà A"}, {"content": "Khai mạc Tuần", "held_on": "2022-10-07"}]
-    assert [(c.place, c.columns, c.before) for c in row_changes(before, after)] == [
+    assert [(c.place, c.columns, c.before) for c in row_differences(before, after)] == [
         (0, ("place",), before[0]),
         (1, ("held_on", "content"), before[1]),
     ]
-    assert row_changes(after, after) == []
-    assert [(c.place, c.after) for c in row_changes(before, before[:1])] == [(None, None)]
+    assert row_differences(after, after) == []
+    assert [(c.place, c.after) for c in row_differences(before, before[:1])] == [(None, None)]

@@ -28,6 +28,7 @@ from tuanhoc.activities.queries import (
     threads_of,
 )
 from tuanhoc.desk import sheets, talks
+from tuanhoc.desk.besides import beside
 from tuanhoc.desk.meanwhile import Meanwhile, since
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import whole
@@ -69,6 +70,7 @@ def _page(
         "row_count": len(rows),
         "needs_look": sum(bool(row.warnings) for row in rows),
         "reviews": reviews,
+        "beside": beside(request.actor, registration.host, registration, rows, writing=False),
         "reason": reason,
         "templates": templates,
         "marked": given.getlist("dong"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0007_deadlines'),
+        ('activities', '0009_season_in_one_zip'),
         ('campaigns', '0003_paper_templates'),
     ]
 

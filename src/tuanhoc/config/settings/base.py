@@ -46,6 +46,7 @@ INSTALLED_APPS = [
             "office",
             "portal",
             "desk",
+            "operation",
             *(["sample"] if SAMPLE else []),
         )
     ),

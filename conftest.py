@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_empties_the_journal_too() -> Iterator[None]:
-    """After a test with real transactions Django empties every table; the journal refuses that unless it is unlocked."""
+    """After a test with real transactions Django empties every table; the journal refuses unless it is unlocked."""
     from tuanhoc.journal.actions import unlocked
 
     flush = BaseDatabaseOperations.execute_sql_flush

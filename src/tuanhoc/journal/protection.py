@@ -36,7 +36,7 @@ BEGIN
   END IF;
   RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'insufficient_privilege';
 END $$
-"""
+"""  # noqa: S608 - words of ours
 _POSTGRESQL = (
     _FUNCTION,
     f"DROP TRIGGER IF EXISTS journal_no_change ON {TABLE}",

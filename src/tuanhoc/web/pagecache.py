@@ -27,7 +27,7 @@ from django.utils.translation import get_language_from_request
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-NEVER_KEPT = ("/lam-viec/", "/tai-khoan/", "/mau/", "/l/", "/static/")
+NEVER_KEPT = ("/lam-viec/", "/tai-khoan/", "/mau/", "/l/", "/static/", "/healthz", "/readyz", "/metrics")
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 #: Seconds after which every change is seen by everybody.
 SHOWN_WITHIN = 60

@@ -46,11 +46,11 @@ def test_no_entry_is_changed_or_deleted_even_by_the_owner(entry, change):
 
 @on_sqlite
 def test_an_entry_is_not_replaced_by_another_of_its_number(entry):
-    columns = "id, at, what, by_name, on_kind, on_id, unit_path, details"
+    others = "at, by_name, on_kind, on_id, unit_path, details"
     with pytest.raises(DatabaseError, match="never changed"):
         run(
-            f"INSERT OR REPLACE INTO journal_entry ({columns}) "
-            f"SELECT id, at, 'forged', by_name, on_kind, on_id, unit_path, details FROM journal_entry WHERE id = {entry.pk}"
+            f"INSERT OR REPLACE INTO journal_entry (id, what, {others}) "
+            f"SELECT id, 'forged', {others} FROM journal_entry WHERE id = {entry.pk}"
         )
 
 
@@ -96,7 +96,8 @@ def as_application(entry) -> Iterator[str]:
         "DROP TABLE journal_entry",
         "ALTER TABLE journal_entry RENAME TO other",
         "CREATE RULE none AS ON INSERT TO journal_entry DO INSTEAD NOTHING",
-        "CREATE OR REPLACE FUNCTION journal_refuses_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE OR REPLACE FUNCTION journal_refuses_change() RETURNS trigger LANGUAGE plpgsql "
+        "AS 'BEGIN RETURN NULL; END'",
         "GRANT UPDATE ON journal_entry TO tuanhoc_app; UPDATE journal_entry SET what = 'forged'",
         "SELECT set_config('tuanhoc.journal', 'unlocked', true); DELETE FROM journal_entry",
         "INSERT INTO journal_entry SELECT * FROM journal_entry ON CONFLICT (id) DO UPDATE SET what = 'forged'",

@@ -24,7 +24,7 @@ def next_number(table: Table, connection: BaseDatabaseWrapper) -> int | None:
 def go_on_from(table: Table, number: int, connection: BaseDatabaseWrapper) -> None:
     """Have the table's next row get ``number`` or a higher one."""
     pk = table.model._meta.pk
-    name, column = connection.ops.quote_name(table.name), connection.ops.quote_name(pk.column)
+    name, column = connection.ops.quote_name(table.name), connection.ops.quote_name(str(pk.column))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {name}")  # noqa: S608 - names of ours
         number = max(number, int(cursor.fetchone()[0]))

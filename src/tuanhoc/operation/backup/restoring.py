@@ -39,7 +39,8 @@ _ROOM_FOR_ROWS = 3
 
 class NotEmpty(Refusal):
     message = N_(
-        "Cơ sở dữ liệu “%(name)s” đang có dữ liệu (%(tables)s). Muốn thay toàn bộ: sao lưu trước, rồi thêm --replace %(name)s"
+        "Cơ sở dữ liệu “%(name)s” đang có dữ liệu (%(tables)s). "
+        "Muốn thay toàn bộ: sao lưu trước, rồi thêm --replace %(name)s"
     )
 
 
@@ -49,7 +50,8 @@ class WrongName(Refusal):
 
 class NewerVersion(Refusal):
     message = N_(
-        "Bản sao lưu do phiên bản mới hơn tạo ra (%(version)s, có %(what)s). Nâng cấp chương trình rồi làm lại. Không có gì thay đổi."
+        "Bản sao lưu do phiên bản mới hơn tạo ra (%(version)s, có %(what)s). "
+        "Nâng cấp chương trình rồi làm lại. Không có gì thay đổi."
     )
 
 
@@ -250,6 +252,10 @@ def _build(archive: Archive, connection: BaseDatabaseWrapper, say: Say) -> None:
     _look_at_tables(archive, tables)
     with transaction.atomic(using=connection.alias):
         _empty(tables, connection)
+        if connection.vendor == "postgresql":
+            # Where a table was made in this very transaction, Django has its keys looked at row by row.
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in tables:
             if (count := archive.manifest.tables[table.name].count) >= _MANY:
                 say(f"  {table.name}: {grouped(count)}")

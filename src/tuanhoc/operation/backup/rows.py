@@ -28,12 +28,8 @@ class Table:
 
     model: Model
     name: str
+    columns: list[str]
     fields: tuple["models.Field[Any, Any]", ...]
-
-    @property
-    def columns(self) -> list[str]:
-        """Names in the database."""
-        return [field.column for field in self.fields]
 
 
 def tables(apps: "Apps | StateApps") -> list[Table]:
@@ -47,8 +43,8 @@ def tables(apps: "Apps | StateApps") -> list[Table]:
 
 
 def _table(model: Model) -> Table:
-    fields = [field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False)]
-    return Table(model, model._meta.db_table, tuple(sorted(fields, key=lambda field: field.column)))
+    fields = {str(f.column): f for f in model._meta.local_concrete_fields if not getattr(f, "generated", False)}
+    return Table(model, model._meta.db_table, sorted(fields), tuple(fields[column] for column in sorted(fields)))
 
 
 def lines(table: Table, *, using: str) -> Iterator[bytes]:

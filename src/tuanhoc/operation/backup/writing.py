@@ -114,7 +114,9 @@ def _write(out: IO[bytes], *, at: dt.datetime, say: Say, using: str) -> Written:
             "version": version("tuanhoc"),
             "made_at": at.isoformat(),
             "vendor": connection.vendor,
-            "migrations": sorted(node for node in executor.loader.applied_migrations if node in executor.loader.graph.nodes),
+            "migrations": sorted(
+                node for node in executor.loader.applied_migrations if node in executor.loader.graph.nodes
+            ),
             "left_out": sorted(rows.LEFT_OUT),
             "tables": told,
             "files": files.said(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.operation.backup import archive, writing
+from tuanhoc.operation.backup import archive, marker, writing
 from tuanhoc.web import clock
 
 MEGABYTE = 1024 * 1024
@@ -43,15 +43,19 @@ class Command(BaseCommand):
     def _write(self, file: Path, options: dict[str, Any]) -> None:
         silent = options["quiet"] or options["json"]
         written = writing.write(file, at=clock.machine(), say=(lambda words: None) if silent else self._say)
+        marker.leave(file.resolve(), sha256=written.sha256, at=clock.machine())
         if options["json"]:
             self.stdout.write(json.dumps(asdict(written) | {"file": str(file)}))
         else:
             self.stdout.write(
                 _("Đã sao lưu %(rows)s dòng của %(tables)s bảng và %(files)s tệp vào %(name)s (%(size)s MB).")
                 % {
-                    "rows": grouped(written.rows), "tables": written.tables, "files": grouped(written.files),
-                    "name": file, "size": grouped(-(-written.size // MEGABYTE)),
-                }  # fmt: skip
+                    "rows": grouped(written.rows),
+                    "tables": written.tables,
+                    "files": grouped(written.files),
+                    "name": file,
+                    "size": grouped(-(-written.size // MEGABYTE)),
+                }
             )
             self.stdout.write(f"SHA-256 {written.sha256}")
         if written.gone:
@@ -76,9 +80,15 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said | {"tables": counts, "files": manifest.files.count}))
             return
         self.stdout.write(
-            _("Bản sao lưu nguyên vẹn: %(rows)s dòng của %(tables)s bảng, %(files)s tệp, phiên bản %(version)s, lúc %(at)s.")
+            _(
+                "Bản sao lưu nguyên vẹn: %(rows)s dòng của %(tables)s bảng, %(files)s tệp, "
+                "phiên bản %(version)s, lúc %(at)s."
+            )
             % {
-                "rows": grouped(rows), "tables": len(manifest.tables), "files": grouped(manifest.files.count),
-                "version": manifest.version, "at": manifest.made_at,
-            }  # fmt: skip
+                "rows": grouped(rows),
+                "tables": len(manifest.tables),
+                "files": grouped(manifest.files.count),
+                "version": manifest.version,
+                "at": manifest.made_at,
+            }
         )

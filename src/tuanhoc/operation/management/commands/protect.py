@@ -1,4 +1,4 @@
-"""``tuanhoc protect [--role ROLE]``: the journal's triggers, and what the application's own role may do on PostgreSQL."""
+"""``tuanhoc protect [--role ROLE]``: the journal's triggers, and what the application's role may do on PostgreSQL."""
 
 from typing import Any
 

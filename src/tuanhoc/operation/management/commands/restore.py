@@ -31,13 +31,16 @@ class Command(BaseCommand):
         except Refusal as refused:
             raise CommandError(_(refused.message) % refused.params) from refused
         except OSError as error:
-            raise CommandError(_("%(name)s: %(why)s. Không có gì thay đổi.") % {"name": file, "why": error.strerror}) from error
+            raise CommandError(
+                _("%(name)s: %(why)s. Không có gì thay đổi.") % {"name": file, "why": error.strerror}
+            ) from error
         self.stdout.write(
             _("Đã khôi phục %(rows)s dòng của %(tables)s bảng và %(files)s tệp, số lượng và mã băm khớp.")
             % {
                 "rows": grouped(sum(part.count for part in manifest.tables.values())),
-                "tables": len(manifest.tables), "files": grouped(manifest.files.count),
-            }  # fmt: skip
+                "tables": len(manifest.tables),
+                "files": grouped(manifest.files.count),
+            }
         )
         self.stdout.write(_("Mọi người cần đăng nhập lại. Kiểm tra máy chủ bằng “tuanhoc doctor”."))
 

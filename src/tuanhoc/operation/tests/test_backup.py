@@ -3,16 +3,21 @@
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from tests.builders import IN_TIME, registered, unit_of, week
 
 from tuanhoc.activities.models import Activity
@@ -142,6 +147,54 @@ def older(path: Path) -> None:
             writing.write(path, at=IN_TIME, say=quiet)
     finally:
         graph.leaf_nodes = kept
+
+
+def test_whoever_writes_meanwhile_does_not_wait_and_is_not_in_it(house, tmp_path, monkeypatch):
+    with on_disk(tmp_path / "live.sqlite3"):
+        at_the_beginning = Entry.objects.count()
+        writer = threading.Thread(target=write_an_entry)
+        write_table = writing._write_table
+
+        def while_somebody_writes(*how):
+            if writer.ident is None:
+                writer.start()
+                writer.join(10)
+            return write_table(*how)
+
+        monkeypatch.setattr(writing, "_write_table", while_somebody_writes)
+        writing.write(tmp_path / "b.zip", at=IN_TIME, say=quiet)
+
+        assert not writer.is_alive()
+        assert Entry.objects.count() == at_the_beginning + 1
+        assert said_by(tmp_path / "b.zip")["tables"]["journal_entry"]["count"] == at_the_beginning
+
+
+def write_an_entry() -> None:
+    try:
+        with transaction.atomic():
+            journal.write("desk.test", by=SYSTEM, on=StoredFile.objects.get(), at=IN_TIME)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def on_disk(path: Path) -> Iterator[None]:
+    """Work on a file as an installation does; the suite's own database is in memory, where readers lock writers out."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")
+    name, kept = connections.settings["default"]["NAME"], connection.connection
+    connection.connection = None
+    connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
+    try:
+        yield
+    finally:
+        connection.close()
+        connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        connection.connection = kept
 
 
 def test_a_full_database_is_replaced_by_name_only(backup):
@@ -315,21 +368,23 @@ def test_rows_that_point_nowhere_are_refused_whole(backup):
     assert everything() == before
 
 
-def elsewhere(tmp_path: Path, name: str, coming: Path, **env: str) -> Path:
-    """Restore a backup in a new installation and back that up again; return the second backup."""
+def run(commands: str, folder: Path, **env: str) -> None:
+    """Run commands in a process of its own, as another installation would."""
     env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tuanhoc.config.settings.test", "TUANHOC_DATA": str(tmp_path / name),
+        "DJANGO_SETTINGS_MODULE": "tuanhoc.config.settings.test",
+        "TUANHOC_DATA": str(folder),
         "PYTHONPATH": os.pathsep.join(sys.path),
     } | env  # fmt: skip
-    going = tmp_path / f"{name}.zip"
-    both = (
-        "import django; django.setup(); from django.core.management import call_command as run; "
-        f"run('restore', {str(coming)!r}); run('backup', {str(going)!r}, '--quiet')"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", both], env=env, check=False, capture_output=True, text=True, timeout=300
-    )
+    begin = "import django; django.setup(); from django.core.management import call_command as run; "
+    program = [sys.executable, "-c", begin + commands]
+    done = subprocess.run(program, env=env, check=False, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
+
+
+def elsewhere(tmp_path: Path, name: str, coming: Path, **env: str) -> Path:
+    """Restore a backup in a new installation and back that up again; return the second backup."""
+    going = tmp_path / f"{name}.zip"
+    run(f"run('restore', {str(coming)!r}); run('backup', {str(going)!r}, '--quiet')", tmp_path / name, **env)
     return going
 
 
@@ -344,12 +399,42 @@ def test_a_whole_week_goes_from_postgresql_to_sqlite_and_back_and_is_equal(house
 
     on_sqlite = elsewhere(tmp_path, "sqlite", first, TUANHOC_DATABASE_URL=f"sqlite://{tmp_path}/sqlite/t.sqlite3")
 
-    with connection.cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS back_again")
-        cursor.execute("CREATE DATABASE back_again")
-    url = os.environ["TUANHOC_DATABASE_URL"].rpartition("/")[0] + "/back_again"
-    back_again = elsewhere(tmp_path, "postgresql", on_sqlite, TUANHOC_DATABASE_URL=url)
+    host = make_two_roles()
+    owner = f"postgresql://tuanhoc_owner@{host}/back_again"
+    back_again = elsewhere(tmp_path, "postgresql", on_sqlite, TUANHOC_DATABASE_URL=owner)
 
     assert said_by(on_sqlite) == said_by(first)
     assert said_by(back_again) == said_by(first)
     assert Entry.objects.count() > 100
+    the_application_works_and_cannot_touch_the_journal(tmp_path, host, back_again)
+
+
+def make_two_roles() -> str:
+    """Make a database with an owner and an application's role, both of them nobody special; return where it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS back_again")
+        for role in ("tuanhoc_owner", "tuanhoc_web"):
+            cursor.execute(f"DROP ROLE IF EXISTS {role}")
+            cursor.execute(f"CREATE ROLE {role} LOGIN")
+        cursor.execute("CREATE DATABASE back_again OWNER tuanhoc_owner")
+    return os.environ["TUANHOC_DATABASE_URL"].rpartition("@")[2].partition("/")[0]
+
+
+def the_application_works_and_cannot_touch_the_journal(tmp_path: Path, host: str, backup: Path) -> None:
+    """Signed in as itself, also after a second restore in which the owner made all tables anew."""
+    owner, web = (f"postgresql://{role}@{host}/back_again" for role in ("tuanhoc_owner", "tuanhoc_web"))
+    again = f"run('protect', '--role', 'tuanhoc_web'); run('restore', {str(backup)!r}, '--replace', 'back_again')"
+    run(again, tmp_path / "postgresql", TUANHOC_DATABASE_URL=owner)
+
+    written = tmp_path / "web.zip"
+    invited = "run('user', 'invite', 'lan@example.vn', '--operator')"
+    run(f"{invited}; run('backup', {str(written)!r}, '--quiet')", tmp_path / "postgresql", TUANHOC_DATABASE_URL=web)
+    entries = {path: said_by(path)["tables"]["journal_entry"]["count"] for path in (backup, written)}
+    assert entries[written] > entries[backup]
+
+    changes = ["UPDATE journal_entry SET what = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry",
+               "ALTER TABLE journal_entry DISABLE TRIGGER ALL", "SET ROLE tuanhoc_owner"]  # fmt: skip
+    with psycopg.connect(web, autocommit=True) as line:
+        for change in changes:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                line.execute(change)

@@ -188,6 +188,8 @@ def one_moment(connection: BaseDatabaseWrapper) -> Iterator[None]:
     if connection.vendor == "postgresql":
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            # The moment is that of the first question.
+            cursor.execute("SELECT 1")
             yield
         return
     # By hand: an ``atomic`` of ours is IMMEDIATE and would keep writers waiting.

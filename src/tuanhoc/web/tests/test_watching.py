@@ -7,6 +7,8 @@ import logging
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from tests.builders import week
 
@@ -15,6 +17,16 @@ from tuanhoc.web import figures
 from tuanhoc.web.logs import HideLinks, JsonLine, Line
 from tuanhoc.web.pagecache import PageCache
 from tuanhoc.web.watching import Watched, about
+
+
+@pytest.fixture(autouse=True)
+def the_tests_connection_stays_open():
+    """A real request begins and ends with closing old connections; Django's test client sees to this by itself."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

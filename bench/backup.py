@@ -2,8 +2,8 @@
 
     PYTHONPATH=src .venv/bin/python bench/backup.py [--files 400] [--entries 50000]
 
-A Week of SQLite in a temporary folder: units, a journal of so many entries, files of 60 KB that do not shrink. Each of ours runs
-in a process of its own; its processor time and its peak of memory are told above those of a process that only starts.
+SQLite in a temporary folder, a journal of so many entries, files of 60 KB that do not shrink. Each of ours runs in a
+process of its own; its processor time and its peak of memory are told above those of a process that only starts.
 The floor runs in turns with it, and the best of three counts. Ratios only.
 """
 
@@ -40,7 +40,7 @@ def ours(command: str, data: Path) -> tuple[float, float]:
 
 
 def floor(data: Path, target: Path) -> float:
-    """Copy the database by SQLite's own backup and put it and the files into a plain tar; return seconds of processor."""
+    """Copy the database by SQLite's own backup, and put it and the files into a tar; return seconds of processor."""
     began = time.process_time()
     with closing(sqlite3.connect(data / "t.sqlite3")) as live, closing(sqlite3.connect(target / "copy")) as copy:
         live.backup(copy)
@@ -67,7 +67,8 @@ def fill(data: Path, *, files: int, entries: int) -> None:
     )
     with closing(sqlite3.connect(data / "t.sqlite3")) as live, live:
         live.executemany(
-            "INSERT INTO journal_entry (at, what, by_name, on_kind, on_id, unit_path, details) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO journal_entry (at, what, by_name, on_kind, on_id, unit_path, details) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 (at, "activities.row.change", "Nguyễn Thị Lan", "activities.activity", n, "/1/7/", details % n)
                 for n in range(entries)
@@ -80,8 +81,8 @@ def fill(data: Path, *, files: int, entries: int) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             live.execute(
-                "INSERT INTO files_storedfile (sha256, content_type, size_bytes, stored_at, quarantined_because, virus) "
-                "VALUES (?, 'application/pdf', ?, ?, '', '')",
+                "INSERT INTO files_storedfile (sha256, content_type, size_bytes, stored_at, quarantined_because, "
+                "virus) VALUES (?, 'application/pdf', ?, ?, '', '')",
                 (sha256, FILE_BYTES, at),
             )
 

@@ -9,7 +9,7 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -63,6 +63,16 @@ class DoesNotFit(Refusal):
     message = N_("Cơ sở dữ liệu không nhận được bảng %(table)s: %(why)s. Không có gì thay đổi.")
 
 
+class PointsNowhere(Refusal):
+    message = N_("Bản sao lưu có dòng trỏ tới dòng không có: %(why)s. Không có gì thay đổi.")
+
+
+class DatabaseRefused(Refusal):
+    message = N_(
+        "Cơ sở dữ liệu từ chối: %(why)s. Nếu chương trình đang chạy, hãy dừng rồi làm lại. Không có gì thay đổi."
+    )
+
+
 class NotEqual(Refusal):
     message = N_("Dữ liệu ghi ra khác bản sao lưu ở bảng %(table)s. Không có gì thay đổi.")
 
@@ -83,8 +93,12 @@ def restore(archive: Archive, *, say: Say, replace: str | None = None, using: st
     archive.check()
     with _unpacked(archive, folder, say) as unpacked:
         rebuild = _rebuilt_aside if connection.vendor == "sqlite" else _rebuilt_in_place
-        with rebuild(archive, connection, say), _moved_in(unpacked, folder):
-            pass
+        try:
+            # Moved last, and taken back when the commit after it fails.
+            with _moving(unpacked, folder) as move, rebuild(archive, connection, say):
+                move()
+        except DatabaseError as error:
+            raise DatabaseRefused(why=_first_line(error)) from error
     ContentType.objects.clear_cache()
 
 
@@ -158,17 +172,23 @@ def _unpack(archive: Archive, kept: Kept, aside: Path) -> None:
 
 
 @contextlib.contextmanager
-def _moved_in(unpacked: Path, folder: Path) -> Iterator[None]:
-    """Move files to their place; back out if what follows fails. One that stands already is the same content."""
+def _moving(unpacked: Path, folder: Path) -> Iterator[Callable[[], None]]:
+    """Give what moves files to their place, and back out of it if anything fails.
+
+    A file that stands there already stays: its name is its content's digest.
+    """
     moved: list[Path] = []
-    try:
+
+    def move() -> None:
         for path in sorted(p for p in unpacked.rglob("*") if p.is_file()):
             goal = folder / path.relative_to(unpacked)
             if not goal.exists():
                 goal.parent.mkdir(exist_ok=True)
                 path.rename(goal)
                 moved.append(goal)
-        yield
+
+    try:
+        yield move
     except BaseException:
         for goal in moved:
             goal.unlink(missing_ok=True)
@@ -211,15 +231,12 @@ def _elsewhere(connection: BaseDatabaseWrapper, path: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _rebuilt_in_place(archive: Archive, connection: BaseDatabaseWrapper, say: Say) -> Iterator[None]:
     """PostgreSQL: drop, build and fill in one transaction. Who works in it meanwhile is waited for, half a minute."""
-    try:
-        with transaction.atomic(using=connection.alias):
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '30s'")
-            _drop_tables(archive, connection)
-            _build(archive, connection, say)
-            yield
-    except DatabaseError as error:
-        raise DoesNotFit(table="*", why=_first_line(error)) from error
+    with transaction.atomic(using=connection.alias):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '30s'")
+        _drop_tables(archive, connection)
+        _build(archive, connection, say)
+        yield
 
 
 def _folder_of(connection: BaseDatabaseWrapper) -> Path | None:
@@ -298,7 +315,7 @@ def _check_keys(connection: BaseDatabaseWrapper) -> None:
     try:
         connection.check_constraints()
     except DatabaseError as error:
-        raise DoesNotFit(table="*", why=_first_line(error)) from error
+        raise PointsNowhere(why=_first_line(error)) from error
 
 
 def _compare(archive: Archive, table: rows.Table, connection: BaseDatabaseWrapper) -> None:

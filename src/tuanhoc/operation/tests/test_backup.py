@@ -17,7 +17,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from tests.builders import IN_TIME, registered, unit_of, week
 
 from tuanhoc.activities.models import Activity
@@ -363,7 +363,7 @@ def test_rows_that_point_nowhere_are_refused_whole(backup):
             return json.dumps(said).encode()
         return data
 
-    with pytest.raises(restoring.DoesNotFit):
+    with pytest.raises(restoring.PointsNowhere):
         restore(remade(backup, change), **over_everything())
     assert everything() == before
 
@@ -386,6 +386,24 @@ def elsewhere(tmp_path: Path, name: str, coming: Path, **env: str) -> Path:
     going = tmp_path / f"{name}.zip"
     run(f"run('restore', {str(coming)!r}); run('backup', {str(going)!r}, '--quiet')", tmp_path / name, **env)
     return going
+
+
+def test_files_moved_in_before_a_commit_that_fails_are_taken_back(backup, monkeypatch):
+    stored = StoredFile.objects.get()
+    default_storage.delete(stored.path)
+    before = everything()
+
+    @contextmanager
+    def refused(*_):
+        yield
+        assert default_storage.exists(stored.path)
+        raise OperationalError("disk full")
+
+    for way in ("_rebuilt_aside", "_rebuilt_in_place"):
+        monkeypatch.setattr(restoring, way, refused)
+    with pytest.raises(restoring.DatabaseRefused, match="disk full"):
+        restore(backup, **over_everything())
+    assert everything() == before
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="from PostgreSQL to SQLite and back needs both")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from tuanhoc.lib.numbers import grouped
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             raise CommandError(_(refused.message) % refused.params) from refused
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
+        except DatabaseError as error:
+            raise CommandError(_("Cơ sở dữ liệu từ chối: %(why)s") % {"why": str(error).splitlines()[0]}) from error
 
     def _say(self, words: str) -> None:
         self.stderr.write(words)

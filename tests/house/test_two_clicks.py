@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
+from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, someone, unit_of, week
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import AnnexArchive, Registration, Review, Submission
+from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
-from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.actions import answer_unlock, ask_unlock, give_exceptions, move_deadlines, switch_lock
+from tuanhoc.campaigns.models import Campaign, DeadlineException, JoinRequest, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.rules.deadlines import COMMON
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.confirming import confirm_form
 from tuanhoc.intake.actions.forms import receive_forms
@@ -40,6 +43,7 @@ from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
 from tuanhoc.schedule.models import ProposedChange, Release
+from tuanhoc.units.rules import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLICKS = 4
@@ -85,10 +89,15 @@ def _onto_a_file(path: Path, monkeypatch) -> None:
 
 def counted(model) -> int:
     """Count the rows where the threads wrote them."""
+    return seen(model.objects.count)
+
+
+def seen(question):
+    """Return the answer of the database the threads wrote in."""
     found = []
 
     def look() -> None:
-        found.append(model.objects.count())
+        found.append(question())
         connection.close()
 
     looking = threading.Thread(target=look)
@@ -130,6 +139,84 @@ def test_a_receipt_is_given_for_the_rows_that_stand_whatever_another_window_save
 
     meeting(save_or_submit)
     assert agree == [True]
+
+
+def test_the_head_agrees_once_and_never_to_what_was_taken_back(meeting):
+    host = unit_of(week(), "th-lamson")
+    by, head = someone(Role.OFFICER, at=host), someone(Role.HEAD, at=host)
+    registration = activities.begin_registration(host, by=by, at=IN_TIME)
+    activities.save_rows(registration, [row()], by=by, at=IN_TIME)
+    given = activities.hand_to_head(registration, head_name="Hiệu trưởng", by=by, at=IN_TIME)
+    sha256, turns, took_back = given.sha256, iter(range(CLICKS)), []
+
+    def agree_or_take_back() -> None:
+        mine = HeadConfirmation.objects.get(pk=given.pk)
+        if next(turns) % 2:
+            activities.confirm_as_head(mine, sha256=sha256, by=head, at=IN_TIME)
+        else:
+            activities.take_back_from_head(mine, by=by, at=IN_TIME)
+            took_back.append(True)
+
+    assert meeting(agree_or_take_back)["done"] == 1
+    assert counted(Submission) == (0 if took_back else 1)
+
+
+def test_who_asks_to_join_is_taken_in_once(meeting):
+    campaign = week()
+    asked = campaigns.ask_to_join(
+        campaign, JoinRequest.Kind.COMPANY, "Công ty Nho", Person("Hoa", phone="0912"), by=SYSTEM, at=IN_TIME
+    )
+    before = campaign.roster.count()
+
+    def accept() -> None:
+        campaigns.accept_join(JoinRequest.objects.get(pk=asked.pk), because="x", by=SYSTEM, at=IN_TIME)
+
+    assert meeting(accept) == {"done": 1, "AnsweredAlready": CLICKS - 1}
+    assert counted(RosterUnit) == before + 1
+
+
+def test_a_unit_that_asks_in_several_windows_has_asked_once(meeting):
+    campaign = week()
+    switch_lock(campaign, True, by=SYSTEM, at=IN_TIME)
+    host = unit_of(campaign, "th-lamson")
+
+    def ask() -> None:
+        ask_unlock(host, "Máy hỏng", by=someone(Role.OFFICER, at=host), at=TOO_LATE)
+
+    assert meeting(ask) == {"done": CLICKS}
+    assert counted(UnlockRequest) == 1
+
+
+def test_a_request_is_answered_once(meeting):
+    campaign = week()
+    switch_lock(campaign, True, by=SYSTEM, at=IN_TIME)
+    host = unit_of(campaign, "th-lamson")
+    asked = ask_unlock(host, "Máy hỏng", by=someone(Role.OFFICER, at=host), at=TOO_LATE)
+    until = TOO_LATE.replace(day=3)
+
+    def answer() -> None:
+        mine = UnlockRequest.objects.select_related("host").get(pk=asked.pk)
+        answer_unlock(mine, ends_at=until, words="", by=SYSTEM, at=TOO_LATE)
+
+    assert meeting(answer) == {"done": 1, "AnsweredAlready": CLICKS - 1}
+    assert counted(DeadlineException) == 1
+
+
+def test_an_exception_given_while_the_deadline_moves_is_not_lost(meeting):
+    campaign = week()
+    host = unit_of(campaign, "th-lamson")
+    turns, own, later = iter(range(CLICKS)), TOO_LATE.replace(day=9), TOO_LATE.replace(day=3)
+
+    def give_or_move() -> None:
+        if next(turns) % 2:
+            mine = RosterUnit.objects.filter(pk=host.pk)
+            give_exceptions(mine, ends_at=own, reason="Mưa lũ", moves_deadline=True, by=SYSTEM, at=IN_TIME)
+        else:
+            move_deadlines(Campaign.objects.get(pk=campaign.pk), {COMMON: later}, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(give_or_move) == {"done": 2, "EndsNoLater": 1, "NothingMoves": 1}
+    assert seen(lambda: unit_of(campaign, "th-lamson").closes_at) == own
+    assert seen(lambda: unit_of(campaign, "tv-58").closes_at) == later
 
 
 def test_the_same_registration_is_accepted_once(meeting):

@@ -8,15 +8,13 @@ from django.db.models import F
 
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import is_late
-from tuanhoc.files.models import StoredFile
-from tuanhoc.files.rules import SCANS
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from . import rules
+from .access import must_ask_the_head
 from .amending import NotCancelled as NotCancelled  # noqa: PLC0414 - given on through this door
 from .amending import NotHandedIn as NotHandedIn  # noqa: PLC0414 - as above
 from .amending import NothingWritten as NothingWritten  # noqa: PLC0414 - as above
@@ -27,14 +25,30 @@ from .amending import restore_activity as restore_activity  # noqa: PLC0414 - as
 from .archives import ask_for_annexes as ask_for_annexes  # noqa: PLC0414 - as above
 from .archives import drop_expired as drop_expired  # noqa: PLC0414 - as above
 from .archives import pick_up_stalled as pick_up_stalled  # noqa: PLC0414 - as above
+from .behalf import enter_on_behalf as enter_on_behalf  # noqa: PLC0414 - as above
 from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
 from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 - as above
 from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
 from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
 from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
+from .copying import NotBeingWritten as NotBeingWritten  # noqa: PLC0414 - as above
+from .copying import confirm_copies as confirm_copies  # noqa: PLC0414 - as above
+from .copying import copy_rows as copy_rows  # noqa: PLC0414 - as above
+from .copying import take_copies_out as take_copies_out  # noqa: PLC0414 - as above
 from .events import RegistrationReviewed, RegistrationSubmitted
-from .models import Activity, Registration, Review, State, Submission
+from .heads import ChangedSinceShown as ChangedSinceShown  # noqa: PLC0414 - as above
+from .heads import answer
+from .heads import give_back_by_head as give_back_by_head  # noqa: PLC0414 - as above
+from .heads import hand_to_head as hand_to_head  # noqa: PLC0414 - as above
+from .heads import take_back_from_head as take_back_from_head  # noqa: PLC0414 - as above
+from .locking import CallNotOpen as CallNotOpen  # noqa: PLC0414 - given on through this door
+from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
+from .locking import deadline_now, refuse_unless_open
+from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
+from .models import Activity, HeadConfirmation, Registration, Review, State, Submission
 from .queries import drafts_of
+from .scanning import NotAScan as NotAScan  # noqa: PLC0414 - given on through this door
+from .scanning import attach_scan as attach_scan  # noqa: PLC0414 - as above
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
 from .withdrawal import withdraw_submission as withdraw_submission  # noqa: PLC0414 - as above
 
@@ -51,8 +65,8 @@ class AlreadySubmitted(Refusal):
     message = N_("Lịch đăng ký đã được nộp. Muốn sửa: lấy lại khi chưa ai xem, hoặc đề nghị đơn vị tiếp nhận trả lại.")
 
 
-class CallNotOpen(Refusal):
-    message = N_("Đợt này chưa mở đăng ký hoặc đã khóa. Vui lòng liên hệ đường dây hỗ trợ.")
+class HeadConfirms(Refusal):
+    message = N_("Đợt này nộp khi thủ trưởng đồng ý: vui lòng bấm “Trình thủ trưởng”. Nội dung đã được lưu.")
 
 
 class ChangedElsewhere(Refusal):
@@ -69,15 +83,18 @@ class LookedAtAnother(Refusal):
     message = N_("Đơn vị đã nộp lại một bản khác trong lúc bạn xem. Bản mới hiện ra dưới đây: vui lòng xem lại.")
 
 
-class NotAScan(Refusal):
-    message = N_("Bản quét phải là tệp PDF, JPG hoặc PNG.")
-
-
 @transaction.atomic
-def begin_registration(host: RosterUnit, *, by: Actor, at: dt.datetime) -> Registration:
-    """Return the unit's registration, beginning it when there is none."""
+def begin_registration(
+    host: RosterUnit, *, by: Actor, at: dt.datetime, arrived_at: dt.datetime | None = None
+) -> Registration:
+    """Return the unit's registration, beginning it when there is none.
+
+    :param arrived_at: when what is to be written came, if earlier than ``at``.
+    :raises UnitLocked: there is none, and it is too late to begin.
+    """
     registration, made = Registration.objects.get_or_create(host=host)
     if made:
+        refuse_when_locked(host, state=None, by=by, at=at, arrived_at=arrived_at)
         journal.write("activities.registration.begin", by=by, on=registration, unit_path=host.path, at=at)
     return registration
 
@@ -91,15 +108,19 @@ def save_rows(
     at: dt.datetime,
     version: int | None = None,
     on_behalf: bool = False,
+    arrived_at: dt.datetime | None = None,
 ) -> int:
     """Replace the rows of a draft; blank rows are left out. Returns the new version.
 
     Rows that are the same keep their identity, in order: calendars know an activity by its uid.
 
     :param version: the version the writer had on screen; None skips the comparison.
+    :param arrived_at: when the rows came, if earlier than ``at``.
     :raises AlreadySubmitted: it is no longer a draft.
     :raises ChangedElsewhere: somebody saved in between; nothing is written.
+    :raises UnitLocked: the unit may only read now.
     """
+    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at, arrived_at=arrived_at)
     editable = Registration.objects.editable().filter(pk=registration.pk)
     if version is not None:
         editable = editable.filter(version=version)
@@ -129,11 +150,12 @@ def choose_theme(registration: Registration, theme: str, *, by: Actor, at: dt.da
 
     Localities chose themes of their own in 2018 and 2019.
 
-    :raises AlreadySubmitted: it is no longer a draft.
+    :raises AlreadySubmitted: it is no longer a draft. :raises UnitLocked: the unit may only read now.
     """
     before = registration.theme
     if theme == before:
         return
+    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at)
     if not Registration.objects.editable().filter(pk=registration.pk).update(theme=theme):
         raise AlreadySubmitted
     registration.theme = theme
@@ -172,20 +194,28 @@ def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> Non
 
 
 @transaction.atomic
-def submit_registration(registration: Registration, *, by: Actor, at: dt.datetime) -> Submission:
+def submit_registration(
+    registration: Registration, *, by: Actor, at: dt.datetime, written_at: dt.datetime | None = None
+) -> Submission:
     """Hand the unit's schedule in and return what the receipt is printed from.
 
     A late schedule is taken too, and marked: the plan names a day but no sanction,
     so what to do with it is the coordinator's decision.
 
+    :param at: when it was handed in, which decides whether it is late.
+    :param written_at: when somebody wrote it in, if later: the unit may have been unlocked since it came.
     :raises NothingToSubmit: the schedule has no activity.
     :raises AlreadySubmitted: it was handed in before, or at the same moment.
-    :raises CallNotOpen: the campaign takes nothing now.
+    :raises CallNotOpen: the campaign takes nothing now. :raises UnitLocked: nor does it from this unit.
+    :raises HeadConfirms: the Week wants the head's consent, and ``by`` is the unit's officer.
     """
     host = registration.host
     campaign = host.campaign
-    _refuse_unless_open(host)
-    late = is_late(at, closes_at=host.closes_at)
+    refuse_unless_open(host)
+    refuse_when_locked(host, state=_state_now(registration), by=by, at=written_at or at, arrived_at=at)
+    if must_ask_the_head(by, host):
+        raise HeadConfirms
+    late = _late_now(registration, at=at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (
         Registration.objects.editable()
@@ -205,18 +235,15 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
         number=f"{campaign.year}-{registration.pk:05d}-{turn}",
         submitted_at=at,
         is_late=late,
+        closes_at=host.closes_at,
         rows=[rules.frozen(row) for row in rows],
         sha256=rules.receipt_digest(rows),
         by_name=by.name,
     )
     journal.write(
-        "activities.registration.submit",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
+        "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
         details={"number": submission.number},
-    )
+    )  # fmt: skip
     outbox.record(
         RegistrationSubmitted(
             registration_id=registration.pk,
@@ -229,10 +256,35 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     return submission
 
 
-def _refuse_unless_open(host: RosterUnit) -> None:
-    campaign = host.campaign
-    if campaign.state != campaign.State.OPEN or campaign.locked_at is not None:
-        raise CallNotOpen
+def _late_now(registration: Registration, *, at: dt.datetime) -> bool:
+    """Return whether a schedule handed in at that moment is late, by the unit's own deadline as it stands.
+
+    One that was in time, and was given back to be mended, stays in time; late, it stays late.
+    """
+    earlier = registration.submissions.filter(withdrawn_at=None).order_by("-pk").first()
+    closes_at = deadline_now(registration.host)
+    return is_late(at, closes_at=closes_at) if earlier is None else earlier.is_late
+
+
+def _state_now(registration: Registration) -> str:
+    return Registration.objects.values_list("state", flat=True).get(pk=registration.pk)
+
+
+@transaction.atomic
+def confirm_as_head(confirmation: HeadConfirmation, *, sha256: str, by: Actor, at: dt.datetime) -> Submission:
+    """Agree to what was handed to the head: that hands it in, at this moment.
+
+    :param sha256: of the rows the head had on screen.
+    :raises AnsweredAlready: it was answered or taken back. :raises ChangedSinceShown: rows were changed meanwhile.
+    """
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=confirmation.registration_id)
+    if rules.receipt_digest(drafts_of(registration)) != sha256:
+        raise ChangedSinceShown
+    # First the answer, which of two clicks only one can give.
+    answer(confirmation, HeadConfirmation.State.CONFIRMED, at=at)
+    submission = submit_registration(registration, by=by, at=at)
+    HeadConfirmation.objects.filter(pk=confirmation.pk).update(submission=submission)
+    return submission
 
 
 @transaction.atomic
@@ -241,11 +293,13 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
 
     :raises HasActivities: rows are written: one of the two cannot be meant.
     :raises AlreadySubmitted: it was handed in before. :raises CallNotOpen: the campaign takes nothing now.
+    :raises UnitLocked: nor does it from this unit.
     """
-    _refuse_unless_open(registration.host)
+    refuse_unless_open(registration.host)
+    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at)
     if registration.activities.exists():
         raise HasActivities
-    late = is_late(at, closes_at=registration.host.closes_at)
+    late = _late_now(registration, at=at)
     moved = (
         Registration.objects.editable()
         .filter(pk=registration.pk)
@@ -332,19 +386,3 @@ def _review(
         at=at,
     )
     return review
-
-
-@transaction.atomic
-def attach_scan(registration: Registration, scan: StoredFile, *, by: Actor, at: dt.datetime) -> None:
-    """Keep the signed and stamped paper with its registration.
-
-    :raises NotAScan: not a PDF or a picture.
-    """
-    if scan.content_type not in SCANS:
-        raise NotAScan
-    Registration.objects.filter(pk=registration.pk).update(signed_scan=scan)
-    registration.refresh_from_db(fields=["signed_scan"])
-    journal.write(
-        "activities.registration.scan", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"sha256": scan.sha256, "day": str(at.astimezone(HANOI).date())},
-    )  # fmt: skip

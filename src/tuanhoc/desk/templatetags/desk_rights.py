@@ -35,9 +35,12 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("mails", _("Thư đến"), reviews),
         ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
+        ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
+        ("joining", _("Xin tham gia"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
     ]
     tabs = [

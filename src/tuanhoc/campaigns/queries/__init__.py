@@ -7,13 +7,20 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from tuanhoc.campaigns import rules
+from tuanhoc.campaigns.models import Campaign, Duty, PaperTemplate
 from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
-from . import rules
-from .models import Campaign, Duty, PaperTemplate
+from .deadlines import deadlines_of as deadlines_of
+from .deadlines import is_locked as is_locked
+from .deadlines import last_move as last_move
+from .deadlines import let_in_until as let_in_until
+from .deadlines import locked_ids as locked_ids
+from .deadlines import own_deadlines as own_deadlines
+from .deadlines import unlocks_waiting as unlocks_waiting
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -51,6 +58,31 @@ def prospects(province: Unit, coordinator: Unit, day: dt.date) -> list[Prospect]
 def _reviewer(unit: Unit, path: str, standing: Mapping[int, Unit]) -> Unit | None:
     above = [standing[int(step)] for step in path.split("/") if step and int(step) in standing and int(step) != unit.pk]
     return rules.reviewer(unit.kind, [(other.kind, other) for other in above])
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChanges:
+    """How those expected now differ from the roster of an earlier Week."""
+
+    new: Sequence[Unit]
+    #: as the earlier roster names them
+    gone: Sequence[str]
+    #: names then and now
+    renamed: Sequence[tuple[str, str]]
+    same: int
+
+
+def roster_changes(before: Campaign, people: Sequence[Prospect]) -> RosterChanges:
+    """Set those expected now beside the roster of an earlier Week. One query."""
+    had = dict(before.roster.order_by("rank", "name_order", "pk").values_list("unit_id", "name"))
+    now = {p.unit.pk: p.unit for p in people}
+    renamed = [(had[pk], unit.name) for pk, unit in now.items() if pk in had and had[pk] != unit.name]
+    return RosterChanges(
+        new=[unit for pk, unit in now.items() if pk not in had],
+        gone=[name for pk, name in had.items() if pk not in now],
+        renamed=renamed,
+        same=sum(pk in had for pk in now) - len(renamed),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,21 @@
 """Who is told what: each happening queues its messages in the transaction that marks it delivered."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
-from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
-from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
-from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.activities.models import Activity, Registration, Review, Submission
+from tuanhoc.activities.queries import behalf_of
+from tuanhoc.campaigns.events import CallOpened, JoinAsked, UnlockAsked
+from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
+from tuanhoc.notices import actions, queries, rules
+from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -17,8 +23,9 @@ from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
-from . import actions, queries, rules
-from .wording import address, letter
+from . import deadlines as deadlines
+from . import people as people
+from . import findings as findings
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10
@@ -39,31 +46,17 @@ def ask_units_to_register(event: CallOpened) -> None:
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 
-@on(DeadlineMoved)
-def tell_units_of_the_new_deadline(event: DeadlineMoved) -> None:
-    """Who has still to hand in hears of it; who has, needs nothing."""
-    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
-    done = Registration.objects.filter(host__campaign=campaign).exclude(state__in=[State.DRAFT, State.RETURNED])
-    hosts = campaign.roster.filter(closes_at=event.closes_at).exclude(pk__in=done.values("host")).in_reading_order()
-    receivers = queries.contacts_of(hosts)
-    letters = [
-        letter("deadline_moved", f"deadline:{host.pk}:{event.closes_at}", to, campaign=campaign, host=host)
-        for host in hosts
-        for to in receivers.get(host.unit_id, [])
-    ]
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
-
-
 @on(RegistrationSubmitted)
 def confirm_receipt(event: RegistrationSubmitted) -> None:
-    """Give the unit's contacts the receipt."""
-    submission = Submission.objects.get(pk=event.submission_id)
+    """Give the unit's contacts the receipt; with its own link where the rows were entered for it by telephone."""
+    submission = Submission.objects.select_related("registration").get(pk=event.submission_id)
     host = _host(event.registration_id)
     page = address("desk:receipt", submission.pk)
     letters = [
         letter(
             "submitted", f"receipt:{submission.pk}", to, campaign=host.campaign, host=host,
             submission=submission, activity_count=event.activity_count, page=page,
+            behalf=behalf_of(submission),
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
@@ -93,8 +86,37 @@ def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
         _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
 
 
+@on(UnlockAsked)
+def tell_the_coordinator_who_asks_to_be_unlocked(event: UnlockAsked) -> None:
+    """Requests wait for an answer: said once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    waiting = UnlockRequest.objects.filter(host__campaign=campaign, answered_at=None).order_by("-asked_at", "-pk")
+    count = waiting.count()
+    if not count:
+        return
+    names = list(waiting.values_list("host__name", flat=True)[:NAMED])
+    page = address("desk:unlock_requests", campaign.code)
+    for to in queries.coordinators(campaign):
+        _in_the_digest(
+            "unlock_asked", to, campaign=campaign, count=count, names=names, more=count - len(names), page=page
+        )
+
+
+@on(JoinAsked)
+def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> None:
+    """Say who asks to take part, once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    waiting = JoinRequest.objects.filter(campaign=campaign, state=JoinRequest.State.WAITING).order_by("pk")
+    names, count = list(waiting.values_list("unit_name", flat=True)[:NAMED]), waiting.count()
+    for to in queries.coordinators(campaign):
+        _in_the_digest(
+            "join_asked", to, campaign=campaign, count=count, names=names, more=count - len(names),
+            page=address("desk:joining", campaign.code),
+        )  # fmt: skip
+
+
 def _in_the_digest(
-    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: object
+    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: Any
 ) -> None:
     """Queue what is told once an hour, or renew the words of the one that waits."""
     leaves_at = rules.slot(clock.machine())
@@ -188,6 +210,7 @@ def acknowledge_mail(event: MailTaken) -> None:
     written = letter(
         "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
         late=told.host is not None and mail.received_at >= told.host.closes_at,
+        locked=told.host is not None and is_locked(told.host, at=mail.received_at),
     )  # fmt: skip
     actions.queue([written], at=clock.now(), due_at=clock.machine())
 

@@ -5,6 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from tuanhoc.campaigns import queries, rules
+from tuanhoc.campaigns.events import CallOpened
+from tuanhoc.campaigns.models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
+from tuanhoc.campaigns.rules.deadlines import COMMON, own_deadline
 from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
@@ -15,9 +19,36 @@ from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
 
-from . import queries, rules
-from .events import CallOpened, DeadlineMoved
-from .models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
+from .deadlines import DeadlineIsPast as DeadlineIsPast
+from .deadlines import EndIsPast as EndIsPast
+from .deadlines import EndsNoLater as EndsNoLater
+from .deadlines import ExceptionIsOver as ExceptionIsOver
+from .deadlines import MovedSince as MovedSince
+from .deadlines import NoDeadline as NoDeadline
+from .deadlines import NoExceptionReason as NoExceptionReason
+from .deadlines import NothingMoves as NothingMoves
+from .deadlines import WeekIsOver as WeekIsOver
+from .deadlines import give_exceptions as give_exceptions
+from .deadlines import move_deadlines as move_deadlines
+from .deadlines import refuse_exception as refuse_exception
+from .deadlines import refuse_move as refuse_move
+from .deadlines import settle as settle
+from .deadlines import switch_lock as switch_lock
+from .deadlines import take_back_exception as take_back_exception
+from .deadlines import undo_move as undo_move
+from .deadlines import who_takes as who_takes
+from .joining import NotTakingRequests as NotTakingRequests
+from .joining import accept_join as accept_join
+from .joining import ask_to_join as ask_to_join
+from .joining import decline_join as decline_join
+from .joining import forget_declined as forget_declined
+from .joining import join_roster as join_roster
+from .unlocking import AnsweredAlready as AnsweredAlready
+from .unlocking import NoAnswerWords as NoAnswerWords
+from .unlocking import NotLocked as NotLocked
+from .unlocking import NoUnlockWords as NoUnlockWords
+from .unlocking import answer_unlock as answer_unlock
+from .unlocking import ask_unlock as ask_unlock
 
 
 class CodeTaken(Refusal):
@@ -44,14 +75,6 @@ class NobodyToAsk(Refusal):
     message = N_("Chưa có đơn vị nào dưới tỉnh này. Vui lòng nạp danh sách đơn vị trước khi mở đăng ký.")
 
 
-class DeadlineIsPast(Refusal):
-    message = N_("Hạn đăng ký mới đã qua. Vui lòng chọn một thời điểm còn ở phía trước.")
-
-
-class NoDeadline(Refusal):
-    message = N_("Chưa có hạn đăng ký. Vui lòng điền hạn trước khi mở đăng ký.")
-
-
 @transaction.atomic
 def prepare_campaign(
     draft: rules.CampaignDraft,
@@ -65,8 +88,11 @@ def prepare_campaign(
     """Set up a Week; nobody is asked for anything yet.
 
     :raises CodeTaken: another campaign has this code.
-    :raises WeekEndsBeforeItStarts: its days run backwards.
+    :raises WeekEndsBeforeItStarts: its days run backwards. :raises PhaseEndsBeforeItStarts: a phase's do.
     """
+    for phase in draft.phases:
+        if phase.ends_on < phase.starts_on:
+            raise PhaseEndsBeforeItStarts(name=phase.name)
     if draft.ends_on < draft.starts_on:
         raise WeekEndsBeforeItStarts
     if Campaign.objects.filter(code=draft.code).exists():
@@ -80,6 +106,9 @@ def prepare_campaign(
         help_name=draft.help_name, help_phone=draft.help_phone, help_hours=draft.help_hours,
     )  # fmt: skip
     _write_contents(campaign, draft)
+    Phase.objects.bulk_create(
+        Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on) for p in draft.phases
+    )
     _carry_papers(campaign, at=at)
     journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at)
     return campaign
@@ -104,6 +133,16 @@ def _carry_papers(campaign: Campaign, *, at: dt.datetime) -> None:
         PaperTemplate(campaign=campaign, kind=kind, number=1, values=values, made_at=at, by_name=before.title[:200])
         for kind, values in queries.current_templates(before).items()
     )
+
+
+@transaction.atomic
+def ask_for_heads(campaign: Campaign, is_asked: bool, *, by: Actor, at: dt.datetime) -> None:
+    """Say whether units hand in by their head's consent ("trình thủ trưởng"); what was handed in stands."""
+    if campaign.head_confirms == is_asked:
+        return
+    campaign.head_confirms = is_asked
+    campaign.save(update_fields=["head_confirms"])
+    journal.write("campaigns.campaign.heads", by=by, on=campaign, at=at, details={"after": is_asked})
 
 
 @transaction.atomic
@@ -156,7 +195,7 @@ def correct_campaign(
     by: Actor,
     at: dt.datetime,
 ) -> None:
-    """Change what the coordinator may correct; a moved deadline moves every unit's that still had the common one.
+    """Change what the coordinator may correct; a moved deadline moves every unit's that has the common one.
 
     ``contents`` also puts its duties, legal bases and directions in the place of those there.
 
@@ -173,15 +212,14 @@ def correct_campaign(
     if unknown:
         raise ValueError(f"not correctable: {sorted(unknown)}")
     before = {name: str(getattr(campaign, name)) for name in changes}
-    old_deadline = campaign.registration_closes_at
-    for name, value in changes.items():
+    plain = {name: value for name, value in changes.items() if name != "registration_closes_at"}
+    for name, value in plain.items():
         setattr(campaign, name, value)
     if campaign.ends_on < campaign.starts_on:
         raise WeekEndsBeforeItStarts
-    if campaign.registration_closes_at is None and campaign.state != Campaign.State.PREPARING:
-        raise NoDeadline
-    campaign.save(update_fields=list(changes))
-    _move_deadline(campaign, old_deadline, at=at)
+    campaign.save(update_fields=list(plain))
+    if "registration_closes_at" in changes:
+        _move_common(campaign, changes["registration_closes_at"], by=by, at=at)
     after = {name: str(value) for name, value in changes.items()}
     journal.write(
         "campaigns.campaign.correct",
@@ -192,15 +230,15 @@ def correct_campaign(
     )
 
 
-def _move_deadline(campaign: Campaign, before: dt.datetime | None, *, at: dt.datetime) -> None:
-    after = campaign.registration_closes_at
-    if before is None or after is None or after == before:
+def _move_common(campaign: Campaign, to: object, *, by: Actor, at: dt.datetime) -> None:
+    """Move the deadline of all units that have none of their level."""
+    after = queries.deadlines_of(Campaign.objects.get(pk=campaign.pk))
+    if after.get(COMMON) == to:
         return
-    if campaign.state == Campaign.State.OPEN and after <= at:
-        raise DeadlineIsPast
-    campaign.roster.filter(closes_at=before).update(closes_at=after)
-    if campaign.state == Campaign.State.OPEN:
-        outbox.record(DeadlineMoved(campaign_id=campaign.pk, closes_at=after.isoformat()), at=at)
+    after.pop(COMMON, None)
+    if isinstance(to, dt.datetime):
+        after[COMMON] = to
+    move_deadlines(campaign, after, by=by, at=at)
 
 
 @transaction.atomic
@@ -242,7 +280,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     if not moved:
         raise CallAlreadyOpen
     campaign.refresh_from_db()
-    _freeze_roster(campaign, closes_at=campaign.registration_closes_at, day=at.astimezone(HANOI).date())
+    _freeze_roster(campaign, day=at.astimezone(HANOI).date())
     _match_duties(campaign)
     expected = campaign.roster.count()
     if not expected:
@@ -252,13 +290,15 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     return expected
 
 
-def _freeze_roster(campaign: Campaign, *, closes_at: dt.datetime, day: dt.date) -> None:
+def _freeze_roster(campaign: Campaign, *, day: dt.date) -> None:
     people = queries.prospects(campaign.province, campaign.coordinator, day)
+    levels = queries.deadlines_of(campaign)
+    common = levels.pop(COMMON)
     rows = RosterUnit.objects.bulk_create(
         RosterUnit(
             campaign=campaign, unit=p.unit, name=p.unit.name, kind=p.unit.kind,
             rank=unit_rules.RANKS.get(p.unit.kind, 8), name_order=order, name_key=name_key(p.unit.name)[:200],
-            area_id=p.unit.area_id, path=p.path, closes_at=closes_at,
+            area_id=p.unit.area_id, path=p.path, closes_at=own_deadline(p.unit.kind, common=common, levels=levels),
         )
         for order, p in enumerate(people)
     )  # fmt: skip

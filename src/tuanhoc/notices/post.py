@@ -5,6 +5,7 @@ library cannot know is ours and small: when to try again, and that no two worker
 """
 
 import datetime as dt
+import logging
 import smtplib
 import uuid
 from urllib.parse import urlsplit
@@ -21,10 +22,12 @@ from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
+from tuanhoc.web.watching import about
 
 from . import rules
 from .models import Message
 
+log = logging.getLogger(__name__)
 #: Message-IDs are made from the row in this space, so that a repeat bears the same one.
 _SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
 
@@ -32,6 +35,14 @@ _SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
 @task()
 def send_message(message_id: int) -> str:
     """Send one message unless it is sent or being sent; return its state. Bears any number of runs."""
+    # Whatever is logged meanwhile says which row it was about; never to whom.
+    with about(f"message:{message_id}"):
+        became = _sent_or_not(message_id)
+        log.info("message %s", became, extra={"message_row": message_id})
+    return became
+
+
+def _sent_or_not(message_id: int) -> str:
     claimed = claim(message_id, at=clock.machine())
     if claimed is None:
         return "nothing to do"

@@ -10,6 +10,7 @@ from . import views
 urlpatterns = [
     path("xin-lai/", views.ask, name="ask"),
     path("dong/", views.leave, name="leave"),
+    path("thoi-nhac/<str:signed>/", views.decline, name="decline"),
     path("<str:signed>/", views.link, name="link"),
     path("<str:signed>/bao-lai/<str:kind>/", views.say, name="say"),
 ]

@@ -64,7 +64,7 @@ WAYS_IN = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn",
-    "accounts:ask", "accounts:leave", "accounts:link", "accounts:say",
+    "accounts:ask", "accounts:decline", "accounts:leave", "accounts:link", "accounts:say",
 }  # fmt: skip
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
@@ -86,6 +86,7 @@ GUARDED = {
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
+    "desk:reminders", "desk:round", "desk:leave_out", "desk:reminder_settings", "desk:calls", "desk:calls_file",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -218,6 +219,7 @@ def sample(name: str, things) -> list[object]:
         "portal:unit": [things["campaign"].code, "th-lamson"],
         "accounts:link": [things["signed"]],
         "accounts:say": [things["signed"], "doi-ten"],
+        "accounts:decline": [things["signed"]],
         "account_confirm_email": ["abc"],
         "account_reset_password_from_key": ["1", "abc-def"],
     }

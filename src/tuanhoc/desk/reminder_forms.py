@@ -21,8 +21,6 @@ MOST_DAYS = 100
 class DayField(forms.Field):
     """A day as people or the browser's calendar write it: ``03/10/2022``, ``2022-10-03``."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
-
     def __init__(self, *, year: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.year = year
@@ -38,7 +36,7 @@ class DayField(forms.Field):
 class DaysField(forms.CharField):
     """Days, one a line or between commas."""
 
-    widget = forms.Textarea(attrs={"rows": 4, "placeholder": "16/02/2027"})
+    widget = forms.Textarea(attrs={"rows": 4})
 
     def __init__(self, *, year: int, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=3000, **kwargs)

@@ -1,5 +1,7 @@
 """Who is told what: each happening queues its messages in the transaction that marks it delivered."""
 
+from contextlib import suppress
+
 from django.db.models import Prefetch
 
 from tuanhoc.accounts.events import LinkSpokenOf
@@ -8,8 +10,10 @@ from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, Reg
 from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
 from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
 from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.files import actions as files
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
+from tuanhoc.lib.refusal import Refusal
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -18,6 +22,7 @@ from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
 from . import actions, queries, rules
+from .actions import bouncing
 from .wording import address, letter
 
 #: Names printed in a digest; the page has them all.
@@ -190,6 +195,16 @@ def acknowledge_mail(event: MailTaken) -> None:
         late=told.host is not None and mail.received_at >= told.host.closes_at,
     )  # fmt: skip
     actions.queue([written], at=clock.now(), due_at=clock.machine())
+
+
+@on(MailTaken)
+def note_letters_that_came_back(event: MailTaken) -> None:
+    """A mail server reports that letters of ours did not arrive: their rows say so."""
+    mail = MailMessage.objects.select_related("stored").get(pk=event.mail_id)
+    if mail.stored is not None and any(part["what"] == "report" for part in mail.parts):
+        # One held in quarantine, or gone, tells nothing.
+        with suppress(Refusal):
+            bouncing.note_bounces(files.contents(mail.stored), at=clock.now())
 
 
 def _too_many_strangers() -> bool:

@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.filter
 def step_words(step: ladder.Step) -> str:
-    """``Còn 3 ngày làm việc``."""
+    """``Trước hạn 3 ngày làm việc``."""
     return words_of(step)
 
 

@@ -60,7 +60,7 @@ def test_the_dry_run_says_who_gets_what_and_sends_nothing(campaign, officer):
     shown = page(officer, campaign)
     text = shown.content.decode()
     assert "Nhắc 4 đơn vị" in text
-    assert "Còn 3 ngày làm việc" in text
+    assert "Trước hạn 3 ngày làm việc" in text
     assert text.lower().count("lan@xa.example") == 1  # two units, one letter
     assert "Đến nay chưa nhận được lịch đăng ký hoạt động" in text
     assert "3 đơn vị đến bước nhắc mà thư không đến được" in text

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -70,6 +71,11 @@ class Card:
         return actions.text_for(self.campaign, self.to, at=self.at, links=self.links)
 
     @property
+    def may_write(self) -> bool:
+        """Whether the call is nobody else's."""
+        return self.state != calling.TAKEN or self.is_mine
+
+    @property
     def state_words(self) -> str:
         return str(STATES[self.state])
 
@@ -103,7 +109,7 @@ def calls(request: ActorRequest, code: str) -> HttpResponse:
         answer = _write_down(request, campaign, people, today=today, at=at)
         if answer is not None:
             return answer
-        return redirect(request.get_full_path())
+        return redirect(f"{request.get_full_path()}#{slugify(request.POST.get('nguoi', ''))}")
     return _page(request, campaign, people, today=today, at=at)
 
 
@@ -129,7 +135,7 @@ def _page(
         "states": [(state, words, counts[state]) for state, words in STATES.items()],
         "whys": [(why, words, whys[why]) for why, words in WHYS.items() if whys[why]],
         "units": len({one.unit.pk for card in cards for one in card.to.wanted}), "people": len(cards),
-        "with_links": with_links is not None,
+        "with_links": with_links is not None, "next_day": today.calendar.shifted(today.day, 1),
     }  # fmt: skip
     return render(request, "desk/calls.html", context)
 
@@ -158,7 +164,9 @@ def _asked(request: ActorRequest) -> Asked:
 
 
 def _matches(card: Card, asked: Asked) -> bool:
-    if asked.state and card.state != asked.state:
+    # What I am phoning stays before me until I write down what came of it.
+    is_before_me = asked.state == calling.LEFT and card.state == calling.TAKEN and card.is_mine
+    if asked.state and card.state != asked.state and not is_before_me:
         return False
     if asked.why in WHYS and not any(one.why == asked.why for one in card.to.wanted):
         return False

@@ -66,7 +66,7 @@ def reminders(request: ActorRequest, code: str) -> HttpResponse:
         "campaign": campaign, "today": today, "plan": today.plan, "at": at, "page": page, "query": query,
         "wanted": wanted, "units": len(today.plan.units), "steps": _steps(today.plan),
         "is_open": campaign.state == Campaign.State.OPEN, "late": late[:NAMED], "late_count": len(late),
-        "rounds": queries.rounds(campaign),
+        "rounds": queries.rounds(campaign), "next_day": today.calendar.shifted(today.day, 1),
         "left_out": [(due, today.snoozes[due.unit.pk]) for due in today.plan.left_out],
         "unknown_year": "" if workdays.knows(today.day.year) else str(today.day.year),
     }  # fmt: skip
@@ -94,7 +94,7 @@ def step_words(step: ladder.Step) -> str:
         return _("Ngày cuối")
     n = abs(step.offset)
     if step.offset < 0:
-        return ngettext("Còn %(n)s ngày làm việc", "Còn %(n)s ngày làm việc", n) % {"n": n}
+        return ngettext("Trước hạn %(n)s ngày làm việc", "Trước hạn %(n)s ngày làm việc", n) % {"n": n}
     return ngettext("Sau hạn %(n)s ngày làm việc", "Sau hạn %(n)s ngày làm việc", n) % {"n": n}
 
 

@@ -4,8 +4,11 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.workdays import WorkCalendar
 
 from .models import ClosedAddress, Message, Reminder
@@ -65,7 +68,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
-    if campaign is None or not rows or _is_overtaken(message, rows[0].address):
+    if campaign is None or not rows or _is_overtaken(message, rows[0].address, day=at.astimezone(HANOI).date()):
         return None
     states = dict(Registration.objects.filter(host__in=[row.host_id for row in rows]).values_list("host_id", "state"))
     rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
@@ -91,8 +94,8 @@ def _due(row: Reminder, state: str, helper: RosterUnit | None, calendar: WorkCal
     return ladder.Due(unit, ladder.Step(row.step), ladder.days_of(host.closes_at, calendar)[-1][1])
 
 
-def _is_overtaken(message: Message, to: str) -> bool:
-    """Whether the receiver has asked for no more since, or was written to anew."""
+def _is_overtaken(message: Message, to: str, *, day: dt.date) -> bool:
+    """Whether the receiver has asked for no more since, or was written to anew: of this Week, or today of any."""
     declined = ClosedAddress.objects.filter(address=to, campaign=message.campaign_id)
-    newer = Reminder.objects.filter(address=to, message_id__gt=message.pk, message__campaign=message.campaign_id)
-    return declined.exists() or newer.exists()
+    newer = Reminder.objects.filter(address=to, message_id__gt=message.pk, is_stopped=False)
+    return declined.exists() or newer.filter(Q(message__campaign=message.campaign_id) | Q(day=day)).exists()

@@ -164,6 +164,19 @@ def test_the_letter_of_the_office_names_the_units_the_page_names(campaign, offic
     assert all(unit.name in letter for unit in listed)
 
 
+def test_a_kept_letter_says_when_its_list_is_no_longer_the_pages(campaign, officer, times):
+    times[0] = AFTER
+    address = reverse("desk:paper", args=[campaign.code, "don-doc"])
+    officer.post(address, {"do": "draft", "reply_by": ""})
+    assert "Từ lúc chốt" not in officer.get(address).content.decode()
+    registered(unit_of(campaign, "tv-58"), at=AFTER)
+    assert (
+        "Từ lúc chốt: 1 đơn vị không còn trong danh sách, 0 đơn vị mới đến hạn" in officer.get(address).content.decode()
+    )
+    officer.post(address, {"do": "draft", "reply_by": ""})
+    assert "Từ lúc chốt" not in officer.get(address).content.decode()
+
+
 def test_the_first_page_says_how_many_units_are_at_a_step(campaign, officer, times):
     assert "Hôm nay có 4 đơn vị đến bước nhắc" in officer.get("/lam-viec/").content.decode()
     press(officer, campaign)

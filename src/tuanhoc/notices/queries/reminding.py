@@ -171,19 +171,15 @@ def _told(campaign: Campaign, *, day: dt.date) -> tuple[dict[ladder.Sent, int], 
     left_today = Q(message__sent_at__gte=start, message__sent_at__lt=start + dt.timedelta(days=1))
     told = Q(host__campaign=campaign) | Q(day=day) | on_its_way | left_today
     rows = Reminder.objects.filter(told, is_stopped=False)
+    fields = ("host_id", "closes_at", "address", "is_below", "step", "day", "message__state", "message__sent_at")
     sent: dict[ladder.Sent, int] = {}
     told_today = set()
-    for row in rows.select_related("message").defer("message__body"):
-        key = ladder.Sent(row.host_id, row.closes_at, row.address, row.is_below)
-        sent[key] = max(row.step, sent.get(key, row.step))
-        message = row.message
-        left_at = message.sent_at
-        if (
-            row.day == day
-            or message.state in {Message.State.QUEUED, Message.State.SENDING}
-            or (left_at is not None and left_at.astimezone(HANOI).date() == day)
-        ):
-            told_today.add(row.address)
+    for host_id, closes_at, address, is_below, step, told_on, state, left_at in rows.values_list(*fields):
+        key = ladder.Sent(host_id, closes_at, address, is_below)
+        sent[key] = max(step, sent.get(key, step))
+        is_underway = state in {Message.State.QUEUED, Message.State.SENDING}
+        if is_underway or day in {told_on, left_at and left_at.astimezone(HANOI).date()}:
+            told_today.add(address)
     return sent, frozenset(told_today)
 
 

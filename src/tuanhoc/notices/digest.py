@@ -9,11 +9,10 @@ from django.db.models import Q
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.workdays import WorkCalendar
 
 from .models import ClosedAddress, Message, Reminder
 from .queries import Receiver
-from .queries.reminding import REPLIED, helpers_of, settings_of
+from .queries.reminding import REPLIED, helpers_of
 from .rules import DECLINE_MARK, Letter, ladder
 from .wording import address, letter
 
@@ -40,8 +39,8 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
         below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words, decline=DECLINE_MARK,
-        board=address("desk:board", campaign.code), is_locked=campaign.locked_at is not None, last=ladder.LAST,
-        forewarned=ladder.FOREWARNED,
+        board=address("desk:board", campaign.code), is_locked=campaign.locked_at is not None,
+        forewarned=ladder.FOREWARNED.offset, today=at.astimezone(HANOI).date(),
     )  # fmt: skip
     return replace(said, is_reminder=True)
 
@@ -64,7 +63,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
 
     Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
-    newer one. Seven queries at most.
+    newer one. Six queries at most.
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
@@ -74,8 +73,8 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
     if not rows:
         return None
-    calendar, helpers = settings_of(campaign).calendar, helpers_of([row.host for row in rows])
-    dues = [_due(row, states.get(row.host_id, ""), helpers.get(row.host_id), calendar) for row in rows]
+    helpers = helpers_of([row.host for row in rows])
+    dues = [_due(row, states.get(row.host_id, ""), helpers.get(row.host_id)) for row in rows]
     own = tuple(due for row, due in zip(rows, dues, strict=True) if not row.is_below)
     below = tuple(due for row, due in zip(rows, dues, strict=True) if row.is_below)
     digest = ladder.Digest(ladder.Person(message.to, message.receiver), own, below)
@@ -85,13 +84,13 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     )
 
 
-def _due(row: Reminder, state: str, helper: RosterUnit | None, calendar: WorkCalendar) -> ladder.Due:
+def _due(row: Reminder, state: str, helper: RosterUnit | None) -> ladder.Due:
     host = row.host
     unit = ladder.Expected(
         pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
         above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",
     )  # fmt: skip
-    return ladder.Due(unit, ladder.Step(row.step), ladder.days_of(host.closes_at, calendar)[-1][1])
+    return ladder.Due(unit, ladder.Step(row.step), row.helped_on)
 
 
 def _is_overtaken(message: Message, to: str, *, day: dt.date) -> bool:

@@ -109,6 +109,8 @@ class Reminder(models.Model):
     is_below = models.BooleanField(default=False)
     closes_at = models.DateTimeField()
     day = models.DateField()
+    #: the first day on which the unit above may be asked to help
+    helped_on = models.DateField()
     #: its letter was stopped before it left: the step counts as not told
     is_stopped = models.BooleanField(default=False)
 

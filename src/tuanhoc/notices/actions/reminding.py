@@ -97,6 +97,7 @@ def _write_down(round_: Round, digests: Sequence[ladder.Digest], abouts: Sequenc
         Reminder(
             round=round_, message_id=pks[about], host_id=due.unit.pk, address=one.to.address, step=due.step.offset,
             is_below=is_below, closes_at=due.unit.closes_at, day=round_.day,
+            helped_on=due.helped_on,
         )
         for about, one in zip(abouts, digests, strict=True)
         for is_below, dues in ((False, one.own), (True, one.below))

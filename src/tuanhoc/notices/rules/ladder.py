@@ -6,7 +6,7 @@ not made up for: only the newest counts. Whoever has handed in, or said there is
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.workdays import WorkCalendar
@@ -26,7 +26,7 @@ class Step:
 
 STEPS = tuple(map(Step, (-7, -3, -1, 0, 1, 3)))
 LAST = STEPS[-1]
-#: On this step a unit hears that the one above will be asked to help, on the last one that it was.
+#: From this step on a unit hears that the one above will be asked to help, a working day ahead at least.
 FOREWARNED = STEPS[-2]
 
 
@@ -63,7 +63,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A unit at a step; ``helped_on`` is the day on which the unit above is asked to help."""
+    """A unit at a step; ``helped_on`` is the first day on which the unit above may be asked to help."""
 
     unit: Expected
     step: Step
@@ -164,7 +164,8 @@ def plan_day(units: Iterable[Expected], known: Known, *, day: dt.date, calendar:
     """Return who would be written to on ``day`` about which units: one letter for one person."""
     own: dict[str, tuple[Person, list[Due], list[Due]]] = {}
     left = _Left()
-    for due in _dues(units, day=day, calendar=calendar):
+    for found in _dues(units, day=day, calendar=calendar):
+        due = _put_off(found, known, day=day, calendar=calendar)
         if known.left_out.get(due.unit.pk, day) > day:
             left.left_out.append(due)
             continue
@@ -176,7 +177,7 @@ def plan_day(units: Iterable[Expected], known: Known, *, day: dt.date, calendar:
             left.told.append(due)
         for person in wanted:
             own.setdefault(person.address, (person, [], []))[1].append(due)
-        for person in _asked_to_help(due, known, left):
+        for person in _asked_to_help(due, known, left, day=day):
             own.setdefault(person.address, (person, [], []))[2].append(due)
     digests = tuple(Digest(person, tuple(mine), tuple(below)) for person, mine, below in own.values())
     return DayPlan(digests, tuple(left.unreached), tuple(left.left_out), tuple(left.told), tuple(left.unhelped))
@@ -213,8 +214,26 @@ def _untold(due: Due, people: Iterable[Person], known: Known, *, is_below: bool)
     return found
 
 
-def _asked_to_help(due: Due, known: Known, left: _Left) -> list[Person]:
-    if due.step != LAST or due.unit.above_pk is None:
+def _put_off(due: Due, known: Known, *, day: dt.date, calendar: WorkCalendar) -> Due:
+    """Ask the unit above a working day later when no letter before today said that it will be asked."""
+    if due.step != LAST or _is_forewarned(due, known):
+        return due
+    return replace(due, helped_on=calendar.shifted(day, 1))
+
+
+def _is_forewarned(due: Due, known: Known) -> bool:
+    """Whether a letter before today said who will be asked to help; where none can, nothing is waited for."""
+    here = _open(known.people.get(due.unit.unit_id, ()), known)
+    told = [
+        person.address not in known.told_today
+        and known.sent.get(Sent(due.unit.pk, due.unit.closes_at, person.address), STEPS[0].offset) >= FOREWARNED.offset
+        for person in here
+    ]
+    return any(told) or not told
+
+
+def _asked_to_help(due: Due, known: Known, left: _Left, *, day: dt.date) -> list[Person]:
+    if due.step != LAST or due.unit.above_pk is None or due.helped_on > day:
         return []
     above = _open(known.above.get(due.unit.above_pk, ()), known)
     if not above:

@@ -89,7 +89,9 @@ def test_a_unit_left_out_comes_back_on_its_day():
 
 def test_in_the_end_the_unit_above_is_asked_to_help_and_one_letter_tells_it_of_all():
     below = [unit(pk, above_pk=9) for pk in (1, 2)]
-    found = plan([unit(9), *below], dt.date(2022, 10, 5), people={9: [BINH], 1: [LAN]}, above={9: [BINH]})
+    told = {Sent(1, CLOSES, LAN.address): 1}
+    people = {9: [BINH], 1: [LAN]}
+    found = plan([unit(9), *below], dt.date(2022, 10, 5), people=people, above={9: [BINH]}, sent=told)
     by_person = {d.to: d for d in found.digests}
     assert [due.unit.pk for due in by_person[BINH].own] == [9]
     assert [due.unit.pk for due in by_person[BINH].below] == [1, 2]
@@ -98,8 +100,21 @@ def test_in_the_end_the_unit_above_is_asked_to_help_and_one_letter_tells_it_of_a
     assert early.digests == ()
 
 
+def test_a_unit_not_told_in_advance_is_told_first_and_the_one_above_a_working_day_later():
+    day, later = dt.date(2022, 10, 5), dt.date(2022, 10, 6)
+    known = {"people": {1: [LAN]}, "above": {9: [BINH]}}
+    [digest] = plan([unit(1, above_pk=9)], day, **known).digests
+    assert (digest.to, digest.own[0].helped_on) == (LAN, later)
+    sent = {Sent(1, CLOSES, LAN.address): 3}
+    # Pressed again the same day, nobody is asked yet.
+    assert plan([unit(1, above_pk=9)], day, sent=sent, told_today=frozenset({LAN.address}), **known).digests == ()
+    [asked] = plan([unit(1, above_pk=9)], later, sent=sent, **known).digests
+    assert (asked.to, [due.unit.pk for due in asked.below]) == (BINH, [1])
+
+
 def test_a_unit_above_that_no_letter_reaches_is_said_to_be_so():
-    found = plan([unit(1, above_pk=9)], dt.date(2022, 10, 5), people={1: [LAN]})
+    told = {Sent(1, CLOSES, LAN.address): 1}
+    found = plan([unit(1, above_pk=9)], dt.date(2022, 10, 5), people={1: [LAN]}, sent=told)
     assert [due.unit.pk for due in found.unhelped] == [1]
 
 

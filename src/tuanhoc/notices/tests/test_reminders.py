@@ -2,6 +2,9 @@
 
 import datetime as dt
 import re
+import socket
+import threading
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
@@ -204,6 +207,39 @@ def test_an_address_refused_for_good_is_phoned_until_somebody_mends_it(campaign,
     assert "UBND huyện Ninh Sơn" in {due.unit.name for due in plan.unreached}
     reminding.open_address("huyen@ns.example", by=SYSTEM, at=T_1)
     assert "huyen@ns.example" in {d.to.address for d in queries.today(campaign, at=T_1).plan.digests}
+
+
+def test_with_the_connection_lost_halfway_the_letter_is_sent_once_under_the_same_message_id(campaign, settings, times):
+    press(campaign)
+    with cut_off_at_data(settings):
+        message = sent("huyen@ns.example")
+    assert (message.state, message.tries) == (Message.State.QUEUED, 1)
+    assert "Không kết nối được máy chủ thư" in message.failed_because
+    times[1] = message.due_at
+    with mail_server(settings) as server:
+        message = sent("huyen@ns.example")
+    assert message.state == Message.State.SENT
+    assert [mail["Message-ID"] for mail in server.taken] == [post.message_id_of(message)]
+
+
+@contextmanager
+def cut_off_at_data(settings):
+    """Run a mail server that takes the sender and the receiver, and is gone when the letter comes."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listening.getsockname()
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection, connection.makefile("rwb", buffering=0) as line:
+                line.write(b"220 mail.example\r\n")
+                while (said := line.readline()) and not said.upper().startswith(b"DATA"):
+                    line.write(b"250 OK\r\n")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield
+        thread.join(timeout=10)
 
 
 def test_an_address_that_takes_mail_again_is_open_again(campaign, settings):

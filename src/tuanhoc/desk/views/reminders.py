@@ -65,7 +65,7 @@ def reminders(request: ActorRequest, code: str) -> HttpResponse:
     context = {
         "campaign": campaign, "today": today, "plan": today.plan, "at": at, "page": page, "query": query,
         "wanted": wanted, "units": len(today.plan.units), "steps": _steps(today.plan),
-        "is_open": campaign.state == Campaign.State.OPEN, "late": late[:NAMED], "late_count": len(late),
+        "late": late[:NAMED], "late_count": len(late),
         "rounds": queries.rounds(campaign), "next_day": today.calendar.shifted(today.day, 1),
         "left_out": [(due, today.snoozes[due.unit.pk]) for due in today.plan.left_out],
         "unknown_year": "" if workdays.knows(today.day.year) else str(today.day.year),

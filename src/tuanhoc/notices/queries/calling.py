@@ -18,6 +18,8 @@ def calls(campaign: Campaign, today: Today) -> list[calling.ToCall]:
 
 
 def _wanted(today: Today) -> Iterable[calling.Wanted]:
+    if not today.is_reminding:
+        return
     plan = today.plan
     unreached = {due.unit.pk for due in plan.unreached}
     left_out = {due.unit.pk for due in plan.left_out}

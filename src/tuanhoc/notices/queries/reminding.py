@@ -38,6 +38,7 @@ class Settings:
 class Today:
     """The day of a Week's reminders: the plan, and what it was made from.
 
+    :ivar is_reminding: whether the Week is open and not over.
     :ivar silent: every unit that owes its schedule, at a step or not, in reading order.
     :ivar contacts: unit's id -> its contacts. :ivar closed: address -> why no reminder goes there.
     :ivar snoozes: roster unit's id -> how it was left out. :ivar total: how many units are expected.
@@ -45,6 +46,7 @@ class Today:
 
     day: dt.date
     settings: Settings
+    is_reminding: bool
     plan: ladder.DayPlan
     silent: tuple[ladder.Expected, ...]
     total: int
@@ -76,11 +78,11 @@ def _days(kept: Iterable[str]) -> tuple[dt.date, ...]:
 def today(campaign: Campaign, *, at: dt.datetime) -> Today:
     """Return whom a press of the button would reach at ``at``, nobody written to yet. Seven queries at most.
 
-    A Week that takes no registrations reminds nobody.
+    A Week that takes no registrations, or is over, reminds nobody.
     """
     day, settings = at.astimezone(HANOI).date(), settings_of(campaign)
-    is_open = campaign.state == Campaign.State.OPEN
-    silent, total = _silent(campaign) if is_open else ([], 0)
+    is_reminding = campaign.state == Campaign.State.OPEN and day <= campaign.ends_on
+    silent, total = _silent(campaign)
     contacts = contacts_by_unit(campaign)
     closed = closed_addresses(campaign)
     snoozes = {s.host_id: s for s in Snooze.objects.filter(host__campaign=campaign)}
@@ -93,8 +95,8 @@ def today(campaign: Campaign, *, at: dt.datetime) -> Today:
         told_today=told_today,
         left_out={host_id: snooze.until for host_id, snooze in snoozes.items()},
     )
-    plan = ladder.plan_day(silent, known, day=day, calendar=settings.calendar)
-    return Today(day, settings, plan, tuple(silent), total, contacts, closed, snoozes)
+    plan = ladder.plan_day(silent if is_reminding else (), known, day=day, calendar=settings.calendar)
+    return Today(day, settings, is_reminding, plan, tuple(silent), total, contacts, closed, snoozes)
 
 
 def _silent(campaign: Campaign) -> tuple[list[ladder.Expected], int]:

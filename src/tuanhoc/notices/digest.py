@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from tuanhoc.activities.models import Registration
+from tuanhoc.activities.models import Registration, State
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import locked_ids
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
@@ -39,8 +40,8 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
         below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words, decline=DECLINE_MARK,
-        board=address("desk:board", campaign.code), is_locked=campaign.locked_at is not None,
-        forewarned=ladder.FOREWARNED.offset, today=at.astimezone(HANOI).date(),
+        board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
+        today=at.astimezone(HANOI).date(),
     )  # fmt: skip
     return replace(said, is_reminder=True)
 
@@ -63,7 +64,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
 
     Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
-    newer one. Six queries at most.
+    newer one. Seven queries at most.
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
@@ -74,7 +75,10 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     if not rows:
         return None
     helpers = helpers_of([row.host for row in rows])
-    dues = [_due(row, states.get(row.host_id, ""), helpers.get(row.host_id)) for row in rows]
+    shut = locked_ids(RosterUnit.objects.filter(pk__in=[row.host_id for row in rows]), at=at)
+    dues = [
+        _due(row, states.get(row.host_id, ""), helpers.get(row.host_id), is_shut=row.host_id in shut) for row in rows
+    ]
     own = tuple(due for row, due in zip(rows, dues, strict=True) if not row.is_below)
     below = tuple(due for row, due in zip(rows, dues, strict=True) if row.is_below)
     digest = ladder.Digest(ladder.Person(message.to, message.receiver), own, below)
@@ -84,11 +88,12 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     )
 
 
-def _due(row: Reminder, state: str, helper: RosterUnit | None) -> ladder.Due:
+def _due(row: Reminder, state: str, helper: RosterUnit | None, *, is_shut: bool) -> ladder.Due:
     host = row.host
     unit = ladder.Expected(
         pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
         above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",
+        is_locked=is_shut and state != State.RETURNED,
     )  # fmt: skip
     return ladder.Due(unit, ladder.Step(row.step), row.helped_on)
 

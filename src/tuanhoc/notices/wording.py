@@ -65,12 +65,13 @@ def call_text(
     given = links or {}
     units = [
         {"name": one.unit.name, "state": one.unit.state, "closes_at": one.unit.closes_at,
+         "is_locked": one.unit.is_locked,
          "link": address("accounts:link", given[one.unit.pk]) if one.unit.pk in given else ""}
         for one in who.wanted
     ]  # fmt: skip
     context = {
         "campaign": campaign, "who": who.who, "units": units, "at": at, "has_links": bool(given),
-        "is_locked": campaign.locked_at is not None, "ask_again": address("accounts:ask"),
+        "ask_again": address("accounts:ask"),
     }  # fmt: skip
     with translation.override("vi"):
         text = render_to_string("notices/call.txt", context).strip()

@@ -37,6 +37,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("schedule", _("Lịch tổng hợp"), True),
         ("papers", _("Giấy tờ"), coordinates),
         ("reminders", _("Nhắc"), coordinates),
+        ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),

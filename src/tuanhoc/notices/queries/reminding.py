@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import Registration, State
@@ -82,7 +82,7 @@ def today(campaign: Campaign, *, at: dt.datetime) -> Today:
     """
     day, settings = at.astimezone(HANOI).date(), settings_of(campaign)
     is_reminding = campaign.state == Campaign.State.OPEN and day <= campaign.ends_on
-    silent, total = _silent(campaign)
+    silent, total = _silent(campaign, at=at)
     contacts = contacts_by_unit(campaign)
     closed = closed_addresses(campaign)
     snoozes = {s.host_id: s for s in Snooze.objects.filter(host__campaign=campaign)}
@@ -99,11 +99,13 @@ def today(campaign: Campaign, *, at: dt.datetime) -> Today:
     return Today(day, settings, is_reminding, plan, tuple(silent), total, contacts, closed, snoozes)
 
 
-def _silent(campaign: Campaign) -> tuple[list[ladder.Expected], int]:
+def _silent(campaign: Campaign, *, at: dt.datetime) -> tuple[list[ladder.Expected], int]:
     """Return the units that owe their schedule, in reading order, and how many are expected. One query."""
     state = Registration.objects.filter(host=OuterRef("pk")).values("state")[:1]
     fields = ("pk", "unit_id", "name", "path", "closes_at", "joined_at", "reviewer_id")
-    roster = list(campaign.roster.annotate(owed=Subquery(state)).in_reading_order().values("owed", *fields))
+    locked = Exists(RosterUnit.objects.locked(at).filter(pk=OuterRef("pk")))
+    found = campaign.roster.annotate(owed=Subquery(state), shut=locked).in_reading_order()
+    roster = list(found.values("owed", "shut", *fields))
     names = {row["pk"]: (row["name"], row["unit_id"]) for row in roster}
     by_unit = {row["unit_id"]: row["pk"] for row in roster}
     silent = []
@@ -118,6 +120,8 @@ def _silent(campaign: Campaign) -> tuple[list[ladder.Expected], int]:
                 pk=row["pk"], unit_id=row["unit_id"], name=row["name"], closes_at=row["closes_at"],
                 asked_on=asked_at.astimezone(HANOI).date(), state=row["owed"] or "", above_pk=above,
                 above_unit_id=above_unit_id, above_name=above_name,
+                # What was given back may be mended under the lock.
+                is_locked=row["shut"] and row["owed"] != State.RETURNED,
             )
         )  # fmt: skip
     return silent, len(roster)

@@ -47,6 +47,8 @@ class Expected:
     above_pk: int | None = None
     above_unit_id: int | None = None
     above_name: str = ""
+    #: it may only read now, and must ask to be let in
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

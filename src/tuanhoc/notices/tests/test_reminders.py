@@ -18,7 +18,7 @@ from tests.builders import OPENED_AT, coordinator, province, registered, someone
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.activities import actions as activities
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions, declining, post, rules
@@ -308,7 +308,7 @@ def test_no_letter_and_no_message_blames_anybody(campaign, times):
 
     said = []
     for locked in (None, T1):
-        campaign.locked_at = locked
+        Campaign.objects.update(locks_from=locked)
         for at in (T_7, T_3, T_1, dt.datetime(2022, 9, 30, 22, tzinfo=HANOI), T1, T3, T3 + dt.timedelta(days=2)):
             today = queries.today(campaign, at=at)
             said += [reminding.preview(campaign, one, today, at=at).body for one in today.plan.digests]

@@ -7,13 +7,20 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from tuanhoc.campaigns import rules
+from tuanhoc.campaigns.models import Campaign, Duty, PaperTemplate
 from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
-from . import rules
-from .models import Campaign, Duty, PaperTemplate
+from .deadlines import deadlines_of as deadlines_of
+from .deadlines import is_locked as is_locked
+from .deadlines import last_move as last_move
+from .deadlines import let_in_until as let_in_until
+from .deadlines import locked_ids as locked_ids
+from .deadlines import own_deadlines as own_deadlines
+from .deadlines import unlocks_waiting as unlocks_waiting
 
 
 def current(day: dt.date) -> Campaign | None:

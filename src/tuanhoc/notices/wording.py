@@ -22,6 +22,7 @@ def letter(
     *,
     campaign: Campaign,
     host: RosterUnit | None = None,
+    link_role: str = "officer",
     **told: object,
 ) -> Letter:
     """Write one message in Vietnamese."""
@@ -47,6 +48,7 @@ def letter(
         campaign_id=campaign.pk,
         host_id=host.pk if host else None,
         carries_link=LINK_MARK in body,
+        link_role=link_role,
     )
 
 

@@ -40,6 +40,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
+        ("joining", _("Xin tham gia"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
     ]
     tabs = [

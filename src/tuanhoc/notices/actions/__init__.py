@@ -52,6 +52,7 @@ def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
         body=letter.body,
         carries_link=letter.carries_link,
         is_reminder=letter.is_reminder,
+        link_role=letter.link_role,
         queued_at=at,
         due_at=due_at,
     )

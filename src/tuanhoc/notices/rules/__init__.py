@@ -58,6 +58,7 @@ class Letter:
     host_id: int | None = None
     carries_link: bool = False
     is_reminder: bool = False
+    link_role: str = "officer"
 
 
 @dataclass(frozen=True, slots=True)

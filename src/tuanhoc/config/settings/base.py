@@ -41,6 +41,7 @@ INSTALLED_APPS = [
             "campaigns",
             "activities",
             "schedule",
+            "findings",
             "intake",
             "notices",
             "office",

@@ -35,6 +35,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("mails", _("Thư đến"), reviews),
         ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
         ("reminders", _("Nhắc"), coordinates),
         ("deadlines", _("Hạn"), coordinates),

@@ -25,6 +25,7 @@ from tuanhoc.web import clock
 
 from . import bounces as bounces
 from . import deadlines as deadlines
+from . import findings as findings
 from . import people as people
 
 #: Names printed in a digest; the page has them all.

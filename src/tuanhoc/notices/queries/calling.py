@@ -41,7 +41,7 @@ def _why(today: Today, unit: ladder.Expected) -> str:
 
 
 def _voices(contacts: Iterable[Contact]) -> list[calling.Voice]:
-    return [calling.Voice(c.name, c.role, c.phone, c.zalo, c.email) for c in contacts]
+    return [calling.Voice(c.name, c.role, c.phone, c.zalo, c.email, c.preferred, c.is_in_charge) for c in contacts]
 
 
 def _noted(campaign: Campaign) -> dict[str, calling.Noted]:

@@ -22,6 +22,9 @@ class Voice:
     phone: str = ""
     zalo: str = ""
     email: str = ""
+    #: ``phone``, ``email`` or ``zalo``: how it asked to be reached; blank: nothing was said
+    preferred: str = ""
+    is_in_charge: bool = False
 
     @property
     def digits(self) -> str:
@@ -98,11 +101,12 @@ def to_call(
 ) -> list[ToCall]:
     """Gather the units to be phoned about by person, in the order of the units: nobody is phoned twice.
 
-    :param voices: unit's id -> whom it has; those with a number come first.
+    :param voices: unit's id -> whom it has; those with a number come first, of them who is in charge.
     """
     found: dict[str, tuple[Voice, list[Wanted], dict[Voice, None]]] = {}
     for one in wanted:
-        people = sorted(voices.get(one.unit.unit_id, ()), key=lambda voice: not voice.digits)
+        there = voices.get(one.unit.unit_id, ())
+        people = sorted(there, key=lambda voice: (not voice.digits, not voice.is_in_charge))
         who = people[0] if people else Voice()
         key = f"tel:{who.digits}" if who.digits else f"host:{one.unit.pk}"
         _who, units, others = found.setdefault(key, (who, [], {}))

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks_db",
     "csp",
     *(
@@ -47,24 +48,28 @@ INSTALLED_APPS = [
             "office",
             "portal",
             "desk",
+            "operation",
             *(["sample"] if SAMPLE else []),
         )
     ),
 ]
 
 MIDDLEWARE = [
+    "tuanhoc.web.watching.Noted",
+    "tuanhoc.operation.probes.Probes",
     *(["tuanhoc.sample.middleware.TimeBarGate"] if SAMPLE else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tuanhoc.web.bodies.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tuanhoc.web.speech.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tuanhoc.accounts.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -157,6 +162,8 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An address is given with the account, and every sign-in by code proves it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+#: Whether who coordinates a Week or operates the system needs a second factor before working.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not SAMPLE)
 MFA_TOTP_ISSUER = "Tuần Học"
 
 SECRET_KEY = env.text("SECRET_KEY", "") or env.text("SECRET_KEY")
@@ -185,8 +192,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "vi"
-#: English comes when its catalogue is whole: half a language on a page is worse than none.
-LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["tuanhoc.web.formats"]
 USE_THOUSAND_SEPARATOR = True
@@ -249,11 +255,27 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 20)
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 
+#: Who may ask /healthz, /readyz and /metrics: networks, this machine by default. Everybody else finds nothing there.
+PROBES_FROM = env.listed("PROBES_FROM", "127.0.0.0/8,::1")
+#: With it, ``Authorization: Bearer …`` is let in from anywhere; blank: no such way.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
+#: "line" for people, "json" for programs: one object a line.
+LOG_FORMAT = env.chosen("LOG_FORMAT", "line", among=("line", "json"))
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "tuanhoc.web.logs.Line"},
+        "json": {"()": "tuanhoc.web.logs.JsonLine"},
+    },
     "filters": {"hide_links": {"()": "tuanhoc.web.logs.HideLinks"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_links"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["hide_links"]}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.chosen("LOG_LEVEL", "WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }
+
+#: Names like ours in the environment that nothing reads: misspelt, most likely. The doctor tells of them.
+UNKNOWN_SETTINGS = env.unknown()

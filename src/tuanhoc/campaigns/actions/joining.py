@@ -18,6 +18,8 @@ from tuanhoc.units.models import ReportingEdge, Unit
 from tuanhoc.units.queries import edges_on
 from tuanhoc.units.rules import Person
 
+from .deadlines import settle
+
 #: How long a declined request's personal data is kept: until the asker has surely read the answer.
 KEPT_FOR = dt.timedelta(days=30)
 _KINDS = {
@@ -176,6 +178,9 @@ def join_roster(campaign: Campaign, unit: Unit, *, because: str, by: Actor, at: 
         name_order=campaign.roster.count(), name_key=name_key(unit.name)[:200], area_id=unit.area_id, path=path,
         closes_at=closes_at, joined_at=at, joined_because=because.strip()[:300],
     )  # fmt: skip
+    # The deadline of its level, where that is another than the common one.
+    settle(campaign)
+    host.refresh_from_db(fields=["closes_at"])
     journal.write(
         "campaigns.roster.join", by=by, on=host, unit_path=path, at=at, details={"reason": host.joined_because}
     )

@@ -20,6 +20,18 @@ def may_prepare(actor: Actor) -> bool:
     return access.may_prepare(actor)
 
 
+@register.filter
+def may_manage_users(actor: Actor) -> bool:
+    """Whether the actor lets people in."""
+    return access.may_manage_users(actor)
+
+
+@register.filter
+def of(named: Mapping[int, str], number: int) -> str:
+    """Return the name of a number; blank when it has none."""
+    return named.get(number, "")
+
+
 @register.inclusion_tag("desk/_tabs.html", takes_context=True)
 def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict[str, object]:
     """Draw the pages of one Week that this actor works on; the gates of the pages themselves decide. No query.
@@ -37,15 +49,20 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("schedule", _("Lịch tổng hợp"), True),
         ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
+        ("reminders", _("Nhắc"), coordinates),
         ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("joining", _("Xin tham gia"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
+        ("journal", _("Nhật ký"), coordinates),
     ]
-    tabs = [
-        (name, words, reverse(f"desk:{name}", args=[] if name == "queue" else [campaign.code]))
-        for name, words, shown in wanted
-        if shown and actor.link_id is None
-    ]
+    tabs = [(name, words, _address(name, campaign)) for name, words, shown in wanted if shown and actor.link_id is None]
     return {"tabs": tabs, "here": here}
+
+
+def _address(name: str, campaign: Campaign) -> str:
+    # What waits for somebody is one page over all Weeks, which is told the Week it is opened from.
+    if name == "queue":
+        return f"{reverse('desk:queue')}?dot={campaign.code}"
+    return reverse(f"desk:{name}", args=[campaign.code])

@@ -16,7 +16,6 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.desk.paper_forms import FORMS, NumberForm, PaperForm, as_typed
 from tuanhoc.desk.previews import Preview, preview
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import access, actions, documents, queries
 from tuanhoc.office.models import OfficialPaper, Scope
@@ -24,6 +23,7 @@ from tuanhoc.office.rules import KINDS_IN_ADDRESSES
 from tuanhoc.papers.values import OfficialDocument
 from tuanhoc.schedule.queries import issuer_of_release, last_release
 from tuanhoc.web import clock
+from tuanhoc.web.speech import short
 
 #: kind -> its name on the page, and what it is for
 _WORDS: dict[str, tuple[Promise, Promise]] = {
@@ -205,8 +205,17 @@ def _page(
         "files": _draft_files(scope, kind) if document else [],
         "each": _each_files(scope) if kind == "invitation" else [],
         "stale": stale, "cited": cited, "issued": queries.issued(scope, kind), "is_kept": is_kept,
+        "came": _came_since(scope, document) if is_kept and kind == "reminder" else None,
     }  # fmt: skip
     return render(request, "desk/paper.html", context, status=422 if form.errors or number_form.errors else 200)
+
+
+def _came_since(scope: Scope, document: OfficialDocument | None) -> tuple[int, int] | None:
+    """Return how many units of a kept list are no longer late, and how many late ones it lacks; None: it holds."""
+    if document is None:
+        return None
+    kept, now = documents.named_in(document), {unit.name for unit in queries.replies(scope, at=clock.now()).overdue}
+    return (len(kept - now), len(now - kept)) if kept != now else None
 
 
 def _each_files(scope: Scope) -> list[File]:

@@ -241,22 +241,13 @@ def submit_registration(
         by_name=by.name,
     )
     journal.write(
-        "activities.registration.submit",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
+        "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
         details={"number": submission.number},
+    )  # fmt: skip
+    event = RegistrationSubmitted(
+        registration_id=registration.pk, submission_id=submission.pk, activity_count=len(rows), late=late
     )
-    outbox.record(
-        RegistrationSubmitted(
-            registration_id=registration.pk,
-            submission_id=submission.pk,
-            activity_count=len(rows),
-            late=late,
-        ),
-        at=at,
-    )
+    outbox.record(event, at=at)
     return submission
 
 

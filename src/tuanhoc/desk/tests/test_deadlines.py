@@ -293,6 +293,8 @@ def test_the_coordinator_writes_on_a_locked_unit_s_sheet_and_is_told_so(officer,
     host = unit_of(locked, "th-lamson")
     shown = text(page(officer, "sheet", host.pk))
     assert "Người điều phối vẫn ghi và nộp thay được" in shown
+    call = {"name": "Chị Lan", "day": "28/09/2022", "time": "9h"}
+    officer.post(reverse("desk:on_behalf", args=[host.pk]), call)
     data = {"r-0-held_on": "04/10/2022", "r-0-content": "Đọc sách", "version": "0", "do": "submit"}
     officer.post(reverse("desk:sheet", args=[host.pk]), data)
     registration = Registration.objects.get()

@@ -342,8 +342,10 @@ class UnlockRequest(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
-    #: what it was let in with; null: it was not
+    #: what it was let in with; null: it was not, or not alone
     exception = models.ForeignKey(DeadlineException, models.PROTECT, null=True, blank=True, related_name="+")
+    #: the change of deadlines that let it in with others
+    move = models.ForeignKey(DeadlineMove, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

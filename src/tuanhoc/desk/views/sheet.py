@@ -21,12 +21,14 @@ from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import block_of
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.desk.wording import in_words
+from tuanhoc.findings.queries import asked_of
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 _EDITABLE = {State.DRAFT, State.RETURNED}
 
@@ -75,6 +77,7 @@ def _page(
         "state_code": registration.state if registration else "none",
         "state_words": registration.get_state_display() if registration else _("Chưa bắt đầu"),
         "days": sheets.by_day(rows, host.campaign),
+        "asked": asked_of(host) if registration else [],
         "row_count": len(rows),
         "next_key": str(1 + max((int(row.key) for row in rows), default=-1)),
         "needs_look": sum(bool(row.warnings or row.errors) for row in rows),

@@ -24,6 +24,7 @@ from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
 from . import deadlines as deadlines
+from . import findings as findings
 from . import people as people
 
 #: Names printed in a digest; the page has them all.

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0004_deadlines'),
+        ('campaigns', "0005_unlocked_by_a_move"),
     ]
 
     operations = [

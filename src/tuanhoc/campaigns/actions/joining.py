@@ -178,7 +178,8 @@ def join_roster(campaign: Campaign, unit: Unit, *, because: str, by: Actor, at: 
     host = RosterUnit.objects.create(
         campaign=campaign, unit=unit, name=unit.name, kind=unit.kind, rank=unit_rules.RANKS.get(unit.kind, 8),
         name_order=campaign.roster.count(), name_key=name_key(unit.name)[:200], area_id=unit.area_id, path=path,
-        closes_at=own_deadline(unit.kind, common=common, levels=deadlines_of(campaign)), joined_at=at, joined_because=because.strip()[:300],
+        closes_at=own_deadline(unit.kind, common=common, levels=deadlines_of(campaign)), joined_at=at,
+        joined_because=because.strip()[:300],
     )  # fmt: skip
     # The deadline of its level, where that is another than the common one.
     settle(campaign)

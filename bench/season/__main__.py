@@ -1,5 +1,4 @@
 """``python -m bench.season [--postgresql] [--web N] [--workers N] [--kill] [--units N] [--seed N]``."""
-# ruff: noqa: E402 - the environment comes before Django, and Django before its models
 
 import argparse
 import logging
@@ -32,7 +31,14 @@ def options() -> argparse.Namespace:
 def main() -> int:
     asked = options()
     if asked.postgresql and "TUANHOC_DATABASE_URL" not in os.environ:
-        command = ["bash", str(ROOT / "scripts" / "with-postgresql"), sys.executable, "-m", "bench.season", *sys.argv[1:]]
+        command = [
+            "bash",
+            str(ROOT / "scripts" / "with-postgresql"),
+            sys.executable,
+            "-m",
+            "bench.season",
+            *sys.argv[1:],
+        ]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
     folder = Path(tempfile.mkdtemp(prefix="season-"))
     try:
@@ -74,7 +80,7 @@ def run(asked: argparse.Namespace, folder: Path) -> int:
     house = House(folder, webs=asked.web, workers=asked.workers)
     traffic = Traffic()
     season: Season
-    post = Post(mail_port, day=lambda: season.day(), linger=0.15 if asked.kill else 0.0, seed=asked.seed)
+    post = Post(mail_port, day=lambda: season.day(), linger=0.15 if asked.kill else 0.0, seed=asked.seed)  # noqa: PLW0108 - made below
     season = Season(
         players, house, post, traffic, turn, site, officers, settle=settling.settle,
         say=lambda words: print(words, flush=True),

@@ -3,7 +3,6 @@
 import http.client
 import re
 import secrets
-import socket
 import threading
 import time
 import urllib.parse
@@ -124,7 +123,10 @@ class Browser:
         self._traffic.click(self.who, self._day(), "POST")
         if file is None:
             return self._follow(
-                "POST", path, urllib.parse.urlencode(given).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+                "POST",
+                path,
+                urllib.parse.urlencode(given).encode(),
+                {"Content-Type": "application/x-www-form-urlencoded"},
             )
         body, kind = _multipart(given, *file)
         return self._follow("POST", path, body, {"Content-Type": kind})
@@ -154,7 +156,7 @@ class Browser:
             connection.request(method, urllib.parse.urlsplit(path)._replace(fragment="").geturl(), body, sent)
             answer = connection.getresponse()
             data = answer.read()
-        except (OSError, http.client.HTTPException, socket.timeout) as error:
+        except (TimeoutError, OSError, http.client.HTTPException) as error:
             with self._traffic.lock:
                 self._traffic.lost += 1
             raise Lost(f"{method} {path}: {error!r}") from error
@@ -169,7 +171,9 @@ class Browser:
 def _multipart(fields: Fields, name: str, file: File) -> tuple[bytes, str]:
     mark = secrets.token_hex(16)
     parts = [
-        f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields if n != name
+        f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode()
+        for n, v in fields
+        if n != name
     ]
     head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{file.name}"\r\n\r\n'
     return b"".join([*parts, head.encode(), file.data, f"\r\n--{mark}--\r\n".encode()]), (

@@ -72,27 +72,40 @@ def _messages(season: Season) -> Iterator[Found]:
         [f"{r.about} {r.state}" for r in rows.values() if r.state not in {"sent", "failed", "dropped"}
          or (r.state != "sent" and not r.failed_because)],
     )  # fmt: skip
-    yield "what is written down as sent was taken by the mail server", [
-        row.about for ident, row in rows.items() if row.state == "sent" and ident not in out
-    ]
-    yield "what the mail server took is written down as sent", [
-        f"{rows[ident].about} {rows[ident].state}" if ident in rows else f"no row: {ident}"
-        for ident in out
-        if ident not in rows or rows[ident].state == "failed"
-    ]
-    yield "only refused addresses failed", [
-        f"{r.to} {r.failed_because}" for r in rows.values() if r.state == "failed" and r.to.lower() not in season.post.never
-    ]
+    yield (
+        "what is written down as sent was taken by the mail server",
+        [row.about for ident, row in rows.items() if row.state == "sent" and ident not in out],
+    )
+    yield (
+        "what the mail server took is written down as sent",
+        [
+            f"{rows[ident].about} {rows[ident].state}" if ident in rows else f"no row: {ident}"
+            for ident in out
+            if ident not in rows or rows[ident].state == "failed"
+        ],
+    )
+    yield (
+        "only refused addresses failed",
+        [
+            f"{r.to} {r.failed_because}"
+            for r in rows.values()
+            if r.state == "failed" and r.to.lower() not in season.post.never
+        ],
+    )
 
 
 def _reminders(season: Season) -> Iterator[Found]:
-    answered = {p.name: p.answered_at for p in season.players if p.answered_at and len(p.receipts) <= 1 and not p.faults}
+    answered = {
+        p.name: p.answered_at for p in season.players if p.answered_at and len(p.receipts) <= 1 and not p.faults
+    }
     wrong, days = [], defaultdict(set)
     for letter in season.post.taken:
         if letter.is_reminder:
             days[letter.to, letter.day].add(letter.message_id)
             words = re.sub(r"nhờ .*? cùng hỗ trợ", "", " ".join(letter.body.split()))
-            wrong += [f"{letter.day} {name}" for name, at in answered.items() if letter.at > at + SLACK and name in words]
+            wrong += [
+                f"{letter.day} {name}" for name, at in answered.items() if letter.at > at + SLACK and name in words
+            ]
     yield "no reminder about a unit that had answered", wrong
     yield "nobody had two reminders in a day", [f"{key} {len(ids)}" for key, ids in days.items() if len(ids) > 1]
     wanting = {p.key for p in season.players if p.acts_at and p.course.value != "begun, never sent"}

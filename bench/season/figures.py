@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from tuanhoc.activities.models import Registration, Submission
-from tuanhoc.notices.models import Message
+from tuanhoc.notices.models import Call, Message
 
 from . import checks
 from .browser import until_answered
@@ -51,8 +51,8 @@ def report(
     """Print everything; return 1 when something that must hold does not."""
     spent = {"web": sum(p.seconds for p in house.webs), "workers": sum(p.seconds for p in house.workers)}
     lines = [
-        f"{took:.0f} s of machine time, {drained[0]:.0f} s of them the end; {drained[1]} hourly digests let go at once; "
-        f"load at the end {os.getloadavg()[0]:.1f}",
+        f"{took:.0f} s of machine time, {drained[0]:.0f} s of them the end; "
+        f"{drained[1]} hourly digests let go at once; load at the end {os.getloadavg()[0]:.1f}",
         *_shares(season), *_letters(season), *_clicks(season), *_calls(season), *_pages(house),
         *_processor(asked, season, spent),
     ]  # fmt: skip
@@ -91,7 +91,8 @@ def _shares(season: Season) -> list[str]:
     by_word = sum(player.by_word for player in season.players if player.receipts)
     return [
         f"units: {shares}",
-        f"handed in once {again[1]}, twice {again[2]}, three times {again[3]}; by a Word form with a wrong day {by_word}; "
+        f"handed in once {again[1]}, twice {again[2]}, three times {again[3]}; "
+        f"by a Word form with a wrong day {by_word}; "
         f"states now {dict(Counter(states.values()))}; changed after acceptance {season.changed}",
     ]
 
@@ -114,12 +115,15 @@ def _letters(season: Season) -> list[str]:
             reminders[letter.to, letter.day].add(letter.message_id)
     counts = list(people.values())
     of_officers = Counter(letter.to for letter in queued if letter.to in officers)
-    failed = Counter(why[:60] for why in Message.objects.filter(state="failed").values_list("failed_because", flat=True))
+    failed = Counter(
+        why[:60] for why in Message.objects.filter(state="failed").values_list("failed_because", flat=True)
+    )
     states = dict(Counter(Message.objects.values_list("state", flat=True)))
     reminded = Counter(to for to, _day in reminders)
     return [
         f"messages to a person: median {median(counts):.0f}, p95 {_percentile(counts, 0.95):.0f}, max {max(counts)}; "
-        f"in one day at most {max(by_day.values(), default=0)}; to {len(people)} people for {len(season.players)} units",
+        f"in one day at most {max(by_day.values(), default=0)}; "
+        f"to {len(people)} people for {len(season.players)} units",
         f"reminders: {sum(map(len, reminders.values()))} to {len(reminded)} people, to one person at most "
         f"{max(reminded.values(), default=0)} in the season and {max(map(len, reminders.values()), default=0)} a day; "
         f"rounds {season.rounds}",
@@ -141,16 +145,24 @@ def _clicks(season: Season) -> list[str]:
     }
     officers = max(1, len(season.officers))
     return [
-        f"coordinator, pages opened + buttons pressed: {total['coordinator'][0]} + {total['coordinator'][1]} in the season; "
-        + ", ".join(told),
+        f"coordinator, pages opened + buttons pressed: {total['coordinator'][0]} + {total['coordinator'][1]} "
+        f"in the season: {', '.join(told)}",
         f"a district officer {total['district'][0] / officers:.0f} + {total['district'][1] / officers:.0f}; "
         f"a unit {total['unit'][0] / len(season.players):.1f} + {total['unit'][1] / len(season.players):.1f}",
     ]
 
 
 def _calls(season: Season) -> list[str]:
-    told = [f"{day[5:]}: {len(rows)} people" for day, rows in season.calls.items()]
-    return [f"call list: {', '.join(told)}"]
+    told = [
+        f"{day[5:]}: {len(rows)} units, {len({(row[0], row[2]) for row in rows})} people, "
+        f"still to be phoned {sum(row[8].startswith('Cần gọi') for row in rows)} units"
+        for day, rows in season.calls.items()
+    ]
+    reached = Counter(Call.objects.filter(outcome="reached").values_list("person", flat=True))
+    return [
+        f"call list: {'; '.join(told)}; "
+        f"phoned {len(reached)} people, none more than {max(reached.values(), default=0)} times"
+    ]
 
 
 def _pages(house: House) -> list[str]:
@@ -180,8 +192,9 @@ def _processor(asked: argparse.Namespace, season: Season, spent: dict[str, float
     letters = max(1, sum(letter.is_queued for letter in season.post.taken))
     return [
         f"processor, seconds for 1,000 units: web {spent['web'] * scale:.0f}, workers {spent['workers'] * scale:.0f}; "
-        f"{season.traffic.requests} requests, each {each * 1000:.0f} ms = {each / max(season.floor_seconds, 1e-6):.1f} times "
-        f"a page with hardly anything on it ({season.floor_seconds * 1000:.1f} ms); "
+        f"{season.traffic.requests} requests, each {each * 1000:.0f} ms = "
+        f"{each / max(season.floor_seconds, 1e-6):.1f} times a page "
+        f"with hardly anything on it ({season.floor_seconds * 1000:.1f} ms); "
         f"{letters} letters, each {spent['workers'] / letters * 1000:.0f} ms of a worker",
         f"measured {dt.datetime.now(dt.UTC):%d %B %Y %H:%M} UTC",
     ]

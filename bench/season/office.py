@@ -1,9 +1,11 @@
-"""What officers do: the coordinator's days and the districts' reviews, each step through the pages, every press counted."""
+"""What officers do: the coordinator's days and the districts' reviews, all through the pages, every press counted."""
 
+import csv
 import io
 import re
 import time
 from collections.abc import Collection
+from urllib.parse import quote
 
 from lxml import html
 
@@ -87,7 +89,11 @@ class Coordinator(Officer):
     def open_call(self) -> None:
         page = self.browser.get(f"/lam-viec/dot/{CODE}/mo/")
         form = page.form(action="") if "/mo/" in page.path else None
-        form = next((f for f in page.doc.forms if "Mở đăng ký cho" in f.text_content()), None) if form is not None else None
+        form = (
+            next((f for f in page.doc.forms if "Mở đăng ký cho" in f.text_content()), None)
+            if form is not None
+            else None
+        )
         if form is not None:
             self.browser.send(page, form)
 
@@ -113,21 +119,29 @@ class Coordinator(Officer):
         page = self.browser.send(page, form)
         return int(shown[1].replace(".", "")) if shown else 0, page.path
 
-    def look_at_the_calls(self) -> list[tuple[str, ...]]:
-        """Return the call list: name, telephone, unit, why."""
-        self.browser.get(f"/lam-viec/goi/{CODE}/")
+    def call_list(self) -> list[tuple[str, ...]]:
+        """Take the call list away: name, role, telephone, Zalo, mail, unit, deadline, why, state, …; a row a unit."""
         page = self.browser.get(f"/lam-viec/goi/{CODE}/danh-sach.csv")
-        import csv
+        return [tuple(row) for row in csv.reader(io.StringIO(page.body.decode("utf-8-sig")))][1:]
 
-        rows = list(csv.reader(io.StringIO(page.body.decode("utf-8-sig")), delimiter=";" if b";" in page.body[:400] else ","))
-        return [tuple(row) for row in rows[1:]]
+    def phone(self) -> int:
+        """Phone everybody who is to be phoned, and write down that it was done; return how many."""
+        called = 0
+        page = self.browser.get(f"/lam-viec/goi/{CODE}/")
+        while (form := page.form(button="outcome=reached")) is not None and called < 600:
+            page = self.browser.send(page, form, button="outcome=reached", fields={"note": "Hẹn gửi trong ngày."})
+            called += 1
+        return called
 
     def extend(self, day: str) -> None:
         """Extend the deadline for all, with notice."""
         page = self.browser.get(f"/lam-viec/han/{CODE}/")
         form = _must(page, page.form(button="do=extend"))
         page = self.browser.send(
-            page, form, button="do=extend", fields={"to_day": day, "to_time": "", "reason": "Bão số 4, nhiều nơi mất điện."}
+            page,
+            form,
+            button="do=extend",
+            fields={"to_day": day, "to_time": "", "reason": "Bão số 4, nhiều nơi mất điện."},
         )
         form = page.form(button="do=move")
         if form is not None and "Đổi hạn như thế này" in page.text:
@@ -141,10 +155,16 @@ class Coordinator(Officer):
 
     def give_exceptions(self, names: Collection[str], day: str) -> None:
         for name in names:
-            page = self.browser.get(f"/lam-viec/han/{CODE}/don-vi/?q={_quoted(name)}")
+            page = self.browser.get(f"/lam-viec/han/{CODE}/don-vi/?q={quote(name)}")
             form = _must(page, page.form(button="do=preview"))
             pks = page.find("//input[@name='don-vi']/@value")[:1]
-            fields = {"don-vi": pks, "end_day": day, "end_time": "", "how": "late", "reason": "Đơn vị đề nghị qua điện thoại."}
+            fields = {
+                "don-vi": pks,
+                "end_day": day,
+                "end_time": "",
+                "how": "late",
+                "reason": "Đơn vị đề nghị qua điện thoại.",
+            }
             page = self.browser.send(page, form, button="do=preview", fields=fields)
             form = page.form(button="do=give")
             if form is not None:
@@ -167,12 +187,6 @@ class Coordinator(Officer):
         form = page.form(button="do=release")
         if form is not None:
             self.browser.send(page, form, button="do=release")
-
-
-def _quoted(words: str) -> str:
-    from urllib.parse import quote
-
-    return quote(words)
 
 
 def _must(page: Page, form: html.HtmlElement | None) -> html.HtmlElement:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.web import clock
 
-from .browser import Browser, Broken, Traffic, until_answered
+from .browser import Broken, Browser, Traffic, until_answered
 from .house import House
 from .office import Coordinator, Officer
 from .post import Post
@@ -20,9 +20,9 @@ from .world import COORDINATOR, DAYS, EXCEPTION_ON, UNLOCKED_ON, Course, Player
 #: index of the day -> what the coordinator does; see ``world.DAYS``
 EXTEND_ON, EXTENDED_TO = 8, "03/10/2022"
 RELEASES_ON = (9, 12)
-CALLS_ON = (7, 9, 11, 13)
+CALLS_ON = (11, 13)
 REMIND_ON = (2, 6, 8, 9, 10, 11, 13)
-HOURS = ((8, 10), (14, 16))
+HOURS = (8, 14)
 THREADS = 4
 
 
@@ -68,13 +68,14 @@ class Season:
         for n, day in enumerate(DAYS):
             begun = time.monotonic()
             for half in (0, 1):
-                self._clock(day, HOURS[half][0])
+                self._clock(day, HOURS[half])
                 self._coordinate(n, half)
                 returned = self._half_day(n, half, day, returned)
             waited = self.settle(90 if n in REMIND_ON else 20)
             self.say(
-                f"  {day:%d/%m}: {sum(bool(p.receipts) or p.is_nil for p in self.players)} of {len(self.players)} answered, "
-                f"{len(self.post.taken)} letters out, {time.monotonic() - begun:.0f} s, {waited:.0f} of them waiting for the post"
+                f"  {day:%d/%m}: {sum(bool(p.receipts) or p.is_nil for p in self.players)} of {len(self.players)} "
+                f"answered, {len(self.post.taken)} letters out, {time.monotonic() - begun:.0f} s, "
+                f"{waited:.0f} of them waiting for the post"
             )
 
     def _clock(self, day: dt.date, hour: int) -> None:
@@ -101,10 +102,10 @@ class Season:
             told = step("remind", coordinator.remind)
             self.rounds.append((self._day, told[0] if isinstance(told, tuple) else 0))
         if half == 0 and n in CALLS_ON:
-            found = step("call list", coordinator.look_at_the_calls)
+            found = step("call list", coordinator.call_list)
             self.calls[self._day] = found if isinstance(found, list) else []
+            step("phone", coordinator.phone)
         self._special(n, half)
-        step("coordinator reviews", lambda: coordinator.review(self._faulty()))
 
     def _special(self, n: int, half: int) -> None:
         coordinator, step = self.coordinator, self._step
@@ -126,7 +127,7 @@ class Season:
                 player.link = links.get(player.name)
 
     def _half_day(self, n: int, half: int, day: dt.date, returned: list[Player]) -> list[Player]:
-        self._clock(day, HOURS[half][1] - 1)
+        self._clock(day, HOURS[half] + 1)
         mending = [lambda p=p: self._mend(p) for p in returned]
         acting = [lambda p=p: self._act(p) for p in self.players if p.acts_at == (n, half)]
         asking = [
@@ -134,12 +135,16 @@ class Season:
             for p in self.players
             if p.course is Course.UNLOCKED and (n, half) == (EXCEPTION_ON, 1)
         ]
-        changing = [lambda: self._change()] if (n, half) == (EXCEPTION_ON, 0) else []
+        changing = [self._change] if (n, half) == (EXCEPTION_ON, 0) else []
         with ThreadPoolExecutor(THREADS) as pool:
             for done in [pool.submit(one) for one in (*mending, *acting, *asking, *changing)]:
                 done.result()
         self._floor(max(1, len(acting) // self.floor_every))
-        self._clock(day, HOURS[half][1])
+        return self._review(day) if half else []
+
+    def _review(self, day: dt.date) -> list[Player]:
+        """Let every officer look at what waits, once a day; return the units that got theirs back."""
+        self._clock(day, 16)
         names: set[str] = set()
         with ThreadPoolExecutor(2) as pool:
             faulty = self._faulty()

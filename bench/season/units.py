@@ -7,14 +7,16 @@ from collections.abc import Callable
 
 from tests.form_files import Line, word_form
 
-from .browser import Browser, Broken, File, Page
+from .browser import Broken, Browser, File, Page
 from .post import Post
 from .world import Player
 
 _SHEET = re.compile(r"/lam-viec/dang-ky/(\d+)/")
 _SHA = re.compile(r"[0-9a-f]{64}")
+_HOURS = ("07:30", "08:00", "14:00", "19:00")
 _CONTENTS = (
-    "Ngày hội đọc sách", "Lớp kỹ năng số cho người cao tuổi", "Tọa đàm về học tập suốt đời", "Hội thi kể chuyện theo sách",
+    "Ngày hội đọc sách", "Lớp kỹ năng số cho người cao tuổi", "Tọa đàm về học tập suốt đời",
+    "Hội thi kể chuyện theo sách",
     "Tập huấn sử dụng dịch vụ công trực tuyến", "Trưng bày sách và học liệu mở", "Nói chuyện chuyên đề sức khỏe",
 )  # fmt: skip
 
@@ -34,7 +36,7 @@ class Units:
         turn = random.Random(f"{self._seed}{player.key}")
         rows = [
             {
-                "held_on": f"{turn.randint(1, 7):02d}/10/2022", "starts_at": turn.choice(("07:30", "08:00", "14:00", "19:00")),
+                "held_on": f"{turn.randint(1, 7):02d}/10/2022", "starts_at": turn.choice(_HOURS),
                 "place": f"Hội trường {player.name}", "content": f"{turn.choice(_CONTENTS)} của {player.name}, đợt {n}",
                 "note": "", "is_public": "on",
             }
@@ -122,7 +124,9 @@ class Units:
 
     def _by_word(self, player: Player, page: Page) -> Page:
         """Send a Word form whose last day does not exist, mend it, put it into the sheet."""
-        lines: list[Line] = [(r["held_on"], r["place"], f"{r['starts_at']}: {r['content']}", "") for r in self.rows_of(player)]
+        lines: list[Line] = [
+            (r["held_on"], r["place"], f"{r['starts_at']}: {r['content']}", "") for r in self.rows_of(player)
+        ]
         lines[-1] = ("31/9/2022", *lines[-1][1:])
         form = page.form(action="/dua-tep/")
         if form is None:
@@ -140,7 +144,9 @@ class Units:
             for field in read.xpath(".//input[contains(@name, '-held_on')]")
             if not (field.get("value") or "").strip() or "31/9" in field.get("value") or "31/09" in field.get("value")
         }
-        do = next((b for b in ("do=confirm", "do=replace") if page.form(ident="form-rows", button=b) is not None), "do=save")
+        do = next(
+            (b for b in ("do=confirm", "do=replace") if page.form(ident="form-rows", button=b) is not None), "do=save"
+        )
         page = page.browser.send(page, read, button=do, fields=days)
         return self.open_sheet(player)
 

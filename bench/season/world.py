@@ -92,7 +92,7 @@ def chosen_rows(many: int) -> list[dict[str, str]]:
 
 
 def _in_turn(rows: list[dict[str, str]], many: int) -> Iterator[dict[str, str]]:
-    """Give district after district one of its own in turn, parents before children, so that few units still are a tree."""
+    """Give each district one of its own in turn, parents before children, so that few units still are a tree."""
     parents = {row["key"]: row["parent_key"] for row in rows}
 
     def district(key: str) -> str:

@@ -6,6 +6,7 @@ import os
 import random
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,8 @@ def options() -> argparse.Namespace:
 
 def main() -> int:
     asked = options()
+    # Told to stop, the processes of the run are stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if asked.postgresql and "TUANHOC_DATABASE_URL" not in os.environ:
         command = [
             "bash",
@@ -88,8 +91,8 @@ def run(asked: argparse.Namespace, folder: Path) -> int:
     figures.spoil_addresses(post, players, turn)
     post.start()
     killers = [
-        Killer(house.webs, random.Random(asked.seed + 1), least=1.0, most=6.0),
-        Killer(house.workers, random.Random(asked.seed + 2), least=1.0, most=6.0),
+        Killer(house.webs, random.Random(asked.seed + 1), least=2.0, most=12.0),
+        Killer(house.workers, random.Random(asked.seed + 2), least=2.0, most=12.0),
     ] if asked.kill else []  # fmt: skip
     begun = time.time()
     try:

@@ -144,28 +144,41 @@ class Browser:
         raise Broken(f"too many redirects at {path}")
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
-        doors = self._doors()
-        self._turn += 1
-        if not doors:
-            raise Lost("no door is open")
-        connection = http.client.HTTPConnection("127.0.0.1", doors[self._turn % len(doors)], timeout=PATIENCE)
         sent = {"Host": self._site, "Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items()), **headers}
         with self._traffic.lock:
             self._traffic.requests += 1
+        connection = self._connected()
         try:
             connection.request(method, urllib.parse.urlsplit(path)._replace(fragment="").geturl(), body, sent)
             answer = connection.getresponse()
             data = answer.read()
-        except (TimeoutError, OSError, http.client.HTTPException) as error:
-            with self._traffic.lock:
-                self._traffic.lost += 1
-            raise Lost(f"{method} {path}: {error!r}") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise self._lost(f"{method} {path}: {error!r}") from error
         finally:
             connection.close()
         for line in answer.headers.get_all("Set-Cookie") or ():
             name, _sep, value = line.split(";", 1)[0].partition("=")
             self._cookies[name.strip()] = value.strip()
         return answer.status, answer.headers.get("Location") or "", data
+
+    def _connected(self) -> http.client.HTTPConnection:
+        """Connect to the next door that is open, as a proxy does before it has sent anything."""
+        doors = self._doors()
+        for _door in doors:
+            self._turn += 1
+            connection = http.client.HTTPConnection("127.0.0.1", doors[self._turn % len(doors)], timeout=PATIENCE)
+            try:
+                connection.connect()
+            except OSError:
+                connection.close()
+                continue
+            return connection
+        raise self._lost("no door is open")
+
+    def _lost(self, words: str) -> Lost:
+        with self._traffic.lock:
+            self._traffic.lost += 1
+        return Lost(words)
 
 
 def _multipart(fields: Fields, name: str, file: File) -> tuple[bytes, str]:

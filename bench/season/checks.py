@@ -102,7 +102,7 @@ def _reminders(season: Season) -> Iterator[Found]:
     for letter in season.post.taken:
         if letter.is_reminder:
             days[letter.to, letter.day].add(letter.message_id)
-            # Who is greeted and who will be asked to help may have answered long ago: a district is asked for those below.
+            # Who is greeted, and who will be asked to help, may have answered long ago.
             said = re.sub(r"^Kính gửi [^\n]*\n", "", letter.body.lstrip())
             words = re.sub(r"nhờ .*? cùng hỗ trợ", "", " ".join(said.split()))
             wrong += [

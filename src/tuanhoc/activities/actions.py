@@ -236,8 +236,8 @@ def _refuse_unless_open(host: RosterUnit) -> None:
 
 
 @transaction.atomic
-def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
-    """Say that the unit has nothing to register: a reply, which is not silence.
+def declare_nil(registration: Registration, *, reason: str = "", by: Actor, at: dt.datetime) -> None:
+    """Say that the unit has nothing to register, and why if it likes: a reply, which is not silence.
 
     :raises HasActivities: rows are written: one of the two cannot be meant.
     :raises AlreadySubmitted: it was handed in before. :raises CallNotOpen: the campaign takes nothing now.
@@ -249,7 +249,7 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
     moved = (
         Registration.objects.editable()
         .filter(pk=registration.pk)
-        .update(state=State.NIL, submitted_at=at, is_late=late)
+        .update(state=State.NIL, submitted_at=at, is_late=late, nil_reason=reason.strip()[:300])
     )
     if not moved:
         raise AlreadySubmitted
@@ -260,6 +260,7 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
         on=registration,
         unit_path=registration.host.path,
         at=at,
+        details={"reason": registration.nil_reason},
     )
 
 

@@ -1,10 +1,12 @@
 """Read answers about registrations."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 
@@ -14,7 +16,7 @@ from .rules import ActivityDraft
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One unit on the board. ``state`` None: it has not begun."""
+    """One unit on the board. ``state`` None: it has not begun. ``is_late``: what it handed in came late."""
 
     roster_pk: int
     unit_id: int
@@ -26,26 +28,99 @@ class BoardLine:
     state: State | None
     is_late: bool
     activity_count: int
+    rank: int = 8
+    #: place in Vietnamese order among the units of the roster
+    name_order: int = 0
+    #: folded words of the name, for search
+    name_key: str = ""
+    #: the unit's own deadline: the first moment that is too late
+    closes_at: dt.datetime | None = None
+    submitted_at: dt.datetime | None = None
+    #: why it has nothing to register, if it said so
+    nil_reason: str = ""
+
+    @property
+    def has_replied(self) -> bool:
+        """Whether it answered: "nothing to register" is an answer; a draft is none."""
+        return self.state not in {None, State.DRAFT}
+
+    def is_overdue(self, at: dt.datetime) -> bool:
+        """Whether its own deadline has passed without an answer."""
+        return not self.has_replied and self.closes_at is not None and at >= self.closes_at
+
+
+_OF_UNIT = (
+    "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at",
+)  # fmt: skip
 
 
 def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
     begun = {
-        host_id: (pk, State(state), late, count)
-        for pk, host_id, state, late, count in Registration.objects.filter(host__in=over).values_list(
-            "pk", "host_id", "state", "is_late", Count("activities")
-        )
+        host_id: (pk, State(state), late, count, submitted_at, reason)
+        for pk, host_id, state, late, count, submitted_at, reason in Registration.objects.filter(
+            host__in=over
+        ).values_list("pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", "nil_reason")
     }
+    silent = (None, None, False, 0, None, "")
     lines = []
-    for unit in over.in_reading_order():
-        pk, state, late, count = begun.get(unit.pk, (None, None, False, 0))
+    # Values, not models: five thousand units are read for every page.
+    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at in over.in_reading_order().values_list(
+        *_OF_UNIT
+    ):
+        pk, state, late, count, submitted_at, reason = begun.get(roster_pk, silent)
         lines.append(
             BoardLine(
-                roster_pk=unit.pk, unit_id=unit.unit_id, registration_pk=pk, unit_name=unit.name, kind=unit.kind,
-                path=unit.path, area_id=unit.area_id, state=state, is_late=late, activity_count=count,
+                roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
+                area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order,
+                name_key=key, closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason,
             )
         )  # fmt: skip
     return lines
+
+
+#: when a registration was first handed in and not taken back, or said to be none
+_FIRST = Coalesce(
+    Min("submissions__submitted_at", filter=Q(submissions__withdrawn_at=None)), "submitted_at"
+)
+
+
+def first_replies(over: RosterUnitQuerySet) -> dict[int, dt.datetime]:
+    """Return when each unit that has answered did so first, by roster unit. One query.
+
+    A registration given back stays answered; one its unit took back does not.
+    """
+    answered = Registration.objects.filter(host__in=over).exclude(state=State.DRAFT)
+    return dict(answered.values_list("host_id", _FIRST))
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How the units of the Week before answered, to compare with."""
+
+    year: int
+    total: int
+    closes_at: dt.datetime
+    replies: tuple[dt.datetime, ...]
+
+
+def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None: nobody answered. One query."""
+    weeks = Campaign.objects.filter(
+        province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
+    ).exclude(state=Campaign.State.PREPARING)
+    before = weeks.order_by("-year", "-pk").values("pk")[:1]
+    roster = over.filter(campaign=Subquery(before))
+    count = roster.order_by().values("campaign").annotate(n=Count("pk")).values("n")
+    rows = list(
+        Registration.objects.filter(host__in=roster)
+        .exclude(state=State.DRAFT)
+        .values_list("host__campaign__year", "host__campaign__registration_closes_at", Subquery(count), _FIRST)
+    )
+    if not rows:
+        return None
+    year, closes_at, total, _reply = rows[0]
+    return Earlier(year, total, closes_at, tuple(reply for *_same, reply in rows))
 
 
 def tally(lines: Sequence[BoardLine]) -> Counter[State | None]:

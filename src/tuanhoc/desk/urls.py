@@ -42,6 +42,7 @@ urlpatterns = [
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),
     path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
     path("bang/<slug:code>/", board.show_board, name="board"),
+    path("bang/<slug:code>/tai/<slug:ending>/", board.export, name="board_export"),
     path("phu-luc/<slug:code>/", annexes.annexes, name="annexes"),
     path("phu-luc/<slug:code>/tien-do/", annexes.progress, name="annexes_progress"),
     path("dang-ky/<int:pk>/", sheet.sheet, name="sheet"),

@@ -165,7 +165,8 @@ def _then(
             submission = actions.submit_registration(registration, by=request.actor, at=at)
             return redirect("desk:receipt", submission.pk)
         if do == "nil":
-            actions.declare_nil(registration, by=request.actor, at=at)
+            reason = clean(request.POST.get("nil_reason", ""))
+            actions.declare_nil(registration, reason=reason, by=request.actor, at=at)
             messages.success(request, _("Đã ghi nhận: đơn vị không có hoạt động trong Tuần lễ. Xin cảm ơn."))
         elif len(posted) >= MOST_ROWS:
             messages.warning(request, _("Lịch dài hơn số dòng nhận được; vui lòng liên hệ đường dây hỗ trợ."))

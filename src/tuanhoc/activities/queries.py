@@ -65,9 +65,18 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     silent = (None, None, False, 0, None, "")
     lines = []
     # Values, not models: five thousand units are read for every page.
-    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at in over.in_reading_order().values_list(
-        *_OF_UNIT
-    ):
+    for (
+        roster_pk,
+        unit_id,
+        name,
+        kind,
+        path,
+        area_id,
+        rank,
+        order,
+        key,
+        closes_at,
+    ) in over.in_reading_order().values_list(*_OF_UNIT):
         pk, state, late, count, submitted_at, reason = begun.get(roster_pk, silent)
         lines.append(
             BoardLine(
@@ -80,9 +89,7 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
 
 
 #: when a registration was first handed in and not taken back, or said to be none
-_FIRST = Coalesce(
-    Min("submissions__submitted_at", filter=Q(submissions__withdrawn_at=None)), "submitted_at"
-)
+_FIRST = Coalesce(Min("submissions__submitted_at", filter=Q(submissions__withdrawn_at=None)), "submitted_at")
 
 
 def first_replies(over: RosterUnitQuerySet) -> dict[int, dt.datetime]:

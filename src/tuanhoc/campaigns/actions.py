@@ -16,8 +16,20 @@ from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
 
 from . import queries, rules
+from .assigning import AlreadyOwned as AlreadyOwned  # noqa: PLC0414 - given on through this door
+from .assigning import DutyNotOfWeek as DutyNotOfWeek  # noqa: PLC0414 - as above
+from .assigning import NotAWebLink as NotAWebLink  # noqa: PLC0414 - as above
+from .assigning import NotEvidence as NotEvidence  # noqa: PLC0414 - as above
+from .assigning import Said as Said  # noqa: PLC0414 - as above
+from .assigning import SaidInBetween as SaidInBetween  # noqa: PLC0414 - as above
+from .assigning import SpokenOfAlready as SpokenOfAlready  # noqa: PLC0414 - as above
+from .assigning import WaivedWithoutWords as WaivedWithoutWords  # noqa: PLC0414 - as above
+from .assigning import assign_duty as assign_duty  # noqa: PLC0414 - as above
+from .assigning import report_duty as report_duty  # noqa: PLC0414 - as above
+from .assigning import set_due_day as set_due_day  # noqa: PLC0414 - as above
+from .assigning import take_duty_back as take_duty_back  # noqa: PLC0414 - as above
 from .events import CallOpened, DeadlineMoved
-from .models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
+from .models import Assignment, Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
 
 
 class CodeTaken(Refusal):
@@ -275,6 +287,8 @@ def _match_duties(campaign: Campaign) -> None:
     expected = [rules.Expected(r.pk, r.kind, r.name) for r in campaign.roster.order_by("pk")]
     for duty in campaign.duties.all():
         duty.owners.set(rules.owners(duty.unit_words, expected))
+        if rules.names_unit(duty.unit_words, campaign.coordinator.name):
+            Assignment.objects.create(duty=duty)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tuanhoc.lib.text import vietnamese_key
@@ -13,7 +14,7 @@ from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
 from . import rules
-from .models import Campaign, Duty, PaperTemplate
+from .models import Assignment, Campaign, Duty, PaperTemplate, RosterUnit
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -111,6 +112,17 @@ def asked(unit_words: Sequence[str], people: Sequence[Prospect], coordinator: Un
 def owners_of(duty: Duty, coordinator: Unit) -> Asked:
     """Return whom a duty was matched to when the call opened. No query where ``owners`` is prefetched."""
     return Asked([owner.name for owner in duty.owners.all()], rules.names_unit(duty.unit_words, coordinator.name))
+
+
+def assignments(campaign: Campaign) -> list[Assignment]:
+    """Return who owns which duty of a Week, clause by clause, owners in reading order. One query."""
+    related = Assignment.objects.filter(duty__campaign=campaign).select_related("duty", "host")
+    return list(related.order_by("duty_id", F("host__rank").asc(nulls_first=True), "host__name_order", "pk"))
+
+
+def duties_of(host: RosterUnit) -> list[Assignment]:
+    """Return what the plan asks of one unit, clause by clause. One query."""
+    return list(host.assignments.select_related("duty", "evidence_file").order_by("duty_id"))
 
 
 def paper_form(campaign: Campaign, kind: str) -> rules.PaperForm:

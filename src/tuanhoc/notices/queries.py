@@ -17,7 +17,7 @@ from tuanhoc.lib.text import name_key
 from tuanhoc.units.models import Contact
 
 from .models import Message
-from .rules import MOST_ACKS
+from .rules import MOST_ACKS, duties_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,26 @@ def without_address(campaign: Campaign) -> RosterUnitQuerySet:
     """Return the units of a Week that no e-mail reaches, in reading order."""
     reached = Contact.objects.exclude(email="").values("unit_id")
     return campaign.roster.exclude(unit_id__in=reached).in_reading_order()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyReminder:
+    """The last letter about a duty to its owner."""
+
+    queued_at: dt.datetime
+    state: str
+    words: str
+    failed_because: str
+
+
+def last_duty_reminders(campaign: Campaign) -> dict[int, DutyReminder]:
+    """Return the last letter about each duty of an owner, by assignment; those never reminded are not there. One query."""
+    last: dict[int, DutyReminder] = {}
+    letters = Message.objects.filter(campaign=campaign, about__startswith="duty:").order_by("queued_at", "pk")
+    for about, queued_at, state, why in letters.values_list("about", "queued_at", "state", "failed_because"):
+        told = DutyReminder(queued_at, state, str(Message.State(state).label), why)
+        last.update(dict.fromkeys(duties_in(about), told))
+    return last
 
 
 def tally(campaign: Campaign) -> dict[str, int]:

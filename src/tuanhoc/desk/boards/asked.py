@@ -145,7 +145,9 @@ def _shown(one: BoardRow | BoardLine, known: Known, *, at: dt.datetime) -> Board
     return replace(row, is_overdue=row.line.is_overdue(at), opened=known.opened.get(row.line.unit_id))
 
 
-def counts_of_needs(lines: Sequence[BoardLine], known: Known, *, reviews: bool, at: dt.datetime) -> list[tuple[str, str, int]]:
+def counts_of_needs(
+    lines: Sequence[BoardLine], known: Known, *, reviews: bool, at: dt.datetime
+) -> list[tuple[str, str, int]]:
     """Return how many units each need finds: code, words, count; only what there is."""
     counted = [
         (code, _(words), sum(_is_needed(line, code, known, at=at) for line in lines))

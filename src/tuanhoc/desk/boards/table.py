@@ -49,7 +49,9 @@ def _cells(number: int, row: BoardRow, level: str, kind: str, *, with_contacts: 
         str(row.total), str(row.percent), line.nil_reason,
     ]  # fmt: skip
     if with_contacts:
-        cells += ["\n".join(filter(None, (getattr(c, name) for c in row.contacts))) for name in ("name", "phone", "email")]
+        cells += [
+            "\n".join(filter(None, (getattr(c, name) for c in row.contacts))) for name in ("name", "phone", "email")
+        ]
     return tuple(cells)
 
 

@@ -35,6 +35,8 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("mails", _("Thư đến"), reviews),
         ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("duties", _("Nhiệm vụ"), access.leads(actor, campaign)),
+        ("leader", _("Trang lãnh đạo"), access.leads(actor, campaign)),
         ("papers", _("Giấy tờ"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -97,9 +97,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "tiles": [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign),
         "may_review": bool(looked.reviewed),
         "coordinates": request.actor.coordinates(looked.campaign.pk),
-        "waiting": sum(
-            line.state is State.SUBMITTED and line.roster_pk in looked.reviewed for line in looked.lines
-        ),
+        "waiting": sum(line.state is State.SUBMITTED and line.roster_pk in looked.reviewed for line in looked.lines),
     }
     return render(request, "desk/board.html", context)
 

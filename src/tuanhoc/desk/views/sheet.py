@@ -82,7 +82,7 @@ def _page(
         "may_withdraw": may_edit and registration is not None and registration.state == State.SUBMITTED,
         "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
         "contacts": contacts_at(host.unit_id) if may_review else [],
-        "duties": list(host.duties.order_by("pk")),
+        "duties": list(host.assignments.select_related("duty").order_by("duty_id")),
         "notice": notice,
         "at": clock.now(),
     }

@@ -112,7 +112,7 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None: nobody answered. One query."""
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without any. One query."""
     weeks = Campaign.objects.filter(
         province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
     ).exclude(state=Campaign.State.PREPARING)

@@ -40,7 +40,7 @@ def campaign_for(actor: Actor, code: str) -> Campaign:
 
 
 def leads(actor: Actor, campaign: Campaign) -> bool:
-    """Whether the actor sees the whole Week: who coordinates it, and any seat at the province or the coordinating unit."""
+    """Whether the actor sees the whole Week: who coordinates it, any seat at the province or the coordinating unit."""
     if actor.coordinates(campaign.pk) or actor.is_operator:
         return True
     at = {campaign.province_id, campaign.coordinator_id}

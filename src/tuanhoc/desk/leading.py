@@ -72,8 +72,13 @@ class Branch:
 
     @property
     def light_words(self) -> str:
-        """Return the colour in a word, so that it is never colour alone."""
-        return {Light.GREEN: _("Tốt"), Light.AMBER: _("Cần để ý"), Light.RED: _("Cần xử lý")}[self.light]
+        """Return the colour in words, so that it is never colour alone."""
+        return in_words(self.light)
+
+
+def in_words(light: Light) -> str:
+    """Return what a light says."""
+    return {Light.GREEN: _("Xanh: tốt"), Light.AMBER: _("Vàng: cần để ý"), Light.RED: _("Đỏ: cần xử lý")}[light]
 
 
 def branches(facts: Facts) -> list[Branch]:
@@ -95,12 +100,18 @@ def _registrations(facts: Facts) -> Branch:
         title=_("Đăng ký của các đơn vị"),
         light=rules.registrations_light(replied=facts.replied, total=total, time_over=over),
         figure=f"{share}%",
-        words=_("%(n)s trên %(all)s đơn vị đã gửi; %(nil)s đơn vị báo không có hoạt động (đã tính); thời gian đã qua %(over)s%%.")
+        words=_(
+            "%(n)s trên %(all)s đơn vị đã gửi, kể cả %(nil)s đơn vị báo không có hoạt động; "
+            "thời gian đã qua %(over)s%%."
+        )
         % {
             "n": grouped(facts.replied), "all": grouped(total), "over": int(over),
             "nil": grouped(sum(line.state is State.NIL for line in facts.lines)),
         },
-        rule=_("Xanh: tỷ lệ gửi kém phần thời gian đã qua không quá 10 điểm; vàng: không quá 25 điểm; đỏ: hơn nữa. Sau hạn lấy mốc 100%."),
+        rule=_(
+            "Xanh: tỷ lệ gửi kém phần thời gian đã qua không quá 10 điểm; vàng: không quá 25 điểm; đỏ: hơn nữa. "
+            "Sau hạn lấy mốc 100%."
+        ),
         page="desk:board",
     )  # fmt: skip
 
@@ -111,8 +122,12 @@ def _deadline(facts: Facts) -> Branch:
         title=_("Hạn đăng ký"),
         light=_deadline_light(facts),
         figure=remaining(closes_at, at=facts.at),
-        words=_("%(until)s; %(n)s đơn vị chưa gửi.") % {"until": last_minute(closes_at).capitalize(), "n": grouped(facts.missing)},
-        rule=_("Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn từ 1 đến 3 ngày mà chưa đủ; đỏ: còn không quá 1 ngày hoặc đã qua hạn mà chưa đủ."),
+        words=_("Nhận %(until)s; %(n)s đơn vị chưa gửi.")
+        % {"until": last_minute(closes_at), "n": grouped(facts.missing)},
+        rule=_(
+            "Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn từ 1 đến 3 ngày mà chưa đủ; đỏ: còn không quá 1 ngày "
+            "hoặc đã qua hạn mà chưa đủ."
+        ),
         page="desk:board",
     )  # fmt: skip
 
@@ -143,7 +158,10 @@ def _duties(facts: Facts) -> Branch:
         light=rules.duties_light(overdue=overdue, blocked=blocked, unowned=unowned, total=len(facts.duties)),
         figure=f"{grouped(done)}/{grouped(len(facts.duties))}",
         words=_("Đã xong %(done)s; quá hạn %(overdue)s, đang vướng %(blocked)s, chưa có chủ trì %(unowned)s.")
-        % {"done": grouped(done), "overdue": grouped(overdue), "blocked": grouped(blocked), "unowned": grouped(unowned)},
+        % {
+            "done": grouped(done), "overdue": grouped(overdue), "blocked": grouped(blocked),
+            "unowned": grouped(unowned),
+        },
         rule=_("Xanh: không việc nào quá hạn, vướng hoặc chưa có chủ trì; vàng: có; đỏ: hơn 10% số việc quá hạn."),
         page="desk:duties",
     )  # fmt: skip
@@ -163,7 +181,10 @@ def _schedule(facts: Facts) -> Branch:
         light=_schedule_light(facts),
         figure=_("lần %(n)s") % {"n": facts.release_number} if released else _("chưa có"),
         words=words,
-        rule=_("Xanh: đã phát hành và không đổi, hoặc còn hơn 3 ngày đến Tuần lễ; vàng: còn không quá 3 ngày mà chưa phát hành, hoặc có thay đổi chưa phát hành; đỏ: Tuần lễ đã bắt đầu mà chưa phát hành."),
+        rule=_(
+            "Xanh: đã phát hành và không đổi, hoặc còn hơn 3 ngày đến Tuần lễ; vàng: còn không quá 3 ngày mà chưa phát "
+            "hành, hoặc có thay đổi chưa phát hành; đỏ: Tuần lễ đã bắt đầu mà chưa phát hành."
+        ),
         page="desk:schedule",
     )  # fmt: skip
 
@@ -229,8 +250,9 @@ def _of_units(facts: Facts) -> list[Matter]:
                 "n": grouped(overdue)
             }
         else:
+            left = remaining(facts.campaign.registration_closes_at or facts.at, at=facts.at)
             words = _("%(n)s đơn vị chưa gửi lịch, %(left)s. Đôn đốc qua đơn vị cấp trên?") % {
-                "n": grouped(facts.missing), "left": remaining(facts.campaign.registration_closes_at or facts.at, at=facts.at),
+                "n": grouped(facts.missing), "left": left,
             }  # fmt: skip
         found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
     if (wait := rules.review_light(oldest_days=facts.oldest_days)) > Light.GREEN:
@@ -244,10 +266,9 @@ def _of_units(facts: Facts) -> list[Matter]:
 def _of_the_rest(facts: Facts) -> list[Matter]:
     found = []
     if (light := _schedule_light(facts)) > Light.GREEN:
+        day = short(facts.campaign.starts_on)
         if facts.release_number is None:
-            words = _("Lịch tổng hợp chưa phát hành, Tuần lễ bắt đầu ngày %(day)s. Ký phát hành?") % {
-                "day": short(facts.campaign.starts_on)
-            }
+            words = _("Lịch tổng hợp chưa phát hành, Tuần lễ bắt đầu ngày %(day)s. Ký phát hành?") % {"day": day}
         else:
             words = _("%(n)s hoạt động thay đổi từ lần phát hành trước. Phát hành lần nữa?") % {
                 "n": grouped(facts.changes)

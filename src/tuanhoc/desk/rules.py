@@ -55,7 +55,7 @@ def review_light(*, oldest_days: float | None) -> Light:
 
 
 def duties_light(*, overdue: int, blocked: int, unowned: int, total: int) -> Light:
-    """Return how the plan's duties stand: red over a tenth overdue, amber with any overdue, blocked or without owner."""
+    """Return how the plan's duties stand: red over a tenth overdue, amber with any overdue, blocked or unowned."""
     if total and 100 * overdue / total > OVERDUE_RED:
         return Light.RED
     return Light.AMBER if overdue or blocked or unowned else Light.GREEN

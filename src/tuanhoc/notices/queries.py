@@ -85,7 +85,7 @@ class DutyReminder:
 
 
 def last_duty_reminders(campaign: Campaign) -> dict[int, DutyReminder]:
-    """Return the last letter about each duty of an owner, by assignment; those never reminded are not there. One query."""
+    """Return the last letter about each owner's duty, by assignment; none where there was none. One query."""
     last: dict[int, DutyReminder] = {}
     letters = Message.objects.filter(campaign=campaign, about__startswith="duty:").order_by("queued_at", "pk")
     for about, queued_at, state, why in letters.values_list("about", "queued_at", "state", "failed_because"):

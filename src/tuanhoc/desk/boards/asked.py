@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_
@@ -64,6 +63,11 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Whether single units were asked for, wherever they stand in the tree."""
         return bool(self.words or self.state or self.need or self.kind or self.level)
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether one of the rarer filters or an order was asked for."""
+        return bool(self.need or self.kind or self.level or self.sort)
 
     def address(self, **changes: str) -> str:
         """Return the query of the same page with something else asked: ``?trong=5&q=truong``."""
@@ -122,9 +126,7 @@ def inside_of(lines: Sequence[BoardLine], asked: Asked) -> Sequence[BoardLine]:
     return lines if asked.over is None else [line for line in lines if line.path.startswith(asked.over.path)]
 
 
-def found(
-    lines: Sequence[BoardLine], asked: Asked, known: Known, *, at: dt.datetime
-) -> list[BoardRow] | list[BoardLine]:
+def found(lines: Sequence[BoardLine], asked: Asked, known: Known, *, at: dt.datetime) -> Sequence[BoardRow | BoardLine]:
     """Return what was asked for, in its order: rows with what lies under them, or single units once narrowed."""
     if not asked.is_narrowed:
         rows = rows_under(lines, asked.over)
@@ -146,15 +148,15 @@ def _shown(one: BoardRow | BoardLine, known: Known, *, at: dt.datetime) -> Board
 
 
 def counts_of_needs(
-    lines: Sequence[BoardLine], known: Known, *, reviews: bool, at: dt.datetime
+    lines: Sequence[BoardLine], known: Known, *, wanted: str, reviews: bool, at: dt.datetime
 ) -> list[tuple[str, str, int]]:
-    """Return how many units each need finds: code, words, count; only what there is."""
+    """Return how many units each need finds: code, words, count; only what there is, and what is asked for."""
     counted = [
         (code, _(words), sum(_is_needed(line, code, known, at=at) for line in lines))
         for code, words in NEEDS.items()
         if reviews or code not in OF_REVIEWERS
     ]
-    return [one for one in counted if one[2]]
+    return [one for one in counted if one[2] or one[0] == wanted]
 
 
 def state_choices() -> list[tuple[str, str]]:
@@ -206,16 +208,15 @@ _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def _line_key(line: BoardLine, sort: str) -> tuple[float, int]:
+    first = 0.0
     if sort in {"cham", "nhanh"}:
-        first = line.has_replied if sort == "cham" else not line.has_replied
+        first = float(line.has_replied if sort == "cham" else not line.has_replied)
     elif sort == "hoat-dong":
         first = -line.activity_count
-    elif sort == "moi":
-        first = -line.submitted_at.timestamp() if line.submitted_at and line.state is not State.DRAFT else 0
+    elif sort == "moi" and line.submitted_at and line.has_replied:
+        first = -line.submitted_at.timestamp()
     elif sort == "han":
         first = (line.closes_at or _NEVER).timestamp()
-    else:
-        first = 0
     return first, line.name_order
 
 

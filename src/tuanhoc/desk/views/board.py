@@ -59,7 +59,7 @@ class Looked:
     def shows_contacts(self) -> bool:
         return self.asked.is_narrowed and bool(self.reviewed)
 
-    def found(self) -> "list[boards.BoardRow] | list[BoardLine]":
+    def found(self) -> Sequence[boards.BoardRow | BoardLine]:
         return asking.found(self.lines, self.asked, self.known, at=self.at)
 
 
@@ -73,7 +73,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
     looked = _look(request, code)
     asked, inside, found = looked.asked, looked.inside, looked.found()
     page = Paginator(found, max(len(found), 1) if asked.in_full else PAGE).get_page(request.GET.get("trang"))
-    page.object_list = asking.as_rows(page.object_list, looked.known, at=looked.at)
+    shown = asking.as_rows(list(page), looked.known, at=looked.at)
     replied = boards.replied(inside)
     context = {
         "campaign": looked.campaign,
@@ -90,9 +90,12 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "levels": boards.by_level(inside),
         "kinds": boards.by_kind(inside),
         "page": page,
+        "rows": shown,
         "contacts": looked.shows_contacts,
         "states": asking.state_choices(),
-        "needs": asking.counts_of_needs(inside, looked.known, reviews=bool(looked.reviewed), at=looked.at),
+        "needs": asking.counts_of_needs(
+            inside, looked.known, wanted=asked.need, reviews=bool(looked.reviewed), at=looked.at
+        ),
         "sorts": [(name, _(words)) for name, words in asking.SORTS.items()],
         "tiles": [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign),
         "may_review": bool(looked.reviewed),

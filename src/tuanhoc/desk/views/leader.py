@@ -36,6 +36,7 @@ def leader(request: ActorRequest, code: str) -> HttpResponse:
         "campaign": campaign,
         "branches": [(branch, _address(branch.page, campaign, steers=steers)) for branch in branches],
         "light": light,
+        "light_words": leading.in_words(light),
         "matters": [
             (matter, address + matter.query if (address := _address(matter.page, campaign, steers=steers)) else "")
             for matter in leading.matters(facts)

@@ -50,8 +50,21 @@ class DutyLine:
 
     @property
     def words(self) -> str:
-        """Return how it stands, in words."""
+        """Return how it stands, in words; with time left, how far its owner is."""
+        if self.assignment and self.standing in {"open", "undated"}:
+            return str(self.assignment.get_state_display())
         return _(STANDINGS[self.standing])
+
+    @property
+    def code(self) -> str:
+        """Return the name of the badge its words stand on."""
+        is_calm = self.assignment and self.standing in {"open", "undated"}
+        return str(self.assignment.state) if self.assignment and is_calm else self.standing
+
+    @property
+    def is_begun_under_pressure(self) -> bool:
+        """Whether its owner is at it, which the words of how it stands do not say."""
+        return self.standing in {"overdue", "near"} and bool(self.assignment and self.assignment.state == "doing")
 
     @property
     def may_remind(self) -> bool:

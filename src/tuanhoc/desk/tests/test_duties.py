@@ -175,7 +175,7 @@ def test_owners_are_reminded_after_a_look_one_letter_each_and_once_a_day(officer
     host = unit_of(campaign, "ubnd-585")
     campaigns.assign_duty(second, [host], by=SYSTEM, at=IN_TIME)
     Contact.objects.create(unit=host.unit, name="Lan", email="lan@ninhson.example")
-    chosen = list(duty.assignments.values_list("pk", flat=True)) + [own(second, campaign).pk]
+    chosen = [*duty.assignments.values_list("pk", flat=True), own(second, campaign).pk]
     address = reverse("desk:duties_remind", args=[campaign.code])
 
     look = officer.post(address, {"chon": chosen}).context["found"]

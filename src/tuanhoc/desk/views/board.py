@@ -135,9 +135,12 @@ def _look(request: ActorRequest, code: str) -> Looked:
 
 
 def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
-    """Return how fast the units inside reply; who coordinates compares with the whole Week before. Two queries."""
-    campaign, over = looked.campaign, looked.asked.over
-    if campaign.opened_at is None or campaign.registration_closes_at is None:
+    """Return how fast the units inside reply; who coordinates compares with the whole Week before. Two queries.
+
+    None where single units were asked for, or all of them on paper.
+    """
+    campaign, asked, over = looked.campaign, looked.asked, looked.asked.over
+    if campaign.opened_at is None or campaign.registration_closes_at is None or asked.is_narrowed or asked.in_full:
         return None
     replies = first_replies(looked.over)
     roster = RosterUnit.objects.all() if request.actor.coordinates(campaign.pk) else reachable(request.actor)

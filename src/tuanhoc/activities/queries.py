@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 
-from .models import Activity, AnnexArchive, Registration, State
+from .models import Activity, AnnexArchive, Registration, State, Submission
 from .rules import ActivityDraft
+
+#: no answer: nothing begun, or a draft
+_SILENT = frozenset({None, State.DRAFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,15 @@ class BoardLine:
     #: the unit's own deadline: the first moment that is too late
     closes_at: dt.datetime | None = None
     submitted_at: dt.datetime | None = None
+    #: when it answered first; a registration given back stays answered, one its unit took back does not
+    answered_at: dt.datetime | None = None
     #: why it has nothing to register, if it said so
     nil_reason: str = ""
 
     @property
     def has_replied(self) -> bool:
         """Whether it answered: "nothing to register" is an answer; a draft is none."""
-        return self.state not in {None, State.DRAFT}
+        return self.state not in _SILENT
 
     def is_overdue(self, at: dt.datetime) -> bool:
         """Whether its own deadline has passed without an answer."""
@@ -54,51 +59,41 @@ _OF_UNIT = (
 )  # fmt: skip
 
 
+_STATES = {state.value: state for state in State}
+
+
 def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
     begun = {
-        host_id: (pk, State(state), late, count, submitted_at, reason)
-        for pk, host_id, state, late, count, submitted_at, reason in Registration.objects.filter(
+        host_id: (pk, _STATES[state], late, count, submitted_at, first, reason)
+        for pk, host_id, state, late, count, submitted_at, first, reason in Registration.objects.filter(
             host__in=over
-        ).values_list("pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", "nil_reason")
+        ).values_list(
+            "pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason"
+        )
     }
-    silent = (None, None, False, 0, None, "")
+    silent = (None, None, False, 0, None, None, "")
     lines = []
     # Values, not models: five thousand units are read for every page.
-    for (
-        roster_pk,
-        unit_id,
-        name,
-        kind,
-        path,
-        area_id,
-        rank,
-        order,
-        key,
-        closes_at,
-    ) in over.in_reading_order().values_list(*_OF_UNIT):
-        pk, state, late, count, submitted_at, reason = begun.get(roster_pk, silent)
+    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at in (
+        over.in_reading_order().values_list(*_OF_UNIT)
+    ):  # fmt: skip
+        pk, state, late, count, submitted_at, first, reason = begun.get(roster_pk, silent)
         lines.append(
             BoardLine(
                 roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
                 area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order,
                 name_key=key, closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason,
+                answered_at=None if state in _SILENT else first or submitted_at,
             )
         )  # fmt: skip
     return lines
 
 
-#: when a registration was first handed in and not taken back, or said to be none
-_FIRST = Coalesce(Min("submissions__submitted_at", filter=Q(submissions__withdrawn_at=None)), "submitted_at")
-
-
-def first_replies(over: RosterUnitQuerySet) -> dict[int, dt.datetime]:
-    """Return when each unit that has answered did so first, by roster unit. One query.
-
-    A registration given back stays answered; one its unit took back does not.
-    """
-    answered = Registration.objects.filter(host__in=over).exclude(state=State.DRAFT)
-    return dict(answered.values_list("host_id", _FIRST))
+#: the first handing-in of a registration that was not taken back
+_FIRST = (
+    Submission.objects.filter(registration=OuterRef("pk"), withdrawn_at=None).order_by("pk").values("submitted_at")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +107,17 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None without any. One query."""
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
     weeks = Campaign.objects.filter(
         province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
     ).exclude(state=Campaign.State.PREPARING)
-    before = weeks.order_by("-year", "-pk").values("pk")[:1]
-    roster = over.filter(campaign=Subquery(before))
-    count = roster.order_by().values("campaign").annotate(n=Count("pk")).values("n")
-    rows = list(
-        Registration.objects.filter(host__in=roster)
-        .exclude(state=State.DRAFT)
-        .values_list("host__campaign__year", "host__campaign__registration_closes_at", Subquery(count), _FIRST)
-    )
-    if not rows:
+    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
+    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
+    if before is None or not before.total or before.registration_closes_at is None:
         return None
-    year, closes_at, total, _reply = rows[0]
-    return Earlier(year, total, closes_at, tuple(reply for *_same, reply in rows))
+    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
+    replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
+    return Earlier(before.year, before.total, before.registration_closes_at, replies)
 
 
 def tally(lines: Sequence[BoardLine]) -> Counter[State | None]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.queries import BoardLine
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import name_key
 from tuanhoc.units.queries import Reached
@@ -130,11 +130,18 @@ def found(lines: Sequence[BoardLine], asked: Asked, known: Known, *, at: dt.date
     """Return what was asked for, in its order: rows with what lies under them, or single units once narrowed."""
     if not asked.is_narrowed:
         rows = rows_under(lines, asked.over)
-        return sorted(rows, key=lambda row: _row_key(row, asked.sort)) if asked.sort else rows
+        if asked.sort:
+            rows.sort(key=lambda row: _row_key(row, asked.sort))
+        return rows
     key = name_key(asked.words)
     inside = inside_of(lines, asked)
-    matching = [line for line in inside if _matches(line, asked, key) and _is_needed(line, asked.need, known, at=at)]
-    return sorted(matching, key=lambda line: _line_key(line, asked.sort)) if asked.sort else matching
+    near = near_before(at)
+    matching = [
+        line for line in inside if _matches(line, asked, key) and _is_needed(line, asked.need, known, at=at, near=near)
+    ]
+    if asked.sort:
+        matching.sort(key=lambda line: _line_key(line, asked.sort))
+    return matching
 
 
 def as_rows(some: Sequence[BoardRow | BoardLine], known: Known, *, at: dt.datetime) -> list[BoardRow]:
@@ -151,8 +158,9 @@ def counts_of_needs(
     lines: Sequence[BoardLine], known: Known, *, wanted: str, reviews: bool, at: dt.datetime
 ) -> list[tuple[str, str, int]]:
     """Return how many units each need finds: code, words, count; only what there is, and what is asked for."""
+    near = near_before(at)
     counted = [
-        (code, _(words), sum(_is_needed(line, code, known, at=at) for line in lines))
+        (code, _(words), sum(_is_needed(line, code, known, at=at, near=near) for line in lines))
         for code, words in NEEDS.items()
         if reviews or code not in OF_REVIEWERS
     ]
@@ -182,9 +190,14 @@ def _is_in_state(line: BoardLine, wanted: str) -> bool:
     return not wanted or wanted == state_code(line.state)
 
 
-def _is_needed(line: BoardLine, need: str, known: Known, *, at: dt.datetime) -> bool:
+def near_before(at: dt.datetime) -> dt.datetime:
+    """Return the first deadline that is not near yet: near are those of today and the next two days."""
+    return day_start(at.astimezone(HANOI).date() + NEAR + dt.timedelta(days=1)) + dt.timedelta(minutes=1)
+
+
+def _is_needed(line: BoardLine, need: str, known: Known, *, at: dt.datetime, near: dt.datetime) -> bool:
     if need == "sap-het-han":
-        return is_near(line, at)
+        return not line.has_replied and line.closes_at is not None and at < line.closes_at < near
     if need == "qua-han":
         return line.is_overdue(at)
     if need == "chua-lien-he":
@@ -194,14 +207,6 @@ def _is_needed(line: BoardLine, need: str, known: Known, *, at: dt.datetime) -> 
     if need == "da-mo":
         return line.state is None and line.unit_id in known.opened
     return True
-
-
-def is_near(line: BoardLine, at: dt.datetime) -> bool:
-    """Whether a unit that has not replied has its own deadline today or within two days."""
-    if line.has_replied or line.closes_at is None or at >= line.closes_at:
-        return False
-    last = (line.closes_at - dt.timedelta(minutes=1)).astimezone(HANOI).date()
-    return last - at.astimezone(HANOI).date() <= NEAR
 
 
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)

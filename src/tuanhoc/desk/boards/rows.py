@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -134,8 +134,8 @@ def _row(line: BoardLine, family: Sequence[BoardLine]) -> BoardRow:
 
 
 def alone(line: BoardLine, contacts: tuple[Reached, ...] = ()) -> BoardRow:
-    """Return one unit as a row of its own, whatever lies under it."""
-    return replace(_row(line, [line]), contacts=contacts)
+    """Return one unit as a row of its own, whatever lies under it; its state stands for a bar."""
+    return BoardRow(line, 0, line.activity_count, int(line.has_replied), (), contacts)
 
 
 def tiles(lines: Sequence[BoardLine], *, kinds: frozenset[str], places: dict[str, TilePlace]) -> list[Tile]:

@@ -15,8 +15,8 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.queries import links_opened
 from tuanhoc.activities.access import reachable, to_review_first
 from tuanhoc.activities.models import State
-from tuanhoc.activities.queries import BoardLine, board, earlier, first_replies
-from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.activities.queries import BoardLine, board, earlier
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk import boards
 from tuanhoc.desk.boards import asked as asking
 from tuanhoc.desk.boards.asked import Asked, Known
@@ -43,7 +43,6 @@ class Looked:
     """What one reader of the board sees: the units in reach, what is known of them, and what was asked of them."""
 
     campaign: Campaign
-    over: RosterUnitQuerySet
     lines: Sequence[BoardLine]
     asked: Asked
     known: Known
@@ -131,7 +130,7 @@ def _look(request: ActorRequest, code: str) -> Looked:
         raise Http404
     reviewed = frozenset(to_review_first(actor).filter(campaign=campaign).values_list("pk", flat=True))
     facts = Known(contacts_among(over.values("unit_id")), links_opened(campaign.pk)) if reviewed else Known()
-    return Looked(campaign, over, lines, asking.asked_in(request.GET, lines), facts, reviewed, clock.now())
+    return Looked(campaign, lines, asking.asked_in(request.GET, lines), facts, reviewed, clock.now())
 
 
 def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
@@ -142,12 +141,11 @@ def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
     campaign, asked, over = looked.campaign, looked.asked, looked.asked.over
     if campaign.opened_at is None or campaign.registration_closes_at is None or asked.is_narrowed or asked.in_full:
         return None
-    replies = first_replies(looked.over)
     roster = RosterUnit.objects.all() if request.actor.coordinates(campaign.pk) else reachable(request.actor)
     if over is not None:
         roster = roster.filter(path__contains=f"/{over.unit_id}/")
     return pace(
-        [replies[line.roster_pk] for line in looked.inside if line.roster_pk in replies],
+        [line.answered_at for line in looked.inside if line.answered_at],
         total=len(looked.inside), opened_at=campaign.opened_at,
         closes_at=over.closes_at if over and over.closes_at else campaign.registration_closes_at,
         at=looked.at, before=earlier(campaign, roster),

@@ -36,6 +36,8 @@ from .events import RegistrationReviewed, RegistrationSubmitted
 from .models import Activity, Registration, Review, State, Submission
 from .queries import drafts_of
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
+from .withdrawal import NotNil as NotNil  # noqa: PLC0414 - as above
+from .withdrawal import withdraw_nil as withdraw_nil  # noqa: PLC0414 - as above
 from .withdrawal import withdraw_submission as withdraw_submission  # noqa: PLC0414 - as above
 
 

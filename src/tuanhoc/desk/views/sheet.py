@@ -80,6 +80,7 @@ def _page(
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
         "may_scan": may_edit and registration is not None,
         "may_withdraw": may_edit and registration is not None and registration.state == State.SUBMITTED,
+        "may_begin": may_edit and registration is not None and registration.state == State.NIL,
         "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
         "contacts": contacts_at(host.unit_id) if may_review else [],
         "duties": list(host.assignments.select_related("duty").order_by("duty_id")),
@@ -182,12 +183,23 @@ def _then(
 def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a handing-in back to mend it, as long as nobody has looked at it."""
     registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    if registration.state == State.NIL:
+        return _begin_after_all(request, registration)
     try:
         actions.withdraw_submission(
             registration, version=registration.version, on_behalf=registration.entered_on_behalf,
             by=request.actor, at=clock.now(),
         )  # fmt: skip
         messages.success(request, _("Đã lấy lại lịch để sửa. Sửa xong, vui lòng nộp lại."))
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message))
+    return redirect("desk:sheet", registration.host_id)
+
+
+def _begin_after_all(request: ActorRequest, registration: Registration) -> HttpResponse:
+    try:
+        actions.withdraw_nil(registration, by=request.actor, at=clock.now())
+        messages.success(request, _("Đã mở lại lịch: đơn vị có thể ghi hoạt động rồi nộp."))
     except Refusal as refusal:
         messages.error(request, _(refusal.message))
     return redirect("desk:sheet", registration.host_id)

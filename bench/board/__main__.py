@@ -28,8 +28,8 @@ PAGES = {
     "board, search": "/lam-viec/bang/{code}/?q=tieu+hoc",
     "board, not sent, sorted": "/lam-viec/bang/{code}/?trang-thai=chua-gui&sap-xep=ten",
     "board, all rows to print": "/lam-viec/bang/{code}/?trang-thai=chua-gui&in=1",
-    "board as CSV, every unit": "/lam-viec/bang/{code}/tai/csv/?sap-xep=ten&cap=co-so",
-    "board as Excel, every unit": "/lam-viec/bang/{code}/tai/xlsx/?sap-xep=ten&cap=co-so",
+    "board as CSV, every school": "/lam-viec/bang/{code}/tai/csv/?sap-xep=ten&cap=school",
+    "board as Excel, every school": "/lam-viec/bang/{code}/tai/xlsx/?sap-xep=ten&cap=school",
     "duties": "/lam-viec/nhiem-vu/{code}/",
     "the leader's page": "/lam-viec/lanh-dao/{code}/",
 }

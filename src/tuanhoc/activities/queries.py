@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.queries import is_locked
 
 from .models import Activity, AnnexArchive, Registration, State, Submission
 from .rules import ActivityDraft
@@ -118,6 +119,19 @@ def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
     answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
     replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
     return Earlier(before.year, before.total, before.registration_closes_at, replies)
+
+
+def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
+    """Return the registrations of those of ``over`` whose unit has done its part: handed in, or replied nil."""
+    return Registration.objects.filter(host__in=over).exclude(state__in=[State.DRAFT, State.RETURNED])
+
+
+def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
+    """Whether the unit itself may only read its registration now; what was given back may be mended.
+
+    One query, none before its own deadline.
+    """
+    return (registration is None or registration.state != State.RETURNED) and is_locked(host, at=at)
 
 
 def tally(lines: Sequence[BoardLine]) -> Counter[State | None]:

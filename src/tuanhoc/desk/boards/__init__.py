@@ -10,7 +10,6 @@ from .rows import (
     by_kind,
     by_level,
     chain_above,
-    level_of,
     replied,
     rows_under,
     segments,
@@ -20,6 +19,6 @@ from .rows import (
 )
 
 __all__ = [
-    "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above", "level_of",
+    "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above",
     "replied", "rows_under", "segments", "state_code", "state_words", "tiles",
 ]  # fmt: skip

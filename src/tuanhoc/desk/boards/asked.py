@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.queries import BoardLine
+from tuanhoc.campaigns.rules.deadlines import level_of
 from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import name_key
 from tuanhoc.units.queries import Reached
 
-from .rows import STATES, BoardRow, alone, level_of, rows_under, state_code, state_words
+from .rows import STATES, BoardRow, alone, rows_under, state_code, state_words
 
 #: a unit's own deadline is near on the day itself and the two before
 NEAR = dt.timedelta(days=2)
@@ -114,7 +115,7 @@ def asked_in(given: Mapping[str, str], lines: Sequence[BoardLine]) -> Asked:
         state=given.get("trang-thai", "")[:20],
         need=need if need in NEEDS else "",
         kind=given.get("loai", "")[:20],
-        level=given.get("cap", "")[:10],
+        level=given.get("cap", "")[:20],
         sort=sort if sort in SORTS else "",
         over=over,
         in_full="in" in given,
@@ -177,7 +178,7 @@ def _matches(line: BoardLine, asked: Asked, key: str) -> bool:
     return (
         (not key or key in line.name_key)
         and (not asked.kind or line.kind == asked.kind)
-        and (not asked.level or level_of(line.rank) == asked.level)
+        and (not asked.level or level_of(line.kind).code == asked.level)
         and _is_in_state(line, asked.state)
     )
 

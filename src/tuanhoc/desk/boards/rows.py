@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, tally
-from tuanhoc.lib.refusal import N_
+from tuanhoc.campaigns.rules.deadlines import LEVELS, level_of
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import Reached
 from tuanhoc.units.rules import TilePlace
@@ -174,24 +174,9 @@ class Group:
         return 100 * self.replied // self.total
 
 
-#: Levels of the tree by the first rank that stands below them, see ``units.rules.RANKS``.
-LEVELS = (
-    (4, "tinh", N_("Cấp tỉnh")),
-    (6, "huyen", N_("Cấp huyện")),
-    (7, "xa", N_("Cấp xã")),
-    (8, "co-so", N_("Trường học, trung tâm học tập cộng đồng")),
-    (99, "khac", N_("Đơn vị khác")),
-)
-
-
-def level_of(rank: int) -> str:
-    """Return the code of the level a unit of this rank stands on."""
-    return next(code for below, code, _words in LEVELS if rank < below)
-
-
 def by_level(lines: Sequence[BoardLine]) -> list[Group]:
-    """Return the levels there are units of, from the province down."""
-    return _groups([(level_of(line.rank), line) for line in lines], [(code, _(words)) for _r, code, words in LEVELS])
+    """Return the levels there are units of, in the order of the deadlines' levels."""
+    return _groups([(level_of(line.kind).code, line) for line in lines], [(x.code, _(x.words)) for x in LEVELS])
 
 
 def by_kind(lines: Sequence[BoardLine]) -> list[Group]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import State
+from tuanhoc.campaigns.rules.deadlines import level_of
 from tuanhoc.lib.dates import HANOI, last_minute
 from tuanhoc.papers.values import Table
 from tuanhoc.units.models import Unit
 
-from .rows import LEVELS, BoardRow, level_of, state_words
+from .rows import BoardRow, state_words
 
 #: columns that hold whole numbers
 NUMBERS = (0, 8, 9, 10, 11)
@@ -30,10 +31,9 @@ def table_of(rows: Sequence[BoardRow], *, with_contacts: bool) -> Table:
     if with_contacts:
         columns += [_("Đầu mối"), _("Điện thoại"), _("Thư điện tử")]
         widths += [40.0, 28.0, 46.0]
-    levels = {code: _(words) for _below, code, words in LEVELS}
     kinds = {kind.value: str(kind.label) for kind in Unit.Kind}
     cells = tuple(
-        _cells(number, row, levels[level_of(row.line.rank)], kinds.get(row.line.kind, ""), with_contacts=with_contacts)
+        _cells(number, row, _(level_of(row.line.kind).words), kinds.get(row.line.kind, ""), with_contacts=with_contacts)
         for number, row in enumerate(rows, 1)
     )
     return Table(tuple(columns), tuple(widths), cells)

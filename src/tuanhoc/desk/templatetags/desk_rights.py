@@ -38,6 +38,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("duties", _("Nhiệm vụ"), access.leads(actor, campaign)),
         ("leader", _("Trang lãnh đạo"), access.leads(actor, campaign)),
         ("papers", _("Giấy tờ"), coordinates),
+        ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),

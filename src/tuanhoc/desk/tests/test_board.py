@@ -218,7 +218,7 @@ def test_levels_and_kinds_share_out_all_units(of_each_state):
     for groups in (context["levels"], context["kinds"]):
         assert sum(group.total for group in groups) == context["total"] == 7
         assert sum(group.replied for group in groups) == context["replied"]
-    assert names(client, campaign, cap="xa") == ["UBND xã Lâm Sơn", "UBND xã Nhơn Hải"]
+    assert names(client, campaign, cap="commune") == ["UBND xã Lâm Sơn", "UBND xã Nhơn Hải"]
     assert names(client, campaign, loai="library") == ["Thư viện tỉnh"]
 
 

@@ -5,16 +5,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
+from tuanhoc.campaigns import rules
+from tuanhoc.campaigns.models import Campaign, Duty, PaperTemplate
 from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
-from . import rules
-from .models import Assignment, Campaign, Duty, PaperTemplate, RosterUnit
+from .deadlines import deadlines_of as deadlines_of
+from .deadlines import is_locked as is_locked
+from .deadlines import last_move as last_move
+from .deadlines import let_in_until as let_in_until
+from .deadlines import locked_ids as locked_ids
+from .deadlines import own_deadlines as own_deadlines
+from .deadlines import unlocks_waiting as unlocks_waiting
+from .duties import assignments as assignments
+from .duties import duties_of as duties_of
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -112,17 +120,6 @@ def asked(unit_words: Sequence[str], people: Sequence[Prospect], coordinator: Un
 def owners_of(duty: Duty, coordinator: Unit) -> Asked:
     """Return whom a duty was matched to when the call opened. No query where ``owners`` is prefetched."""
     return Asked([owner.name for owner in duty.owners.all()], rules.names_unit(duty.unit_words, coordinator.name))
-
-
-def assignments(campaign: Campaign) -> list[Assignment]:
-    """Return who owns which duty of a Week, clause by clause, owners in reading order. One query."""
-    related = Assignment.objects.filter(duty__campaign=campaign).select_related("duty", "host")
-    return list(related.order_by("duty_id", F("host__rank").asc(nulls_first=True), "host__name_order", "pk"))
-
-
-def duties_of(host: RosterUnit) -> list[Assignment]:
-    """Return what the plan asks of one unit, clause by clause. One query."""
-    return list(host.assignments.select_related("duty", "evidence_file").order_by("duty_id"))
 
 
 def paper_form(campaign: Campaign, kind: str) -> rules.PaperForm:

@@ -9,12 +9,11 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import F
 
+from tuanhoc.campaigns.models import Assignment, Duty, RosterUnit
 from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
-
-from .models import Assignment, Duty, RosterUnit
 
 
 class AlreadyOwned(Refusal):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("campaigns", "0003_paper_templates"),
+        ("campaigns", "0004_deadlines"),
         ("files", "0002_quarantine"),
     ]
 

@@ -64,7 +64,7 @@ WAYS_IN = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn",
-    "accounts:ask", "accounts:leave", "accounts:link", "accounts:say",
+    "accounts:ask", "accounts:join", "accounts:leave", "accounts:link", "accounts:say",
 }  # fmt: skip
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
@@ -88,7 +88,12 @@ GUARDED = {
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
+    "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies",
+    "desk:new_edition", "desk:joining",
+    "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:own_contacts",
+    "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
+    "desk:findings", "desk:findings_file",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -274,7 +279,16 @@ def test_every_address_has_an_entry_here():
 #: Where a stranger gets a page of his own instead of nothing.
 HIS_OWN = {
     ("the coordinator of another province", name)
-    for name in ("desk:queue", "desk:plans", "desk:units", "desk:load_units", "desk:units_template")
+    for name in (
+        "desk:queue",
+        "desk:plans",
+        "desk:units",
+        "desk:load_units",
+        "desk:units_template",
+        "desk:contacts",
+        "desk:contacts_file",
+        "desk:load_contacts",
+    )
 }
 #: Made to stand in other sites' pages, and nothing else is.
 FRAMED = {"portal:embedded"}

@@ -78,10 +78,11 @@ def make_link(
 
 
 @transaction.atomic
-def revoke_links(unit: Unit, *, campaign_id: int, by: Actor, at: dt.datetime) -> int:
-    """Close every open link of ``unit`` for a campaign; return how many."""
+def revoke_links(unit: Unit, *, campaign_id: int, role: Role | None = None, by: Actor, at: dt.datetime) -> int:
+    """Close every open link of ``unit`` for a campaign, or those of one role; return how many."""
     closed = 0
-    for link in PersonalLink.objects.filter(unit=unit, campaign_id=campaign_id, revoked_at=None):
+    links = PersonalLink.objects.filter(unit=unit, campaign_id=campaign_id, revoked_at=None)
+    for link in links if role is None else links.filter(role=role.value):
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
         journal.write("accounts.link.revoke", by=by, on=link, at=at, details={"unit": unit.key})

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from tuanhoc.lib.refusal import N_
@@ -45,6 +45,32 @@ class ActivityDraft:
         return not (
             any(words) or self.unread or self.starts_at or self.ends_at or self.part_of_day or self.expected_people
         )
+
+
+#: How a row says that it was copied from an earlier Week and nobody has looked at it since: ``chép từ 2022``.
+COPIED = "chép từ "
+
+
+def copied_from(source: str) -> int | None:
+    """Return the year a row was copied from, None when it was not.
+
+    >>> copied_from("chép từ 2022"), copied_from("Bảng 1, dòng 3")
+    (2022, None)
+    """
+    year = source.removeprefix(COPIED)
+    return int(year) if source.startswith(COPIED) and year.isascii() and year.isdecimal() and len(year) == 4 else None
+
+
+def keep_mark(row: ActivityDraft, standing: Collection[ActivityDraft]) -> ActivityDraft:
+    """Return the row with its mark of a copy only as long as it is, word for word, one of those standing."""
+    if copied_from(row.source) is None or bare(row) in {bare(other) for other in standing}:
+        return row
+    return replace(row, source="")
+
+
+def bare(row: ActivityDraft) -> ActivityDraft:
+    """Return the row without what the house adds to it by itself: its area, and the groups its words name."""
+    return replace(row, audience_groups=(), area_id=None)
 
 
 #: What to say of a field that could not be read.
@@ -136,6 +162,7 @@ def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) 
         (day is None and "held_on" not in unread, "no_date", N_("Chưa có ngày.")),
         (wrong_year, "wrong_year", N_("Năm khác với năm của Tuần lễ, có lẽ viết nhầm: xin kiểm tra lại.")),
         (outside and not wrong_year, "outside_week", N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại.")),
+        (copied_from(row.source) is not None, "copied", N_("Chép từ năm trước, xin kiểm tra lại.")),
         (not row.content, "no_content", N_("Chưa có nội dung.")),
         (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
         (

@@ -54,6 +54,7 @@ def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
         subject=letter.subject[:200],
         body=letter.body,
         carries_link=letter.carries_link,
+        link_role=letter.link_role,
         queued_at=at,
         due_at=due_at,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
@@ -97,6 +97,14 @@ def last_duty_reminders(campaign: Campaign) -> dict[int, DutyReminder]:
 def tally(campaign: Campaign) -> dict[str, int]:
     """Count the messages of a Week by state. One query."""
     return dict(Message.objects.filter(campaign=campaign).order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def refused_addresses() -> set[str]:
+    """Return the addresses, in small letters, whose last message could not be delivered. One query."""
+    failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
+    last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
+    wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
+    return {address.lower() for address in wrong.values_list("to", flat=True)}
 
 
 #: One address may be the contact of this many units; more is a mistake in the list.

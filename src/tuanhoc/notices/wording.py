@@ -20,6 +20,7 @@ def letter(
     *,
     campaign: Campaign,
     host: RosterUnit | None = None,
+    link_role: str = "officer",
     **told: object,
 ) -> Letter:
     """Write one message in Vietnamese."""
@@ -45,6 +46,7 @@ def letter(
         campaign_id=campaign.pk,
         host_id=host.pk if host else None,
         carries_link=LINK_MARK in body,
+        link_role=link_role,
     )
 
 

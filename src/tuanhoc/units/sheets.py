@@ -72,7 +72,7 @@ def read_units_file(data: bytes) -> UnitsFile:
 
     :raises Refusal: not such a file, no header, or too long; each with what to do.
     """
-    rows = _rows_of_xlsx(data) if data.startswith(b"PK") else _rows_of_csv(data)
+    rows = rows_of_data(data)
     header_at, fields = _header(rows)
     if len(rows) > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
@@ -83,6 +83,14 @@ def read_units_file(data: bytes) -> UnitsFile:
     ]
     heads = zip(rows[header_at], fields, strict=True)
     return UnitsFile(records, [head for head, field in heads if head and not field])
+
+
+def rows_of_data(data: bytes) -> list[list[str]]:
+    """Return the cells of a spreadsheet or of a .csv, as text.
+
+    :raises Refusal: neither, or too long.
+    """
+    return _rows_of_xlsx(data) if data.startswith(b"PK") else _rows_of_csv(data)
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:

@@ -37,10 +37,12 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("schedule", _("Lịch tổng hợp"), True),
         ("duties", _("Nhiệm vụ"), access.leads(actor, campaign)),
         ("leader", _("Trang lãnh đạo"), access.leads(actor, campaign)),
+        ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
         ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
+        ("joining", _("Xin tham gia"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
     ]
     tabs = [

@@ -20,6 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tuanhoc.activities.actions import drop_expired, pick_up_stalled
+from tuanhoc.campaigns.actions import forget_declined
 from tuanhoc.intake.actions import fetching
 from tuanhoc.intake.actions.drops import pick_up_drops
 from tuanhoc.intake.actions.mail_reading import read_waiting
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 pick_up_forgotten(at=now)
                 pick_up_stalled(machine=now)
                 drop_expired(at=clock.now())
+                forget_declined(at=clock.now())
                 pick_up_drops(machine=now)
                 read_waiting(at=clock.now(), machine=now)
                 tidied_at = now

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("campaigns", "0004_deadlines"),
+        ("campaigns", "0006_head_confirms_and_joining"),
         ("files", "0002_quarantine"),
     ]
 

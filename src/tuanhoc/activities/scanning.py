@@ -11,7 +11,8 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
 
-from .models import Registration
+from .locking import refuse_when_locked
+from .models import Registration, State
 
 
 class NotAScan(Refusal):

@@ -23,8 +23,11 @@ from .amending import amend_activity as amend_activity  # noqa: PLC0414 - as abo
 from .amending import insert_activity as insert_activity  # noqa: PLC0414 - as above
 from .amending import restore_activity as restore_activity  # noqa: PLC0414 - as above
 from .archives import ask_for_annexes as ask_for_annexes  # noqa: PLC0414 - as above
+from .archives import ask_for_season as ask_for_season  # noqa: PLC0414 - as above
 from .archives import drop_expired as drop_expired  # noqa: PLC0414 - as above
+from .archives import path_of as path_of  # noqa: PLC0414 - as above
 from .archives import pick_up_stalled as pick_up_stalled  # noqa: PLC0414 - as above
+from .archives import write_zip as write_zip  # noqa: PLC0414 - as above
 from .behalf import enter_on_behalf as enter_on_behalf  # noqa: PLC0414 - as above
 from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
 from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 - as above
@@ -132,17 +135,13 @@ def save_rows(
         raise AlreadySubmitted
     if on_behalf:
         Registration.objects.filter(pk=registration.pk).update(entered_on_behalf=True)
-    _write_rows(registration, [row for row in rows if not row.is_blank()], at=at)
+    before, written = drafts_of(registration), [row for row in rows if not row.is_blank()]
+    _write_rows(registration, written, at=at)
     registration.refresh_from_db()
-    host = registration.host
     journal.write(
-        "activities.registration.save",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
-        details={"rows": len(rows)},
-    )
+        "activities.registration.save", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={"rows": len(written), "changes": rules.row_changes(before, written)},
+    )  # fmt: skip
     return registration.version
 
 

@@ -62,6 +62,14 @@ class ActivityChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeasonAsked:
+    """Somebody wants all papers of a Week as one file."""
+
+    name: ClassVar[str] = "activities.season.asked"
+    archive_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnnexesAsked:
     """Somebody wants the annexes of all units as one file."""
 

@@ -237,7 +237,11 @@ class BehalfEntry(models.Model):
 
 
 class AnnexArchive(models.Model):
-    """The annexes of all units of a campaign on their way into one zip, and how far it is."""
+    """The annexes of all units of a campaign, or all its papers, on their way into one zip, and how far it is."""
+
+    class Contents(models.TextChoices):
+        ANNEXES = "annexes", _("Phụ lục của các đơn vị")
+        SEASON = "season", _("Hồ sơ của đợt")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Đang chờ")
@@ -247,6 +251,7 @@ class AnnexArchive(models.Model):
         EXPIRED = "expired", _("Đã hết hạn tải")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    contents = models.CharField(max_length=10, choices=Contents.choices, default=Contents.ANNEXES)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     #: blank forms of units that have not handed in, too
     with_blanks = models.BooleanField(default=False)
@@ -264,7 +269,9 @@ class AnnexArchive(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_archive_at_a_time", fields=["campaign"], condition=Q(state__in=["waiting", "running"])
+                name="one_archive_at_a_time",
+                fields=["campaign", "contents"],
+                condition=Q(state__in=["waiting", "running"]),
             )
         ]
 

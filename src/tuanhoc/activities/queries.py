@@ -159,9 +159,11 @@ def drafts_of(registration: Registration) -> list[ActivityDraft]:
     return [draft_of(a) for a in registration.activities.order_by("position", "pk")]
 
 
-def last_archive(campaign: Campaign) -> AnnexArchive | None:
-    """Return the zip of annexes asked for last. One query."""
-    return AnnexArchive.objects.filter(campaign=campaign).order_by("-pk").first()
+def last_archive(
+    campaign: Campaign, contents: AnnexArchive.Contents = AnnexArchive.Contents.ANNEXES
+) -> AnnexArchive | None:
+    """Return the zip asked for last. One query."""
+    return AnnexArchive.objects.filter(campaign=campaign, contents=contents).order_by("-pk").first()
 
 
 def annex_counts(campaign: Campaign) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from difflib import SequenceMatcher
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
@@ -205,6 +206,41 @@ def frozen(row: ActivityDraft) -> dict[str, object]:
         else value
         for name, value in asdict(row).items()
     }
+
+
+def row_changes(before: Sequence[ActivityDraft], after: Sequence[ActivityDraft]) -> list[dict[str, object]]:
+    """Return what became of the rows of a registration, for the journal: ``what`` is changed, added or removed.
+
+    ``row`` counts as people do, in the new order (a lost row's in the old); ``before`` and ``after`` hold only the
+    fields that differ, as plain JSON, and are empty where there was, or is, no row. Rows that merely moved in the
+    list are not told of.
+    """
+    old, new = [_told(row) for row in before], [_told(row) for row in after]
+    keys = [[json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows] for rows in (old, new)]
+    changes: list[dict[str, object]] = []
+    for tag, first, last, begin, end in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for offset in range(max(last - first, end - begin)):
+            is_old, is_new = first + offset < last, begin + offset < end
+            was, now = old[first + offset] if is_old else {}, new[begin + offset] if is_new else {}
+            fields = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+            changes.append({
+                "what": "changed" if is_old and is_new else "added" if is_new else "removed",
+                "row": (begin if is_new else first) + offset + 1,
+                "before": {name: was[name] for name in fields if name in was},
+                "after": {name: now[name] for name in fields if name in now},
+            })  # fmt: skip
+    return changes
+
+
+#: follow from the others, or from where the row came
+_NOT_TOLD = frozenset({"audience_groups", "area_id", "source", "unread"})
+
+
+def _told(row: ActivityDraft) -> dict[str, object]:
+    usual = frozen(ActivityDraft())
+    return {k: v for k, v in frozen(row).items() if k not in _NOT_TOLD and v != usual[k]}
 
 
 def receipt_digest(rows: Iterable[ActivityDraft]) -> str:

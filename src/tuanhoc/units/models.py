@@ -140,6 +140,8 @@ class Contact(models.Model):
     note = models.CharField(max_length=300, blank=True)
     #: the day somebody last made sure that all this is still so
     checked_on = models.DateField(null=True, blank=True)
+    #: of the letters written to this person
+    language = models.CharField(max_length=5, default="vi")
 
     def __str__(self) -> str:
         return self.name

@@ -118,6 +118,11 @@ def bearer(codes: Iterable[AreaCode], code: str, begins: dt.date | None, ends: d
     return max(met, key=lambda c: (c.valid_to or dt.date.max, c.pk)).area_id if met else None
 
 
+def rows_of_list(data: bytes) -> list[list[str]]:
+    """Return the cells of a list somebody made, .csv or .xlsx. :raises Refusal: neither, or too long."""
+    return sheets.rows_of_data(data)
+
+
 def empty_units_file() -> bytes:
     """Return the .xlsx to fill a list of units into, with a sheet that explains it."""
     return sheets.empty_units_file([str(label) for label in Unit.Kind.labels])

@@ -86,7 +86,7 @@ def read_units_file(data: bytes) -> UnitsFile:
 
 
 def rows_of_data(data: bytes) -> list[list[str]]:
-    """Return the cells of a spreadsheet or of a .csv, as text.
+    """Return the cells of a list somebody made, .csv or .xlsx by its content, as text.
 
     :raises Refusal: neither, or too long.
     """

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks_db",
     "csp",
     *(
@@ -59,12 +60,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "tuanhoc.web.bodies.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tuanhoc.web.speech.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tuanhoc.accounts.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -157,6 +159,8 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An address is given with the account, and every sign-in by code proves it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+#: Whether who coordinates a Week or operates the system needs a second factor before working.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not SAMPLE)
 MFA_TOTP_ISSUER = "Tuần Học"
 
 SECRET_KEY = env.text("SECRET_KEY", "") or env.text("SECRET_KEY")
@@ -185,8 +189,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "vi"
-#: English comes when its catalogue is whole: half a language on a page is worse than none.
-LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["tuanhoc.web.formats"]
 USE_THOUSAND_SEPARATOR = True

@@ -29,10 +29,10 @@ from tuanhoc.intake.actions import plans
 from tuanhoc.intake.models import PlanFile
 from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 
 def preparing(request: ActorRequest) -> None:

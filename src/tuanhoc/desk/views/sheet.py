@@ -23,11 +23,12 @@ from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_ti
 from tuanhoc.desk.wording import in_words
 from tuanhoc.findings.queries import asked_of
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 _EDITABLE = {State.DRAFT, State.RETURNED}
 

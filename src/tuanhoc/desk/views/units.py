@@ -20,12 +20,12 @@ from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import fold, vietnamese_key
 from tuanhoc.units import actions, queries, rules
 from tuanhoc.units.models import ReportingEdge, Unit
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 from .campaigns import preparing, told
 from .contacts import change_contacts, contact_list

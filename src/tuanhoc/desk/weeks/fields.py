@@ -52,7 +52,7 @@ CLOSING = (
 HELP = (
     Spec("help_name", N_("Người hoặc phòng hỗ trợ"), longest=120),
     Spec("help_phone", N_("Điện thoại"), longest=40),
-    Spec("help_hours", N_("Giờ trực"), "", "7:30–17:00, thứ Hai đến thứ Sáu", longest=120),
+    Spec("help_hours", N_("Giờ trực"), "", N_("7:30–17:00, thứ Hai đến thứ Sáu"), longest=120),
 )
 PLACE = (
     Spec("province", N_("Tỉnh"), required=True),

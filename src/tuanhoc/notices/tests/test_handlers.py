@@ -255,3 +255,13 @@ def test_both_units_are_asked_about_one_event_registered_twice(campaign):
     body = Message.objects.get(to="truong@example.vn", subject__startswith=subject).body
     assert "- UBND huyện Ninh Sơn: Lễ phát động Tuần lễ\n  04/10/2022, 08:00, Hội trường UBND xã Lâm Sơn" in body
     assert "Nếu lịch đã đúng thì không cần làm gì." in body
+
+
+def test_a_letter_is_written_in_the_language_of_who_gets_it(campaign):
+    Contact.objects.filter(email="truong@example.vn").update(language="en", name="Ms Lan")
+    registered(unit_of(campaign, "th-lamson"), [row()], accepted=False)
+    delivered()
+    mail = Message.objects.get(to="truong@example.vn", about__startswith="receipt:")
+    assert mail.subject.startswith("Your registration has arrived")
+    assert mail.body.startswith("Dear Ms Lan,")
+    assert "activities: 1" in mail.body

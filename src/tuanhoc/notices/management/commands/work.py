@@ -19,6 +19,7 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tuanhoc.accounts.actions import drop_old_sign_ins
 from tuanhoc.activities.actions import drop_expired, pick_up_stalled
 from tuanhoc.campaigns.actions import forget_declined
 from tuanhoc.intake.actions import fetching
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                 looked_at = now
             if now - pruned_at >= PRUNE_EVERY and worker:
                 call_command("prune_db_task_results", verbosity=0)
+                drop_old_sign_ins(machine=now)
                 pruned_at = now
             done = deliver_waiting(at=clock.now(), due_by=now) + (_turn(worker) if worker else 0)
             if not done:

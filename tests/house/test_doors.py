@@ -20,6 +20,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.accounts.queries import actor_of
 from tuanhoc.activities import actions as activities
+from tuanhoc.activities.models import ReviewBatch
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
@@ -73,6 +74,7 @@ OWN = {"desk:home", "desk:check_paper"}
 #: About one Week, unit or registration: nothing for a stranger.
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
+    "desk:queues", "desk:decided", "desk:reasons", "desk:comment",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
     "desk:board_export", "desk:duties", "desk:duties_export", "desk:duties_remind", "desk:duty", "desk:own_duties",
     "desk:coordinator_duties", "desk:duty_evidence", "desk:leader",
@@ -153,6 +155,7 @@ def things():
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
         "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
+        "stroke": ReviewBatch.objects.create(campaign=campaign, accepted=True, decided_at=IN_TIME, by_name="Sở"),
         "edited": take_in_edited(
             campaign, Comparison(0, 0, (), ()), stored=keep(PDF, at=IN_TIME), name="lich.docx", source=Source(),
             by=SYSTEM, at=IN_TIME,
@@ -208,6 +211,7 @@ def sample(name: str, things) -> list[object]:
         "desk:send_scan": [things["registration"].pk],
         "desk:scan": [things["registration"].pk],
         "desk:look": [things["registration"].pk],
+        "desk:decided": [things["stroke"].pk],
         "desk:withdraw": [things["registration"].pk],
         "desk:links": [things["host"].pk],
         "desk:board_export": [things["campaign"].code, "csv"],

@@ -16,7 +16,7 @@ from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, some
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, Submission
+from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, ReviewBatch, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns import actions as campaigns
@@ -228,6 +228,48 @@ def test_the_same_registration_is_accepted_once(meeting):
 
     assert meeting(accept) == {"done": 1, "NotWaiting": CLICKS - 1}
     assert counted(Review) == 1
+
+
+def test_of_officers_who_decide_on_the_same_ones_at_once_each_registration_has_one_decision(meeting):
+    campaign = week()
+    pks = [registered(unit_of(campaign, key), accepted=False).pk for key in ("th-lamson", "xa-lamson", "tv-58")]
+    asked = dict(Registration.objects.filter(pk__in=pks).values_list("pk", "version"))
+    turns, counts = iter(range(CLICKS)), []
+
+    def decide() -> None:
+        # Each asks in another order, and some accept while others return.
+        turn = next(turns)
+        mine = dict(sorted(asked.items(), reverse=bool(turn % 2)))
+        batch = activities.review_together(
+            campaign, mine, accept=turn < 2, reason="Thiếu giờ", among=RosterUnit.objects.all(),
+            by=coordinator(campaign), at=IN_TIME,
+        )  # fmt: skip
+        counts.append((batch.decided_count, len(batch.left)))
+
+    assert meeting(decide) == {"done": CLICKS}
+    assert sorted(counts) == [(0, 3)] * (CLICKS - 1) + [(3, 0)]
+    assert counted(Review) == 3
+
+
+def test_a_stroke_is_taken_back_once_and_never_over_a_later_decision(meeting):
+    campaign = week()
+    registration = registered(unit_of(campaign, "tv-58"), accepted=False)
+    by = coordinator(campaign)
+    asked = dict(Registration.objects.values_list("pk", "version"))
+    batch = activities.review_together(campaign, asked, accept=True, among=RosterUnit.objects.all(), by=by, at=IN_TIME)
+    turns = iter(range(CLICKS))
+
+    def undo_or_return() -> None:
+        if next(turns) % 2:
+            activities.take_back(
+                ReviewBatch.objects.get(pk=batch.pk), among=RosterUnit.objects.all(), by=by, at=IN_TIME
+            )
+            return
+        mine = Registration.objects.select_related("host__campaign").get(pk=registration.pk)
+        activities.return_registration(mine, reason="Thiếu giờ", version=asked[mine.pk] + 1, by=by, at=IN_TIME)
+
+    # Either the stroke went back, or the return came first: one of them, and once.
+    assert meeting(undo_or_return)["done"] == 1
 
 
 def test_the_same_message_is_taken_once(meeting):

@@ -49,6 +49,8 @@ def test_pages_of_the_coordinator_are_clean_for_axe_and_fit_the_screen(live_serv
         reverse("desk:own_duties", args=[accepted.host_id]),
         reverse("desk:leader", args=[campaign.code]),
         reverse("desk:queue"),
+        reverse("desk:queues", args=[campaign.code]),
+        reverse("desk:reasons", args=[campaign.code]),
         reverse("desk:look", args=[school.pk]),
         reverse("desk:sheet", args=[returned.host_id]),
         reverse("desk:sheet", args=[accepted.host_id]),

@@ -70,6 +70,14 @@ def add_to(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> bool:
 
 
 @transaction.atomic
+def drop_unsent(about: str) -> int:
+    """Take messages about a happening out of the queue before they leave: it was taken back. Return how many."""
+    # One conditional DELETE: a message that a worker took at the same moment stays, and is on its way.
+    unsent = Message.objects.filter(about__startswith=about, state__in=[Message.State.QUEUED, Message.State.FAILED])
+    return unsent.delete()[0]
+
+
+@transaction.atomic
 def send_failed_again(campaign: Campaign, *, by: Actor, at: dt.datetime, due_at: dt.datetime) -> int:
     """Put every failed message of a Week back in the queue, its tries counted anew; return how many."""
     failed = list(

@@ -20,6 +20,9 @@ MOST_ACKS_TO_STRANGERS = 200
 ACK_DAY = dt.timedelta(days=1)
 #: Reviewers hear of new registrations together, at most once in this time.
 DIGEST_EVERY = dt.timedelta(hours=1)
+#: A decision is told after this pause: a slip of the hand taken back within it reaches nobody. Short enough that
+#: a unit with days left loses none of them, long enough to read the summary of a stroke over 200 registrations.
+REVIEW_PAUSE = dt.timedelta(minutes=5)
 
 
 _ENDINGS = frozenset({"doc", "docx", "xls", "xlsx", "ods", "odt", "rtf", "csv", "txt", "pdf", "jpg", "jpeg", "png"})

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -46,9 +46,17 @@ def record(event: Happening, *, at: dt.datetime) -> None:
 
     :raises RuntimeError: outside a transaction, where it could outlive a change rolled back.
     """
+    record_each([event], at=at)
+
+
+def record_each(events: Sequence[Happening], *, at: dt.datetime) -> None:
+    """Keep many events with the change they belong to. One query.
+
+    :raises RuntimeError: as :func:`record`.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded inside the change's transaction")
-    Event.objects.create(name=event.name, payload=dataclasses.asdict(event), at=at)
+    Event.objects.bulk_create(Event(name=e.name, payload=dataclasses.asdict(e), at=at) for e in events)
 
 
 def deliver_waiting(*, at: dt.datetime, due_by: dt.datetime | None = None, limit: int = 500) -> int:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0009_season_in_one_zip'),
+        ('activities', '0010_reviewing_together'),
     ]
 
     operations = [

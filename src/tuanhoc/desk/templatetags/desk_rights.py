@@ -47,6 +47,8 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("mails", _("Thư đến"), reviews),
         ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("duties", _("Nhiệm vụ"), access.leads(actor, campaign)),
+        ("leader", _("Trang lãnh đạo"), access.leads(actor, campaign)),
         ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
         ("reminders", _("Nhắc"), coordinates),

@@ -65,7 +65,8 @@ WAYS_IN = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn", "usersessions_list",
-    "accounts:ask", "accounts:join", "accounts:leave", "accounts:link", "accounts:say", "choose_language",
+    "accounts:ask", "accounts:decline", "accounts:join", "accounts:leave", "accounts:link", "accounts:say",
+    "choose_language",
 }  # fmt: skip
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
@@ -93,6 +94,7 @@ GUARDED = {
     "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:own_contacts",
     "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
+    "desk:reminders", "desk:round", "desk:leave_out", "desk:reminder_settings", "desk:calls", "desk:calls_file",
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
     "desk:journal", "desk:unit_journal",
@@ -231,6 +233,7 @@ def sample(name: str, things) -> list[object]:
         "portal:unit": [things["campaign"].code, "th-lamson"],
         "accounts:link": [things["signed"]],
         "accounts:say": [things["signed"], "doi-ten"],
+        "accounts:decline": [things["signed"]],
         "account_confirm_email": ["abc"],
         "account_reset_password_from_key": ["1", "abc-def"],
     }

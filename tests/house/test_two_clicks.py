@@ -4,6 +4,7 @@ Two threads with a connection each. On SQLite the tables are copied from memory 
 because only there do two connections meet as they do in use.
 """
 
+import datetime as dt
 import sqlite3
 import threading
 from collections import Counter
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, someone, unit_of, week
+from tests.builders import IN_TIME, TOO_LATE, coordinator, province, registered, row, someone, unit_of, week
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
@@ -32,10 +33,14 @@ from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import post
 from tuanhoc.notices.actions import queue
-from tuanhoc.notices.models import Message
+from tuanhoc.notices.actions.calling import write_down
+from tuanhoc.notices.actions.reminding import send_round
+from tuanhoc.notices.models import Call, Message, Reminder, Round
 from tuanhoc.notices.rules import Letter
+from tuanhoc.notices.rules.calling import ToCall, Voice
 from tuanhoc.office.actions import issue_paper, keep_draft
 from tuanhoc.office.documents import drafted
 from tuanhoc.office.models import OfficialPaper, Scope
@@ -43,10 +48,13 @@ from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
 from tuanhoc.schedule.models import ProposedChange, Release
+from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.rules import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLICKS = 4
+#: three working days before the deadline
+T_3 = dt.datetime(2022, 9, 27, 9, tzinfo=HANOI)
 
 
 @pytest.fixture
@@ -323,6 +331,42 @@ def test_the_same_message_is_sent_by_one_worker(meeting):
             raise LookupError
 
     assert meeting(claim) == {"done": 1, "LookupError": CLICKS - 1}
+
+
+def test_reminders_of_a_day_are_sent_by_one_press(meeting):
+    province()
+    Contact.objects.create(unit=Unit.objects.get(key="th-lamson"), name="Chị Lan", email="lan@xa.example")
+    campaign = week()
+
+    def press() -> None:
+        send_round(Campaign.objects.get(pk=campaign.pk), by=SYSTEM, at=T_3, due_at=T_3)
+
+    assert meeting(press) == {"done": 1, "NothingDue": CLICKS - 1}
+    assert (counted(Round), counted(Message), counted(Reminder)) == (1, 1, 1)
+
+
+def test_reminders_of_two_weeks_reach_a_person_once_a_day(meeting):
+    province()
+    Contact.objects.create(unit=Unit.objects.get(key="th-lamson"), name="Chị Lan", email="lan@xa.example")
+    weeks = [week(), week("ninh-thuan-2022-b")]
+    turns = iter(range(CLICKS))
+
+    def press() -> None:
+        send_round(Campaign.objects.get(pk=weeks[next(turns) % 2].pk), by=SYSTEM, at=T_3, due_at=T_3)
+
+    assert meeting(press) == {"done": 1, "NothingDue": CLICKS - 1}
+    assert (counted(Message), counted(Reminder)) == (1, 1)
+
+
+def test_a_call_is_taken_by_one_officer(meeting):
+    campaign = week()
+    who = ToCall("tel:0912345678", Voice(phone="0912 345 678"), ())
+
+    def take() -> None:
+        write_down(campaign, who, "taken", seen=0, day=IN_TIME.date(), by=SYSTEM, at=IN_TIME)
+
+    assert meeting(take) == {"done": 1, "WrittenMeanwhile": CLICKS - 1}
+    assert counted(Call) == 1
 
 
 def test_a_number_is_given_to_one_paper(meeting):

@@ -251,15 +251,10 @@ def submit_registration(
         "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
         details={"number": submission.number},
     )  # fmt: skip
-    outbox.record(
-        RegistrationSubmitted(
-            registration_id=registration.pk,
-            submission_id=submission.pk,
-            activity_count=len(rows),
-            late=late,
-        ),
-        at=at,
+    event = RegistrationSubmitted(
+        registration_id=registration.pk, submission_id=submission.pk, activity_count=len(rows), late=late
     )
+    outbox.record(event, at=at)
     return submission
 
 

@@ -8,6 +8,9 @@ from django.db import connection, models
 from tuanhoc.lib.actor import Actor
 
 from .models import Entry
+from .protection import Protection, grant_to, protect_journal, protection_of_journal, unlocked
+
+__all__ = ["Protection", "grant_to", "protect_journal", "protection_of_journal", "unlocked", "write"]
 
 
 def write(

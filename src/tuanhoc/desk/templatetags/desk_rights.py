@@ -49,6 +49,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("schedule", _("Lịch tổng hợp"), True),
         ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
+        ("reminders", _("Nhắc"), coordinates),
         ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),

@@ -30,6 +30,7 @@ from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
+from . import bounces as bounces
 from . import deadlines as deadlines
 from . import findings as findings
 from . import people as people

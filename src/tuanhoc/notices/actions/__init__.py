@@ -10,12 +10,11 @@ from tuanhoc.accounts.models import LinkRequest, User
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import ANONYMOUS, Actor
-
-from . import queries
-from .models import Message
-from .post import send_message
-from .rules import FORGOTTEN, Asked, Letter
-from .wording import letter
+from tuanhoc.notices import queries
+from tuanhoc.notices.models import Message
+from tuanhoc.notices.post import send_message
+from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter
+from tuanhoc.notices.wording import letter
 
 #: Rows written by one statement.
 CHUNK = 250
@@ -52,6 +51,7 @@ def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
         subject=letter.subject[:200],
         body=letter.body,
         carries_link=letter.carries_link,
+        is_reminder=letter.is_reminder,
         link_role=letter.link_role,
         queued_at=at,
         due_at=due_at,

@@ -12,6 +12,12 @@ LEASE = dt.timedelta(minutes=5)
 FORGOTTEN = dt.timedelta(minutes=30)
 #: Where the body of a stored message has no link yet.
 LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
+#: Where a stored reminder has no way yet to ask for no more.
+DECLINE_MARK = "[liên kết thôi nhận, chỉ có trong thư gửi đi]"
+#: Reminders wait so long before they leave: time to stop a round pressed too early.
+GRACE = dt.timedelta(minutes=1)
+#: Whoever took a call and wrote nothing down has it so long.
+CALL_LEASE = dt.timedelta(minutes=30)
 #: One address is told of so many messages in this time: two machines that answer each other come to an end.
 MOST_ACKS = 10
 #: Nobody knows whether strangers wrote what bears their address: so many are told in that time, whoever they are.
@@ -54,6 +60,7 @@ class Letter:
     campaign_id: int | None = None
     host_id: int | None = None
     carries_link: bool = False
+    is_reminder: bool = False
     link_role: str = "officer"
 
 

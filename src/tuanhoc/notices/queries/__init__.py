@@ -15,10 +15,9 @@ from tuanhoc.intake.queries.mails import forms_of, sender_in
 from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
+from tuanhoc.notices.models import Message
+from tuanhoc.notices.rules import MOST_ACKS
 from tuanhoc.units.models import Contact
-
-from .models import Message
-from .rules import MOST_ACKS
 
 
 @dataclass(frozen=True, slots=True)

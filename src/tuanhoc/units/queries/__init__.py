@@ -10,9 +10,18 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from . import rules, sheets
-from .models import Area, AreaCode, Contact, ReportingEdge, Unit
-from .rules import TilePlace
+from tuanhoc.units import rules, sheets
+from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
+from tuanhoc.units.rules import TilePlace
+
+from .facts import facts_before, reform_days
+from .trees import above_on, all_names, edge_spans, landscape, name_on, names_on, stands_on, tree_on
+
+__all__ = [
+    "Change", "Comparison", "above_on", "all_names", "area_finder", "bearer", "codes_on", "compare", "contacts_at",
+    "edge_spans", "edges_on", "empty_units_file", "facts_before", "ids_under", "landscape", "name_on", "names_on",
+    "parent_keys", "reform_days", "stands_on", "tile_grid", "tree_on",
+]  # fmt: skip
 
 
 def edges_on(day: dt.date, *, tree: str = ReportingEdge.Tree.ADMINISTRATIVE) -> dict[int, int]:
@@ -32,7 +41,7 @@ def tile_grid(province_code: str) -> Mapping[str, TilePlace]:
 
     Tiles, not outlines: a map that an authority shows of the country's edge has to show all of it.
     """
-    path = Path(__file__).parent / "data" / "tilegrids" / f"{province_code}.json"
+    path = Path(__file__).parents[1] / "data" / "tilegrids" / f"{province_code}.json"
     if not province_code.isalnum() or not path.exists():
         return {}
     drawn = json.loads(path.read_text(encoding="utf-8"))

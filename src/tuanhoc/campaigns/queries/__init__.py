@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from tuanhoc.campaigns import rules
+from tuanhoc.campaigns.models import Campaign, Duty, PaperTemplate
 from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
-
-from . import rules
-from .models import Campaign, Duty, PaperTemplate
 
 
 def current(day: dt.date) -> Campaign | None:

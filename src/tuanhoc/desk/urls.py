@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    alike,
     annexes,
     batches,
     board,
@@ -20,11 +21,13 @@ from .views import (
     papers,
     phases,
     quarantine,
+    reforms,
     requests,
     review,
     schedule,
     sheet,
     slips,
+    trees,
     units,
 )
 
@@ -41,6 +44,15 @@ urlpatterns = [
     path("danh-sach-don-vi/nap/", units.load, name="load_units"),
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),
     path("danh-sach-don-vi/<int:pk>/", units.unit, name="unit"),
+    path("danh-sach-don-vi/<int:pk>/thay-doi/<slug:slug>/", reforms.change_unit, name="change_unit"),
+    path("danh-sach-don-vi/cay/", trees.tree, name="tree"),
+    path("danh-sach-don-vi/sap-xep/", reforms.list_reforms, name="reforms"),
+    path("danh-sach-don-vi/sap-xep/moi/", reforms.new_reform, name="new_reform"),
+    path("danh-sach-don-vi/sap-xep/mau/", reforms.reform_template, name="reform_template"),
+    path("danh-sach-don-vi/sap-xep/<int:pk>/", reforms.reform, name="reform"),
+    path("danh-sach-don-vi/co-the-trung/", alike.list_alike, name="alike"),
+    path("danh-sach-don-vi/co-the-trung/<int:pk>/<int:other>/", alike.pair, name="pair"),
+    path("theo-cay/<slug:code>/", trees.by_tree, name="by_tree"),
     path("bang/<slug:code>/", board.show_board, name="board"),
     path("phu-luc/<slug:code>/", annexes.annexes, name="annexes"),
     path("phu-luc/<slug:code>/tien-do/", annexes.progress, name="annexes_progress"),

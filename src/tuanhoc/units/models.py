@@ -50,8 +50,10 @@ class AreaCode(models.Model):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def standing_on(self, day: dt.date) -> Self:
-        """Units that existed on ``day``."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        """Units that existed on ``day``, each body once: other spellings of a unit are not among them."""
+        return self.filter(
+            Q(same_as=None), Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
 
 
 class Unit(models.Model):
@@ -130,6 +132,8 @@ class Reform(models.Model):
     basis = models.CharField(max_length=300, blank=True)
     #: how many units each kind of step was done to: ``{"merge": 65}``
     counts = models.JSONField(default=dict)
+    #: what was done, in words: ``[{"what": "merge", "unit": 17, "before": "UBND xã A", "after": "UBND xã B"}]``
+    told = models.JSONField(default=list)
     #: every row written, before and after, in order
     steps = models.JSONField(default=list)
     made_at = models.DateTimeField()

@@ -43,7 +43,11 @@ class Told:
     @property
     def words(self) -> str:
         """``UBND xã A → UBND xã B``."""
-        return f"{self.before} → {self.after}" if self.before else self.after
+        return " → ".join(part for part in (self.before, self.after) if part)
+
+    def as_row(self) -> dict[str, object]:
+        """Return it as ``Reform.told`` keeps it."""
+        return {"what": self.what.value, "unit": self.unit.pk, "before": self.before, "after": self.after}
 
 
 class Carrying:
@@ -195,6 +199,9 @@ class Carrying:
         known = {(s.predecessor_id, s.successor_id, s.on) for s in self.successions}
         if any((unit.pk, successor.pk, self.on) in known for successor in successors):
             raise NothingChanges(name=unit.name)
+        if not stays:
+            # One that was to close later closes now: whom it was to go to then is no longer so.
+            self._forget_successors(unit)
         name = self.lines.name(unit, self.on)
         for place, successor in enumerate(successors):
             succession = Succession(
@@ -214,10 +221,6 @@ class Carrying:
             raise InheritedLater(name=unit.name, day=f"{min(later):%d/%m/%Y}")
 
     def _end(self, unit: Unit, heir: Unit | None) -> None:
-        # One that was to close later closes now: whom it was to go to then is no longer so.
-        for old in [s for s in self.successions if s.predecessor_id == unit.pk and s.on > self.on and not s.is_part]:
-            self.successions.remove(old)
-            self.ledger.remove(old)
         self.closed[unit.pk] = heir
         for tree in ReportingEdge.Tree.values:
             above = self._above(unit, self.on - _DAY, tree) or self._above(unit, self.on, tree)
@@ -225,6 +228,11 @@ class Carrying:
                 self.was_under[unit.pk, tree] = above
         self.ledger.change(unit, valid_to=self.on - _DAY)
         self.lines.end(unit.pk, day=self.on)
+
+    def _forget_successors(self, unit: Unit) -> None:
+        for old in [s for s in self.successions if s.predecessor_id == unit.pk and not s.is_part]:
+            self.successions.remove(old)
+            self.ledger.remove(old)
 
     def _reopen(self, step: Step) -> None:
         unit = self._unit(step.key)
@@ -235,9 +243,7 @@ class Carrying:
         if above is not None and not queries.stands_on(above, self.on):
             raise NotStanding(name=above.name, day=f"{self.on:%d/%m/%Y}")
         before = f"{unit.name} ({unit.valid_to:%d/%m/%Y})"
-        for old in [s for s in self.successions if s.predecessor_id == unit.pk and not s.is_part]:
-            self.successions.remove(old)
-            self.ledger.remove(old)
+        self._forget_successors(unit)
         self.ledger.change(unit, valid_to=None)
         if above is not None:
             self.lines.move(unit.pk, above.pk, day=self.on, tree=step.tree)

@@ -59,6 +59,11 @@ def kind_words() -> dict[str, str]:
     return {code: str(label) for code, label in Unit.Kind.choices}
 
 
+def steps_file(steps: Sequence[Step]) -> bytes:
+    """Return steps as the .xlsx that :func:`given_file` reads back; without steps, the template to fill in."""
+    return reform_sheets.file_of(steps, kind_words())
+
+
 def look(given: Sequence[Given], order: Order, *, within: Collection[int] | None, at: dt.datetime) -> Looked:
     """Look at what a reform would do. Nothing is written.
 

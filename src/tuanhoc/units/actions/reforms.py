@@ -84,7 +84,7 @@ def carry_out(
     title = order.title or carrying.told[0].words
     reform = Reform.objects.create(
         title=title[:300], on=order.on, basis=order.basis[:300], counts=counts, steps=carrying.ledger.steps,
-        made_at=at, by_name=by.name[:200],
+        told=[told.as_row() for told in carrying.told], made_at=at, by_name=by.name[:200],
     )  # fmt: skip
     for told in carrying.told:
         details = {"before": told.before, "after": told.after, "on": order.on.isoformat(), "reform": reform.pk}

@@ -67,9 +67,11 @@ class Timelines:
         shows there on its day.
         """
         rows = self.names[unit.pk]
-        spans = put_from(_name_spans(rows) or [Span[str](unit.name)], name, day)
+        always: list[Span[str]] = [Span(unit.name)]
+        spans = put_from(_name_spans(rows) or always, name, day)
         self.names[unit.pk] = self._brought(rows, spans, "name", lambda: UnitName(unit=unit))
-        self.ledger.change(unit, name=value_on(spans, today) or unit.name)
+        shown: str | None = value_on(spans, today)
+        self.ledger.change(unit, name=shown or unit.name)
 
     def _brought(self, rows: Sequence[R], spans: Sequence[Span[V]], field: str, blank: Callable[[], R]) -> list[R]:
         """Bring rows to spans: first what ends, then what changes, then what begins, so that no two overlap."""

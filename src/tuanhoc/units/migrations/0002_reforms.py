@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('basis', models.CharField(blank=True, max_length=300)),
                 ('counts', models.JSONField(default=dict)),
+                ('told', models.JSONField(default=list)),
                 ('steps', models.JSONField(default=list)),
                 ('made_at', models.DateTimeField()),
                 ('by_name', models.CharField(max_length=200)),

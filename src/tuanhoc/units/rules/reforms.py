@@ -18,6 +18,8 @@ class Doing(enum.StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     CLOSE = "close"
+    #: two spellings of one body made one; never a step of a file
+    SAME = "same"
 
 
 #: How a reform file names what is done; the first is what the template offers.

@@ -216,7 +216,7 @@ class Landscape:
         return spans[-1].value if spans else None
 
     def path(self, unit: int, day: dt.date) -> str:
-        """Return the ids from the root down to ``unit`` on ``day``: ``/1/17/1021/``. Stops where data run in a circle."""
+        """Return the ids from the root down to ``unit`` on ``day``: ``/1/17/1021/``. Stops at a circle in the data."""
         steps = [unit]
         while (above := value_on(self.edges.get(steps[-1], ()), day)) is not None and above not in steps:
             steps.append(above)

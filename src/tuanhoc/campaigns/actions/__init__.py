@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from tuanhoc.campaigns import queries, rules
+from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
+from tuanhoc.campaigns.models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
 from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
@@ -14,10 +17,6 @@ from tuanhoc.lib.text import name_key
 from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
-
-from . import queries, rules
-from .events import CallOpened, DeadlineMoved
-from .models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
 
 
 class CodeTaken(Refusal):

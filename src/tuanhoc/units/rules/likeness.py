@@ -37,6 +37,7 @@ _SHORT = (
     (r"sgd", "so giao duc va dao tao"),
     (r"tp", "thanh pho"),
     (r"tx", "thi xa"),
+    (r"tt(?=\s+(?:giao|van|hoc|boi|ngoai|tin))", "trung tam"),
     (r"tt", "thi tran"),
     (r"h", "huyen"),
     (r"p", "phuong"),

@@ -229,7 +229,7 @@ def doing_words(what: Doing) -> str:
     """Return a kind of change in the reader's language."""
     return {
         Doing.NEW: _("Lập mới"), Doing.REOPEN: _("Mở lại"), Doing.RENAME: _("Đổi tên"),
-        Doing.MOVE: _("Chuyển cấp trên"), Doing.SPLIT: _("Chia, tách"), Doing.MERGE: _("Nhập"),
+        Doing.MOVE: _("Chuyển"), Doing.SPLIT: _("Chia, tách"), Doing.MERGE: _("Nhập"),
         Doing.CLOSE: _("Thôi hoạt động"), Doing.SAME: _("Gộp một đơn vị ghi hai lần"),
     }[what]  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tuanhoc.lib.text import clean
 from tuanhoc.units import queries
-from tuanhoc.units.models import ReportingEdge, Succession, Unit
+from tuanhoc.units.models import Area, ReportingEdge, Succession, Unit
 from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.units.rules.trees import first_circle
 
@@ -71,6 +71,7 @@ class Carrying:
         self.was_under: dict[tuple[int, str], Unit] = {}
         self.moved: set[tuple[int, str]] = set()
         self._area_of: Callable[[str, str], int | None] | None = None
+        self._area_names: dict[int, str] | None = None
 
     def do(self, step: Step) -> None:
         """Check and write one step.
@@ -149,6 +150,11 @@ class Carrying:
             self._area_of = queries.area_finder(self.on)
         return self._area_of(step.place_code, kind)
 
+    def _area_name(self, pk: int | None) -> str:
+        if self._area_names is None:
+            self._area_names = dict(Area.objects.values_list("pk", "name"))
+        return self._area_names.get(pk or 0, "–")
+
     def _rename(self, step: Step) -> None:
         unit, name = self._standing(step.key), clean(step.name)
         if not name or len(name) > 200:
@@ -167,10 +173,13 @@ class Carrying:
         if above.pk == unit.pk:
             raise Circle(day=f"{self.on:%d/%m/%Y}", names=unit.name)
         before = self._above(unit, self.on, step.tree)
-        area = self._area(step, unit.kind)
+        was, area = unit.area_id, self._area(step, unit.kind)
         elsewhere = area is not None and self.ledger.change(unit, area_id=area)
-        if before is not None and before.pk == above.pk and not elsewhere:
-            raise NothingChanges(name=unit.name)
+        if before is not None and before.pk == above.pk:
+            if not elsewhere:
+                raise NothingChanges(name=unit.name)
+            self._tell(step, unit, f"{unit.name}: {self._area_name(was)}", self._area_name(area))
+            return
         self.lines.move(unit.pk, above.pk, day=self.on, tree=step.tree)
         self.moved.add((unit.pk, step.tree))
         self._tell(step, unit, f"{unit.name}: {before.name if before else '–'}", above.name)

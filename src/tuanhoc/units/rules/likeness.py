@@ -54,6 +54,8 @@ _SIGNS = (
     "giao duc thuong xuyen", "hoi khuyen hoc", "uy ban nhan dan", "tieu hoc", "mam non", "mau giao", "trung tam",
     "thu vien", "bao tang", "phong", "dai hoc", "cao dang", "so", "cong ty",
 )  # fmt: skip
+#: A school of two levels is another school than one of one.
+_SCHOOLS = frozenset({"mam non", "mau giao", "tieu hoc", "trung hoc co so", "trung hoc pho thong"})
 _AT_THE_BEGINNING = frozenset({"so", "phong"})
 #: Words that add nothing: with or without them it is the same body.
 _EMPTY = ("truong", "mau", "va", "cua", "tinh", "quan", "thanh pho", "thi xa", "thi tran", "huyen", "phuong", "xa")
@@ -223,6 +225,9 @@ def _one_slip(x: str, y: str) -> bool:
 def _kinds_alike(a: Key, b: Key, told: list[str]) -> float:
     if a.signs == b.signs:
         return 1.0
+    if a.signs & _SCHOOLS and b.signs & _SCHOOLS and a.signs & _SCHOOLS != b.signs & _SCHOOLS:
+        told.append("other_kind")
+        return 0.5 if a.signs & b.signs else 0.35
     if a.signs and b.signs and not a.signs & b.signs:
         told.append("other_kind")
         return 0.35

@@ -37,6 +37,7 @@ def test_one_body_in_two_spellings_is_likely(first, second):
         ("Trường TH Lâm Sơn A", "Trường TH Lâm Sơn B"),
         ("Trường Tiểu học Lâm Sơn", "Trường THCS Lâm Sơn"),
         ("Trường Mầm non Bắc Phong", "Trường Tiểu học Bắc Phong"),
+        ("Trường TH-THCS Bắc Phong", "Trường THCS Bắc Phong"),
         ("UBND xã Lâm Sơn", "Trung tâm Học tập cộng đồng xã Lâm Sơn"),
         ("Trường Tiểu học Phước Hải", "Trường Tiểu học Phước Hội"),
         ("Sở Giáo dục và Đào tạo", "Sở Tài chính"),

@@ -81,7 +81,7 @@ class Command(BaseCommand):
         given = [reform_files.given_file(path.read_bytes()) for path in options["files"]]
         order = Order(day, options["title"], options["basis"])
         looked = reform_files.look(given, order, within=within, at=at)
-        told = {
+        told: dict[str, Any] = {
             "counts": looked.seen.counts,
             "changes": [{"what": c.what.value, "before": c.before, "after": c.after} for c in looked.seen.told],
             "unclear": list(looked.unclear),

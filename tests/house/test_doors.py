@@ -79,6 +79,7 @@ GUARDED = {
     "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
     "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
+    "desk:deadlines", "desk:exceptions", "desk:unit_deadline", "desk:unlock_requests", "desk:ask_unlock",
     "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",

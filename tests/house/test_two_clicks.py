@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
+from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, someone, unit_of, week
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import AnnexArchive, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
-from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.actions import answer_unlock, ask_unlock, give_exceptions, move_deadlines, switch_lock
+from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.rules.deadlines import COMMON
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.confirming import confirm_form
 from tuanhoc.intake.actions.forms import receive_forms
@@ -85,10 +87,15 @@ def _onto_a_file(path: Path, monkeypatch) -> None:
 
 def counted(model) -> int:
     """Count the rows where the threads wrote them."""
+    return seen(model.objects.count)
+
+
+def seen(question):
+    """Return the answer of the database the threads wrote in."""
     found = []
 
     def look() -> None:
-        found.append(model.objects.count())
+        found.append(question())
         connection.close()
 
     looking = threading.Thread(target=look)
@@ -130,6 +137,50 @@ def test_a_receipt_is_given_for_the_rows_that_stand_whatever_another_window_save
 
     meeting(save_or_submit)
     assert agree == [True]
+
+
+def test_a_unit_that_asks_in_several_windows_has_asked_once(meeting):
+    campaign = week()
+    switch_lock(campaign, True, by=SYSTEM, at=IN_TIME)
+    host = unit_of(campaign, "th-lamson")
+
+    def ask() -> None:
+        ask_unlock(host, "Máy hỏng", by=someone(Role.OFFICER, at=host), at=TOO_LATE)
+
+    assert meeting(ask) == {"done": CLICKS}
+    assert counted(UnlockRequest) == 1
+
+
+def test_a_request_is_answered_once(meeting):
+    campaign = week()
+    switch_lock(campaign, True, by=SYSTEM, at=IN_TIME)
+    host = unit_of(campaign, "th-lamson")
+    asked = ask_unlock(host, "Máy hỏng", by=someone(Role.OFFICER, at=host), at=TOO_LATE)
+    until = TOO_LATE.replace(day=3)
+
+    def answer() -> None:
+        mine = UnlockRequest.objects.select_related("host").get(pk=asked.pk)
+        answer_unlock(mine, ends_at=until, words="", by=SYSTEM, at=TOO_LATE)
+
+    assert meeting(answer) == {"done": 1, "AnsweredAlready": CLICKS - 1}
+    assert counted(DeadlineException) == 1
+
+
+def test_an_exception_given_while_the_deadline_moves_is_not_lost(meeting):
+    campaign = week()
+    host = unit_of(campaign, "th-lamson")
+    turns, own, later = iter(range(CLICKS)), TOO_LATE.replace(day=9), TOO_LATE.replace(day=3)
+
+    def give_or_move() -> None:
+        if next(turns) % 2:
+            mine = RosterUnit.objects.filter(pk=host.pk)
+            give_exceptions(mine, ends_at=own, reason="Mưa lũ", moves_deadline=True, by=SYSTEM, at=IN_TIME)
+        else:
+            move_deadlines(Campaign.objects.get(pk=campaign.pk), {COMMON: later}, by=SYSTEM, at=IN_TIME)
+
+    assert meeting(give_or_move) == {"done": 2, "EndsNoLater": 1, "NothingMoves": 1}
+    assert seen(lambda: unit_of(campaign, "th-lamson").closes_at) == own
+    assert seen(lambda: unit_of(campaign, "tv-58").closes_at) == later
 
 
 def test_the_same_registration_is_accepted_once(meeting):

@@ -33,6 +33,10 @@ from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
 from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
 from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
 from .events import RegistrationReviewed, RegistrationSubmitted
+from .locking import CallNotOpen as CallNotOpen  # noqa: PLC0414 - given on through this door
+from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
+from .locking import deadline_now, refuse_unless_open
+from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
 from .models import Activity, Registration, Review, State, Submission
 from .queries import drafts_of
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
@@ -49,10 +53,6 @@ class HasActivities(Refusal):
 
 class AlreadySubmitted(Refusal):
     message = N_("Lịch đăng ký đã được nộp. Muốn sửa: lấy lại khi chưa ai xem, hoặc đề nghị đơn vị tiếp nhận trả lại.")
-
-
-class CallNotOpen(Refusal):
-    message = N_("Đợt này chưa mở đăng ký hoặc đã khóa. Vui lòng liên hệ đường dây hỗ trợ.")
 
 
 class ChangedElsewhere(Refusal):
@@ -74,10 +74,17 @@ class NotAScan(Refusal):
 
 
 @transaction.atomic
-def begin_registration(host: RosterUnit, *, by: Actor, at: dt.datetime) -> Registration:
-    """Return the unit's registration, beginning it when there is none."""
+def begin_registration(
+    host: RosterUnit, *, by: Actor, at: dt.datetime, arrived_at: dt.datetime | None = None
+) -> Registration:
+    """Return the unit's registration, beginning it when there is none.
+
+    :param arrived_at: when what is to be written came, if earlier than ``at``.
+    :raises UnitLocked: there is none, and it is too late to begin.
+    """
     registration, made = Registration.objects.get_or_create(host=host)
     if made:
+        refuse_when_locked(host, state=None, by=by, at=at, arrived_at=arrived_at)
         journal.write("activities.registration.begin", by=by, on=registration, unit_path=host.path, at=at)
     return registration
 
@@ -91,15 +98,19 @@ def save_rows(
     at: dt.datetime,
     version: int | None = None,
     on_behalf: bool = False,
+    arrived_at: dt.datetime | None = None,
 ) -> int:
     """Replace the rows of a draft; blank rows are left out. Returns the new version.
 
     Rows that are the same keep their identity, in order: calendars know an activity by its uid.
 
     :param version: the version the writer had on screen; None skips the comparison.
+    :param arrived_at: when the rows came, if earlier than ``at``.
     :raises AlreadySubmitted: it is no longer a draft.
     :raises ChangedElsewhere: somebody saved in between; nothing is written.
+    :raises UnitLocked: the unit may only read now.
     """
+    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at, arrived_at=arrived_at)
     editable = Registration.objects.editable().filter(pk=registration.pk)
     if version is not None:
         editable = editable.filter(version=version)
@@ -129,11 +140,12 @@ def choose_theme(registration: Registration, theme: str, *, by: Actor, at: dt.da
 
     Localities chose themes of their own in 2018 and 2019.
 
-    :raises AlreadySubmitted: it is no longer a draft.
+    :raises AlreadySubmitted: it is no longer a draft. :raises UnitLocked: the unit may only read now.
     """
     before = registration.theme
     if theme == before:
         return
+    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at)
     if not Registration.objects.editable().filter(pk=registration.pk).update(theme=theme):
         raise AlreadySubmitted
     registration.theme = theme
@@ -172,20 +184,25 @@ def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> Non
 
 
 @transaction.atomic
-def submit_registration(registration: Registration, *, by: Actor, at: dt.datetime) -> Submission:
+def submit_registration(
+    registration: Registration, *, by: Actor, at: dt.datetime, written_at: dt.datetime | None = None
+) -> Submission:
     """Hand the unit's schedule in and return what the receipt is printed from.
 
     A late schedule is taken too, and marked: the plan names a day but no sanction,
     so what to do with it is the coordinator's decision.
 
+    :param at: when it was handed in, which decides whether it is late.
+    :param written_at: when somebody wrote it in, if later: the unit may have been unlocked since it came.
     :raises NothingToSubmit: the schedule has no activity.
     :raises AlreadySubmitted: it was handed in before, or at the same moment.
-    :raises CallNotOpen: the campaign takes nothing now.
+    :raises CallNotOpen: the campaign takes nothing now. :raises UnitLocked: nor does it from this unit.
     """
     host = registration.host
     campaign = host.campaign
-    _refuse_unless_open(host)
-    late = is_late(at, closes_at=host.closes_at)
+    refuse_unless_open(host)
+    refuse_when_locked(host, state=_state_now(registration), by=by, at=written_at or at, arrived_at=at)
+    late = _late_now(registration, at=at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (
         Registration.objects.editable()
@@ -205,6 +222,7 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
         number=f"{campaign.year}-{registration.pk:05d}-{turn}",
         submitted_at=at,
         is_late=late,
+        closes_at=host.closes_at,
         rows=[rules.frozen(row) for row in rows],
         sha256=rules.receipt_digest(rows),
         by_name=by.name,
@@ -229,10 +247,18 @@ def submit_registration(registration: Registration, *, by: Actor, at: dt.datetim
     return submission
 
 
-def _refuse_unless_open(host: RosterUnit) -> None:
-    campaign = host.campaign
-    if campaign.state != campaign.State.OPEN or campaign.locked_at is not None:
-        raise CallNotOpen
+def _late_now(registration: Registration, *, at: dt.datetime) -> bool:
+    """Return whether a schedule handed in at that moment is late, by the unit's own deadline as it stands.
+
+    One that was in time, and was given back to be mended, stays in time; late, it stays late.
+    """
+    earlier = registration.submissions.filter(withdrawn_at=None).order_by("-pk").first()
+    closes_at = deadline_now(registration.host)
+    return is_late(at, closes_at=closes_at) if earlier is None else earlier.is_late
+
+
+def _state_now(registration: Registration) -> str:
+    return Registration.objects.values_list("state", flat=True).get(pk=registration.pk)
 
 
 @transaction.atomic
@@ -241,11 +267,13 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
 
     :raises HasActivities: rows are written: one of the two cannot be meant.
     :raises AlreadySubmitted: it was handed in before. :raises CallNotOpen: the campaign takes nothing now.
+    :raises UnitLocked: nor does it from this unit.
     """
-    _refuse_unless_open(registration.host)
+    refuse_unless_open(registration.host)
+    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at)
     if registration.activities.exists():
         raise HasActivities
-    late = is_late(at, closes_at=registration.host.closes_at)
+    late = _late_now(registration, at=at)
     moved = (
         Registration.objects.editable()
         .filter(pk=registration.pk)
@@ -338,10 +366,14 @@ def _review(
 def attach_scan(registration: Registration, scan: StoredFile, *, by: Actor, at: dt.datetime) -> None:
     """Keep the signed and stamped paper with its registration.
 
-    :raises NotAScan: not a PDF or a picture.
+    It often comes days after the schedule was handed in: the lock shuts it out only while nothing was.
+
+    :raises NotAScan: not a PDF or a picture. :raises UnitLocked: the unit may only read now.
     """
     if scan.content_type not in SCANS:
         raise NotAScan
+    if registration.state in {State.DRAFT, State.NIL}:
+        refuse_when_locked(registration.host, state=registration.state, by=by, at=at)
     Registration.objects.filter(pk=registration.pk).update(signed_scan=scan)
     registration.refresh_from_db(fields=["signed_scan"])
     journal.write(

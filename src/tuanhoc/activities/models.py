@@ -146,6 +146,8 @@ class Submission(models.Model):
     number = models.CharField(max_length=40, unique=True)
     submitted_at = models.DateTimeField()
     is_late = models.BooleanField()
+    #: the unit's own deadline as it stood then; null: handed in before this was kept
+    closes_at = models.DateTimeField(null=True, blank=True)
     rows = models.JSONField()
     #: of the canonical JSON of ``rows``; printed on the receipt and on the annex
     sha256 = models.CharField(max_length=64)

@@ -1,12 +1,14 @@
 """Read answers about registrations."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.queries import is_locked
 
 from .models import Activity, AnnexArchive, Registration, State
 from .rules import ActivityDraft
@@ -46,6 +48,19 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
             )
         )  # fmt: skip
     return lines
+
+
+def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
+    """Return the registrations of those of ``over`` whose unit has done its part: handed in, or replied nil."""
+    return Registration.objects.filter(host__in=over).exclude(state__in=[State.DRAFT, State.RETURNED])
+
+
+def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
+    """Whether the unit itself may only read its registration now; what was given back may be mended.
+
+    One query, none before its own deadline.
+    """
+    return (registration is None or registration.state != State.RETURNED) and is_locked(host, at=at)
 
 
 def tally(lines: Sequence[BoardLine]) -> Counter[State | None]:

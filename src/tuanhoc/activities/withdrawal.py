@@ -11,6 +11,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from .events import SubmissionWithdrawn
+from .locking import refuse_when_locked
 from .models import Registration, State
 
 
@@ -23,7 +24,13 @@ class LookedAtAlready(Refusal):
 
 @transaction.atomic
 def withdraw_submission(
-    registration: Registration, *, version: int, on_behalf: bool, by: Actor, at: dt.datetime
+    registration: Registration,
+    *,
+    version: int,
+    on_behalf: bool,
+    by: Actor,
+    at: dt.datetime,
+    arrived_at: dt.datetime | None = None,
 ) -> None:
     """Take the last handing-in back: the registration is what it was before, a draft or returned.
 
@@ -32,8 +39,11 @@ def withdraw_submission(
 
     :param version: the registration's version right after it was handed in.
     :param on_behalf: whether what it held before had been entered for the unit by somebody else.
+    :param arrived_at: when what was handed in came, if earlier than it was written.
     :raises LookedAtAlready: somebody reviewed or changed it since, or the signed scan came.
+    :raises UnitLocked: the unit could not hand it in again.
     """
+    refuse_when_locked(registration.host, state=registration.state, by=by, at=at, arrived_at=arrived_at)
     waiting = Registration.objects.filter(
         pk=registration.pk, state=State.SUBMITTED, version=version, signed_scan__isnull=True
     )

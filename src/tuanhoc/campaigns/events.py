@@ -1,5 +1,6 @@
 """What campaigns publish."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,8 +16,43 @@ class CallOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class DeadlineMoved:
-    """The common deadline of an open call was moved; ``closes_at`` is the new first moment that is too late."""
+    """Deadlines of a Week were moved, or put back (``is_back``); ``host_ids`` are the units whose own one changed."""
 
     name: ClassVar[str] = "campaigns.deadline.moved"
     campaign_id: int
-    closes_at: str
+    move_id: int
+    host_ids: Sequence[int]
+    is_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionsGiven:
+    """Units were given more time, at one stroke."""
+
+    name: ClassVar[str] = "campaigns.exceptions.given"
+    exception_ids: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionTakenBack:
+    """An exception was ended before its time."""
+
+    name: ClassVar[str] = "campaigns.exception.taken_back"
+    exception_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlockAsked:
+    """A locked unit asks to be let in."""
+
+    name: ClassVar[str] = "campaigns.unlock.asked"
+    campaign_id: int
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlockAnswered:
+    """It was answered: let in, or not."""
+
+    name: ClassVar[str] = "campaigns.unlock.answered"
+    request_id: int

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tuanhoc.lib.dates import day_start
 
+from .rules.deadlines import LEVELS, Allowed
+
 
 class Campaign(models.Model):
     """One edition of the Week in one province."""
@@ -33,7 +35,8 @@ class Campaign(models.Model):
     report_closes_at = models.DateTimeField(null=True, blank=True)
     report_to = models.EmailField(blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
-    locked_at = models.DateTimeField(null=True, blank=True)
+    #: since when units past their own deadline may only read; null: late is taken, and marked
+    locks_from = models.DateTimeField(null=True, blank=True)
     #: the help line every unit page shows
     help_name = models.CharField(max_length=120, blank=True)
     help_phone = models.CharField(max_length=40, blank=True)
@@ -146,6 +149,15 @@ class RosterUnitQuerySet(models.QuerySet["RosterUnit"]):
         """Higher units first, then Vietnamese order."""
         return self.order_by("rank", "name_order", "pk")
 
+    def locked(self, at: dt.datetime) -> Self:
+        """Those that may only read at that moment, as ``rules.deadlines.is_locked`` says."""
+        let_in = DeadlineException.objects.open_at(at).filter(host=models.OuterRef("pk"))
+        return self.filter(campaign__locks_from__lte=at, closes_at__lte=at).exclude(models.Exists(let_in))
+
+    def of_level(self, code: str) -> Self:
+        """Those of one level of deadlines."""
+        return self.filter(kind__in=[k for level in LEVELS if level.code == code for k in level.kinds])
+
 
 class RosterUnit(models.Model):
     """A unit as it stood when the call opened. Written once, never recomputed.
@@ -166,6 +178,7 @@ class RosterUnit(models.Model):
     path = models.CharField(max_length=200)
     #: who looks at its registration; null = the coordinator
     reviewer = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    #: its own deadline: of its level or of all, or where an exception moved it to
     closes_at = models.DateTimeField()
     #: null for units there when the call opened; a unit may join later, with a reason
     joined_at = models.DateTimeField(null=True, blank=True)
@@ -193,3 +206,99 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return self.clause
+
+
+class LevelDeadline(models.Model):
+    """The deadline of one level of units, where it is not the Week's."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="level_deadlines")
+    #: code of ``rules.deadlines.LEVELS``
+    level = models.CharField(max_length=20)
+    closes_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_level_has_one_deadline", fields=["campaign", "level"])]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.level}"
+
+
+class DeadlineMove(models.Model):
+    """One change of deadlines: what they were, what they became, and how many units it moved.
+
+    ``before`` and ``after`` hold moments by level, the common one under ``""``; a level that is not there has the
+    common one.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deadline_moves")
+    before = models.JSONField()
+    after = models.JSONField()
+    reason = models.CharField(max_length=300, blank=True)
+    moved_count = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.made_at:%d/%m/%Y}"
+
+
+class DeadlineExceptionQuerySet(models.QuerySet["DeadlineException"]):
+    def open_at(self, at: dt.datetime) -> Self:
+        """Those that let their unit in at that moment."""
+        standing = Q(taken_back_at=None) | Q(taken_back_at__gt=at)
+        return self.filter(standing, given_at__lte=at, ends_at__gt=at)
+
+
+class DeadlineException(models.Model):
+    """Leave for one unit to write until ``ends_at``, with the reason; several over time, none is ever removed."""
+
+    host = models.ForeignKey(RosterUnit, models.PROTECT, related_name="exceptions")
+    reason = models.CharField(max_length=300)
+    given_at = models.DateTimeField()
+    #: first moment that is too late
+    ends_at = models.DateTimeField()
+    #: in time until then; otherwise let in, and late
+    moves_deadline = models.BooleanField()
+    by_name = models.CharField(max_length=200)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.CharField(max_length=200, blank=True)
+
+    objects = DeadlineExceptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="exception_ends_after_it_is_given", condition=Q(ends_at__gt=F("given_at")))
+        ]
+        indexes = [models.Index(fields=["host", "ends_at"], name="exception_by_host")]
+
+    def __str__(self) -> str:
+        return f"{self.host_id} {self.ends_at:%d/%m/%Y}"
+
+    @property
+    def allowed(self) -> Allowed:
+        """It as the rules take it."""
+        return Allowed(self.given_at, self.ends_at, self.moves_deadline, self.taken_back_at)
+
+
+class UnlockRequest(models.Model):
+    """A locked unit asks to be let in; asked again while it waits, its last words stand."""
+
+    host = models.ForeignKey(RosterUnit, models.PROTECT, related_name="unlock_requests")
+    words = models.TextField()
+    asked_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    #: null while it waits
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    #: what it was let in with; null: it was not
+    exception = models.ForeignKey(DeadlineException, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_unlock_asked_at_a_time", fields=["host"], condition=Q(answered_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host_id} {self.asked_at:%d/%m/%Y}"

@@ -9,7 +9,9 @@ from .views import (
     board,
     campaigns,
     checking,
+    deadlines,
     edited,
+    exceptions,
     form_file,
     form_pages,
     home,
@@ -29,6 +31,7 @@ from .views import (
     slips,
     trees,
     units,
+    unlocking,
 )
 
 app_name = "desk"
@@ -40,6 +43,11 @@ urlpatterns = [
     path("dot/<slug:code>/sua/", campaigns.correct, name="correct"),
     path("dot/<slug:code>/giai-doan/", phases.phases, name="phases"),
     path("dot/<slug:code>/mo/", campaigns.open_call, name="open_call"),
+    path("han/<slug:code>/", deadlines.deadlines, name="deadlines"),
+    path("han/<slug:code>/don-vi/", exceptions.exceptions, name="exceptions"),
+    path("han/<slug:code>/de-nghi/", unlocking.unlock_requests, name="unlock_requests"),
+    path("han-don-vi/<int:pk>/", exceptions.unit_deadline, name="unit_deadline"),
+    path("dang-ky/<int:pk>/de-nghi-mo-khoa/", unlocking.ask_unlock, name="ask_unlock"),
     path("danh-sach-don-vi/", units.list_units, name="units"),
     path("danh-sach-don-vi/nap/", units.load, name="load_units"),
     path("danh-sach-don-vi/mau/", units.template, name="units_template"),

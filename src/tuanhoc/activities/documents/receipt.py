@@ -22,13 +22,14 @@ def receipt(submission: Submission, *, host: RosterUnit, form: PaperForm, addres
     :param address: of the receipt's page, printed as a code to scan; blank leaves it out.
     """
     campaign, reviewer = host.campaign, host.reviewer
+    closes_at = submission.closes_at or host.closes_at
     receiver = reviewer.name if reviewer else campaign.coordinator.name
     if reviewer:
         form = PaperForm(issuer=name_in_full(reviewer.name), place=form.place)
     rows = [
         ("Cơ quan, đơn vị", host.name),
         ("Thời điểm nhận", moment_in_words(submission.submitted_at)),
-        ("Hạn đăng ký", f"{moment_in_words(host.closes_at - dt.timedelta(minutes=1))} ({_in_time(submission)})"),
+        ("Hạn đăng ký", f"{moment_in_words(closes_at - dt.timedelta(minutes=1))} ({_in_time(submission)})"),
         ("Người nộp", submission.by_name),
         ("Số hoạt động", f"{in_prose(len(submission.rows))} hoạt động"),
         ("Mã kiểm tra (SHA-256)", submission.sha256),
@@ -61,7 +62,12 @@ def receipt(submission: Submission, *, host: RosterUnit, form: PaperForm, addres
 
 
 def _in_time(submission: Submission) -> str:
-    return "nộp sau hạn, vẫn được nhận" if submission.is_late else "nộp trong hạn"
+    if submission.is_late:
+        return "nộp sau hạn, vẫn được nhận"
+    if submission.closes_at is not None and submission.submitted_at >= submission.closes_at:
+        # Given back to be mended, and handed in again after the day: the first time decides.
+        return "nộp lại; lần nộp đầu trong hạn"
+    return "nộp trong hạn"
 
 
 def moment_in_words(at: dt.datetime) -> str:

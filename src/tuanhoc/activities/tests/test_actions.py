@@ -210,8 +210,8 @@ def test_moving_keeps_the_length_of_an_activity_of_several_days(ninh_son):
     assert (activity.held_on, activity.ends_on) == (dt.date(2022, 10, 6), dt.date(2022, 10, 7))
 
 
-def test_a_closed_or_locked_call_takes_nothing(draft, campaign):
-    campaign.locked_at = IN_TIME
+def test_a_call_that_is_over_takes_nothing(draft, campaign):
+    campaign.state = campaign.State.CLOSED
     campaign.save()
     draft.host.campaign.refresh_from_db()
     with pytest.raises(actions.CallNotOpen):

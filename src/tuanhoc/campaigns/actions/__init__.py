@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from tuanhoc.campaigns import queries, rules
-from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
+from tuanhoc.campaigns.events import CallOpened
 from tuanhoc.campaigns.models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
+from tuanhoc.campaigns.rules.deadlines import COMMON, own_deadline
 from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
@@ -17,6 +18,31 @@ from tuanhoc.lib.text import name_key
 from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
+
+from .deadlines import DeadlineIsPast as DeadlineIsPast
+from .deadlines import EndIsPast as EndIsPast
+from .deadlines import EndsNoLater as EndsNoLater
+from .deadlines import ExceptionIsOver as ExceptionIsOver
+from .deadlines import MovedSince as MovedSince
+from .deadlines import NoDeadline as NoDeadline
+from .deadlines import NoExceptionReason as NoExceptionReason
+from .deadlines import NothingMoves as NothingMoves
+from .deadlines import WeekIsOver as WeekIsOver
+from .deadlines import give_exceptions as give_exceptions
+from .deadlines import move_deadlines as move_deadlines
+from .deadlines import refuse_exception as refuse_exception
+from .deadlines import refuse_move as refuse_move
+from .deadlines import settle as settle
+from .deadlines import switch_lock as switch_lock
+from .deadlines import take_back_exception as take_back_exception
+from .deadlines import undo_move as undo_move
+from .deadlines import who_takes as who_takes
+from .unlocking import AnsweredAlready as AnsweredAlready
+from .unlocking import NoAnswerWords as NoAnswerWords
+from .unlocking import NotLocked as NotLocked
+from .unlocking import NoUnlockWords as NoUnlockWords
+from .unlocking import answer_unlock as answer_unlock
+from .unlocking import ask_unlock as ask_unlock
 
 
 class CodeTaken(Refusal):
@@ -41,14 +67,6 @@ class NoSuchEdition(Refusal):
 
 class NobodyToAsk(Refusal):
     message = N_("Chưa có đơn vị nào dưới tỉnh này. Vui lòng nạp danh sách đơn vị trước khi mở đăng ký.")
-
-
-class DeadlineIsPast(Refusal):
-    message = N_("Hạn đăng ký mới đã qua. Vui lòng chọn một thời điểm còn ở phía trước.")
-
-
-class NoDeadline(Refusal):
-    message = N_("Chưa có hạn đăng ký. Vui lòng điền hạn trước khi mở đăng ký.")
 
 
 @transaction.atomic
@@ -155,7 +173,7 @@ def correct_campaign(
     by: Actor,
     at: dt.datetime,
 ) -> None:
-    """Change what the coordinator may correct; a moved deadline moves every unit's that still had the common one.
+    """Change what the coordinator may correct; a moved deadline moves every unit's that has the common one.
 
     ``contents`` also puts its duties, legal bases and directions in the place of those there.
 
@@ -172,15 +190,14 @@ def correct_campaign(
     if unknown:
         raise ValueError(f"not correctable: {sorted(unknown)}")
     before = {name: str(getattr(campaign, name)) for name in changes}
-    old_deadline = campaign.registration_closes_at
-    for name, value in changes.items():
+    plain = {name: value for name, value in changes.items() if name != "registration_closes_at"}
+    for name, value in plain.items():
         setattr(campaign, name, value)
     if campaign.ends_on < campaign.starts_on:
         raise WeekEndsBeforeItStarts
-    if campaign.registration_closes_at is None and campaign.state != Campaign.State.PREPARING:
-        raise NoDeadline
-    campaign.save(update_fields=list(changes))
-    _move_deadline(campaign, old_deadline, at=at)
+    campaign.save(update_fields=list(plain))
+    if "registration_closes_at" in changes:
+        _move_common(campaign, changes["registration_closes_at"], by=by, at=at)
     after = {name: str(value) for name, value in changes.items()}
     journal.write(
         "campaigns.campaign.correct",
@@ -191,15 +208,15 @@ def correct_campaign(
     )
 
 
-def _move_deadline(campaign: Campaign, before: dt.datetime | None, *, at: dt.datetime) -> None:
-    after = campaign.registration_closes_at
-    if before is None or after is None or after == before:
+def _move_common(campaign: Campaign, to: object, *, by: Actor, at: dt.datetime) -> None:
+    """Move the deadline of all units that have none of their level."""
+    after = queries.deadlines_of(Campaign.objects.get(pk=campaign.pk))
+    if after.get(COMMON) == to:
         return
-    if campaign.state == Campaign.State.OPEN and after <= at:
-        raise DeadlineIsPast
-    campaign.roster.filter(closes_at=before).update(closes_at=after)
-    if campaign.state == Campaign.State.OPEN:
-        outbox.record(DeadlineMoved(campaign_id=campaign.pk, closes_at=after.isoformat()), at=at)
+    after.pop(COMMON, None)
+    if isinstance(to, dt.datetime):
+        after[COMMON] = to
+    move_deadlines(campaign, after, by=by, at=at)
 
 
 @transaction.atomic
@@ -241,7 +258,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     if not moved:
         raise CallAlreadyOpen
     campaign.refresh_from_db()
-    _freeze_roster(campaign, closes_at=campaign.registration_closes_at, day=at.astimezone(HANOI).date())
+    _freeze_roster(campaign, day=at.astimezone(HANOI).date())
     _match_duties(campaign)
     expected = campaign.roster.count()
     if not expected:
@@ -251,13 +268,15 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     return expected
 
 
-def _freeze_roster(campaign: Campaign, *, closes_at: dt.datetime, day: dt.date) -> None:
+def _freeze_roster(campaign: Campaign, *, day: dt.date) -> None:
     people = queries.prospects(campaign.province, campaign.coordinator, day)
+    levels = queries.deadlines_of(campaign)
+    common = levels.pop(COMMON)
     rows = RosterUnit.objects.bulk_create(
         RosterUnit(
             campaign=campaign, unit=p.unit, name=p.unit.name, kind=p.unit.kind,
             rank=unit_rules.RANKS.get(p.unit.kind, 8), name_order=order, name_key=name_key(p.unit.name)[:200],
-            area_id=p.unit.area_id, path=p.path, closes_at=closes_at,
+            area_id=p.unit.area_id, path=p.path, closes_at=own_deadline(p.unit.kind, common=common, levels=levels),
         )
         for order, p in enumerate(people)
     )  # fmt: skip

@@ -14,6 +14,14 @@ from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
 
+from .deadlines import deadlines_of as deadlines_of
+from .deadlines import is_locked as is_locked
+from .deadlines import last_move as last_move
+from .deadlines import let_in_until as let_in_until
+from .deadlines import locked_ids as locked_ids
+from .deadlines import own_deadlines as own_deadlines
+from .deadlines import unlocks_waiting as unlocks_waiting
+
 
 def current(day: dt.date) -> Campaign | None:
     """Return the Week the public should see on ``day``: the running or next open one, else the last past one."""

@@ -1,5 +1,5 @@
 import pytest
-from tests.builders import OPENED_AT, TOO_LATE, prepared, province, unit_of, week
+from tests.builders import OPENED_AT, prepared, province, unit_of, week
 
 from tuanhoc.campaigns import actions, rules
 from tuanhoc.campaigns.models import Campaign
@@ -53,17 +53,6 @@ def test_a_call_without_a_deadline_is_not_opened():
     actions.correct_campaign(campaign, {"registration_closes_at": None}, by=SYSTEM, at=OPENED_AT)
     with pytest.raises(actions.NoDeadline):
         actions.open_call(campaign, by=SYSTEM, at=OPENED_AT)
-
-
-def test_a_deadline_moved_for_all_moves_every_unit_that_still_had_the_common_one():
-    campaign = week()
-    own = unit_of(campaign, "tv-58")
-    own.closes_at = OPENED_AT
-    own.save()
-    later = TOO_LATE.replace(day=3)
-    actions.correct_campaign(campaign, {"registration_closes_at": later}, by=SYSTEM, at=OPENED_AT)
-    assert unit_of(campaign, "tv-58").closes_at == OPENED_AT
-    assert unit_of(campaign, "ubnd-585").closes_at == later
 
 
 def test_words_that_match_nobody_give_nobody():

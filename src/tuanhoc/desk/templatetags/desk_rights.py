@@ -36,6 +36,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
         ("papers", _("Giấy tờ"), coordinates),
+        ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access, actions, queries
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.desk.deadlines import own_levels
 from tuanhoc.desk.weeks.fields import AFTER_OPENING, kept, row_numbers
 from tuanhoc.desk.weeks.reading import (
     changes,
@@ -296,7 +297,8 @@ def open_call(request: ActorRequest, code: str) -> HttpResponse:
         "campaign": week,
         "preview": queries.roster_preview(people),
         "unmatched": sum(not found.words for found in duties),
-        "is_past": week.registration_closes_at is not None and week.registration_closes_at <= clock.now(),
+        "is_past": any(moment <= clock.now() for moment in queries.deadlines_of(week).values()),
+        "levels": own_levels(week),
         "notice": notice,
     }
     return render(request, "desk/open_call.html", context, status=status)

@@ -13,6 +13,7 @@ from tuanhoc.activities.access import reachable, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import board
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import locked_ids, unlocks_waiting
 from tuanhoc.desk import boards
 from tuanhoc.web import clock
 
@@ -26,6 +27,8 @@ class Own:
 
     host: RosterUnit
     registration: Registration | None
+    #: it may only read now
+    is_shut: bool
 
     @property
     def code(self) -> str:
@@ -48,6 +51,8 @@ class Followed:
     segments: tuple[boards.Segment, ...]
     #: what units said about their links and nobody answered
     said: int
+    #: units that ask to be unlocked
+    asking: int
 
 
 @known
@@ -64,13 +69,15 @@ def home(request: ActorRequest) -> HttpResponse:
         .order_by("-campaign__starts_on", "rank", "name_order", "pk")
     )
     begun = {r.host_id: r for r in Registration.objects.filter(host__in=hosts)}
+    at = clock.now()
+    locked = locked_ids(RosterUnit.objects.filter(pk__in=[host.pk for host in hosts]), at=at)
     return render(
         request,
         "desk/home.html",
         {
-            "mine": [Own(host, begun.get(host.pk)) for host in hosts],
+            "mine": [Own(host, begun.get(host.pk), host.pk in locked) for host in hosts],
             "following": _following(request),
-            "at": clock.now(),
+            "at": at,
         },
     )
 
@@ -86,7 +93,7 @@ def _following(request: ActorRequest) -> list[Followed]:
     )
     reviewed = set(to_review(actor).values_list("campaign_id", flat=True).distinct())
     followed = reviewed | set(reachable(actor).values_list("campaign_id", flat=True).distinct())
-    said = unanswered(followed)
+    said, asking = unanswered(followed), unlocks_waiting(followed)
     campaigns = Campaign.objects.filter(pk__in=followed).select_related("coordinator").order_by("-starts_on", "pk")
     own = {seat.unit_id for seat in actor.seats}
     return [
@@ -98,6 +105,7 @@ def _following(request: ActorRequest) -> list[Followed]:
             replied=boards.replied(lines),
             segments=boards.segments(lines),
             said=said[campaign.pk] if actor.coordinates(campaign.pk) else 0,
+            asking=asking[campaign.pk] if actor.coordinates(campaign.pk) else 0,
         )
         for campaign in campaigns[:MOST_FOLLOWED]
         if (lines := board(reachable(actor).filter(campaign=campaign)))

@@ -15,7 +15,9 @@ from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
+from tuanhoc.desk.deadlines import block_of
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
+from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import grouped, whole
 from tuanhoc.lib.refusal import Refusal
@@ -57,7 +59,10 @@ def _page(
     notice: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    editable = registration is None or registration.state in _EDITABLE
+    at = clock.now()
+    lock = block_of(request.actor, host, registration, at=at)
+    # What was typed while the lock fell stays on the screen, with the refusal above it.
+    editable = (registration is None or registration.state in _EDITABLE) and (bool(notice) or not lock.is_closed_here)
     may_edit = access.may(request.actor, To.EDIT, host)
     context = {
         "host": host,
@@ -79,12 +84,13 @@ def _page(
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
         "may_scan": may_edit and registration is not None,
-        "may_withdraw": may_edit and registration is not None and registration.state == State.SUBMITTED,
+        "may_withdraw": may_edit and lock.may_withdraw,
         "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
         "contacts": contacts_at(host.unit_id) if may_review else [],
         "duties": list(host.duties.order_by("pk")),
         "notice": notice,
-        "at": clock.now(),
+        "at": at,
+        "lock": lock,
     }
     name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
     return render(request, name, context, status=status)
@@ -140,7 +146,7 @@ def _saved(
 def _refused(
     request: ActorRequest, host: RosterUnit, posted: list[Posted], refusal: Refusal, *, by_fetch: bool
 ) -> HttpResponse:
-    text = _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
+    text = in_words(refusal)
     if by_fetch:
         return JsonResponse({"message": text}, status=409)
     if isinstance(refusal, actions.AlreadySubmitted):
@@ -172,7 +178,7 @@ def _then(
         else:
             messages.success(request, _("Đã lưu lúc %(minute)s") % {"minute": f"{at.astimezone(HANOI):%H:%M}"})
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
     return redirect("desk:sheet", host.pk)
 
 
@@ -188,7 +194,7 @@ def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Đã lấy lại lịch để sửa. Sửa xong, vui lòng nộp lại."))
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
     return redirect("desk:sheet", registration.host_id)
 
 
@@ -216,7 +222,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     except ValueError:
         messages.error(request, _("Ngày hoặc giờ chưa đọc được, ví dụ 03/10/2022 và 07:30."))
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
     return redirect("desk:sheet", registration.host_id)
 
 

@@ -48,6 +48,13 @@ class SaysNil(Refusal):
     message = N_("Đơn vị đã báo không có hoạt động. Vui lòng liên hệ lại với đơn vị; tệp này có thể để sang một bên.")
 
 
+class KeptUnderLock(Refusal):
+    message = N_(
+        "Đăng ký của %(unit)s đã khóa: hạn của đơn vị là %(until)s. Tệp vẫn được giữ nguyên. Người điều phối có thể "
+        "nhận thay; hoặc đơn vị gửi đề nghị mở khóa ở trang lịch của mình, rồi xác nhận lại tệp này."
+    )
+
+
 class AddOrReplace(Refusal):
     message = N_("Đơn vị đang soạn dở %(n)s dòng: vui lòng chọn thay bằng tệp này hay nối thêm vào.")
 
@@ -85,6 +92,7 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     :raises HandedInAlready: the unit has handed in. :raises SaysNil: it said it has nothing.
     :raises AddOrReplace: it has rows of its own, and ``joining`` does not say what becomes of them.
     :raises CallNotOpen: the Week takes nothing now.
+    :raises KeptUnderLock: it came after the unit was locked, and who confirms it does not coordinate the Week.
     """
     # The row is held from here on: of two clicks the second waits, then finds it confirmed.
     held = FormFile.objects.select_for_update().get(pk=form.pk)
@@ -98,16 +106,23 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     # Held as well: what the unit saves at this moment is not written over unseen.
     standing = Registration.objects.select_for_update().filter(host=host).first()
     before = _before(standing, joining)
-    registration = activities.begin_registration(host, by=by, at=at)
+    # The lock goes by the moment the form came, or by now. A unit's own form is only now brought into its draft.
+    arrived_at = None if form.is_own else form.received_at
+    try:
+        registration = activities.begin_registration(host, by=by, at=at, arrived_at=arrived_at)
+        activities.refuse_when_locked(host, state=registration.state, by=by, at=at, arrived_at=arrived_at)
+    except activities.UnitLocked as locked:
+        raise KeptUnderLock(**locked.params) from locked
     FormFile.objects.filter(pk=form.pk).update(
         state=FormFile.State.CONFIRMED, decided_at=at, registration=registration, version=F("version") + 1
     )
     kept = [thawed(row) for row in before["rows"]] if joining is Joining.APPEND else []
     activities.save_rows(
-        registration, [*kept, *drafts], by=by, at=at, on_behalf=not (form.is_own or access.looks_as_its_unit(by, form))
-    )
+        registration, [*kept, *drafts], by=by, at=at, arrived_at=arrived_at,
+        on_behalf=not (form.is_own or access.looks_as_its_unit(by, form)),
+    )  # fmt: skip
     if not form.is_own:
-        activities.submit_registration(registration, by=by, at=form.received_at)
+        activities.submit_registration(registration, by=by, at=form.received_at, written_at=at)
     registration.refresh_from_db()
     form.refresh_from_db()
     form.before = before | {"version": registration.version}
@@ -171,8 +186,9 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
         raise NothingToUndo
     if not form.is_own:
         activities.withdraw_submission(
-            registration, version=before["version"], on_behalf=before["on_behalf"], by=by, at=at
-        )
+            registration, version=before["version"], on_behalf=before["on_behalf"], by=by, at=at,
+            arrived_at=form.received_at,
+        )  # fmt: skip
     elif registration.version != before["version"]:
         raise activities.LookedAtAlready
     back = FormFile.objects.filter(pk=form.pk, state=FormFile.State.CONFIRMED, version=form.version).update(
@@ -182,7 +198,8 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
     if not back:
         raise NothingToUndo
     rows = [thawed(row) for row in before["rows"]]
-    activities.save_rows(registration, rows, by=by, at=at, on_behalf=before["on_behalf"])
+    arrived_at = None if form.is_own else form.received_at
+    activities.save_rows(registration, rows, by=by, at=at, on_behalf=before["on_behalf"], arrived_at=arrived_at)
     form.refresh_from_db()
     journal.write(
         "intake.form.undo", by=by, on=form, unit_path=registration.host.path, at=at,

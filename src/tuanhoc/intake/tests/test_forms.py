@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from tests.builders import IN_TIME, OPENED_AT, coordinator, registered, row, unit_of, week
+from tests.builders import IN_TIME, OPENED_AT, coordinator, registered, row, someone, unit_of, week
 from tests.form_files import GOOD, word_form, zipped
 
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import ActivityDraft, frozen
+from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.intake.actions import confirming, forms
 from tuanhoc.intake.actions.confirming import Joining
@@ -18,6 +19,7 @@ from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries.forms import confirmable_unseen
 from tuanhoc.intake.rules import proposals, thawed
 from tuanhoc.journal.models import Entry
+from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.outbox.models import Event
 
@@ -243,14 +245,66 @@ def test_a_form_is_confirmed_whole_or_not_at_all(campaign):
     assert set(FormFile.objects.values_list("state", flat=True)) == {"read"}
 
 
-def test_a_locked_week_takes_nothing_and_leaves_no_trace(campaign):
+def test_a_week_that_is_over_takes_nothing_and_leaves_no_trace(campaign):
     form = received(campaign)
-    type(campaign).objects.update(locked_at=IN_TIME)
+    type(campaign).objects.update(state="closed")
     form = FormFile.objects.select_related("host__campaign").get(pk=form.pk)
     with pytest.raises(activities.CallNotOpen):
         confirm(form, campaign)
     form.refresh_from_db()
     assert (form.state, Registration.objects.count()) == ("read", 0)
+
+
+# under the lock
+
+
+LATE = dt.datetime(2022, 10, 2, 9, tzinfo=HANOI)
+
+
+@pytest.fixture
+def locking(campaign):
+    """The Week locks who is over its deadline; a day has passed since."""
+    campaigns.switch_lock(campaign, True, by=coordinator(campaign), at=IN_TIME)
+    return campaign
+
+
+def district_confirms(form, campaign, at=LATE):
+    by = someone(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))
+    return confirming.confirm_form(FormFile.objects.get(pk=form.pk), by=by, at=at)
+
+
+def test_a_form_that_came_in_time_is_confirmed_after_the_lock_by_whoever_reviews(locking):
+    registration = district_confirms(received(locking), locking)
+    assert (registration.state, registration.is_late) == ("submitted", False)
+
+
+def test_a_form_that_came_after_the_lock_is_kept_and_only_the_coordinator_takes_it_in(locking):
+    form = received(locking, received_at=LATE, at=LATE)
+    with pytest.raises(confirming.KeptUnderLock) as refused:
+        district_confirms(form, locking)
+    assert "Tệp vẫn được giữ nguyên" in str(refused.value)
+    form.refresh_from_db()
+    assert (form.state, Registration.objects.count()) == ("read", 0)
+    registration = confirm(form, locking, at=LATE)
+    assert (registration.state, registration.is_late, registration.entered_on_behalf) == ("submitted", True, True)
+
+
+def test_a_form_kept_under_the_lock_is_confirmed_once_its_unit_is_unlocked_and_is_late(locking):
+    form = received(locking, received_at=LATE, at=LATE)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(pk=unit_of(locking, "xa-lamson").pk), ends_at=LATER, reason="Mưa lũ",
+        moves_deadline=False, by=coordinator(locking), at=LATE.replace(hour=12),
+    )  # fmt: skip
+    registration = district_confirms(form, locking, at=LATE.replace(hour=13))
+    assert (registration.state, registration.is_late, registration.submitted_at) == ("submitted", True, LATE)
+
+
+def test_a_confirmation_is_taken_back_under_the_lock_by_who_could_confirm(locking):
+    form = received(locking)
+    district_confirms(form, locking)
+    by = someone(Role.OFFICER, at=unit_of(locking, "ubnd-585"))
+    confirming.undo_confirmation(FormFile.objects.get(pk=form.pk), by=by, at=LATE)
+    assert Registration.objects.get().state == State.DRAFT
 
 
 def test_two_clicks_confirm_once(campaign):

@@ -1,4 +1,4 @@
-"""``tuanhoc campaign list [--json]``."""
+"""``tuanhoc campaign list|deadline|lock|unlock``."""
 
 import json
 from typing import Any
@@ -7,16 +7,22 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from tuanhoc.campaigns.models import Campaign
 
+from . import _deadlines
+
 
 class Command(BaseCommand):
-    help = "Các đợt Tuần lễ: danh sách (list)."
+    help = "Các đợt Tuần lễ: danh sách (list), hạn (deadline), khóa (lock), mở cho đơn vị (unlock)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         listing = verbs.add_parser("list", help="liệt kê các đợt")
         listing.add_argument("--json", action="store_true", help="in JSON")
+        _deadlines.add_verbs(verbs)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] != "list":
+            _deadlines.run(options, self.stdout)
+            return
         campaigns = Campaign.objects.order_by("-starts_on", "pk")
         if options["json"]:
             rows = [{"code": c.code, "year": c.year, "title": c.title, "state": c.state} for c in campaigns]

@@ -11,16 +11,7 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold, name_key
 from tuanhoc.papers.values import USUAL, Layout
 
-
-def is_late(handed_in_at: dt.datetime, *, closes_at: dt.datetime) -> bool:
-    """Test whether a schedule came after the deadline.
-
-    "Trước ngày 01/10" allows all of 30 September, so ``closes_at`` is the first
-    moment that is too late: 01/10 00:00.
-
-    Source: plan of 2022, section 5, "đăng ký lịch hoạt động … trước ngày 01/10/2022".
-    """
-    return handed_in_at >= closes_at
+from .deadlines import is_late as is_late
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from django.db.models import Prefetch
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
-from tuanhoc.activities.models import Activity, Registration, Review, State, Submission
-from tuanhoc.campaigns.events import CallOpened, DeadlineMoved
-from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit
+from tuanhoc.activities.models import Activity, Registration, Review, Submission
+from tuanhoc.campaigns.events import CallOpened, UnlockAsked
+from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
+from tuanhoc.notices import actions, queries, rules
+from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import on
 from tuanhoc.schedule import rules as schedule
 from tuanhoc.schedule.events import ScheduleReleased
@@ -17,8 +20,7 @@ from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
-from . import actions, queries, rules
-from .wording import address, letter
+from . import deadlines as deadlines
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10
@@ -36,21 +38,6 @@ def ask_units_to_register(event: CallOpened) -> None:
         for host in roster.in_reading_order().prefetch_related(duties)
         for to in receivers.get(host.unit_id, [])
     )
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
-
-
-@on(DeadlineMoved)
-def tell_units_of_the_new_deadline(event: DeadlineMoved) -> None:
-    """Who has still to hand in hears of it; who has, needs nothing."""
-    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
-    done = Registration.objects.filter(host__campaign=campaign).exclude(state__in=[State.DRAFT, State.RETURNED])
-    hosts = campaign.roster.filter(closes_at=event.closes_at).exclude(pk__in=done.values("host")).in_reading_order()
-    receivers = queries.contacts_of(hosts)
-    letters = [
-        letter("deadline_moved", f"deadline:{host.pk}:{event.closes_at}", to, campaign=campaign, host=host)
-        for host in hosts
-        for to in receivers.get(host.unit_id, [])
-    ]
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 
@@ -91,6 +78,22 @@ def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
     count = unanswered({campaign.pk})[campaign.pk]
     for to in queries.coordinators(campaign):
         _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
+
+
+@on(UnlockAsked)
+def tell_the_coordinator_who_asks_to_be_unlocked(event: UnlockAsked) -> None:
+    """Requests wait for an answer: said once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    waiting = UnlockRequest.objects.filter(host__campaign=campaign, answered_at=None).order_by("-asked_at", "-pk")
+    count = waiting.count()
+    if not count:
+        return
+    names = list(waiting.values_list("host__name", flat=True)[:NAMED])
+    page = address("desk:unlock_requests", campaign.code)
+    for to in queries.coordinators(campaign):
+        _in_the_digest(
+            "unlock_asked", to, campaign=campaign, count=count, names=names, more=count - len(names), page=page
+        )
 
 
 def _in_the_digest(
@@ -188,6 +191,7 @@ def acknowledge_mail(event: MailTaken) -> None:
     written = letter(
         "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
         late=told.host is not None and mail.received_at >= told.host.closes_at,
+        locked=told.host is not None and is_locked(told.host, at=mail.received_at),
     )  # fmt: skip
     actions.queue([written], at=clock.now(), due_at=clock.machine())
 

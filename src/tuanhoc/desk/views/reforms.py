@@ -25,7 +25,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, name_key, vietnamese_key
 from tuanhoc.units import queries
 from tuanhoc.units.actions import reform_files, reforms
-from tuanhoc.units.actions.refusals import NoSuchUnit
+from tuanhoc.units.actions.refusals import NoSuchUnit, OutOfReach
 from tuanhoc.units.models import Reform, ReportingEdge, Unit
 from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web import clock
@@ -299,6 +299,7 @@ def _preview_context(
     changes = looked.seen.told
     return {
         "looked": looked,
+        "beyond": any(isinstance(problem.refusal, OutOfReach) for problem in looked.seen.problems),
         "counts": [(doing_words(Doing(what)), n) for what, n in looked.seen.counts.items()],
         "problems": looked.problems[:SHOWN],
         "more_problems": max(0, len(looked.problems) - SHOWN),

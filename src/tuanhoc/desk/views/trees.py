@@ -51,6 +51,9 @@ def tree(request: ActorRequest) -> HttpResponse:
     lines = queries.tree_on(day, tree=which, within=access.unit_ids_within(request.actor, today()))
     above = _ways(lines)
     at = next((line for line in lines if str(line.unit.pk) == request.GET.get("trong", "")), None)
+    if at is None and sum(line.depth == 0 for line in lines) == 1:
+        # One root says nothing by itself: its people are shown at once.
+        at = lines[0]
     words = request.GET.get("q", "").strip()[:100]
     if words:
         shown = [line for line in lines if fold(words) in fold(line.name)][:200]

@@ -19,7 +19,10 @@ from tuanhoc.units.rules.trees import Heir, Landscape, Life, Span
 
 DAY = dt.date(2025, 7, 1)
 BEFORE = DAY - dt.timedelta(days=1)
-OWN = "An Bình Châu Dinh Giang Hà Hải Hòa Khánh Lâm Long Mỹ Ninh Phong Phú Phước Quảng Sơn Tân Thành Thuận Vĩnh".split()
+OWN = (
+    "An", "Bình", "Châu", "Dinh", "Giang", "Hà", "Hải", "Hòa", "Khánh", "Lâm", "Long", "Mỹ", "Ninh", "Phong", "Phú",
+    "Phước", "Quảng", "Sơn", "Tân", "Thành", "Thuận", "Vĩnh",
+)  # fmt: skip
 KINDS = ("Trường THCS", "Trường Tiểu học", "Trường Mầm non", "Trung tâm học tập cộng đồng xã")
 SHORT = {"Trường THCS": "THCS", "Trường Tiểu học": "TH", "Trường Mầm non": "MN", KINDS[3]: "TTHTCĐ"}
 

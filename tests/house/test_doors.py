@@ -65,8 +65,8 @@ WAYS_IN = {
     "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
-    "mfa_login_webauthn",
-    "accounts:ask", "accounts:leave", "accounts:link", "accounts:say",
+    "mfa_login_webauthn", "usersessions_list",
+    "accounts:ask", "accounts:join", "accounts:leave", "accounts:link", "accounts:say", "choose_language",
 }  # fmt: skip
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
@@ -90,7 +90,14 @@ GUARDED = {
     "desk:change_unit", "desk:tree", "desk:reforms", "desk:new_reform", "desk:reform_template", "desk:reform",
     "desk:alike", "desk:pair", "desk:by_tree",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
+    "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies",
+    "desk:new_edition", "desk:joining",
+    "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:own_contacts",
+    "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
+    "desk:findings", "desk:findings_file",
+    "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
+    "desk:journal", "desk:unit_journal",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -192,6 +199,7 @@ def taken_in(campaign):
 def sample(name: str, things) -> list[object]:
     """Return the arguments of an address: real things of the province."""
     by_name: dict[str, list[object]] = {
+        "desk:user": [User.objects.get(email="dieuphoi@ninhthuan.example").pk],
         "desk:change": [things["activity"].pk],
         "desk:receipt": [things["submission"].pk],
         "activities:receipt": [things["submission"].pk, "docx"],
@@ -288,6 +296,10 @@ HIS_OWN = {
         "desk:new_reform",
         "desk:reform_template",
         "desk:alike",
+        "desk:contacts",
+        "desk:contacts_file",
+        "desk:load_contacts",
+        "desk:users",
     )
 }
 #: Made to stand in other sites' pages, and nothing else is.

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from tests.builders import IN_TIME, registered, row, unit_of, week
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
-from tuanhoc.activities.models import Activity, Review
+from tuanhoc.activities.models import Activity, BehalfEntry, Review
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.queries import Receiver
 from tuanhoc.notices.wording import letter
@@ -91,6 +91,10 @@ def test_control_characters_are_left_out_of_what_is_kept(campaign):
     client.force_login(user)
     bad = "Đọc\0 sách\x01\x1b"
     sheet = {"version": "0", "do": "submit", "r-0-held_on": "04/10/2022", "r-0-content": bad, "r-0-place": bad}
+    client.post(reverse("desk:on_behalf", args=[host.pk]), {
+        "name": bad, "words": bad, "day": "28/09/2022", "time": "09:00",
+    })  # fmt: skip
+    assert BehalfEntry.objects.get().caller_name == "Đọc sách"
     client.post(reverse("desk:sheet", args=[host.pk]), sheet)
     kept = Activity.objects.get()
     client.post(reverse("desk:look", args=[kept.registration_id]), {"do": "return", "reason": bad, "d-0": bad})

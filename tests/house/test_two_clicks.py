@@ -16,11 +16,12 @@ from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, some
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import AnnexArchive, Registration, Review, Submission
+from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
+from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.actions import answer_unlock, ask_unlock, give_exceptions, move_deadlines, switch_lock
-from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.models import Campaign, DeadlineException, JoinRequest, RosterUnit, UnlockRequest
 from tuanhoc.campaigns.rules.deadlines import COMMON
 from tuanhoc.files.actions import keep
 from tuanhoc.intake.actions.confirming import confirm_form
@@ -42,6 +43,7 @@ from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
 from tuanhoc.schedule.models import ProposedChange, Release
+from tuanhoc.units.rules import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLICKS = 4
@@ -137,6 +139,40 @@ def test_a_receipt_is_given_for_the_rows_that_stand_whatever_another_window_save
 
     meeting(save_or_submit)
     assert agree == [True]
+
+
+def test_the_head_agrees_once_and_never_to_what_was_taken_back(meeting):
+    host = unit_of(week(), "th-lamson")
+    by, head = someone(Role.OFFICER, at=host), someone(Role.HEAD, at=host)
+    registration = activities.begin_registration(host, by=by, at=IN_TIME)
+    activities.save_rows(registration, [row()], by=by, at=IN_TIME)
+    given = activities.hand_to_head(registration, head_name="Hiệu trưởng", by=by, at=IN_TIME)
+    sha256, turns, took_back = given.sha256, iter(range(CLICKS)), []
+
+    def agree_or_take_back() -> None:
+        mine = HeadConfirmation.objects.get(pk=given.pk)
+        if next(turns) % 2:
+            activities.confirm_as_head(mine, sha256=sha256, by=head, at=IN_TIME)
+        else:
+            activities.take_back_from_head(mine, by=by, at=IN_TIME)
+            took_back.append(True)
+
+    assert meeting(agree_or_take_back)["done"] == 1
+    assert counted(Submission) == (0 if took_back else 1)
+
+
+def test_who_asks_to_join_is_taken_in_once(meeting):
+    campaign = week()
+    asked = campaigns.ask_to_join(
+        campaign, JoinRequest.Kind.COMPANY, "Công ty Nho", Person("Hoa", phone="0912"), by=SYSTEM, at=IN_TIME
+    )
+    before = campaign.roster.count()
+
+    def accept() -> None:
+        campaigns.accept_join(JoinRequest.objects.get(pk=asked.pk), because="x", by=SYSTEM, at=IN_TIME)
+
+    assert meeting(accept) == {"done": 1, "AnsweredAlready": CLICKS - 1}
+    assert counted(RosterUnit) == before + 1
 
 
 def test_a_unit_that_asks_in_several_windows_has_asked_once(meeting):

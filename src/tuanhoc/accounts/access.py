@@ -4,10 +4,16 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.actor import Actor, Role
+from tuanhoc.lib.refusal import N_
 
 from .models import PersonalLink
 
@@ -33,10 +39,36 @@ def known(
         asking = cast(ActorRequest, request)
         if not asking.actor.is_known:
             return redirect_to_login(request.get_full_path())
+        if owes_second_factor(asking):
+            messages.warning(request, _(SECOND_FACTOR))
+            return redirect("mfa_index")
         return view(asking, *args, **kwargs)
 
     update_wrapper(guarded, view)
     return guarded
+
+
+SECOND_FACTOR = N_(
+    "Vai trò của bạn cần thêm một lớp bảo vệ khi đăng nhập. Vui lòng thêm khóa trên máy (vân tay, khuôn mặt, mã khóa"
+    " máy) hoặc ứng dụng tạo mã ở trang này, rồi làm việc tiếp."
+)
+
+
+def owes_second_factor(request: ActorRequest) -> bool:
+    """Whether a coordinator or operator has yet to add a key or an app of codes. One query until they have."""
+    actor = request.actor
+    if not settings.SECOND_FACTOR_REQUIRED or actor.user_id is None or request.session.get(_HAS_FACTOR):
+        return False
+    if not (actor.is_operator or any(seat.role is Role.COORDINATOR for seat in actor.seats)):
+        return False
+    has = is_mfa_enabled(request.user)
+    if has:
+        request.session[_HAS_FACTOR] = True
+    return not has
+
+
+#: session key: this person was seen to have a second factor
+_HAS_FACTOR = "has_second_factor"
 
 
 def enter_by_link(request: HttpRequest, link: PersonalLink) -> None:

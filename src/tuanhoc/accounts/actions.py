@@ -15,6 +15,15 @@ from tuanhoc.units.models import Unit
 
 from .events import LinkSpokenOf
 from .models import LinkRequest, PersonalLink, Seat, User
+from .people import LastOperator as LastOperator  # noqa: PLC0414 - given on through this door
+from .people import NotYourself as NotYourself  # noqa: PLC0414 - as above
+from .people import deactivate as deactivate  # noqa: PLC0414 - as above
+from .people import drop_old_sign_ins as drop_old_sign_ins  # noqa: PLC0414 - as above
+from .people import end_sessions as end_sessions  # noqa: PLC0414 - as above
+from .people import invite_user as invite_user  # noqa: PLC0414 - as above
+from .people import note_sign_in as note_sign_in  # noqa: PLC0414 - as above
+from .people import reactivate as reactivate  # noqa: PLC0414 - as above
+from .people import take_seat as take_seat  # noqa: PLC0414 - as above
 
 _SALT = "tuanhoc.personal-link"
 
@@ -51,6 +60,11 @@ def give_seat(
     return seat
 
 
+def choose_language(user_id: int, language: str) -> None:
+    """Remember in which language somebody reads. A taste, not a happening: no journal."""
+    User.objects.filter(pk=user_id).update(language=language)
+
+
 @transaction.atomic
 def make_link(
     unit: Unit,
@@ -78,10 +92,11 @@ def make_link(
 
 
 @transaction.atomic
-def revoke_links(unit: Unit, *, campaign_id: int, by: Actor, at: dt.datetime) -> int:
-    """Close every open link of ``unit`` for a campaign; return how many."""
+def revoke_links(unit: Unit, *, campaign_id: int, role: Role | None = None, by: Actor, at: dt.datetime) -> int:
+    """Close every open link of ``unit`` for a campaign, or those of one role; return how many."""
     closed = 0
-    for link in PersonalLink.objects.filter(unit=unit, campaign_id=campaign_id, revoked_at=None):
+    links = PersonalLink.objects.filter(unit=unit, campaign_id=campaign_id, revoked_at=None)
+    for link in links if role is None else links.filter(role=role.value):
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
         journal.write("accounts.link.revoke", by=by, on=link, at=at, details={"unit": unit.key})

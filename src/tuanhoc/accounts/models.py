@@ -28,6 +28,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("Địa chỉ thư"), unique=True)
     name = models.CharField(_("Họ và tên"), max_length=120, blank=True)
+    #: of the letters written to this person, as last chosen for the pages
+    language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
 
@@ -113,3 +115,32 @@ class LinkRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit_words}"
+
+
+class SignIn(models.Model):
+    """One try to sign in, kept for half a year: who looks after the accounts sees what was not them.
+
+    ``at`` is the machine's time, whatever day the sample shows.
+    """
+
+    class Method(models.TextChoices):
+        PASSWORD = "password", _("bằng mật khẩu")
+        CODE = "code", _("bằng mã qua thư")
+        SECOND_FACTOR = "second_factor", _("bằng hai lớp")
+        PASSKEY = "passkey", _("bằng khóa trên máy")
+
+    #: null when nobody has the address that was typed
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_ins")
+    email = models.CharField(max_length=254, blank=True)
+    at = models.DateTimeField()
+    succeeded = models.BooleanField()
+    #: blank when it failed
+    method = models.CharField(max_length=20, choices=Method.choices, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "at"], name="accounts_sign_ins")]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.at:%Y-%m-%d %H:%M}"

@@ -16,6 +16,7 @@ class To(enum.Enum):
     VIEW = "xem"
     EDIT = "sửa"
     SUBMIT = "nộp"
+    CONFIRM = "đồng ý nộp"
     REVIEW = "duyệt"
 
 
@@ -25,14 +26,20 @@ CARRIED_BY: dict[To, frozenset[Role]] = {
     To.VIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.VIEWER}),
     To.EDIT: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
     To.SUBMIT: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
+    #: what was handed to the head; by the head's seat or own link at this very unit
+    To.CONFIRM: frozenset({Role.HEAD}),
     To.REVIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
 }
 
 
 def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     """Whether the actor may do ``to`` with the registration of ``host``."""
+    if to is To.CONFIRM:
+        return any(seat.unit_id == host.unit_id for seat in actor.seats) and _carries(actor, to, host)
+    if to in {To.EDIT, To.SUBMIT} and actor.only_confirms:
+        return False
     if to is not To.REVIEW:
-        return bool(actor.roles_over(host.path, host.campaign_id) & CARRIED_BY[to])
+        return _carries(actor, to, host)
     if actor.coordinates(host.campaign_id):
         return True
     reviewer = host.reviewer
@@ -42,6 +49,19 @@ def may(actor: Actor, to: To, host: RosterUnit) -> bool:
         and actor.link_id is None
         and bool(actor.roles_over(reviewer.path, host.campaign_id) & {Role.OFFICER, Role.HEAD})
     )
+
+
+def _carries(actor: Actor, to: To, host: RosterUnit) -> bool:
+    return bool(actor.roles_over(host.path, host.campaign_id) & CARRIED_BY[to])
+
+
+def must_ask_the_head(actor: Actor, host: RosterUnit) -> bool:
+    """Whether the actor hands in only with the head's consent: an officer of this very unit, where the Week asks so.
+
+    The head, and whoever enters for a unit that phones (a coordinator, the district over it), hand in themselves.
+    """
+    seats = [seat for seat in actor.seats if seat.unit_id == host.unit_id]
+    return host.campaign.head_confirms and bool(seats) and not any(seat.role is Role.HEAD for seat in seats)
 
 
 def roster_unit_for(actor: Actor, pk: int, *, to: To) -> RosterUnit:

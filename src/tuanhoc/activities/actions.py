@@ -8,15 +8,13 @@ from django.db.models import F
 
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import is_late
-from tuanhoc.files.models import StoredFile
-from tuanhoc.files.rules import SCANS
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from . import rules
+from .access import must_ask_the_head
 from .amending import NotCancelled as NotCancelled  # noqa: PLC0414 - given on through this door
 from .amending import NotHandedIn as NotHandedIn  # noqa: PLC0414 - as above
 from .amending import NothingWritten as NothingWritten  # noqa: PLC0414 - as above
@@ -25,20 +23,35 @@ from .amending import amend_activity as amend_activity  # noqa: PLC0414 - as abo
 from .amending import insert_activity as insert_activity  # noqa: PLC0414 - as above
 from .amending import restore_activity as restore_activity  # noqa: PLC0414 - as above
 from .archives import ask_for_annexes as ask_for_annexes  # noqa: PLC0414 - as above
+from .archives import ask_for_season as ask_for_season  # noqa: PLC0414 - as above
 from .archives import drop_expired as drop_expired  # noqa: PLC0414 - as above
+from .archives import path_of as path_of  # noqa: PLC0414 - as above
 from .archives import pick_up_stalled as pick_up_stalled  # noqa: PLC0414 - as above
+from .archives import write_zip as write_zip  # noqa: PLC0414 - as above
+from .behalf import enter_on_behalf as enter_on_behalf  # noqa: PLC0414 - as above
 from .changing import CancelledAlready as CancelledAlready  # noqa: PLC0414 - given on through this door
 from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 - as above
 from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
 from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
 from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
+from .copying import NotBeingWritten as NotBeingWritten  # noqa: PLC0414 - as above
+from .copying import confirm_copies as confirm_copies  # noqa: PLC0414 - as above
+from .copying import copy_rows as copy_rows  # noqa: PLC0414 - as above
+from .copying import take_copies_out as take_copies_out  # noqa: PLC0414 - as above
 from .events import RegistrationReviewed, RegistrationSubmitted
+from .heads import ChangedSinceShown as ChangedSinceShown  # noqa: PLC0414 - as above
+from .heads import answer
+from .heads import give_back_by_head as give_back_by_head  # noqa: PLC0414 - as above
+from .heads import hand_to_head as hand_to_head  # noqa: PLC0414 - as above
+from .heads import take_back_from_head as take_back_from_head  # noqa: PLC0414 - as above
 from .locking import CallNotOpen as CallNotOpen  # noqa: PLC0414 - given on through this door
 from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
 from .locking import deadline_now, refuse_unless_open
 from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
-from .models import Activity, Registration, Review, State, Submission
+from .models import Activity, HeadConfirmation, Registration, Review, State, Submission
 from .queries import drafts_of
+from .scanning import NotAScan as NotAScan  # noqa: PLC0414 - given on through this door
+from .scanning import attach_scan as attach_scan  # noqa: PLC0414 - as above
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
 from .withdrawal import withdraw_submission as withdraw_submission  # noqa: PLC0414 - as above
 
@@ -55,6 +68,10 @@ class AlreadySubmitted(Refusal):
     message = N_("Lịch đăng ký đã được nộp. Muốn sửa: lấy lại khi chưa ai xem, hoặc đề nghị đơn vị tiếp nhận trả lại.")
 
 
+class HeadConfirms(Refusal):
+    message = N_("Đợt này nộp khi thủ trưởng đồng ý: vui lòng bấm “Trình thủ trưởng”. Nội dung đã được lưu.")
+
+
 class ChangedElsewhere(Refusal):
     message = N_(
         "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh."
@@ -67,10 +84,6 @@ class NotWaiting(Refusal):
 
 class LookedAtAnother(Refusal):
     message = N_("Đơn vị đã nộp lại một bản khác trong lúc bạn xem. Bản mới hiện ra dưới đây: vui lòng xem lại.")
-
-
-class NotAScan(Refusal):
-    message = N_("Bản quét phải là tệp PDF, JPG hoặc PNG.")
 
 
 @transaction.atomic
@@ -120,17 +133,13 @@ def save_rows(
         raise AlreadySubmitted
     if on_behalf:
         Registration.objects.filter(pk=registration.pk).update(entered_on_behalf=True)
-    _write_rows(registration, [row for row in rows if not row.is_blank()], at=at)
+    before, written = drafts_of(registration), [row for row in rows if not row.is_blank()]
+    _write_rows(registration, written, at=at)
     registration.refresh_from_db()
-    host = registration.host
     journal.write(
-        "activities.registration.save",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
-        details={"rows": len(rows)},
-    )
+        "activities.registration.save", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={"rows": len(written), "changes": rules.row_changes(before, written)},
+    )  # fmt: skip
     return registration.version
 
 
@@ -197,11 +206,14 @@ def submit_registration(
     :raises NothingToSubmit: the schedule has no activity.
     :raises AlreadySubmitted: it was handed in before, or at the same moment.
     :raises CallNotOpen: the campaign takes nothing now. :raises UnitLocked: nor does it from this unit.
+    :raises HeadConfirms: the Week wants the head's consent, and ``by`` is the unit's officer.
     """
     host = registration.host
     campaign = host.campaign
     refuse_unless_open(host)
     refuse_when_locked(host, state=_state_now(registration), by=by, at=written_at or at, arrived_at=at)
+    if must_ask_the_head(by, host):
+        raise HeadConfirms
     late = _late_now(registration, at=at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (
@@ -228,13 +240,9 @@ def submit_registration(
         by_name=by.name,
     )
     journal.write(
-        "activities.registration.submit",
-        by=by,
-        on=registration,
-        unit_path=host.path,
-        at=at,
+        "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
         details={"number": submission.number},
-    )
+    )  # fmt: skip
     outbox.record(
         RegistrationSubmitted(
             registration_id=registration.pk,
@@ -259,6 +267,23 @@ def _late_now(registration: Registration, *, at: dt.datetime) -> bool:
 
 def _state_now(registration: Registration) -> str:
     return Registration.objects.values_list("state", flat=True).get(pk=registration.pk)
+
+
+@transaction.atomic
+def confirm_as_head(confirmation: HeadConfirmation, *, sha256: str, by: Actor, at: dt.datetime) -> Submission:
+    """Agree to what was handed to the head: that hands it in, at this moment.
+
+    :param sha256: of the rows the head had on screen.
+    :raises AnsweredAlready: it was answered or taken back. :raises ChangedSinceShown: rows were changed meanwhile.
+    """
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=confirmation.registration_id)
+    if rules.receipt_digest(drafts_of(registration)) != sha256:
+        raise ChangedSinceShown
+    # First the answer, which of two clicks only one can give.
+    answer(confirmation, HeadConfirmation.State.CONFIRMED, at=at)
+    submission = submit_registration(registration, by=by, at=at)
+    HeadConfirmation.objects.filter(pk=confirmation.pk).update(submission=submission)
+    return submission
 
 
 @transaction.atomic
@@ -360,23 +385,3 @@ def _review(
         at=at,
     )
     return review
-
-
-@transaction.atomic
-def attach_scan(registration: Registration, scan: StoredFile, *, by: Actor, at: dt.datetime) -> None:
-    """Keep the signed and stamped paper with its registration.
-
-    It often comes days after the schedule was handed in: the lock shuts it out only while nothing was.
-
-    :raises NotAScan: not a PDF or a picture. :raises UnitLocked: the unit may only read now.
-    """
-    if scan.content_type not in SCANS:
-        raise NotAScan
-    if registration.state in {State.DRAFT, State.NIL}:
-        refuse_when_locked(registration.host, state=registration.state, by=by, at=at)
-    Registration.objects.filter(pk=registration.pk).update(signed_scan=scan)
-    registration.refresh_from_db(fields=["signed_scan"])
-    journal.write(
-        "activities.registration.scan", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"sha256": scan.sha256, "day": str(at.astimezone(HANOI).date())},
-    )  # fmt: skip

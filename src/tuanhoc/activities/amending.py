@@ -4,7 +4,7 @@ A part of ``activities.actions``. The unit is told; its registration stays accep
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -60,14 +60,14 @@ def amend_activity(
     registration = hold(activity)
     if activity.cancelled_at is not None:
         raise CancelledAlready
-    before = {name: value for name, value in rules.frozen(draft_of(activity)).items() if name in fields}
+    before = _said(activity, fields)
     for name, value in fields.items():
         setattr(activity, name, value)
     _refuse_what_is_no_activity(draft_of(activity))
     touch(activity, registration, reason=reason, at=at)
     journal.write(
         "activities.activity.amend", by=by, on=activity, unit_path=registration.host.path, at=at,
-        details={"reason": reason, "before": before},
+        details={"reason": reason, "before": before, "after": _said(activity, fields)},
     )  # fmt: skip
     _tell(activity, reason=reason, at=at)
     return before
@@ -115,10 +115,15 @@ def insert_activity(host: RosterUnit, row: rules.ActivityDraft, *, reason: str, 
         changed_at=at, search_folded=folded, search_marked=marked,
     )  # fmt: skip
     journal.write(
-        "activities.activity.insert", by=by, on=activity, unit_path=host.path, at=at, details={"reason": reason}
-    )
+        "activities.activity.insert", by=by, on=activity, unit_path=host.path, at=at,
+        details={"reason": reason, "before": {}, "after": rules.row_changes([], [row])[0]["after"]},
+    )  # fmt: skip
     _tell(activity, reason=reason, at=at)
     return activity
+
+
+def _said(activity: Activity, fields: Iterable[str]) -> dict[str, object]:
+    return {name: value for name, value in rules.frozen(draft_of(activity)).items() if name in fields}
 
 
 def _refuse_what_is_no_activity(row: rules.ActivityDraft) -> None:

@@ -1,10 +1,15 @@
-"""All units' annexes as one zip: asked for, begun, kept alive, finished, dropped. A part of ``activities.actions``.
+"""All units' annexes, or a whole season, as one zip: asked for, begun, kept alive, finished, dropped.
+
+A part of ``activities.actions``.
 
 The zip itself is written by ``jobs``; here stands who does it and how far it is. A worker that dies is noticed by
 its silence, and the next one begins anew.
 """
 
 import datetime as dt
+import os
+import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -15,8 +20,9 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.outbox import actions as outbox
+from tuanhoc.web import clock
 
-from .events import AnnexesAsked
+from .events import AnnexesAsked, SeasonAsked
 from .models import AnnexArchive
 
 #: A worker silent for so long is dead; it speaks after every few annexes.
@@ -25,12 +31,13 @@ SILENCE = dt.timedelta(minutes=2)
 KEPT = dt.timedelta(hours=24)
 #: A zip that killed so many workers is not tried again.
 MOST_TURNS = 4
+_NAMES = {AnnexArchive.Contents.ANNEXES.value: "phu-luc", AnnexArchive.Contents.SEASON.value: "ho-so"}
 _OPEN = (AnnexArchive.State.WAITING, AnnexArchive.State.RUNNING)
 
 
 def path_of(archive: AnnexArchive) -> Path:
     """Return where the zip lies, beside the private storage."""
-    return Path(settings.DATA_DIR) / "archives" / f"phu-luc-{archive.pk}.zip"
+    return Path(settings.DATA_DIR) / "archives" / f"{_NAMES[archive.contents]}-{archive.pk}.zip"
 
 
 def ask_for_annexes(
@@ -40,16 +47,41 @@ def ask_for_annexes(
 
     :param machine: the machine's time, which says whether a worker lives.
     """
+    kind = AnnexArchive.Contents.ANNEXES
+    return _ask(campaign, kind, details={"blanks": with_blanks}, with_blanks=with_blanks, by=by, at=at, machine=machine)
+
+
+def ask_for_season(campaign: Campaign, *, by: Actor, at: dt.datetime, machine: dt.datetime) -> AnnexArchive:
+    """Ask for all papers of a campaign as one zip; as above."""
+    return _ask(campaign, AnnexArchive.Contents.SEASON, details={}, with_blanks=False, by=by, at=at, machine=machine)
+
+
+def _ask(
+    campaign: Campaign,
+    kind: AnnexArchive.Contents,
+    *,
+    details: dict[str, object],
+    with_blanks: bool,
+    by: Actor,
+    at: dt.datetime,
+    machine: dt.datetime,
+) -> AnnexArchive:
     try:
         with transaction.atomic():
             archive = AnnexArchive.objects.create(
-                campaign=campaign, with_blanks=with_blanks, asked_at=at, asked_by=by.name, alive_at=machine
-            )
-            journal.write("activities.annexes.ask", by=by, on=archive, at=at, details={"blanks": with_blanks})
-            outbox.record(AnnexesAsked(archive_id=archive.pk), at=at)
+                campaign=campaign, contents=kind, with_blanks=with_blanks, asked_at=at, asked_by=by.name,
+                alive_at=machine,
+            )  # fmt: skip
+            journal.write(f"activities.{kind.value}.ask", by=by, on=archive, at=at, details=details)
+            outbox.record(_asked(archive.pk, kind), at=at)
             return archive
     except IntegrityError:
-        return AnnexArchive.objects.get(campaign=campaign, state__in=_OPEN)
+        return AnnexArchive.objects.get(campaign=campaign, contents=kind, state__in=_OPEN)
+
+
+def _asked(archive_id: int, kind: str) -> AnnexesAsked | SeasonAsked:
+    is_season = kind == AnnexArchive.Contents.SEASON
+    return SeasonAsked(archive_id=archive_id) if is_season else AnnexesAsked(archive_id=archive_id)
 
 
 def begin(archive_id: int, *, total: int, machine: dt.datetime) -> AnnexArchive | None:
@@ -72,6 +104,32 @@ def finish(archive: AnnexArchive, *, done: int, size_bytes: int, at: dt.datetime
     return bool(_mine(archive).update(state=state, done=done, size_bytes=size_bytes, finished_at=at))
 
 
+def write_zip(archive_id: int, *, total: int, fill: Callable[[zipfile.ZipFile, AnnexArchive], Iterable[int]]) -> str:
+    """Write one archive unless another worker does; return what became of it. Bears any number of runs.
+
+    :param fill: puts the files in, and yields now and then how many are in.
+    """
+    archive = begin(archive_id, total=total, machine=clock.machine())
+    if archive is None:
+        return "nothing to do"
+    path = path_of(archive)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Each worker writes a file of its own; only a whole one gets the name.
+    for left_over in path.parent.glob(f"{path.stem}.*.part"):
+        left_over.unlink(missing_ok=True)
+    part, done = path.with_suffix(f".{archive.turn}.part"), 0
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:  # what goes in is packed already
+            for done in fill(packed, archive):
+                if not go_on(archive, done=done, machine=clock.machine()):
+                    return "given to another worker"
+        os.replace(part, path)
+        finish(archive, done=done, size_bytes=path.stat().st_size, at=clock.now())
+    finally:
+        part.unlink(missing_ok=True)
+    return f"{done} files"
+
+
 def _mine(archive: AnnexArchive) -> QuerySet[AnnexArchive]:
     return AnnexArchive.objects.filter(pk=archive.pk, state=AnnexArchive.State.RUNNING, turn=archive.turn)
 
@@ -81,9 +139,9 @@ def pick_up_stalled(*, machine: dt.datetime) -> int:
     """Ask anew for what a dead worker left; return how many. What killed several is given up."""
     stalled = AnnexArchive.objects.filter(state__in=_OPEN, alive_at__lt=machine - SILENCE)
     stalled.filter(turn__gte=MOST_TURNS).update(state=AnnexArchive.State.FAILED)
-    found = list(stalled.values_list("pk", flat=True))
-    for pk in found:
-        outbox.record(AnnexesAsked(archive_id=pk), at=machine)
+    found = dict(stalled.values_list("pk", "contents"))
+    for pk, kind in found.items():
+        outbox.record(_asked(pk, kind), at=machine)
     # Not asked again before the next silence; ``begin`` takes what waits, and what no worker holds.
     stalled.filter(pk__in=found).update(state=AnnexArchive.State.WAITING, alive_at=machine)
     return len(found)

@@ -56,11 +56,7 @@ def change_activity(
     registration = hold(activity)
     if activity.cancelled_at is not None:
         raise CancelledAlready
-    before = {
-        "held_on": str(activity.held_on),
-        "starts_at": str(activity.starts_at),
-        "place": activity.place,
-    }
+    before = _when_and_where(activity)
     if cancel:
         activity.cancelled_at = at
     else:
@@ -72,9 +68,18 @@ def change_activity(
     touch(activity, registration, reason=reason, at=at)
     journal.write(
         "activities.activity.cancel" if cancel else "activities.activity.move",
-        by=by, on=activity, unit_path=registration.host.path, at=at, details={"reason": reason, "before": before},
+        by=by, on=activity, unit_path=registration.host.path, at=at,
+        details={"reason": reason, "before": before, "after": _when_and_where(activity)},
     )  # fmt: skip
     outbox.record(ActivityChanged(activity_id=activity.pk, cancelled=cancel, reason=reason, by_office=by_office), at=at)
+
+
+def _when_and_where(activity: Activity) -> dict[str, object]:
+    return {
+        "held_on": activity.held_on.isoformat() if activity.held_on else None,
+        "starts_at": activity.starts_at.isoformat() if activity.starts_at else None,
+        "place": activity.place,
+    }
 
 
 def hold(activity: Activity) -> Registration:

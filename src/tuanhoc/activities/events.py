@@ -25,6 +25,22 @@ class SubmissionWithdrawn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandedToHead:
+    """A unit's officer hands the draft to the head, who confirms it by an own link."""
+
+    name: ClassVar[str] = "activities.confirmation.asked"
+    confirmation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenBackByHead:
+    """The head wants something changed before the registration is handed in."""
+
+    name: ClassVar[str] = "activities.confirmation.given_back"
+    confirmation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegistrationReviewed:
     """A reviewer accepted a registration or gave it back."""
 
@@ -43,6 +59,14 @@ class ActivityChanged:
     cancelled: bool
     reason: str
     by_office: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonAsked:
+    """Somebody wants all papers of a Week as one file."""
+
+    name: ClassVar[str] = "activities.season.asked"
+    archive_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,8 +179,67 @@ class Review(models.Model):
         return f"{self.submission_id} {'accepted' if self.accepted else 'returned'}"
 
 
+class HeadConfirmation(models.Model):
+    """A draft handed to the unit's head ("trình thủ trưởng"): the head agrees, and that hands it in, or gives it back.
+
+    A fact beside the state: meanwhile the registration is still a draft. Whether it is late is decided at the
+    moment the head agrees, as of any other handing-in; ``handed_up_at`` says that the officer was in time.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Đang trình thủ trưởng")
+        CONFIRMED = "confirmed", _("Thủ trưởng đã đồng ý")
+        GIVEN_BACK = "given_back", _("Thủ trưởng đề nghị sửa")
+        TAKEN_BACK = "taken_back", _("Đã lấy lại")
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="confirmations")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    #: of the rows as they were handed up: what is changed since has to be looked at again
+    sha256 = models.CharField(max_length=64)
+    head_name = models.CharField(max_length=120)
+    head_email = models.EmailField(blank=True)
+    handed_up_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    #: what the head asks to have changed
+    words = models.TextField(blank=True)
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="handed_to_the_head_once_at_a_time", fields=["registration"], condition=Q(state="waiting")
+            ),
+            models.CheckConstraint(
+                name="an_answered_confirmation_has_a_time", condition=Q(state="waiting") | Q(answered_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.state}"
+
+
+class BehalfEntry(models.Model):
+    """Who phoned when a unit's registration was entered for it ("nhập hộ"). Never public."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="behalf_entries")
+    caller_name = models.CharField(max_length=120)
+    caller_phone = models.CharField(max_length=40, blank=True)
+    called_at = models.DateTimeField()
+    words = models.CharField(max_length=500, blank=True)
+    entered_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.called_at}"
+
+
 class AnnexArchive(models.Model):
-    """The annexes of all units of a campaign on their way into one zip, and how far it is."""
+    """The annexes of all units of a campaign, or all its papers, on their way into one zip, and how far it is."""
+
+    class Contents(models.TextChoices):
+        ANNEXES = "annexes", _("Phụ lục của các đơn vị")
+        SEASON = "season", _("Hồ sơ của đợt")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Đang chờ")
@@ -190,6 +249,7 @@ class AnnexArchive(models.Model):
         EXPIRED = "expired", _("Đã hết hạn tải")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    contents = models.CharField(max_length=10, choices=Contents.choices, default=Contents.ANNEXES)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     #: blank forms of units that have not handed in, too
     with_blanks = models.BooleanField(default=False)
@@ -207,7 +267,9 @@ class AnnexArchive(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_archive_at_a_time", fields=["campaign"], condition=Q(state__in=["waiting", "running"])
+                name="one_archive_at_a_time",
+                fields=["campaign", "contents"],
+                condition=Q(state__in=["waiting", "running"]),
             )
         ]
 

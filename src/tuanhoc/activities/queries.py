@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, QuerySet
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import is_locked
+from tuanhoc.lib.shifts import Shift, Span, moved
 
-from .models import Activity, AnnexArchive, Registration, State
-from .rules import ActivityDraft
+from .models import Activity, AnnexArchive, BehalfEntry, HeadConfirmation, Registration, State, Submission
+from .rules import COPIED, ActivityDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,98 @@ def drafts_of(registration: Registration) -> list[ActivityDraft]:
     return [draft_of(a) for a in registration.activities.order_by("position", "pk")]
 
 
-def last_archive(campaign: Campaign) -> AnnexArchive | None:
-    """Return the zip of annexes asked for last. One query."""
-    return AnnexArchive.objects.filter(campaign=campaign).order_by("-pk").first()
+def last_archive(
+    campaign: Campaign, contents: AnnexArchive.Contents = AnnexArchive.Contents.ANNEXES
+) -> AnnexArchive | None:
+    """Return the zip asked for last. One query."""
+    return AnnexArchive.objects.filter(campaign=campaign, contents=contents).order_by("-pk").first()
 
 
 def annex_counts(campaign: Campaign) -> tuple[int, int]:
     """Return how many units have written at least one line, and how many are expected. Two queries."""
     written = Registration.objects.filter(host__campaign=campaign, activities__isnull=False)
     return written.values("host").distinct().count(), campaign.roster.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A row of a unit's last accepted registration, and the two Weeks it could move between."""
+
+    pk: int
+    row: ActivityDraft
+    year: int
+    was_cancelled: bool
+    out_of: Span
+    into: Span
+    #: under which name it was registered, where that is not today's unit
+    unit_name: str = ""
+
+    def day(self, by: Shift) -> dt.date | None:
+        """Return its day in this Week."""
+        return moved(self.row.held_on, by, out_of=self.out_of, into=self.into) if self.row.held_on else None
+
+    def shifted(self, by: Shift) -> ActivityDraft:
+        """Return the row as a draft of this Week, marked as copied; last year's link and hours typed wrong are left."""
+        day, ends_on = self.day(by), self.row.ends_on
+        if day is None or self.row.held_on is None or ends_on is None:
+            ends_on = None
+        else:
+            ends_on = day + (ends_on - self.row.held_on)
+        return replace(
+            self.row, held_on=day, ends_on=ends_on, link="", contact_is_public=False, unread=(),
+            source=f"{COPIED}{self.year}",
+        )  # fmt: skip
+
+
+def last_rows(host: RosterUnit, *, units: Collection[int] | None = None) -> list[Lasting]:
+    """Return the rows of the last earlier Week in which the unit's registration was accepted. Two queries.
+
+    :param units: ids of the unit and of those it came from; None: the unit alone.
+    """
+    this = host.campaign
+    earlier = Registration.objects.filter(
+        host__unit__in=units or [host.unit_id], state=State.ACCEPTED, host__campaign__starts_on__lt=this.starts_on
+    )
+    found = list(earlier.select_related("host__campaign").order_by("-host__campaign__starts_on", "host__pk"))
+    found = [r for r in found if r.host.campaign_id == found[0].host.campaign_id]
+    of = {r.pk: r.host for r in found}
+    rows = Activity.objects.filter(registration__in=of).order_by("registration", "position", "pk")
+    into = Span(this.starts_on, this.ends_on)
+    return [
+        Lasting(
+            a.pk, draft_of(a), (week := of[a.registration_id].campaign).year, a.cancelled_at is not None,
+            Span(week.starts_on, week.ends_on), into,
+            "" if of[a.registration_id].unit_id == host.unit_id else of[a.registration_id].name,
+        )
+        for a in rows
+    ]  # fmt: skip
+
+
+def waiting_confirmation(registration: Registration | None) -> HeadConfirmation | None:
+    """Return the handing up to the head that waits for an answer. One query."""
+    if registration is None:
+        return None
+    waiting = HeadConfirmation.objects.filter(registration=registration, state=HeadConfirmation.State.WAITING)
+    return waiting.select_related("registration__host__campaign").first()
+
+
+def last_confirmation(registration: Registration | None) -> HeadConfirmation | None:
+    """Return the last handing up to the head, answered or not. One query."""
+    if registration is None:
+        return None
+    return registration.confirmations.order_by("-pk").first()
+
+
+def behalf_of(submission: Submission) -> BehalfEntry | None:
+    """Return who phoned for what was handed in here, None where the unit handed it in itself. One query."""
+    entry = last_behalf(submission.registration)
+    if entry is None or entry.by_name != submission.by_name or entry.entered_at > submission.submitted_at:
+        return None
+    return entry
+
+
+def last_behalf(registration: Registration | None) -> BehalfEntry | None:
+    """Return who phoned last, where the registration is marked as entered on behalf. One query."""
+    if registration is None or not registration.entered_on_behalf:
+        return None
+    return registration.behalf_entries.order_by("-pk").first()

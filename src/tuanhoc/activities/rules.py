@@ -4,8 +4,9 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from difflib import SequenceMatcher
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
@@ -45,6 +46,32 @@ class ActivityDraft:
         return not (
             any(words) or self.unread or self.starts_at or self.ends_at or self.part_of_day or self.expected_people
         )
+
+
+#: How a row says that it was copied from an earlier Week and nobody has looked at it since: ``chép từ 2022``.
+COPIED = "chép từ "
+
+
+def copied_from(source: str) -> int | None:
+    """Return the year a row was copied from, None when it was not.
+
+    >>> copied_from("chép từ 2022"), copied_from("Bảng 1, dòng 3")
+    (2022, None)
+    """
+    year = source.removeprefix(COPIED)
+    return int(year) if source.startswith(COPIED) and year.isascii() and year.isdecimal() and len(year) == 4 else None
+
+
+def keep_mark(row: ActivityDraft, standing: Collection[ActivityDraft]) -> ActivityDraft:
+    """Return the row with its mark of a copy only as long as it is, word for word, one of those standing."""
+    if copied_from(row.source) is None or bare(row) in {bare(other) for other in standing}:
+        return row
+    return replace(row, source="")
+
+
+def bare(row: ActivityDraft) -> ActivityDraft:
+    """Return the row without what the house adds to it by itself: its area, and the groups its words name."""
+    return replace(row, audience_groups=(), area_id=None)
 
 
 #: What to say of a field that could not be read.
@@ -136,6 +163,7 @@ def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) 
         (day is None and "held_on" not in unread, "no_date", N_("Chưa có ngày.")),
         (wrong_year, "wrong_year", N_("Năm khác với năm của Tuần lễ, có lẽ viết nhầm: xin kiểm tra lại.")),
         (outside and not wrong_year, "outside_week", N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại.")),
+        (copied_from(row.source) is not None, "copied", N_("Chép từ năm trước, xin kiểm tra lại.")),
         (not row.content, "no_content", N_("Chưa có nội dung.")),
         (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
         (
@@ -178,6 +206,41 @@ def frozen(row: ActivityDraft) -> dict[str, object]:
         else value
         for name, value in asdict(row).items()
     }
+
+
+def row_changes(before: Sequence[ActivityDraft], after: Sequence[ActivityDraft]) -> list[dict[str, object]]:
+    """Return what became of the rows of a registration, for the journal: ``what`` is changed, added or removed.
+
+    ``row`` counts as people do, in the new order (a lost row's in the old); ``before`` and ``after`` hold only the
+    fields that differ, as plain JSON, and are empty where there was, or is, no row. Rows that merely moved in the
+    list are not told of.
+    """
+    old, new = [_told(row) for row in before], [_told(row) for row in after]
+    keys = [[json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows] for rows in (old, new)]
+    changes: list[dict[str, object]] = []
+    for tag, first, last, begin, end in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for offset in range(max(last - first, end - begin)):
+            is_old, is_new = first + offset < last, begin + offset < end
+            was, now = old[first + offset] if is_old else {}, new[begin + offset] if is_new else {}
+            fields = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+            changes.append({
+                "what": "changed" if is_old and is_new else "added" if is_new else "removed",
+                "row": (begin if is_new else first) + offset + 1,
+                "before": {name: was[name] for name in fields if name in was},
+                "after": {name: now[name] for name in fields if name in now},
+            })  # fmt: skip
+    return changes
+
+
+#: follow from the others, or from where the row came
+_NOT_TOLD = frozenset({"audience_groups", "area_id", "source", "unread"})
+
+
+def _told(row: ActivityDraft) -> dict[str, object]:
+    usual = frozen(ActivityDraft())
+    return {k: v for k, v in frozen(row).items() if k not in _NOT_TOLD and v != usual[k]}
 
 
 def receipt_digest(rows: Iterable[ActivityDraft]) -> str:

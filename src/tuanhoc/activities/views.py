@@ -48,12 +48,13 @@ def annex(request: ActorRequest, pk: int) -> HttpResponse:
 @known
 @require_safe
 def archive(request: ActorRequest, code: str, pk: int) -> FileResponse:
-    """Give the annexes of all units as one zip, as long as it is kept."""
+    """Give the annexes of all units, or all papers of the Week, as one zip, as long as it is kept."""
     campaign = campaign_for(request.actor, code)
     found = AnnexArchive.objects.filter(campaign=campaign, pk=pk, state=AnnexArchive.State.DONE).first()
     if found is None or not path_of(found).exists():
         raise Http404
-    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=f"phu-luc-{code}.zip")
+    name = "ho-so" if found.contents == AnnexArchive.Contents.SEASON else "phu-luc"
+    response = FileResponse(path_of(found).open("rb"), as_attachment=True, filename=f"{name}-{code}.zip")
     response["Content-Type"] = "application/zip"
     response["X-Content-Type-Options"] = "nosniff"
     return response

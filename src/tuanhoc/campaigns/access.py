@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from tuanhoc.accounts.models import Seat, User
@@ -12,7 +12,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import ids_under
 
-from .models import Campaign
+from .models import Campaign, RosterUnit
 
 
 def campaign_for(actor: Actor, code: str) -> Campaign:
@@ -26,6 +26,42 @@ def campaign_for(actor: Actor, code: str) -> Campaign:
 def may_prepare(actor: Actor) -> bool:
     """Whether the actor may start a new edition: an operator, or whoever coordinates one already."""
     return actor.is_operator or any(seat.campaign_id is not None for seat in actor.seats)
+
+
+def may_manage_users(actor: Actor) -> bool:
+    """Whether the actor lets people in: an operator anywhere, a coordinator within its Weeks."""
+    return actor.is_operator or any(seat.campaign_id is not None for seat in actor.seats)
+
+
+def seats_in_reach(actor: Actor) -> QuerySet[Seat]:
+    """The seats the actor may give and take: an operator's are all, a coordinator's those of its Weeks and rosters."""
+    seats = Seat.objects.select_related("user", "unit")
+    if actor.is_operator:
+        return seats
+    mine = in_reach(actor).order_by().values("pk")
+    units = RosterUnit.objects.filter(campaign__in=mine).values("unit_id")
+    return seats.filter(Q(campaign_id__in=mine) | Q(unit_id__in=units))
+
+
+def users_in_reach(actor: Actor) -> QuerySet[User]:
+    """The people the actor may look after: an operator's are all, a coordinator's those with a seat in its reach.
+
+    Who operates the system is looked after by operators only.
+    """
+    if actor.is_operator:
+        return User.objects.all()
+    return User.objects.filter(is_superuser=False, pk__in=seats_in_reach(actor).order_by().values("user_id"))
+
+
+def looks_after(actor: Actor, user: User) -> bool:
+    """Whether the actor may shut a person out and see when they came: all their seats are in its reach.
+
+    A seat given here must not open what somebody does in another province.
+    """
+    if actor.is_operator:
+        return True
+    elsewhere = user.seats.exclude(pk__in=seats_in_reach(actor).order_by().values("pk"))
+    return not user.is_superuser and not elsewhere.exists()
 
 
 def in_reach(actor: Actor) -> QuerySet[Campaign]:

@@ -56,3 +56,21 @@ class UnlockAnswered:
 
     name: ClassVar[str] = "campaigns.unlock.answered"
     request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinAsked:
+    """A company, university or club asks to take part."""
+
+    name: ClassVar[str] = "campaigns.join.asked"
+    request_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinAnswered:
+    """It was taken into the roster, or declined with words."""
+
+    name: ClassVar[str] = "campaigns.join.answered"
+    request_id: int
+    campaign_id: int

@@ -49,6 +49,8 @@ class Campaign(models.Model):
     parent_document = models.CharField(max_length=200, blank=True)
     signature_lines = models.TextField(blank=True, help_text="one per line")
     signer_name = models.CharField(max_length=120, blank=True)
+    #: units hand in by their head's confirmation ("trình thủ trưởng")
+    head_confirms = models.BooleanField(default=False)
     plan_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -208,6 +210,54 @@ class Duty(models.Model):
         return self.clause
 
 
+class JoinRequest(models.Model):
+    """A company, university or club asks from the public page to take part. Never public.
+
+    ``forgotten_at``: its personal data was blanked, by the rule that a declined one is not kept.
+    """
+
+    class Kind(models.TextChoices):
+        COMPANY = "company", _("Doanh nghiệp")
+        UNIVERSITY = "university", _("Trường đại học, cao đẳng, trung cấp")
+        CLUB = "club", _("Câu lạc bộ, nhóm tự học")
+        OTHER = "other", _("Tổ chức khác")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Chờ trả lời")
+        ACCEPTED = "accepted", _("Đã nhận")
+        DECLINED = "declined", _("Không nhận")
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    unit_name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    #: what it wants to do
+    wish = models.TextField(blank=True)
+    person = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    answer = models.TextField(blank=True)
+    #: where it stands in the roster, once accepted
+    host = models.ForeignKey(RosterUnit, models.PROTECT, null=True, blank=True, related_name="+")
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign", "state"], name="campaigns_join_requests")]
+        constraints = [
+            models.CheckConstraint(
+                name="an_accepted_request_stands_in_the_roster",
+                condition=~Q(state="accepted") | Q(host__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.unit_name
+
+
 class LevelDeadline(models.Model):
     """The deadline of one level of units, where it is not the Week's."""
 
@@ -292,8 +342,10 @@ class UnlockRequest(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
-    #: what it was let in with; null: it was not
+    #: what it was let in with; null: it was not, or not alone
     exception = models.ForeignKey(DeadlineException, models.PROTECT, null=True, blank=True, related_name="+")
+    #: the change of deadlines that let it in with others
+    move = models.ForeignKey(DeadlineMove, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuanhoc.activities.access import To, may
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import handed_in, is_shut
-from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet, UnlockRequest
+from tuanhoc.campaigns.models import Campaign, DeadlineMove, RosterUnit, RosterUnitQuerySet, UnlockRequest
 from tuanhoc.campaigns.queries import deadlines_of, let_in_until, own_deadlines, prospects
 from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, level_of
 from tuanhoc.desk.weeks.fields import Reader, as_day_and_time
@@ -147,6 +147,27 @@ class Preview:
     shortened: int
 
 
+def level_changes(
+    before: Mapping[str, dt.datetime], after: Mapping[str, dt.datetime], units: Counter[str]
+) -> tuple[LevelChange, ...]:
+    """Return the levels whose deadline changes, the common one first; ``units`` counts who is told, by level."""
+    words = {COMMON: _("Hạn chung")} | {level.code: _(level.words) for level in LEVELS}
+    return tuple(
+        LevelChange(words[code], before.get(code), after.get(code), units[code])
+        for code in words
+        if before.get(code) != after.get(code)
+    )
+
+
+def changes_of(move: DeadlineMove) -> tuple[LevelChange, ...]:
+    """Return what a past move changed. No query."""
+    before, after = (
+        {level: dt.datetime.fromisoformat(moment) for level, moment in kept.items()}
+        for kept in (move.before, move.after)
+    )
+    return level_changes(before, after, Counter())
+
+
 def preview(campaign: Campaign, before: Mapping[str, dt.datetime], after: Mapping[str, dt.datetime]) -> Preview:
     """Work out what a change would do. Three queries."""
     own = own_deadlines(campaign, after)
@@ -155,14 +176,8 @@ def preview(campaign: Campaign, before: Mapping[str, dt.datetime], after: Mappin
     told = [unit for unit in moved if unit.host_id not in done]
     # Who has the common deadline is counted with it, whatever its level.
     by_level = Counter(unit.level if unit.level in {*before, *after} else COMMON for unit in told)
-    words = {COMMON: _("Hạn chung")} | {level.code: _(level.words) for level in LEVELS}
-    changed = tuple(
-        LevelChange(words[code], before.get(code), after.get(code), by_level[code])
-        for code in words
-        if before.get(code) != after.get(code)
-    )
     return Preview(
-        levels=changed,
+        levels=level_changes(before, after, by_level),
         told=len(told),
         done=len(moved) - len(told),
         kept=sum(unit.by_exception and not unit.moves for unit in own),

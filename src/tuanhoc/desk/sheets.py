@@ -73,7 +73,8 @@ def unread_in(draft: rules.ActivityDraft) -> tuple[str, ...]:
 def warned(draft: rules.ActivityDraft, windows: Sequence[tuple[dt.date, dt.date]]) -> tuple[str, ...]:
     """Return a row's warnings in the reader's language."""
     found = rules.warnings(draft, windows=windows)
-    return tuple(_(w.text) for w in found)
+    copied = {"copied": _("Chép từ năm %(year)s, xin kiểm tra lại.") % {"year": rules.copied_from(draft.source)}}
+    return tuple(copied.get(w.code) or _(w.text) for w in found)
 
 
 def by_day(rows: Sequence[ShownRow], campaign: Campaign) -> list[ShownDay]:

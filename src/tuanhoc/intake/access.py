@@ -85,6 +85,8 @@ def form_file_for(actor: Actor, pk: int) -> FormFile:
 
 
 def _may_handle(actor: Actor, form: FormFile) -> bool:
+    if actor.only_confirms:
+        return False
     if actor.coordinates(form.campaign_id) or looks_as_its_unit(actor, form):
         return True
     taker = form.taken_in_by
@@ -101,6 +103,8 @@ def looks_as_its_unit(actor: Actor, form: FormFile) -> bool:
 
 def _is_of(actor: Actor, host: RosterUnit) -> bool:
     """Whether the actor sits at this very unit, not above it."""
+    if actor.only_confirms:
+        return False
     seated = [seat for seat in actor.seats if seat.unit_id == host.unit_id and seat.role in HANDLING]
     return any(seat.only_campaign_id in {None, host.campaign_id} for seat in seated)
 

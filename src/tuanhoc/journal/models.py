@@ -13,6 +13,8 @@ class Entry(models.Model):
     by_link_id = models.BigIntegerField(null=True, blank=True)
     on_kind = models.CharField(max_length=60)
     on_id = models.BigIntegerField()
+    #: the Week it belongs to, a bare number: campaigns is a room above; null for what belongs to none
+    campaign_id = models.BigIntegerField(null=True, blank=True)
     #: path of the roster unit it concerns, so that a unit can read its own trail; blank for the whole campaign
     unit_path = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
@@ -21,6 +23,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["on_kind", "on_id"], name="journal_by_thing"),
             models.Index(fields=["unit_path", "at"], name="journal_by_unit"),
+            models.Index(fields=["campaign_id", "id"], name="journal_by_campaign"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,11 @@ class Actor:
         """Whether anybody signed in, by account or by link."""
         return self.user_id is not None or self.link_id is not None
 
+    @property
+    def only_confirms(self) -> bool:
+        """Whether this is a head's own link: it reads one unit's registration and confirms it, and writes nothing."""
+        return self.link_id is not None and all(seat.role is Role.HEAD for seat in self.seats)
+
     def coordinates(self, campaign_id: int) -> bool:
         """Whether a coordinator's seat on this campaign is among the seats."""
         return any(s.role is Role.COORDINATOR and s.campaign_id == campaign_id for s in self.seats)

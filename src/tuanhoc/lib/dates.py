@@ -47,16 +47,17 @@ def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
     """Return how long there is left, in words: ``còn 3 ngày``, ``còn 5 giờ``, ``đã quá hạn 2 ngày``."""
     left = closes_at - at
     if left > dt.timedelta(0):
-        days = (_last_day(closes_at) - at.astimezone(HANOI).date()).days
+        days = (last_day(closes_at) - at.astimezone(HANOI).date()).days
         if days >= 1:
             return f"còn {days} ngày"
         hours = int(left.total_seconds() // 3600)
         return f"còn {hours} giờ" if hours else f"còn {max(1, int(left.total_seconds() // 60))} phút"
-    days = (at.astimezone(HANOI).date() - _last_day(closes_at)).days
+    days = (at.astimezone(HANOI).date() - last_day(closes_at)).days
     return f"đã quá hạn {days} ngày"
 
 
-def _last_day(closes_at: dt.datetime) -> dt.date:
+def last_day(closes_at: dt.datetime) -> dt.date:
+    """Return the last day that is in time, from the first moment that is too late."""
     return (closes_at.astimezone(HANOI) - dt.timedelta(minutes=1)).date()
 
 

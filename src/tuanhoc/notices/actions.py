@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from tuanhoc.accounts import actions as accounts
-from tuanhoc.accounts.models import LinkRequest
+from tuanhoc.accounts.models import LinkRequest, User
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import ANONYMOUS, Actor
@@ -52,6 +52,7 @@ def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
         subject=letter.subject[:200],
         body=letter.body,
         carries_link=letter.carries_link,
+        link_role=letter.link_role,
         queued_at=at,
         due_at=due_at,
     )
@@ -131,6 +132,13 @@ def _request(asked: Asked, *, at: dt.datetime) -> None:
         by=ANONYMOUS,
         at=at,
     )
+
+
+def invite(user: User, campaign: Campaign, *, at: dt.datetime, due_at: dt.datetime) -> None:
+    """Write to somebody let in how to sign in; asked again within ten minutes, not again."""
+    to = queries.Receiver(f"u{user.pk}", user.name, user.email, user.language)
+    turn = int(due_at.timestamp()) // 600
+    queue([letter("invited", f"invited:{turn}", to, campaign=campaign)], at=at, due_at=due_at)
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tuanhoc.lib.text import clean
+from tuanhoc.campaigns.models import JoinRequest
+from tuanhoc.lib.text import clean, without_controls
 
 from .rules import Asked
 
@@ -44,3 +45,36 @@ class SayForm(forms.Form):
     def __init__(self, *args: object, question: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["words"].label = question
+
+
+class JoinForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Quý vị là"), choices=JoinRequest.Kind.choices)
+    unit_name = forms.CharField(
+        label=_("Tên doanh nghiệp, trường hoặc câu lạc bộ"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    address = forms.CharField(label=_("Địa chỉ, xã hoặc phường"), max_length=300, required=False)
+    wish = forms.CharField(
+        label=_("Muốn làm gì trong Tuần lễ"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    person = forms.CharField(
+        label=_("Họ tên người liên hệ"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử (để nhận trả lời)"), required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, str]:
+        """Ask for a way to answer."""
+        given: dict[str, str] = {
+            name: without_controls(text).strip() if name == "wish" else clean(text)
+            for name, text in (super().clean() or {}).items()
+        }
+        if not given.get("email") and not given.get("phone"):
+            raise forms.ValidationError(_("Vui lòng điền số điện thoại hoặc địa chỉ thư để được trả lời."))
+        return given

@@ -41,6 +41,8 @@ class Message(models.Model):
     body = models.TextField()
     #: the body has a mark where a personal link is put at the moment of sending; the link itself is never kept
     carries_link = models.BooleanField(default=False)
+    #: whose link that is: an officer's, or a head's, which only confirms
+    link_role = models.CharField(max_length=20, default="officer")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django_tasks import task
 
 from tuanhoc.accounts import actions as accounts
-from tuanhoc.lib.actor import SYSTEM
+from tuanhoc.activities.models import HeadConfirmation
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
 
@@ -80,17 +81,23 @@ def _fresh_link(message: Message) -> str:
         raise ValueError("a message with a link is about a unit in a campaign")
     at = clock.now()
     expires_at = message.campaign.links_close_at
-    if expires_at <= at:
+    role = Role(message.link_role)
+    if expires_at <= at or (role is Role.HEAD and not _waits_for_the_head(message.host_id)):
         raise LinkWouldBeClosed
     signed = accounts.make_link(
         message.host.unit,
         campaign_id=message.campaign.pk,
         expires_at=expires_at,
+        role=role,
         holder=message.receiver,
         by=SYSTEM,
         at=at,
     )
     return settings.SITE_URL + reverse("accounts:link", args=[signed])
+
+
+def _waits_for_the_head(host_id: int | None) -> bool:
+    return HeadConfirmation.objects.filter(registration__host_id=host_id, state=HeadConfirmation.State.WAITING).exists()
 
 
 def _not_sent(message: Message, error: Exception) -> str:
@@ -108,7 +115,7 @@ def _not_sent(message: Message, error: Exception) -> str:
 def _reason(error: Exception) -> tuple[str, bool]:
     """Return why in words a coordinator can use, and whether waiting will not help."""
     if isinstance(error, LinkWouldBeClosed):
-        return N_("Đợt đã kết thúc, liên kết riêng không còn mở được."), True
+        return N_("Liên kết riêng trong thư không còn mở được: đợt đã kết thúc, hoặc việc trình đã lấy lại."), True
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
         return _said(code, said), rules.is_final(code)

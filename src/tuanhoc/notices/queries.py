@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
@@ -27,6 +27,8 @@ class Receiver:
     key: str
     name: str
     email: str
+    #: in which they are written to
+    language: str = "vi"
 
 
 def contacts_of(over: RosterUnitQuerySet) -> dict[int, list[Receiver]]:
@@ -35,7 +37,7 @@ def contacts_of(over: RosterUnitQuerySet) -> dict[int, list[Receiver]]:
     rows = Contact.objects.filter(unit__in=over.values("unit_id")).exclude(email="").order_by("pk")
     for contact in rows:
         of_unit = by_unit.setdefault(contact.unit_id, {})
-        of_unit.setdefault(contact.email.lower(), Receiver(f"c{contact.pk}", contact.name, contact.email))
+        of_unit.setdefault(contact.email.lower(), _contact(contact))
     return {unit_id: list(of_unit.values()) for unit_id, of_unit in by_unit.items()}
 
 
@@ -60,12 +62,16 @@ def reviewers(host: RosterUnit) -> list[Receiver]:
 
 def _seated(seats: QuerySet[Seat]) -> list[Receiver]:
     users = {seat.user_id: seat.user for seat in seats.select_related("user").order_by("pk")}
-    return [Receiver(f"u{user.pk}", user.name, user.email) for user in users.values() if user.is_active]
+    return [Receiver(f"u{user.pk}", user.name, user.email, user.language) for user in users.values() if user.is_active]
 
 
 def _of_unit(unit_id: int) -> list[Receiver]:
     rows = Contact.objects.filter(unit_id=unit_id).exclude(email="").order_by("pk")
-    return [Receiver(f"c{contact.pk}", contact.name, contact.email) for contact in rows]
+    return [_contact(contact) for contact in rows]
+
+
+def _contact(contact: Contact) -> Receiver:
+    return Receiver(f"c{contact.pk}", contact.name, contact.email, contact.language)
 
 
 def without_address(campaign: Campaign) -> RosterUnitQuerySet:
@@ -77,6 +83,14 @@ def without_address(campaign: Campaign) -> RosterUnitQuerySet:
 def tally(campaign: Campaign) -> dict[str, int]:
     """Count the messages of a Week by state. One query."""
     return dict(Message.objects.filter(campaign=campaign).order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def refused_addresses() -> set[str]:
+    """Return the addresses, in small letters, whose last message could not be delivered. One query."""
+    failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
+    last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
+    wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
+    return {address.lower() for address in wrong.values_list("to", flat=True)}
 
 
 #: One address may be the contact of this many units; more is a mistake in the list.
@@ -95,7 +109,7 @@ def reached_by(email: str) -> list[tuple[RosterUnit, Receiver]]:
     found = []
     for host in hosts.select_related("campaign__coordinator", "unit").order_by("pk"):
         contact = contacts[host.unit_id]
-        found.append((host, Receiver(f"c{contact.pk}", contact.name, contact.email)))
+        found.append((host, _contact(contact)))
     return found
 
 

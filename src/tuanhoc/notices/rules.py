@@ -51,6 +51,7 @@ class Letter:
     campaign_id: int | None = None
     host_id: int | None = None
     carries_link: bool = False
+    link_role: str = "officer"
 
 
 @dataclass(frozen=True, slots=True)

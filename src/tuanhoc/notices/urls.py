@@ -5,10 +5,11 @@ Included under the name ``accounts``: a link is an account of a kind.
 
 from django.urls import path
 
-from . import views
+from . import joining, views
 
 urlpatterns = [
     path("xin-lai/", views.ask, name="ask"),
+    path("tham-gia/<slug:code>/", joining.join, name="join"),
     path("dong/", views.leave, name="leave"),
     path("<str:signed>/", views.link, name="link"),
     path("<str:signed>/bao-lai/<str:kind>/", views.say, name="say"),

@@ -13,6 +13,7 @@ from tuanhoc.accounts.models import LinkRequest, PersonalLink
 from tuanhoc.accounts.queries import actor_of_link
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.intake.access import waiting_for
+from tuanhoc.lib.actor import Role
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
 
@@ -56,6 +57,8 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
         access.enter_by_link(request, opened)
         accounts.use_link(opened, at=at)
         host = RosterUnit.objects.filter(campaign=opened.campaign_id, unit=opened.unit_id).first()
+        if host and opened.role == Role.HEAD.value:
+            return redirect("desk:confirm", host.pk)
         # Straight to the one thing the link is for: the form the unit sent by mail, else its sheet.
         sent = waiting_for(actor_of_link(opened.pk, at=at), host).first() if host else None
         if sent is not None:
@@ -73,6 +76,7 @@ def _about(opened: PersonalLink) -> dict[str, object]:
     return {
         "unit": opened.unit,
         "holder": opened.holder,
+        "is_heads": opened.role == Role.HEAD.value,
         "closes": opened.expires_at,
         "host": host,
         "campaign": host.campaign if host else None,

@@ -20,9 +20,10 @@ def letter(
     *,
     campaign: Campaign,
     host: RosterUnit | None = None,
+    link_role: str = "officer",
     **told: object,
 ) -> Letter:
-    """Write one message in Vietnamese."""
+    """Write one message in the language of its receiver."""
     context = {
         "campaign": campaign,
         "host": host,
@@ -32,7 +33,7 @@ def letter(
         "link": LINK_MARK,
         **told,
     }
-    with translation.override("vi"):
+    with translation.override(to.language):
         # Parts left out must not leave a hole.
         text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"notices/{template}.txt", context).strip())
     subject, _, body = text.partition("\n")
@@ -45,6 +46,7 @@ def letter(
         campaign_id=campaign.pk,
         host_id=host.pk if host else None,
         carries_link=LINK_MARK in body,
+        link_role=link_role,
     )
 
 

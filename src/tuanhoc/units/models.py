@@ -219,7 +219,12 @@ class ReportingEdge(models.Model):
 
 
 class Contact(models.Model):
-    """A person to reach at a unit. Never public."""
+    """A person to reach at a unit. Never public; only what reaching them takes is kept."""
+
+    class Way(models.TextChoices):
+        PHONE = "phone", _("Gọi điện thoại")
+        EMAIL = "email", _("Thư điện tử")
+        ZALO = "zalo", _("Zalo")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=120)
@@ -227,6 +232,16 @@ class Contact(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     zalo = models.CharField(max_length=60, blank=True)
+    preferred = models.CharField(max_length=5, choices=Way.choices, blank=True)
+    #: phụ trách Tuần lễ: whom to phone first
+    is_in_charge = models.BooleanField(default=False)
+    #: thủ trưởng: who confirms what the unit hands in, where that is asked
+    is_head = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+    #: the day somebody last made sure that all this is still so
+    checked_on = models.DateField(null=True, blank=True)
+    #: of the letters written to this person
+    language = models.CharField(max_length=5, default="vi")
 
     def __str__(self) -> str:
         return self.name

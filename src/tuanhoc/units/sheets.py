@@ -80,7 +80,7 @@ def read_table(data: bytes, field_of: Mapping[str, str], required: set[str]) -> 
 
     :raises Refusal: not such a file, no header with all ``required``, or too long; each with what to do.
     """
-    rows = _rows_of_xlsx(data) if data.startswith(b"PK") else _rows_of_csv(data)
+    rows = rows_of_data(data)
     header_at, fields = _header(rows, field_of, required)
     if len(rows) > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
@@ -91,6 +91,14 @@ def read_table(data: bytes, field_of: Mapping[str, str], required: set[str]) -> 
     ]
     heads = zip(rows[header_at], fields, strict=True)
     return UnitsFile(records, [head for head, field in heads if head and not field])
+
+
+def rows_of_data(data: bytes) -> list[list[str]]:
+    """Return the cells of a list somebody made, .csv or .xlsx by its content, as text.
+
+    :raises Refusal: neither, or too long.
+    """
+    return _rows_of_xlsx(data) if data.startswith(b"PK") else _rows_of_csv(data)
 
 
 def _header(rows: Sequence[Sequence[str]], field_of: Mapping[str, str], required: set[str]) -> tuple[int, list[str]]:

@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest
-from django.utils.translation import get_language_from_request
+
+from .speech import chosen
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 NEVER_KEPT = ("/lam-viec/", "/tai-khoan/", "/mau/", "/l/", "/static/")
-VARY = "Accept-Encoding, Accept-Language, Cookie"
+VARY = "Accept-Encoding, Cookie"
 #: Seconds after which every change is seen by everybody.
 SHOWN_WITHIN = 60
 #: Seconds a visitor waits for a page that another thread is making, before asking for it again.
@@ -178,7 +178,7 @@ def _is_personal(given: str) -> bool:
     except CookieError:
         return True
     # A form token or a message is as personal as a session.
-    personal = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"}
+    personal = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
     # SimpleCookie stops at a name it cannot read, so what it missed is looked for as text.
     return bool(cookies.keys() & personal) or any(f"{name}=" in given for name in personal)
 
@@ -191,7 +191,7 @@ def _key(environ: "WSGIEnvironment") -> Key:
         environ.get("SCRIPT_NAME", ""),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
-        _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")),
+        _language(environ.get("HTTP_COOKIE", "")),
         generation(),
     )
 
@@ -205,11 +205,9 @@ def _scheme(environ: "WSGIEnvironment") -> str:
 
 
 @lru_cache(maxsize=1000)
-def _language(accepted: str) -> str:
-    """Return the language Django chooses for a visitor without a language cookie."""
-    request = HttpRequest()
-    request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
-    return get_language_from_request(request)
+def _language(given: str) -> str:
+    """Return the language the visitor chose; what cannot be read as cookies never comes here."""
+    return chosen({name: cookie.value for name, cookie in SimpleCookie(given).items()})
 
 
 def _ask(app: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, Headers, bytes]:

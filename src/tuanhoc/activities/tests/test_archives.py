@@ -10,7 +10,8 @@ from docx import Document
 from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
 
 from tuanhoc.activities import actions, archives
-from tuanhoc.activities.jobs import file_name, write_archive
+from tuanhoc.activities.documents import file_name
+from tuanhoc.activities.jobs import write_archive
 from tuanhoc.activities.models import AnnexArchive
 from tuanhoc.lib.actor import Role
 from tuanhoc.outbox.actions import deliver_waiting

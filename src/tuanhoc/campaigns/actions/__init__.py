@@ -37,6 +37,12 @@ from .deadlines import switch_lock as switch_lock
 from .deadlines import take_back_exception as take_back_exception
 from .deadlines import undo_move as undo_move
 from .deadlines import who_takes as who_takes
+from .joining import NotTakingRequests as NotTakingRequests
+from .joining import accept_join as accept_join
+from .joining import ask_to_join as ask_to_join
+from .joining import decline_join as decline_join
+from .joining import forget_declined as forget_declined
+from .joining import join_roster as join_roster
 from .unlocking import AnsweredAlready as AnsweredAlready
 from .unlocking import NoAnswerWords as NoAnswerWords
 from .unlocking import NotLocked as NotLocked
@@ -82,8 +88,11 @@ def prepare_campaign(
     """Set up a Week; nobody is asked for anything yet.
 
     :raises CodeTaken: another campaign has this code.
-    :raises WeekEndsBeforeItStarts: its days run backwards.
+    :raises WeekEndsBeforeItStarts: its days run backwards. :raises PhaseEndsBeforeItStarts: a phase's do.
     """
+    for phase in draft.phases:
+        if phase.ends_on < phase.starts_on:
+            raise PhaseEndsBeforeItStarts(name=phase.name)
     if draft.ends_on < draft.starts_on:
         raise WeekEndsBeforeItStarts
     if Campaign.objects.filter(code=draft.code).exists():
@@ -97,6 +106,9 @@ def prepare_campaign(
         help_name=draft.help_name, help_phone=draft.help_phone, help_hours=draft.help_hours,
     )  # fmt: skip
     _write_contents(campaign, draft)
+    Phase.objects.bulk_create(
+        Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on) for p in draft.phases
+    )
     _carry_papers(campaign, at=at)
     journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at)
     return campaign
@@ -121,6 +133,16 @@ def _carry_papers(campaign: Campaign, *, at: dt.datetime) -> None:
         PaperTemplate(campaign=campaign, kind=kind, number=1, values=values, made_at=at, by_name=before.title[:200])
         for kind, values in queries.current_templates(before).items()
     )
+
+
+@transaction.atomic
+def ask_for_heads(campaign: Campaign, is_asked: bool, *, by: Actor, at: dt.datetime) -> None:
+    """Say whether units hand in by their head's consent ("trình thủ trưởng"); what was handed in stands."""
+    if campaign.head_confirms == is_asked:
+        return
+    campaign.head_confirms = is_asked
+    campaign.save(update_fields=["head_confirms"])
+    journal.write("campaigns.campaign.heads", by=by, on=campaign, at=at, details={"after": is_asked})
 
 
 @transaction.atomic

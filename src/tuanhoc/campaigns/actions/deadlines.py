@@ -172,7 +172,7 @@ def _tell_of_move(move: DeadlineMove, moved: Sequence[int], *, is_back: bool, by
         by=by, on=move, at=at, details={"before": before, "after": after, "units": len(moved), "reason": move.reason},
     )  # fmt: skip
     if moved:
-        _answer_waiting(RosterUnit.objects.filter(pk__in=moved, closes_at__gt=at), move.reason, by=by, at=at)
+        _answer_waiting(RosterUnit.objects.filter(pk__in=moved, closes_at__gt=at), move.reason, by=by, at=at, move=move)
         event = DeadlineMoved(campaign_id=move.campaign_id, move_id=move.pk, host_ids=list(moved), is_back=is_back)
         outbox.record(event, at=at)
 
@@ -293,11 +293,12 @@ def _answer_waiting(
     by: Actor,
     at: dt.datetime,
     given: Sequence[DeadlineException] = (),
+    move: DeadlineMove | None = None,
 ) -> None:
     """Settle what units asked that may write now anyway; they hear of that by the other notice."""
     exception_of = {exception.host_id: exception for exception in given}
     for request in UnlockRequest.objects.filter(host__in=hosts, answered_at=None).select_related("host"):
-        request.exception = exception_of.get(request.host_id)
+        request.exception, request.move = exception_of.get(request.host_id), move
         request.answered_at, request.answered_by, request.answer = at, by.name[:200], words
-        request.save(update_fields=["exception", "answered_at", "answered_by", "answer"])
+        request.save(update_fields=["exception", "move", "answered_at", "answered_by", "answer"])
         journal.write("campaigns.unlock.answer", by=by, on=request, unit_path=request.host.path, at=at)

@@ -61,6 +61,31 @@ def _reviewer(unit: Unit, path: str, standing: Mapping[int, Unit]) -> Unit | Non
 
 
 @dataclass(frozen=True, slots=True)
+class RosterChanges:
+    """How those expected now differ from the roster of an earlier Week."""
+
+    new: Sequence[Unit]
+    #: as the earlier roster names them
+    gone: Sequence[str]
+    #: names then and now
+    renamed: Sequence[tuple[str, str]]
+    same: int
+
+
+def roster_changes(before: Campaign, people: Sequence[Prospect]) -> RosterChanges:
+    """Set those expected now beside the roster of an earlier Week. One query."""
+    had = dict(before.roster.order_by("rank", "name_order", "pk").values_list("unit_id", "name"))
+    now = {p.unit.pk: p.unit for p in people}
+    renamed = [(had[pk], unit.name) for pk, unit in now.items() if pk in had and had[pk] != unit.name]
+    return RosterChanges(
+        new=[unit for pk, unit in now.items() if pk not in had],
+        gone=[name for pk, name in had.items() if pk not in now],
+        renamed=renamed,
+        same=sum(pk in had for pk in now) - len(renamed),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class RosterPreview:
     """Who would be asked: per kind, per reviewer, and who cannot be reached."""
 

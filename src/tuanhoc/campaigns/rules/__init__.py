@@ -64,6 +64,7 @@ class CampaignDraft:
     bases: Sequence[BasisDraft] = ()
     duties: Sequence[DutyDraft] = ()
     directions: Sequence[tuple[str, str]] = ()
+    phases: Sequence[PhaseDraft] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,6 +349,6 @@ def test_an_exception_answers_who_waits(locked, campaign):
 
 def test_an_extension_for_all_answers_who_waits(locked, campaign):
     asked = ask(locked)
-    move(campaign, {COMMON: LATE + DAY}, at=LATE, reason="Gia hạn chung")
+    made = move(campaign, {COMMON: LATE + DAY}, at=LATE, reason="Gia hạn chung")
     asked.refresh_from_db()
-    assert (asked.answered_at, asked.answer, asked.exception) == (LATE, "Gia hạn chung", None)
+    assert (asked.answered_at, asked.answer, asked.exception, asked.move) == (LATE, "Gia hạn chung", None, made)

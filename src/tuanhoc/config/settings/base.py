@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks_db",
     "csp",
     *(
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
             "campaigns",
             "activities",
             "schedule",
+            "findings",
             "intake",
             "notices",
             "office",
@@ -58,12 +60,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "tuanhoc.web.bodies.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tuanhoc.web.speech.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tuanhoc.accounts.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -147,7 +150,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Beside the package's own: asking for a lost link, and saying something by it. A whole office may share one address.
 # What costs this machine much, by the unit or person it is done for: files brought, read again, held against a decree.
 ACCOUNT_RATE_LIMITS = {
-    "ask_link": "60/h/ip,5/h/key", "say_by_link": "10/h/key", "bring_file": "30/h/key", "read_again": "20/h/key",
+    "ask_link": "60/h/ip,5/h/key", "join": "20/h/ip,3/h/key",
+    "say_by_link": "10/h/key", "bring_file": "30/h/key", "read_again": "20/h/key",
 }  # fmt: skip
 # Behind the proxy every request seems to come from it: whom to slow down is in what the proxy adds.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", default=False) else 0
@@ -155,6 +159,8 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An address is given with the account, and every sign-in by code proves it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+#: Whether who coordinates a Week or operates the system needs a second factor before working.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not SAMPLE)
 MFA_TOTP_ISSUER = "Tuần Học"
 
 SECRET_KEY = env.text("SECRET_KEY", "") or env.text("SECRET_KEY")
@@ -183,8 +189,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "vi"
-#: English comes when its catalogue is whole: half a language on a page is worse than none.
-LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["tuanhoc.web.formats"]
 USE_THOUSAND_SEPARATOR = True

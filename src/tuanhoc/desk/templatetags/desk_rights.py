@@ -20,6 +20,18 @@ def may_prepare(actor: Actor) -> bool:
     return access.may_prepare(actor)
 
 
+@register.filter
+def may_manage_users(actor: Actor) -> bool:
+    """Whether the actor lets people in."""
+    return access.may_manage_users(actor)
+
+
+@register.filter
+def of(named: Mapping[int, str], number: int) -> str:
+    """Return the name of a number; blank when it has none."""
+    return named.get(number, "")
+
+
 @register.inclusion_tag("desk/_tabs.html", takes_context=True)
 def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict[str, object]:
     """Draw the pages of one Week that this actor works on; the gates of the pages themselves decide. No query.
@@ -35,11 +47,14 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("mails", _("Thư đến"), reviews),
         ("queue", _("Chờ xem"), reviews),
         ("schedule", _("Lịch tổng hợp"), True),
+        ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
         ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
+        ("joining", _("Xin tham gia"), coordinates),
         ("campaign", _("Kế hoạch"), coordinates),
+        ("journal", _("Nhật ký"), coordinates),
     ]
     tabs = [
         (name, words, reverse(f"desk:{name}", args=[] if name == "queue" else [campaign.code]))

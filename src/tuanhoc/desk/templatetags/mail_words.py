@@ -11,8 +11,8 @@ from tuanhoc.intake.queries.forms import earlier_version
 from tuanhoc.intake.rules import proposals
 from tuanhoc.intake.rules.mailing import PART_WORDS
 from tuanhoc.intake.rules.versions import RowChange, differences
-from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import N_
+from tuanhoc.web.speech import short
 
 register = template.Library()
 

@@ -79,7 +79,9 @@ def test_levels_are_looked_at_first_then_moved_then_put_back(officer, campaign, 
     post(officer, "deadlines", campaign.code, do="move", **typed)
     assert unit_of(campaign, "xa-nhonhai").closes_at == dt.datetime(2022, 10, 2, 17, tzinfo=HANOI)
     move = campaign.deadline_moves.get()
-    assert f'value="{move.pk}"' in text(page(officer, "deadlines", campaign.code))
+    listed = text(page(officer, "deadlines", campaign.code))
+    assert f'value="{move.pk}"' in listed
+    assert "theo hạn chung → <strong>đến hết 16:59 ngày 2/10/2022</strong>" in listed
     post(officer, "deadlines", campaign.code, do="undo", lan=str(move.pk))
     assert unit_of(campaign, "xa-nhonhai").closes_at == TOO_LATE
 

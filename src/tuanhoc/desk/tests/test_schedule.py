@@ -210,7 +210,7 @@ def test_the_page_asks_no_more_when_there_are_more_activities(campaign, address,
         registered(unit_of(campaign, "tv-58"), [row(f"Việc {n}") for n in range(more)])
     release_schedule(campaign, by=coordinator(campaign), at=IN_TIME)
     client = coordinating(campaign)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page(client, address)
 
 

@@ -108,7 +108,8 @@ def test_contacts_are_kept_renewed_and_taken_off(coordinator):
     wrong = coordinator.post(address, {"name": "Lê Mai", "email": "mai"})
     assert (wrong.status_code, "Lê Mai" in wrong.content.decode()) == (409, True)
     assert coordinator.post(address, {"name": "Lê Mai"}).status_code == 409
-    coordinator.post(address, {"remove": str(contact.pk)})
+    assert coordinator.post(address, {"remove": str(contact.pk)}).status_code == 409
+    coordinator.post(address, {"remove": str(contact.pk), "sure": "on"})
     assert not Contact.objects.exists()
 
 

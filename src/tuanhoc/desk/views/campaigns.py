@@ -13,6 +13,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access, actions, queries
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.deadlines import own_levels
+from tuanhoc.desk.weeks.editions import edition_before, shown_edition, stale_of
 from tuanhoc.desk.weeks.fields import AFTER_OPENING, kept, row_numbers
 from tuanhoc.desk.weeks.reading import (
     changes,
@@ -28,10 +29,10 @@ from tuanhoc.intake.actions import plans
 from tuanhoc.intake.models import PlanFile
 from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 
 def preparing(request: ActorRequest) -> None:
@@ -136,15 +137,17 @@ def _work_on(request: ActorRequest, received: PlanFile) -> HttpResponse:
 
 
 def _prepare(request: ActorRequest, received: PlanFile, typed: dict[str, str]) -> HttpResponse:
-    draft, errors = draft_of(typed, said_stale=said_stale(received.reading))
+    last = edition_before(request.actor, typed)
+    draft, errors = draft_of(typed, said_stale=stale_of(last) | said_stale(received.reading))
     province, coordinator = _chosen(request, typed)
     if draft is None or province is None or coordinator is None:
         chosen = {"province": province, "coordinator": coordinator}
         unchosen = {name: N_("Cần chọn.") for name, unit in chosen.items() if unit is None}
         return _plan_page(request, received, typed, errors | unchosen)
     campaign = plans.prepare_from(
-        received, draft, province=province, coordinator=coordinator, by=request.actor, at=clock.now()
-    )
+        received, draft, province=province, coordinator=coordinator, after=last,
+        carry_seats=typed.get("seats") == "on", by=request.actor, at=clock.now(),
+    )  # fmt: skip
     messages.success(request, _("Đã lập đợt. Chưa đơn vị nào được hỏi cho đến khi bạn mở đăng ký."))
     return redirect("desk:campaign", campaign.code)
 
@@ -159,32 +162,35 @@ def _chosen(request: ActorRequest, typed: Mapping[str, str]) -> tuple[Unit | Non
 def with_new_row(typed: dict[str, str], do: str) -> dict[str, str]:
     """Return the fields with one more blank row, where the button pressed asks for it."""
     kind = do.removeprefix("add-")
-    if do.startswith("add-") and kind in {"d", "b", "t"}:
+    if do.startswith("add-") and kind in {"d", "b", "t", "p"}:
         number = max(row_numbers(typed, kind), default=-1) + 1
-        typed |= {f"{kind}-{number}-{part}": "" for part in ("text", "normalized")}
+        typed |= {f"{kind}-{number}-{part}": "" for part in ("text", "normalized", "name")}
     return typed
 
 
 def anchor(do: str) -> str:
     """Return where on the page a button belongs, so that it is seen again after saving."""
-    return {"add-d": "#nhiem-vu", "add-b": "#can-cu", "add-t": "#noi-dung"}.get(do, "")
+    return {"add-d": "#nhiem-vu", "add-b": "#can-cu", "add-t": "#noi-dung", "add-p": "#giai-doan"}.get(do, "")
 
 
 def _plan_page(
     request: ActorRequest, received: PlanFile, typed: dict[str, str], errors: dict[str, str], *, notice: str = ""
 ) -> HttpResponse:
     province, coordinator = _chosen(request, typed)
+    day, last = clock.now().astimezone(HANOI).date(), edition_before(request.actor, typed)
     reading = received.reading if received.stored_id else None
     shown = show(
-        typed, errors, day=clock.now().astimezone(HANOI).date(), reading=reading,
-        known_stale=said_stale(received.reading),
+        typed, errors, day=day, reading=reading, known_stale=stale_of(last) | said_stale(received.reading),
         options={
             "province": [(str(unit.pk), unit.name) for unit in access.provinces(request.actor)],
             "coordinator": [(str(unit.pk), unit.name) for unit in _coordinators(request)],
         },
         province=province, coordinator=coordinator,
     )  # fmt: skip
-    context = {"received": received, "shown": shown, "has_file": received.stored_id is not None}
+    context = {
+        "received": received, "shown": shown, "has_file": received.stored_id is not None,
+        "edition": shown_edition(last, typed, province, coordinator, day=day) if last else None,
+    }  # fmt: skip
     return _form_page(request, "desk/plan.html", context, errors, notice)
 
 
@@ -235,7 +241,7 @@ def correct(request: ActorRequest, code: str) -> HttpResponse:
     typed, do = _merged(week, request.POST), request.POST.get("do", "save")
     if do.startswith("add-"):
         return _correct_page(request, week, with_new_row(typed, do), {})
-    draft, errors = draft_of(typed, code=week.code, said_stale=_stale_now(week))
+    draft, errors = draft_of(typed, code=week.code, said_stale=stale_of(week))
     if draft is None:
         return _correct_page(request, week, typed, errors)
     is_preparing = week.state == Campaign.State.PREPARING
@@ -257,16 +263,12 @@ def _merged(week: Campaign, post: QueryDict) -> dict[str, str]:
     return stored | {name: value for name, value in posted.items() if name in AFTER_OPENING}
 
 
-def _stale_now(week: Campaign) -> dict[str, str]:
-    return {basis.normalized: basis.stale for basis in week.legal_bases.all() if basis.stale}
-
-
 def _correct_page(
     request: ActorRequest, week: Campaign, typed: dict[str, str], errors: dict[str, str], *, notice: str = ""
 ) -> HttpResponse:
     day = clock.now().astimezone(HANOI).date()
     shown = show(
-        typed, errors, day=day, reading=said_of(week), known_stale=_stale_now(week),
+        typed, errors, day=day, reading=said_of(week), known_stale=stale_of(week),
         province=week.province, coordinator=week.coordinator,
     )  # fmt: skip
     is_preparing = week.state == Campaign.State.PREPARING

@@ -141,7 +141,7 @@ def _page(
         "notice": notice,
         "is_open": week.state == Campaign.State.OPEN,
         "is_over": week.state == Campaign.State.CLOSED,
-        "moves": moves,
+        "moves": [(move, shown.changes_of(move)) for move in moves],
         "last": next((move for move in moves if move.undone_at is None), None),
         "locked": shown.shut_out(RosterUnit.objects.filter(campaign=week), at=at).count(),
         "exceptions": exceptions.count(),

@@ -16,12 +16,13 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.models import RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import edits
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import name_key
 from tuanhoc.schedule import access, actions, queries
 from tuanhoc.schedule.models import EditedSchedule, ProposedChange
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 #: changes on a page
 PAGE = 40

@@ -16,7 +16,6 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.desk.paper_forms import FORMS, NumberForm, PaperForm, as_typed
 from tuanhoc.desk.previews import Preview, preview
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import access, actions, documents, queries
 from tuanhoc.office.models import OfficialPaper, Scope
@@ -24,6 +23,7 @@ from tuanhoc.office.rules import KINDS_IN_ADDRESSES
 from tuanhoc.papers.values import OfficialDocument
 from tuanhoc.schedule.queries import issuer_of_release, last_release
 from tuanhoc.web import clock
+from tuanhoc.web.speech import short
 
 #: kind -> its name on the page, and what it is for
 _WORDS: dict[str, tuple[Promise, Promise]] = {

@@ -10,6 +10,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Submission
+from tuanhoc.activities.queries import behalf_of
 from tuanhoc.desk import slowing
 from tuanhoc.files import actions as files
 from tuanhoc.files.rules import SCANS, content_type
@@ -21,7 +22,7 @@ from tuanhoc.web import clock
 @require_safe
 def receipt(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what was handed in, when, and its digest."""
-    submission = Submission.objects.filter(pk=pk).first()
+    submission = Submission.objects.select_related("registration").filter(pk=pk).first()
     if submission is None:
         raise Http404
     registration = access.registration_for(request.actor, submission.registration_id, to=To.VIEW)
@@ -32,6 +33,7 @@ def receipt(request: ActorRequest, pk: int) -> HttpResponse:
             "submission": submission,
             "row_count": len(submission.rows),
             "registration": registration,
+            "behalf": behalf_of(submission),
             "host": registration.host,
             "campaign": registration.host.campaign,
             "may_scan": access.may(request.actor, To.EDIT, registration.host),

@@ -22,6 +22,7 @@ from tuanhoc.activities.queries import draft_of
 from tuanhoc.activities.rules import ActivityDraft
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import sheets
+from tuanhoc.desk.besides import beside
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold, without_controls
@@ -133,6 +134,7 @@ def _look_page(request: ActorRequest, registration: Registration, *, notice: str
             "row_count": len(rows),
             "needs_look": sum(bool(row.warnings) for row in rows),
             "reviews": sheets.history(registration),
+            "beside": beside(request.actor, registration.host, registration, rows, writing=False),
             "reason": request.POST.get("reason", ""),
             "contacts": contacts_at(registration.host.unit_id),
             "may_accept": registration.state == State.SUBMITTED,

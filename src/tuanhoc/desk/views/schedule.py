@@ -17,6 +17,7 @@ from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.issuing import IssuerForm, NumberForm, issuer_form
+from tuanhoc.findings.queries import counts as found_counts
 from tuanhoc.lib.dates import in_words
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office.access import may_write_for
@@ -109,6 +110,7 @@ def _schedule_page(request: ActorRequest, campaign: Campaign, form: IssuerForm |
             "more": max(0, len(changed) - SHOWN),
             "brought": queries.edited_schedules(campaign)[:BROUGHT],
             "releases": [_issued(release) for release in queries.releases(campaign)],
+            "findings": found_counts(campaign),
             "files": FILES,
             "form": form or issuer_form(issuer),
             "issuer": issuer,

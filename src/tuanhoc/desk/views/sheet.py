@@ -13,17 +13,22 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Activity, Registration, State
+from tuanhoc.activities.queries import drafts_of, last_behalf
+from tuanhoc.activities.rules import keep_mark
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets
+from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import block_of
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.desk.wording import in_words
+from tuanhoc.findings.queries import asked_of
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 _EDITABLE = {State.DRAFT, State.RETURNED}
 
@@ -72,6 +77,7 @@ def _page(
         "state_code": registration.state if registration else "none",
         "state_words": registration.get_state_display() if registration else _("Chưa bắt đầu"),
         "days": sheets.by_day(rows, host.campaign),
+        "asked": asked_of(host) if registration else [],
         "row_count": len(rows),
         "next_key": str(1 + max((int(row.key) for row in rows), default=-1)),
         "needs_look": sum(bool(row.warnings or row.errors) for row in rows),
@@ -83,11 +89,13 @@ def _page(
         "submissions": list(registration.submissions.order_by("-pk")) if registration else [],
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
+        "may_edit_people": may_edit,
         "may_scan": may_edit and registration is not None,
         "may_withdraw": may_edit and lock.may_withdraw,
         "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
         "contacts": contacts_at(host.unit_id) if may_review else [],
         "duties": list(host.duties.order_by("pk")),
+        "beside": beside(request.actor, host, registration, rows, writing=editable and may_edit),
         "notice": notice,
         "at": at,
         "lock": lock,
@@ -106,9 +114,10 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     posted = [row for row in posted if row.key != removed]
     try:
         registration = actions.begin_registration(host, by=request.actor, at=at)
+        standing = drafts_of(registration)
         version = actions.save_rows(
-            registration, [row.draft for row in posted],
-            by=request.actor, at=at, version=_version(request), on_behalf=_on_behalf(request, host),
+            registration, [keep_mark(row.draft, standing) for row in posted],
+            by=request.actor, at=at, version=_version(request), on_behalf=enters_for_another(request.actor, host),
         )  # fmt: skip
         if "theme" in request.POST:
             actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
@@ -121,10 +130,6 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
 
 def _version(request: ActorRequest) -> int | None:
     return whole(request.POST.get("version", ""))
-
-
-def _on_behalf(request: ActorRequest, host: RosterUnit) -> bool:
-    return all(seat.unit_id != host.unit_id for seat in request.actor.seats)
 
 
 def _saved(
@@ -163,13 +168,12 @@ def _then(
     if any(row.errors for row in posted):
         notice = _("Đã lưu những gì đọc được. Vui lòng xem các dòng có lời nhắc màu đỏ.")
         return _page(request, host, registration, sheets.posted_again(posted, host.campaign), notice=notice)
-    if do.startswith("add"):
-        return redirect(f"{reverse('desk:sheet', args=[host.pk])}?them={do.removeprefix('add').lstrip(':')}#dong-moi")
+    if (way := _leads_elsewhere(request, host, registration, do=do)) is not None:
+        return way
     try:
         if do == "submit":
             access.roster_unit_for(request.actor, host.pk, to=To.SUBMIT)
-            submission = actions.submit_registration(registration, by=request.actor, at=at)
-            return redirect("desk:receipt", submission.pk)
+            return redirect("desk:receipt", actions.submit_registration(registration, by=request.actor, at=at).pk)
         if do == "nil":
             actions.declare_nil(registration, by=request.actor, at=at)
             messages.success(request, _("Đã ghi nhận: đơn vị không có hoạt động trong Tuần lễ. Xin cảm ơn."))
@@ -180,6 +184,20 @@ def _then(
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect("desk:sheet", host.pk)
+
+
+def _leads_elsewhere(
+    request: ActorRequest, host: RosterUnit, registration: Registration, *, do: str
+) -> HttpResponse | None:
+    """Return the page a button leads to once the rows are saved, where it is not the sheet itself."""
+    if do.startswith("add"):
+        return redirect(f"{reverse('desk:sheet', args=[host.pk])}?them={do.removeprefix('add').lstrip(':')}#dong-moi")
+    if do == "hand_up" or (do == "submit" and access.must_ask_the_head(request.actor, host)):
+        return redirect("desk:hand_up", host.pk)
+    if do in {"submit", "nil"} and enters_for_another(request.actor, host) and last_behalf(registration) is None:
+        messages.warning(request, _("Lịch đã lưu. Trước khi nộp hộ, vui lòng ghi ai đã gọi và lúc nào."))
+        return redirect("desk:on_behalf", host.pk)
+    return None
 
 
 @known

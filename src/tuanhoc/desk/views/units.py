@@ -1,7 +1,6 @@
 """Units: the list, one unit with its contacts, and loading a file of them."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,33 +15,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.unit_history import unit_history
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.text import clean, fold, vietnamese_key
+from tuanhoc.lib.text import fold, vietnamese_key
 from tuanhoc.units import actions, queries, rules
-from tuanhoc.units.models import Contact, ReportingEdge, Unit
+from tuanhoc.units.models import ReportingEdge, Unit
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 from .campaigns import preparing, told
+from .contacts import change_contacts, contact_list
 
 PAGE = 50
 #: rows of a preview shown before "… và N dòng nữa"
 SHOWN = 200
 _SALT = "tuanhoc.units-file"
-_EMAIL = re.compile(r"[^@\s,;]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 class NoFileChosen(Refusal):
     message = N_("Vui lòng chọn tệp danh sách đơn vị.")
-
-
-class BadContact(Refusal):
-    message = N_("Vui lòng điền họ tên, và kiểm tra địa chỉ thư.")
 
 
 def today() -> dt.date:
@@ -122,7 +118,7 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
     notice = ""
     if request.method == "POST":
         try:
-            _change_contacts(request, shown)
+            change_contacts(request, shown)
             return redirect("desk:unit", pk)
         except Refusal as refusal:
             notice = told(refusal)
@@ -135,29 +131,18 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
         "unit": shown,
         "edge": edge.first(),
         "below": sorted(below, key=lambda u: vietnamese_key(u.name)),
-        "contacts": shown.contacts.order_by("name", "pk"),
-        "typed": request.POST,
+        **contact_list(request, shown),
+        "hosts": _hosts(request, shown),
         "notice": notice,
         "history": unit_history(shown),
     }
     return render(request, "desk/unit.html", context, status=409 if notice else 200)
 
 
-def _change_contacts(request: ActorRequest, shown: Unit) -> None:
-    given = {name: clean(request.POST.get(name, "")) for name in ("name", "role", "phone", "email", "zalo", "remove")}
-    if (number := whole(given["remove"])) is not None:
-        contact = Contact.objects.select_related("unit").filter(unit=shown, pk=number).first()
-        if contact is not None:
-            actions.remove_contact(contact, by=request.actor, at=clock.now())
-            messages.success(request, _("Đã bỏ %(name)s khỏi danh sách liên hệ.") % {"name": contact.name})
-        return
-    if not given["name"] or (given["email"] and not _EMAIL.fullmatch(given["email"])):
-        raise BadContact
-    person = rules.Person(
-        given["name"][:120], given["role"][:120], given["phone"][:40], given["email"][:254], given["zalo"][:60]
-    )
-    actions.keep_contact(shown, person, by=request.actor, at=clock.now())
-    messages.success(request, _("Đã lưu liên hệ của %(name)s.") % {"name": person.name})
+def _hosts(request: ActorRequest, shown: Unit) -> list[RosterUnit]:
+    """Return where the unit is expected in the last Weeks the actor coordinates, newest first. One query."""
+    hosts = RosterUnit.objects.filter(unit=shown, campaign__in=access.in_reach(request.actor))
+    return list(hosts.select_related("campaign").order_by("-campaign__starts_on", "pk")[:4])
 
 
 @known

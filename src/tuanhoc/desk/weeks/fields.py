@@ -17,7 +17,7 @@ from tuanhoc.lib.text import clean, without_controls
 #: more duties than any plan has; a wall against runaway posts
 MOST_ROWS = 300
 LONGEST = 8_000
-_ROW = re.compile(r"^(?P<kind>[dbt])-(?P<n>\d{1,4})-(?P<part>[a-z]{1,12})$")
+_ROW = re.compile(r"^(?P<kind>[dbtp])-(?P<n>\d{1,4})-(?P<part>[a-z]{1,12})$")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -52,14 +52,16 @@ CLOSING = (
 HELP = (
     Spec("help_name", N_("Người hoặc phòng hỗ trợ"), longest=120),
     Spec("help_phone", N_("Điện thoại"), longest=40),
-    Spec("help_hours", N_("Giờ trực"), "", "7:30–17:00, thứ Hai đến thứ Sáu", longest=120),
+    Spec("help_hours", N_("Giờ trực"), "", N_("7:30–17:00, thứ Hai đến thứ Sáu"), longest=120),
 )
 PLACE = (
     Spec("province", N_("Tỉnh"), required=True),
     Spec("coordinator", N_("Đơn vị điều phối"), required=True),
     Spec("code", N_("Mã đợt (trong địa chỉ trang)"), "", "ninh-thuan-2022", longest=60, required=True),
 )
-#: Columns of a duty, a legal basis and a direction.
+#: A new edition's: the code of the one before it, and whether whoever coordinates that one coordinates this too.
+EDITION = ("from", "seats")
+#: Columns of a duty, a legal basis, a direction and a phase.
 ROWS: Mapping[str, Sequence[Spec]] = {
     "d": (
         Spec("clause", N_("Mục"), longest=20),
@@ -76,6 +78,11 @@ ROWS: Mapping[str, Sequence[Spec]] = {
         Spec("clause", N_("Mục"), longest=20),
         Spec("text", N_("Nội dung"), longest=LONGEST, is_long=True, required=True),
     ),
+    "p": (
+        Spec("name", N_("Tên giai đoạn"), longest=200, required=True),
+        Spec("first", N_("Từ ngày"), "", N_("ngày/tháng/năm"), required=True),
+        Spec("last", N_("Đến hết ngày"), "", N_("ngày/tháng/năm"), required=True),
+    ),
 }
 _OF_ROWS = {kind: {"drop", "symbol", *(spec.name for spec in specs)} for kind, specs in ROWS.items()}
 #: After the opening: what may still change for everybody.
@@ -84,7 +91,7 @@ AFTER_OPENING = ("title", "theme", *(spec.name for spec in (*CLOSING, *HELP)))
 
 def kept(post: QueryDict) -> dict[str, str]:
     """Return what was typed into known fields, as typed."""
-    names = {spec.name for spec in (*WEEK, *CLOSING, *HELP, *PLACE)}
+    names = {*EDITION, *(spec.name for spec in (*WEEK, *CLOSING, *HELP, *PLACE))}
     typed = {}
     for name in post:
         row = _ROW.match(name)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuanhoc.campaigns.models import Campaign
-from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft, week_name
+from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft, PhaseDraft, week_name
 from tuanhoc.intake.rules import stale_warning
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import N_
@@ -32,13 +32,13 @@ def typed_of_reading(reading: Mapping[str, Any]) -> dict[str, str]:
         typed[f"{name}_day"], typed[f"{name}_time"] = as_day_and_time(moment)
     for n, duty in enumerate(_values(reading, "duties")):
         due = short(dt.date.fromisoformat(duty["due_on"])) if duty["due_on"] else ""
-        typed |= _row("d", n, clause=duty["clause"], unit=duty["unit"] or "", text=duty["text"], due=due)
+        typed |= row_fields("d", n, clause=duty["clause"], unit=duty["unit"] or "", text=duty["text"], due=due)
     for n, basis in enumerate(_values(reading, "legal_bases")):
         dated = short(dt.date.fromisoformat(basis["date"])) if basis["date"] else ""
         symbol, normalized = basis["symbol"], basis["normalized"]
-        typed |= _row("b", n, symbol=symbol, normalized=normalized, dated=dated, issuer=basis["issuer"] or "")
+        typed |= row_fields("b", n, symbol=symbol, normalized=normalized, dated=dated, issuer=basis["issuer"] or "")
     for n, direction in enumerate(_values(reading, "directions")):
-        typed |= _row("t", n, clause=direction["clause"], text=direction["text"])
+        typed |= row_fields("t", n, clause=direction["clause"], text=direction["text"])
     return typed
 
 
@@ -46,7 +46,8 @@ def _values(reading: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return [found["value"] for found in reading.get(name) or []]
 
 
-def _row(kind: str, n: int, **cells: str) -> dict[str, str]:
+def row_fields(kind: str, n: int, **cells: str) -> dict[str, str]:
+    """Return the cells of one row as the page's fields."""
     return {f"{kind}-{n}-{part}": value for part, value in cells.items()}
 
 
@@ -73,12 +74,12 @@ def typed_of_campaign(campaign: Campaign) -> dict[str, str]:
         typed[f"{name}_day"], typed[f"{name}_time"] = as_day_and_time(getattr(campaign, f"{name}_closes_at"))
     for n, duty in enumerate(campaign.duties.order_by("pk")):
         due = short(duty.due_on) if duty.due_on else ""
-        typed |= _row("d", n, clause=duty.clause, unit=duty.unit_words, text=duty.text, due=due)
+        typed |= row_fields("d", n, clause=duty.clause, unit=duty.unit_words, text=duty.text, due=due)
     for n, basis in enumerate(campaign.legal_bases.order_by("pk")):
         dated = short(basis.dated_on) if basis.dated_on else ""
-        typed |= _row("b", n, symbol=basis.symbol, normalized=basis.normalized, dated=dated, issuer=basis.issuer)
+        typed |= row_fields("b", n, symbol=basis.symbol, normalized=basis.normalized, dated=dated, issuer=basis.issuer)
     for n, direction in enumerate(campaign.directions.order_by("pk")):
-        typed |= _row("t", n, clause=direction.clause, text=direction.text)
+        typed |= row_fields("t", n, clause=direction.clause, text=direction.text)
     return typed
 
 
@@ -112,6 +113,7 @@ def draft_of(
         duties=_duties(read),
         bases=_bases(read, said_stale or {}),
         directions=_directions(read),
+        phases=_phases(read),
     )
     return (None if read.errors else draft), read.errors
 
@@ -151,6 +153,17 @@ def _directions(read: Reader) -> list[tuple[str, str]]:
     return [(read.given(f"{row}clause"), lines(read.typed, f"{row}text")) for row in _standing_rows(read, "t")]
 
 
+def _phases(read: Reader) -> list[PhaseDraft]:
+    out = []
+    for row in _standing_rows(read, "p"):
+        first, last = read.day(f"{row}first"), read.day(f"{row}last")
+        if first and last and last < first:
+            read.errors[f"{row}last"] = N_("Ngày kết thúc đứng trước ngày bắt đầu.")
+        elif first and last:
+            out.append(PhaseDraft(read.given(f"{row}name"), first, last))
+    return out
+
+
 def lines(typed: Mapping[str, str], name: str) -> str:
     """Return a long text, each line clean: sub-bullets of a duty stand on lines of their own."""
     return "\n".join(filter(None, map(clean, typed.get(name, "").splitlines())))
@@ -158,7 +171,13 @@ def lines(typed: Mapping[str, str], name: str) -> str:
 
 def changes(campaign: Campaign, draft: CampaignDraft) -> dict[str, object]:
     """Return what differs between a campaign and its corrected draft, contents aside."""
-    names = {field.name for field in dataclasses.fields(CampaignDraft)} - {"code", "bases", "duties", "directions"}
+    names = {field.name for field in dataclasses.fields(CampaignDraft)} - {
+        "code",
+        "bases",
+        "duties",
+        "directions",
+        "phases",
+    }
     if campaign.state != Campaign.State.PREPARING:
         names &= {*AFTER_OPENING, "registration_closes_at", "report_closes_at"}
     return {name: value for name in sorted(names) if (value := getattr(draft, name)) != getattr(campaign, name)}

@@ -70,6 +70,7 @@ class ShownWeek:
     bases: Sequence[ShownRow]
     directions: Sequence[ShownRow]
     warnings: Sequence[str]
+    phases: Sequence[ShownRow] = ()
 
     @property
     def unsaid(self) -> list[str]:
@@ -131,7 +132,7 @@ class Page:
         )
 
     def rows(self, kind: str, reads: Sequence[Asked] = ()) -> list[ShownRow]:
-        found = (self.reading or {}).get({"d": "duties", "b": "legal_bases", "t": "directions"}[kind]) or []
+        found = (self.reading or {}).get({"d": "duties", "b": "legal_bases", "t": "directions"}.get(kind, "")) or []
         rows = []
         for place, n in enumerate(row_numbers(self.typed, kind)):
             prefix = f"{kind}-{n}-"
@@ -204,4 +205,5 @@ def show(
         bases=page.rows("b"),
         directions=page.rows("t"),
         warnings=page.warnings(),
+        phases=page.rows("p"),
     )

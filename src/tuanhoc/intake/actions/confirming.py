@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from tuanhoc.activities import actions as activities
+from tuanhoc.activities.access import must_ask_the_head
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import ActivityDraft, frozen
@@ -121,19 +122,19 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
         registration, [*kept, *drafts], by=by, at=at, arrived_at=arrived_at,
         on_behalf=not (form.is_own or access.looks_as_its_unit(by, form)),
     )  # fmt: skip
-    if not form.is_own:
+    # Where the head consents to what a unit hands in, its officer's look at the form makes a draft of it.
+    hands_in = not form.is_own and not must_ask_the_head(by, host)
+    if hands_in:
         activities.submit_registration(registration, by=by, at=form.received_at, written_at=at)
     registration.refresh_from_db()
     form.refresh_from_db()
-    form.before = before | {"version": registration.version}
+    form.before = before | {"version": registration.version, "handed_in": hands_in}
     form.save(update_fields=["before"])
     journal.write(
         "intake.form.confirm", by=by, on=form, unit_path=host.path, at=at,
         details={"name": form.name, "rows": len(drafts), "joining": joining.value, "registration": registration.pk},
     )  # fmt: skip
-    outbox.record(
-        FormConfirmed(form_file_id=form.pk, registration_id=registration.pk, handed_in=not form.is_own), at=at
-    )
+    outbox.record(FormConfirmed(form_file_id=form.pk, registration_id=registration.pk, handed_in=hands_in), at=at)
     return registration
 
 
@@ -184,7 +185,7 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
     registration, before = form.registration, form.before
     if form.state != FormFile.State.CONFIRMED or registration is None or before is None:
         raise NothingToUndo
-    if not form.is_own:
+    if not form.is_own and before.get("handed_in", True):
         activities.withdraw_submission(
             registration, version=before["version"], on_behalf=before["on_behalf"], by=by, at=at,
             arrived_at=form.received_at,

@@ -67,9 +67,20 @@ def save_typed(plan: PlanFile, typed: Mapping[str, str], *, by: Actor, at: dt.da
 
 @transaction.atomic
 def prepare_from(
-    plan: PlanFile, draft: CampaignDraft, *, province: Unit, coordinator: Unit, by: Actor, at: dt.datetime
+    plan: PlanFile,
+    draft: CampaignDraft,
+    *,
+    province: Unit,
+    coordinator: Unit,
+    after: Campaign | None = None,
+    carry_seats: bool = False,
+    by: Actor,
+    at: dt.datetime,
 ) -> Campaign:
     """Make the campaign as confirmed; whoever does so coordinates it.
+
+    :param after: the edition it was made from: whether heads consent is carried over from it.
+    :param carry_seats: whoever coordinates ``after`` coordinates this one too.
 
     :raises PlanAlreadyUsed: by an earlier click, or set aside.
     :raises CodeTaken: another campaign has this code.
@@ -83,6 +94,11 @@ def prepare_from(
     )
     if user := User.objects.filter(pk=by.user_id or 0).first():
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
+    if after is not None:
+        campaigns.ask_for_heads(campaign, after.head_confirms, by=by, at=at)
+    if after is not None and carry_seats:
+        for other in User.objects.filter(seats__campaign_id=after.pk, is_active=True).order_by("pk"):
+            accounts.give_seat(other, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
     PlanFile.objects.filter(pk=plan.pk).update(state=PlanFile.State.PREPARED, campaign=campaign)
     journal.write("intake.plan.prepare", by=by, on=plan, at=at, details={"campaign": campaign.code})
     return campaign

@@ -1,13 +1,16 @@
 """Who is told what: each happening queues its messages in the transaction that marks it delivered."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
-from tuanhoc.campaigns.events import CallOpened, UnlockAsked
-from tuanhoc.campaigns.models import Campaign, Duty, RosterUnit, UnlockRequest
+from tuanhoc.activities.queries import behalf_of
+from tuanhoc.campaigns.events import CallOpened, JoinAsked, UnlockAsked
+from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit, UnlockRequest
 from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
@@ -21,6 +24,8 @@ from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
 from . import deadlines as deadlines
+from . import findings as findings
+from . import people as people
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10
@@ -43,14 +48,15 @@ def ask_units_to_register(event: CallOpened) -> None:
 
 @on(RegistrationSubmitted)
 def confirm_receipt(event: RegistrationSubmitted) -> None:
-    """Give the unit's contacts the receipt."""
-    submission = Submission.objects.get(pk=event.submission_id)
+    """Give the unit's contacts the receipt; with its own link where the rows were entered for it by telephone."""
+    submission = Submission.objects.select_related("registration").get(pk=event.submission_id)
     host = _host(event.registration_id)
     page = address("desk:receipt", submission.pk)
     letters = [
         letter(
             "submitted", f"receipt:{submission.pk}", to, campaign=host.campaign, host=host,
             submission=submission, activity_count=event.activity_count, page=page,
+            behalf=behalf_of(submission),
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
@@ -96,8 +102,21 @@ def tell_the_coordinator_who_asks_to_be_unlocked(event: UnlockAsked) -> None:
         )
 
 
+@on(JoinAsked)
+def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> None:
+    """Say who asks to take part, once an hour for all of them."""
+    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
+    waiting = JoinRequest.objects.filter(campaign=campaign, state=JoinRequest.State.WAITING).order_by("pk")
+    names, count = list(waiting.values_list("unit_name", flat=True)[:NAMED]), waiting.count()
+    for to in queries.coordinators(campaign):
+        _in_the_digest(
+            "join_asked", to, campaign=campaign, count=count, names=names, more=count - len(names),
+            page=address("desk:joining", campaign.code),
+        )  # fmt: skip
+
+
 def _in_the_digest(
-    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: object
+    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: Any
 ) -> None:
     """Queue what is told once an hour, or renew the words of the one that waits."""
     leaves_at = rules.slot(clock.machine())

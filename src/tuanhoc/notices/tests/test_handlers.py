@@ -21,6 +21,8 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, User
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.findings import actions as findings
+from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import LINK_MARK
@@ -235,3 +237,31 @@ def test_a_unit_hears_once_an_hour_of_what_the_office_changed_and_the_office_hea
     assert "- Ngày hội đọc sách\n  04/10/2022, Sân trường" in body
     assert "- Không tổ chức: Thi kể chuyện" in body
     assert f"Lý do: {reason}" in body
+
+
+def test_both_units_are_asked_about_one_event_registered_twice(campaign):
+    opening = row("Lễ phát động Tuần lễ", place="Hội trường UBND xã Lâm Sơn", starts_at=dt.time(8))
+    registered(unit_of(campaign, "th-lamson"), [opening])
+    registered(unit_of(campaign, "ubnd-585"), [opening])
+    delivered()
+    findings.look_again(campaign, at=IN_TIME)
+    findings.ask_units(Finding.objects.get(), by=coordinator(campaign), at=IN_TIME)
+
+    subject = "Nhờ xem giúp một hoạt động trong lịch – "
+    assert delivered() == [
+        ("huyen@example.vn", f"{subject}UBND huyện Ninh Sơn"),
+        ("truong@example.vn", f"{subject}Trường Tiểu học Lâm Sơn"),
+    ]
+    body = Message.objects.get(to="truong@example.vn", subject__startswith=subject).body
+    assert "- UBND huyện Ninh Sơn: Lễ phát động Tuần lễ\n  04/10/2022, 08:00, Hội trường UBND xã Lâm Sơn" in body
+    assert "Nếu lịch đã đúng thì không cần làm gì." in body
+
+
+def test_a_letter_is_written_in_the_language_of_who_gets_it(campaign):
+    Contact.objects.filter(email="truong@example.vn").update(language="en", name="Ms Lan")
+    registered(unit_of(campaign, "th-lamson"), [row()], accepted=False)
+    delivered()
+    mail = Message.objects.get(to="truong@example.vn", about__startswith="receipt:")
+    assert mail.subject.startswith("Your registration has arrived")
+    assert mail.body.startswith("Dear Ms Lan,")
+    assert "activities: 1" in mail.body

@@ -15,10 +15,11 @@ from tuanhoc.activities.models import Activity
 from tuanhoc.activities.rules import AUDIENCES
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import days_of
-from tuanhoc.lib.dates import HANOI, span, weekday
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.portal import forms, queries
 from tuanhoc.portal.rules import FORMS, PARTS, Wanted
 from tuanhoc.web import clock
+from tuanhoc.web.speech import day_and_month, span, weekday
 
 #: Cards on one page.
 PAGE = 60
@@ -96,7 +97,7 @@ def held_filters(wanted: Wanted, area_name: str) -> list[Pill]:
     if wanted.words:
         held.append((f"“{wanted.words}”", replace(wanted, words="")))
     if wanted.day:
-        held.append((f"{capfirst(weekday(wanted.day))}, {wanted.day:%d/%m}", replace(wanted, day=None)))
+        held.append((f"{capfirst(weekday(wanted.day))}, {day_and_month(wanted.day)}", replace(wanted, day=None)))
     if wanted.area_id:
         held.append((area_name or _("Địa bàn"), replace(wanted, area_id=None)))
     if wanted.form:

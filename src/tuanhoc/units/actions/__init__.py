@@ -14,6 +14,12 @@ from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.units import queries, rules, sheets
+from tuanhoc.units.contacts import ContactNeedsAWay as ContactNeedsAWay
+from tuanhoc.units.contacts import LastContact as LastContact
+from tuanhoc.units.contacts import check_contacts as check_contacts
+from tuanhoc.units.contacts import keep_contact as keep_contact
+from tuanhoc.units.contacts import remove_contact as remove_contact
+from tuanhoc.units.contacts import take_contacts as take_contacts
 from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
 
 from .ledger import Ledger
@@ -22,10 +28,6 @@ from .timelines import Timelines
 
 class NotAnAreasFile(Refusal):
     message = N_("Tệp địa bàn thiếu cột hoặc có ngày sai: %(why)s.")
-
-
-class ContactNeedsAWay(Refusal):
-    message = N_("Vui lòng điền ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc Zalo.")
 
 
 def rows_of_csv(text: str) -> list[rules.UnitRow]:
@@ -166,30 +168,6 @@ def _keep_contact(unit: Unit, row: rules.UnitRow, contacts: dict[tuple[int, str]
         for field, value in given.items():
             setattr(contact, field, value)
         contact.save(update_fields=list(given))
-
-
-@transaction.atomic
-def keep_contact(unit: Unit, person: rules.Person, *, by: Actor, at: dt.datetime) -> Contact:
-    """Add a person to reach at a unit, or renew the ways to reach whoever has that name there.
-
-    :raises ContactNeedsAWay: neither telephone, e-mail nor Zalo.
-    """
-    if not (person.phone or person.email or person.zalo):
-        raise ContactNeedsAWay
-    contact, _made = Contact.objects.update_or_create(
-        unit=unit,
-        name=person.name,
-        defaults={"role": person.role, "phone": person.phone, "email": person.email, "zalo": person.zalo},
-    )
-    journal.write("units.contact.keep", by=by, on=unit, at=at, details={"name": person.name})
-    return contact
-
-
-@transaction.atomic
-def remove_contact(contact: Contact, *, by: Actor, at: dt.datetime) -> None:
-    """Take a person off a unit's list."""
-    journal.write("units.contact.remove", by=by, on=contact.unit, at=at, details={"name": contact.name})
-    contact.delete()
 
 
 @transaction.atomic

@@ -11,6 +11,10 @@ from pathlib import Path
 from django.db.models import Q
 
 from tuanhoc.units import rules, sheets
+from tuanhoc.units.contact_sheets import contacts_file as contacts_file
+from tuanhoc.units.contact_sheets import read_contacts_file as read_contacts_file
+from tuanhoc.units.directory import Line as Line
+from tuanhoc.units.directory import directory as directory
 from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.units.rules.trees import Span, value_on
@@ -133,6 +137,11 @@ def bearer(codes: Iterable[AreaCode], code: str, begins: dt.date | None, ends: d
         if c.code == code and (c.valid_from or dt.date.min) <= last and (c.valid_to or dt.date.max) >= first
     ]
     return max(met, key=lambda c: (c.valid_to or dt.date.max, c.pk)).area_id if met else None
+
+
+def rows_of_list(data: bytes) -> list[list[str]]:
+    """Return the cells of a list somebody made, .csv or .xlsx. :raises Refusal: neither, or too long."""
+    return sheets.rows_of_data(data)
 
 
 def empty_units_file() -> bytes:

@@ -58,13 +58,17 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to reach at a unit."""
+    """Somebody to reach at a unit; ``preferred`` is one of ``Contact.Way``, blank when nobody said."""
 
     name: str
     role: str = ""
     phone: str = ""
     email: str = ""
     zalo: str = ""
+    preferred: str = ""
+    is_in_charge: bool = False
+    is_head: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,44 @@ import datetime as dt
 import re
 
 from django import template
+from django.template.defaultfilters import date as django_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tuanhoc.lib import dates, numbers
+from tuanhoc.web import speech
 
 register = template.Library()
 
 
+#: How readers of English see what templates ask for: a month in letters cannot be taken for a day.
+ENGLISH_DATES = {
+    "d/m/Y": "j M Y", "j/n/Y": "j M Y", "d/m": "j M", "d/m/y": "j M y", "m/Y": "F Y",
+    "H:i d/m/Y": "H:i, j M Y", "H:i:s d/m/Y": "H:i:s, j M Y", "H:i d/m": "H:i, j M",
+}  # fmt: skip
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(day: dt.date | str | None, form: str | None = None) -> str:
+    """Django's own filter, in the reader's language: ``d/m/Y`` is ``01/10/2022``, or ``1 Oct 2022``."""
+    return django_date(day, ENGLISH_DATES.get(form or "", form) if speech.is_english() else form)
+
+
 @register.filter
 def weekday(day: dt.date) -> str:
-    """``thứ Hai``."""
-    return dates.weekday(day)
+    """``thứ Hai``, ``Monday``."""
+    return speech.weekday(day)
 
 
 @register.filter
 def grouped(number: int | None) -> str:
     """``1.234``; nothing for None: empty is not zero."""
-    return "" if number is None else numbers.grouped(number)
+    return "" if number is None else speech.grouped(number)
 
 
 @register.filter
 def last_minute(closes_at: dt.datetime) -> str:
-    """``đến hết 23:59 ngày 30/9/2022``."""
-    return dates.last_minute(closes_at)
+    """``đến hết 23:59 ngày 30/9/2022``, ``until 23:59 on 30 September 2022``."""
+    return speech.last_minute(closes_at)
 
 
 @register.filter
@@ -49,8 +63,8 @@ def tel(phone: str) -> str:
 
 @register.simple_tag
 def remaining(closes_at: dt.datetime, at: dt.datetime) -> str:
-    """``còn 3 ngày``."""
-    return dates.remaining(closes_at, at=at)
+    """``còn 3 ngày``, ``3 days left``."""
+    return speech.remaining(closes_at, at=at)
 
 
 @register.simple_tag

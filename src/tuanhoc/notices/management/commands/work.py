@@ -19,7 +19,9 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tuanhoc.accounts.actions import drop_old_sign_ins
 from tuanhoc.activities.actions import drop_expired, pick_up_stalled
+from tuanhoc.campaigns.actions import forget_declined
 from tuanhoc.intake.actions import fetching
 from tuanhoc.intake.actions.drops import pick_up_drops
 from tuanhoc.intake.actions.mail_reading import read_waiting
@@ -58,6 +60,7 @@ class Command(BaseCommand):
                 pick_up_stalled(machine=now)
                 drop_expired(at=clock.now())
                 settle_names(at=clock.now())
+                forget_declined(at=clock.now())
                 pick_up_drops(machine=now)
                 read_waiting(at=clock.now(), machine=now)
                 tidied_at = now
@@ -66,6 +69,7 @@ class Command(BaseCommand):
                 looked_at = now
             if now - pruned_at >= PRUNE_EVERY and worker:
                 call_command("prune_db_task_results", verbosity=0)
+                drop_old_sign_ins(machine=now)
                 pruned_at = now
             done = deliver_waiting(at=clock.now(), due_by=now) + (_turn(worker) if worker else 0)
             if not done:

@@ -43,6 +43,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0002_reforms")]
+    dependencies = [("units", "0004_reforms")]
 
     operations = [migrations.RunPython(forwards, backwards)]

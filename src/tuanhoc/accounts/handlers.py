@@ -1,0 +1,42 @@
+"""Tries to sign in are noted as the sign-in package tells of them."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.signals import user_logged_in
+from django.contrib.auth.signals import user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from tuanhoc.web import clock
+
+from . import actions
+from .models import User
+
+#: by the page on which somebody came in
+_METHODS = {
+    "account_login": "password", "account_confirm_login_code": "code", "mfa_authenticate": "second_factor",
+    "mfa_login_webauthn": "passkey",
+}  # fmt: skip
+
+
+@receiver(user_logged_in)
+def note_success(request: HttpRequest, user: User, **_told: Any) -> None:
+    """Note who came in, and how."""
+    match = request.resolver_match
+    _note(request, user, user.email, succeeded=True, method=_METHODS.get(match.url_name or "" if match else "", ""))
+
+
+@receiver(user_login_failed)
+def note_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_told: Any) -> None:
+    """Note who did not; the password that was typed is never looked at."""
+    email = str(credentials.get("email") or credentials.get("username") or "").lower()
+    if request is not None:
+        _note(request, User.objects.filter(email=email).first(), email, succeeded=False, method="")
+
+
+def _note(request: HttpRequest, user: User | None, email: str, *, succeeded: bool, method: str) -> None:
+    actions.note_sign_in(
+        user, email, succeeded=succeeded, method=method, address=get_adapter().get_client_ip(request),
+        browser=request.headers.get("User-Agent", ""), machine=clock.machine(),
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""One entry of the journal as a page and an export show it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from tuanhoc.journal.models import Entry
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.refusal import N_
+from tuanhoc.papers.values import Table
+from tuanhoc.web.speech import short
+
+from .words import FIELDS, VALUES, WORDS
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"(\d\d:\d\d):\d\d")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d).*")
+#: numbers of ours that name nothing to a reader
+_SILENT = frozenset({"registration", "settled", "values", "tree"})
+_HOW = {"added": N_("dòng mới"), "removed": N_("bỏ dòng")}
+#: letters of one value shown; the export has more
+LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one field held before and after; blank where it held nothing. ``row`` 0: not of a row of a list."""
+
+    field: str
+    before: str
+    after: str
+    row: int = 0
+    #: whether the whole row came or went
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry in words."""
+
+    entry: Entry
+    what: str
+    unit: str
+    details: tuple[tuple[str, str], ...]
+    differences: tuple[Difference, ...]
+
+
+def told(entry: Entry, units: Mapping[str, str]) -> Told:
+    """Put an entry into words. :param units: names by path of the roster. No query."""
+    given = entry.details
+    differences = [*_pairs(given.get("before"), given.get("after"))]
+    for change in given.get("changes") or ():
+        row, how = int(change.get("row", 0)), _HOW.get(change.get("what", ""), "")
+        pairs = _pairs(change["before"], change["after"])
+        differences += [Difference(d.field, d.before, d.after, row, _(how) if how else "") for d in pairs]
+    plain = [
+        (_name(key), _value(value))
+        for key, value in given.items()
+        if key not in {"before", "after", "changes"} | _SILENT and value not in ("", None, [], {})
+    ]
+    what = _(WORDS[entry.what]) if entry.what in WORDS else entry.what
+    return Told(entry, what, units.get(entry.unit_path, ""), tuple(plain), tuple(differences))
+
+
+def _pairs(before: object, after: object) -> list[Difference]:
+    if isinstance(before, Mapping) or isinstance(after, Mapping):
+        was = before if isinstance(before, Mapping) else {}
+        now = after if isinstance(after, Mapping) else {}
+        keys = list(dict.fromkeys([*was, *now]))
+        # An older entry may hold what stood before alone.
+        only_before = after is None
+        return [
+            Difference(_name(str(k)), _value(was.get(k)), "" if only_before else _value(now.get(k)))
+            for k in keys
+            if only_before or was.get(k) != now.get(k)
+        ]
+    if before in (None, "", []) and after in (None, "", []):
+        return []
+    return [Difference("", _value(before), _value(after))]
+
+
+def _name(key: str) -> str:
+    return _(FIELDS[key]) if key in FIELDS else key
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_name(str(k))}: {_value(v)}" for k, v in value.items() if v not in ("", None))[:LONGEST]
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(one) for one in value)[:LONGEST]
+    return "" if value in (None, "None") else _word(str(value))
+
+
+def _word(text: str) -> str:
+    """Return a code, day or moment as people write it; anything else as it stands."""
+    if _DAY.fullmatch(text):
+        return short(dt.date.fromisoformat(text))
+    if _MOMENT.fullmatch(text):
+        return _in_hanoi(text)
+    if found := _TIME.fullmatch(text):
+        return found[1]
+    return _(VALUES[text]) if text in VALUES else text[:LONGEST]
+
+
+def _in_hanoi(text: str) -> str:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    here = moment.astimezone(HANOI) if moment.tzinfo else moment
+    return f"{here:%H:%M} {short(here.date())}"
+
+
+COLUMNS = (
+    N_("Thời điểm"), N_("Người làm"), N_("Đơn vị"), N_("Việc"), N_("Chi tiết"), N_("Trước"), N_("Sau"),
+    N_("Đối tượng"), N_("Số thứ tự"),
+)  # fmt: skip
+
+
+def table_of(entries: Iterable[Told]) -> Table:
+    """Lay entries out for an export: one line each."""
+    return Table(
+        columns=tuple(_(words) for words in COLUMNS),
+        widths_mm=(32.0, 40.0, 45.0, 45.0, 50.0, 60.0, 60.0, 40.0, 20.0),
+        rows=tuple(
+            (
+                f"{one.entry.at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}", one.entry.by_name, one.unit, one.what,
+                "\n".join(f"{name}: {value}" for name, value in one.details),
+                _side(one.differences, "before"), _side(one.differences, "after"),
+                f"{one.entry.on_kind} {one.entry.on_id}", str(one.entry.pk),
+            )
+            for one in entries
+        ),
+    )  # fmt: skip
+
+
+def _side(differences: Iterable[Difference], side: str) -> str:
+    lines = []
+    for one in differences:
+        value = getattr(one, side)
+        where = f"{one.row}. " if one.row else ""
+        lines.append(f"{where}{one.field}: {value}" if one.field else f"{where}{value}")
+    return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""The page of what may be wrong: who reaches it, what its buttons do, what it asks of the database."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from tests.builders import IN_TIME, registered, row, unit_of
+
+from tuanhoc.activities.models import Activity
+from tuanhoc.desk.tests.seats import signed_in
+from tuanhoc.findings.actions import look_again
+from tuanhoc.findings.models import Finding
+from tuanhoc.lib.actor import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
+
+MORNING = dt.time(8)
+
+
+def opening(place, **more):
+    return row("Lễ phát động Tuần lễ học tập suốt đời", place=place, starts_at=MORNING, **more)
+
+
+@pytest.fixture
+def found(campaign):
+    """Return what is found when a school and its commune register one opening."""
+    registered(unit_of(campaign, "xa-lamson"), [opening("Hội trường UBND xã")])
+    registered(unit_of(campaign, "th-lamson"), [opening("Hội trường UBND xã Lâm Sơn")])
+    look_again(campaign, at=IN_TIME)
+    return Finding.objects.get()
+
+
+@pytest.fixture
+def address(campaign):
+    return reverse("desk:findings", args=[campaign.code])
+
+
+def answer(client, address, finding, do, **more):
+    page = client.post(address, {"cap": finding.pk, "version": finding.version, "do": do, **more}, follow=True)
+    finding.refresh_from_db()
+    return page.content.decode()
+
+
+def test_two_rows_stand_side_by_side_with_what_differs_marked(officer, found, address):
+    page = officer.get(address).content.decode()
+    assert "UBND xã Lâm Sơn" in page
+    assert "Trường Tiểu học Lâm Sơn" in page
+    assert "<mark> Lâm Sơn</mark>" in page
+    assert "Cùng ngày, cùng giờ, cùng địa điểm, nội dung như nhau." in page
+
+
+@pytest.mark.parametrize("verdict", ["together", "different"])
+def test_a_verdict_is_written_by_a_button_and_taken_back_by_another(officer, found, address, verdict):
+    answer(officer, address, found, verdict)
+    assert found.verdict == verdict
+    assert "Đã xem hết các cặp." in officer.get(address).content.decode()
+    assert "Hoàn tác" in officer.get(f"{address}?trang-thai={verdict}").content.decode()
+    answer(officer, address, found, "reopen")
+    assert found.verdict == "open"
+
+
+def test_replacing_cancels_the_chosen_one_after_a_reason(officer, found, address):
+    said = answer(officer, address, found, "replaced", cancel=found.second_id)
+    assert "Vui lòng ghi lý do" in said
+    assert found.verdict == "open"
+    answer(officer, address, found, "replaced", cancel=found.second_id, note="Gộp với buổi của xã")
+    assert Activity.objects.get(pk=found.second_id).change_reason == "Gộp với buổi của xã"
+    assert "Không tổ chức" in officer.get(f"{address}?trang-thai=replaced").content.decode()
+
+
+def test_the_second_of_two_officers_is_told_what_the_first_decided(officer, found, address):
+    stale = Finding.objects.get()
+    answer(officer, address, found, "together")
+    assert "Cùng tổ chức. Vui lòng xem lại" in answer(officer, address, stale, "different")
+    assert Finding.objects.get().verdict == "together"
+
+
+def test_chosen_pairs_are_written_as_different_at_once(campaign, officer, found, address):
+    registered(unit_of(campaign, "ubnd-585"), [opening("Hội trường UBND xã Lâm Sơn")])
+    look_again(campaign, at=IN_TIME)
+    assert Finding.objects.count() == 3
+    chosen = [f"{one.pk}-{one.version}" for one in Finding.objects.order_by("pk")[:2]]
+    page = officer.post(address, {"do": "all_different", "chon": [*chosen, "x-1", "999999-0"]}, follow=True)
+    assert "Đã ghi 2 cặp là khác nhau." in page.content.decode()
+    assert sorted(Finding.objects.values_list("verdict", flat=True)) == ["different", "different", "open"]
+
+
+def test_units_are_asked_and_see_on_their_sheet_that_they_are(campaign, officer, found, address):
+    school = signed_in(Role.OFFICER, at=unit_of(campaign, "th-lamson"))
+    sheet = reverse("desk:sheet", args=[unit_of(campaign, "th-lamson").pk])
+    assert "nhờ xem giúp" not in school.get(sheet).content.decode()
+    answer(officer, address, found, "ask")
+    assert "nhờ xem giúp hai hoạt động này" in school.get(sheet).content.decode()
+    assert "đã được hỏi" in answer(officer, address, found, "ask")
+
+
+def test_a_district_decides_between_its_own_units_and_only_looks_on_when_one_is_elsewhere(
+    campaign, district, officer, found, address
+):
+    registered(unit_of(campaign, "so-tttt"), [opening("Hội trường UBND xã Lâm Sơn")])
+    registered(unit_of(campaign, "tv-58"), [opening("Hội trường UBND xã Lâm Sơn")])
+    look_again(campaign, at=IN_TIME)
+    assert district.get(address).content.decode().count('class="card likeness"') == 5
+    answer(district, address, found, "together")
+    assert found.verdict == "together"
+
+    crossing = Finding.objects.get(first_host__unit__key="xa-lamson", second_host__unit__key="so-tttt")
+    body = {"cap": crossing.pk, "version": 0, "do": "different"}
+    assert district.post(address, body).status_code == 403
+    far = Finding.objects.get(first_host__unit__key="so-tttt", second_host__unit__key="tv-58")
+    assert district.post(address, body | {"cap": far.pk}).status_code == 404
+    assert set(Finding.objects.exclude(pk=found.pk).values_list("verdict", flat=True)) == {"open"}
+
+
+def test_a_school_finds_no_such_page(campaign, found, address):
+    other = signed_in(Role.OFFICER, at=unit_of(campaign, "th-lamson"))
+    assert other.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [("q=lam+son", 1), ("q=thu+vien", 0), ("loai=hall", 0), ("loai=twice", 1), ("muc=ro", 1), ("muc=co-the", 0)],
+)
+def test_filters_narrow_the_list(officer, found, address, asked, count):
+    assert officer.get(f"{address}?{asked}").content.decode().count('class="card likeness"') == count
+
+
+def test_what_is_on_screen_is_taken_away_as_a_table(campaign, officer, found):
+    file = officer.get(reverse("desk:findings_file", args=[campaign.code]))
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert file["Content-Disposition"] == 'attachment; filename="can-xem-lai-ninh-thuan-2022.csv"'
+    assert lines[0].startswith("Loại,Mức,Vì sao,Kết luận")
+    assert lines[1].startswith('Có thể trùng,Giống nhau rõ,"Cùng ngày, cùng giờ')
+    assert len(lines) == 2
+
+
+def test_the_page_asks_no_more_when_there_are_more_pairs(
+    campaign, officer, found, address, django_assert_max_num_queries
+):
+    for key in ("ubnd-585", "ubnd-586", "so-tttt", "tv-58", "xa-nhonhai"):
+        registered(unit_of(campaign, key), [opening("Hội trường UBND xã Lâm Sơn")])
+    look_again(campaign, at=IN_TIME)
+    assert Finding.objects.count() > 10
+    with django_assert_max_num_queries(12):
+        officer.get(address)
+
+
+def test_the_merged_schedule_says_how_many_wait(campaign, officer, found):
+    page = officer.get(reverse("desk:schedule", args=[campaign.code])).content.decode()
+    assert "1 cặp có thể trùng" in page

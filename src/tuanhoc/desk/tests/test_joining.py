@@ -1,0 +1,119 @@
+"""The public page takes a request; the coordinator answers it, and the asker hears either way."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from tests.builders import IN_TIME, unit_of
+
+from tuanhoc.campaigns.models import JoinRequest
+from tuanhoc.notices.models import Message
+from tuanhoc.outbox.actions import deliver_waiting
+from tuanhoc.units.models import Contact, Unit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
+ASKED = {
+    "kind": "company", "unit_name": "Công ty Nho Ninh Thuận", "address": "Phước Dân", "wish": "Tham quan vườn",
+    "person": "Chị Hoa", "phone": "0912 000 111", "email": "hoa@nho.example",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    cache.clear()
+
+
+def ask(campaign, **changed):
+    return Client().post(reverse("accounts:join", args=[campaign.code]), ASKED | changed)
+
+
+def answer(officer, campaign, **typed):
+    request = JoinRequest.objects.get()
+    return officer.post(reverse("desk:joining", args=[campaign.code]), {"de-nghi": request.pk} | typed)
+
+
+def letters_to(address):
+    deliver_waiting(at=IN_TIME)
+    return list(Message.objects.filter(to=address).order_by("pk"))
+
+
+def test_anybody_asks_without_an_account_and_is_thanked(campaign):
+    page = Client().get(reverse("portal:landing", args=[campaign.code])).content.decode()
+    assert reverse("accounts:join", args=[campaign.code]) in page
+    assert ask(campaign)["Location"].endswith("?da-nhan=1")
+    assert JoinRequest.objects.get().unit_name == "Công ty Nho Ninh Thuận"
+
+
+@pytest.mark.parametrize("changed", [{"unit_name": ""}, {"phone": "", "email": ""}, {"kind": "khác"}])
+def test_what_cannot_be_answered_is_asked_for_again_and_nothing_typed_is_lost(campaign, changed):
+    page = ask(campaign, **changed)
+    assert (page.status_code, JoinRequest.objects.count()) == (200, 0)
+    assert "Tham quan vườn" in page.content.decode()
+
+
+def test_machines_are_thanked_and_forgotten_and_hurried_ones_slowed(campaign):
+    assert ask(campaign, website="http://spam")["Location"].endswith("?da-nhan=1")
+    assert not JoinRequest.objects.exists()
+    answers = [ask(campaign, unit_name=f"Công ty {n}").status_code for n in range(4)]
+    assert answers[-1] == 429
+
+
+def test_taken_in_the_asker_gets_a_link_of_its_own(officer, campaign):
+    ask(campaign)
+    answer(officer, campaign, do="accept", words="Đã trao đổi")
+    request = JoinRequest.objects.get()
+    assert request.host.joined_because == "Đã trao đổi"
+    board = officer.get(reverse("desk:board", args=[campaign.code])).content.decode()
+    assert "(trong đó 1 vào sau khi mở)" in board
+    (letter,) = [letter for letter in letters_to("hoa@nho.example") if letter.subject.startswith("Mời tham gia")]
+    assert letter.carries_link
+    assert letter.host == request.host
+
+
+def test_declined_the_asker_reads_why(officer, campaign):
+    ask(campaign)
+    assert answer(officer, campaign, do="decline", words="").status_code == 409
+    answer(officer, campaign, do="decline", words="Danh sách đã chốt")
+    (letter,) = letters_to("hoa@nho.example")
+    assert "Danh sách đã chốt" in letter.body
+    assert not letter.carries_link
+
+
+def test_a_unit_of_the_same_name_is_set_beside_it(officer, campaign):
+    ask(campaign, unit_name="Thư viện tỉnh")
+    assert "1 nơi xin tham gia chờ trả lời" in officer.get(reverse("desk:home")).content.decode()
+    page = officer.get(reverse("desk:joining", args=[campaign.code])).content.decode()
+    assert "cùng tên" in page
+    assert "đã có trong danh sách của đợt" in page
+    chosen = str(unit_of(campaign, "tv-58").unit_id)
+    refused = answer(officer, campaign, do="accept", words="x", **{"don-vi": chosen})
+    assert refused.status_code == 409
+    assert Unit.objects.filter(name="Thư viện tỉnh").count() == 1
+
+
+def test_without_an_address_the_coordinator_is_told_to_phone(officer, campaign):
+    ask(campaign, email="")
+    page = officer.post(
+        reverse("desk:joining", args=[campaign.code]),
+        {"de-nghi": JoinRequest.objects.get().pk, "do": "accept", "words": "Nhận"},
+        follow=True,
+    )
+    assert "vui lòng gọi báo theo số 0912 000 111" in page.content.decode()
+    assert Contact.objects.get(name="Chị Hoa").phone == "0912 000 111"
+
+
+def test_who_asked_is_on_no_public_page(campaign):
+    ask(campaign)
+    for name in ("portal:landing", "portal:about", "accounts:join"):
+        page = Client().get(reverse(name, args=[campaign.code] if name != "portal:about" else [])).content.decode()
+        assert "0912 000 111" not in page
+        assert "Chị Hoa" not in page
+
+
+def test_the_coordinator_hears_of_it_once_an_hour(campaign):
+    Contact.objects.create(unit=campaign.coordinator, name="Phòng GDTX", email="gdtx@so.example")
+    ask(campaign)
+    ask(campaign, unit_name="Câu lạc bộ Sách", email="clb@sach.example", phone="")
+    told = [letter for letter in letters_to("gdtx@so.example") if "xin tham gia" in letter.subject]
+    assert len(told) == 1
+    assert "Câu lạc bộ Sách" in told[0].body

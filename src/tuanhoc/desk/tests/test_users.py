@@ -1,0 +1,166 @@
+"""People are let in, seated, shut out; and only by who looks after them."""
+
+import datetime as dt
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from tests.builders import IN_TIME, unit_of, week
+
+from tuanhoc.accounts import actions
+from tuanhoc.accounts.models import Seat, SignIn, User
+from tuanhoc.accounts.queries import actor_of
+from tuanhoc.journal.models import Entry
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.notices.models import Message
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def campaign():
+    cache.clear()
+    return week()
+
+
+def someone(email, campaign=None, unit=None, role=Role.OFFICER, **fields):
+    user = User.objects.create_user(email, **fields)
+    if campaign:
+        actions.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    if unit:
+        actions.give_seat(user, role, unit=unit, by=SYSTEM, at=IN_TIME)
+    return user
+
+
+@pytest.fixture
+def coordinator(campaign, client):
+    user = someone("dieuphoi@so.vn", campaign)
+    client.force_login(user, backend=BACKEND)
+    return user
+
+
+def invite(client, campaign, **given):
+    form = {"email": "moi@huyen.vn", "name": "Anh Mới", "role": "officer", "unit": "UBND huyện Ninh Sơn", **given}
+    return client.post(f"/lam-viec/nguoi-dung/moi/{campaign.code}/", form)
+
+
+def test_a_coordinator_lets_a_district_officer_in_who_is_written_to(client, campaign, coordinator):
+    assert invite(client, campaign).status_code == 302
+    seat = Seat.objects.get(user__email="moi@huyen.vn")
+    assert (seat.role, seat.unit.name) == ("officer", "UBND huyện Ninh Sơn")
+    mail = Message.objects.get(to="moi@huyen.vn")
+    assert "không cần đặt mật khẩu" in mail.body
+    assert "Anh Mới" in client.get("/lam-viec/nguoi-dung/", {"q": "ninh sơn"}).text
+
+
+@pytest.mark.parametrize("unit", ["", "Không có đâu", "UBND"])
+def test_a_unit_that_is_not_on_the_list_is_asked_for_again_and_nobody_is_made(client, campaign, coordinator, unit):
+    page = invite(client, campaign, unit=unit)
+    assert "chọn trong gợi ý" in page.text
+    assert not User.objects.filter(email="moi@huyen.vn").exists()
+
+
+def test_who_has_an_account_gets_the_role_beside_the_others(client, campaign, coordinator):
+    someone("moi@huyen.vn", unit=unit_of(campaign, "ubnd-586").unit)
+    invite(client, campaign)
+    assert Seat.objects.filter(user__email="moi@huyen.vn").count() == 2
+
+
+def test_who_is_shut_out_is_out_on_every_browser_at_once(client, campaign, coordinator, django_user_model):
+    officer = someone("h@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit, password="mat-khau-rat-dai-1")
+    theirs = type(client)()
+    theirs.post("/tai-khoan/login/", {"login": "h@huyen.vn", "password": "mat-khau-rat-dai-1"})
+    assert theirs.get("/lam-viec/").status_code == 200
+    assert UserSession.objects.filter(user=officer).count() == 1
+    page = f"/lam-viec/nguoi-dung/{officer.pk}/"
+    client.post(page, {"do": "deactivate"})
+    assert theirs.get("/lam-viec/").status_code == 302
+    assert "Đã ngừng" in client.get(page).text
+    client.post(page, {"do": "reactivate"})
+    officer.refresh_from_db()
+    assert officer.is_active
+    told = Entry.objects.filter(what__startswith="accounts.user.").order_by("pk").values_list("what", flat=True)
+    assert list(told) == ["accounts.user.deactivate", "accounts.user.reactivate"]
+
+
+def test_nobody_shuts_themselves_out_nor_takes_their_own_seat(client, campaign, coordinator):
+    page = f"/lam-viec/nguoi-dung/{coordinator.pk}/"
+    client.post(page, {"do": "deactivate"})
+    client.post(page, {"do": "take", "vai-tro": Seat.objects.get().pk})
+    coordinator.refresh_from_db()
+    assert coordinator.is_active
+    assert coordinator.seats.count() == 1
+
+
+def test_the_last_operator_stays(campaign):
+    operator = User.objects.create_superuser("q@tri.vn")
+    other = actor_of(someone("b@so.vn", campaign))
+    with pytest.raises(actions.LastOperator):
+        actions.deactivate(operator, by=other, at=IN_TIME)
+
+
+def test_a_seat_given_here_opens_nothing_of_another_province(client, campaign, coordinator):
+    from tests.house.test_doors import ELSEWHERE
+
+    from tuanhoc.units import actions as units
+    from tuanhoc.units.models import Unit
+
+    units.load_units(units.check(units.rows_of_csv(ELSEWHERE)), by=SYSTEM, at=IN_TIME)
+    stranger = someone("xa@khanhhoa.vn", unit=Unit.objects.get(key="so-gddt-56"))
+    actions.note_sign_in(
+        stranger, stranger.email, succeeded=True, method="password", address="203.0.113.9", browser="Firefox",
+        machine=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    page = f"/lam-viec/nguoi-dung/{stranger.pk}/"
+    assert client.get(page).status_code == 404
+    invite(client, campaign, email=stranger.email)
+    shown = client.get(page).text
+    assert "203.0.113.9" not in shown
+    assert client.post(page, {"do": "deactivate"}).status_code == 404
+    stranger.refresh_from_db()
+    assert stranger.is_active
+
+
+def test_a_district_officer_manages_nobody(client, campaign):
+    officer = someone("h@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit)
+    client.force_login(officer, backend=BACKEND)
+    assert client.get("/lam-viec/nguoi-dung/").status_code == 404
+    assert invite(client, campaign).status_code == 404
+
+
+def test_every_try_to_sign_in_is_kept_and_the_password_is_not(client, campaign):
+    someone("h@huyen.vn", password="mat-khau-rat-dai-1")
+    client.post("/tai-khoan/login/", {"login": "h@huyen.vn", "password": "sai-mat-khau-9"}, HTTP_USER_AGENT="Firefox")
+    client.post("/tai-khoan/login/", {"login": "h@huyen.vn", "password": "mat-khau-rat-dai-1"})
+    tries = SignIn.objects.order_by("pk")
+    assert [(t.succeeded, t.method) for t in tries] == [(False, ""), (True, "password")]
+    assert "mat-khau" not in str(list(tries.values()))
+    assert actions.drop_old_sign_ins(machine=tries[1].at + dt.timedelta(days=181)) == 2
+
+
+def test_a_coordinator_adds_a_second_factor_before_working(client, campaign, coordinator, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    asked = client.get(f"/lam-viec/bang/{campaign.code}/", follow=True)
+    assert asked.redirect_chain[0][0].endswith("/tai-khoan/2fa/")
+    assert "thêm một lớp bảo vệ" in asked.text
+    Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert client.get(f"/lam-viec/bang/{campaign.code}/").status_code == 200
+    officer = someone("h@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit)
+    client.force_login(officer, backend=BACKEND)
+    assert client.get("/lam-viec/").status_code == 200
+
+
+def test_the_list_asks_the_same_number_of_questions_whatever_the_number_of_people(
+    client, campaign, coordinator, django_assert_max_num_queries
+):
+    unit = unit_of(campaign, "ubnd-585").unit
+    for number in range(40):
+        someone(f"u{number}@huyen.vn", unit=unit)
+    with django_assert_max_num_queries(12):
+        assert "u39@huyen.vn" in client.get("/lam-viec/nguoi-dung/").text
+
+
+def test_one_sees_ones_own_browsers_and_leaves_the_others(client, campaign, coordinator):
+    assert "Các máy đang đăng nhập" in client.get("/tai-khoan/sessions/").text

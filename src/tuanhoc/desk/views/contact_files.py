@@ -1,0 +1,90 @@
+"""The directory as a spreadsheet: taken away, and brought back with a look at what it would do first."""
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.campaigns import access
+from tuanhoc.desk.besides import told
+from tuanhoc.files import actions as files
+from tuanhoc.files.models import StoredFile
+from tuanhoc.files.rules import XLSX
+from tuanhoc.lib.numbers import grouped
+from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.units import actions, queries
+from tuanhoc.web import clock
+
+from .campaigns import preparing
+from .contacts import lines_of, today
+
+#: rows of a preview shown before "… và N dòng nữa"
+SHOWN = 200
+_SALT = "tuanhoc.contacts-file"
+
+
+class NoFileChosen(Refusal):
+    message = N_("Vui lòng chọn tệp danh bạ.")
+
+
+@known
+@require_safe
+def export(request: ActorRequest) -> HttpResponse:
+    """Give the directory of the units I look after, those without anybody as rows to fill in."""
+    preparing(request)
+    lines = lines_of(request)
+    data = queries.contacts_file(
+        [contact for line in lines for contact in line.people],
+        {line.unit.pk: line.unit for line in lines},
+        empty=[line.unit for line in lines if not line.people],
+    )
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="danh-ba-dau-moi.xlsx"'
+    return response
+
+
+@known
+@require_http_methods(["GET", "HEAD", "POST"])
+def load(request: ActorRequest) -> HttpResponse:
+    """Receive a contacts file, show what it would do, and on a second yes take its good rows."""
+    preparing(request)
+    notice, context = "", dict[str, object]()
+    if request.method == "POST":
+        try:
+            stored = _given_file(request)
+            seen = queries.read_contacts_file(
+                files.contents(stored), within=access.unit_ids_within(request.actor, today())
+            )
+            if request.POST.get("do") == "take":
+                new, changed = actions.take_contacts(seen.rows, by=request.actor, at=clock.now())
+                words = {"new": grouped(new), "changed": grouped(changed)}
+                messages.success(request, _("Đã nạp: %(new)s đầu mối mới, %(changed)s đầu mối thay đổi.") % words)
+                return redirect("desk:contacts")
+            context = {
+                "seen": seen, "new": seen.new[:SHOWN], "changed": seen.changed[:SHOWN],
+                "problems": seen.problems[:SHOWN], "shown": SHOWN,
+                "file": signing.dumps([request.actor.user_id, stored.pk], salt=_SALT),
+            }  # fmt: skip
+        except Refusal as refusal:
+            notice = told(refusal)
+    return render(request, "desk/load_contacts.html", {**context, "notice": notice}, status=409 if notice else 200)
+
+
+def _given_file(request: ActorRequest) -> StoredFile:
+    """Return the file uploaded now, or the one of the preview: its number is signed for this person."""
+    if request.POST.get("do") == "take":
+        try:
+            whose, number = signing.loads(request.POST.get("file", ""), salt=_SALT, max_age=24 * 3600)
+        except signing.BadSignature as error:
+            raise NoFileChosen from error
+        stored = StoredFile.objects.filter(pk=number).first()
+        if stored is None or whose != request.actor.user_id:
+            raise NoFileChosen
+        return stored
+    given = request.FILES.get("danh-ba")
+    if given is None:
+        raise NoFileChosen
+    return files.keep(files.read_upload(given), at=clock.now())

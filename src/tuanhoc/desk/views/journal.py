@@ -1,0 +1,111 @@
+"""The journal: everything of a Week for who coordinates it, a unit's own trail for the unit."""
+
+import datetime as dt
+from itertools import islice
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities import access
+from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.desk import journalled
+from tuanhoc.desk.forms import read_day
+from tuanhoc.journal import queries
+from tuanhoc.journal.models import Entry
+from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.text import clean
+from tuanhoc.papers.csv import to_csv
+from tuanhoc.papers.xlsx import to_xlsx
+
+PAGE = 50
+#: Lines of one export; the filter of days takes the rest.
+MOST = 20_000
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@known
+@require_safe
+def of_campaign(request: ActorRequest, code: str) -> HttpResponse:
+    """List what happened in a Week, newest first."""
+    campaign = campaign_for(request.actor, code)
+    asked, shown = _asked(request, campaign)
+    entries = queries.of_campaign(campaign.pk, asked)
+    return _answer(request, campaign, entries, {**shown, "host": None, "name": f"nhat-ky-{code}"})
+
+
+@known
+@require_safe
+def of_unit(request: ActorRequest, pk: int) -> HttpResponse:
+    """List what happened at a unit in a Week: its own trail, and for who looks after others, theirs."""
+    host = access.roster_unit_for(request.actor, pk, to=access.To.VIEW)
+    asked, shown = _asked(request, host.campaign)
+    # A personal link is for one unit; a seat at a unit reaches those under it.
+    entries = queries.of_unit(host.campaign_id, host.path, asked, with_those_under=request.actor.link_id is None)
+    return _answer(request, host.campaign, entries, {**shown, "host": host, "name": f"nhat-ky-{host.unit.key}"})
+
+
+def _asked(request: ActorRequest, campaign: Campaign) -> tuple[queries.Asked, dict[str, object]]:
+    get = request.GET
+    who, group, unit_words = clean(get.get("ai", "")), get.get("viec", ""), clean(get.get("don-vi", ""))
+    first, last = (_day(get.get(name, ""), campaign.year) for name in ("tu", "den"))
+    unit = _unit_named(campaign, unit_words) if unit_words else None
+    asked = queries.Asked(
+        who=who,
+        what=group if group in journalled.GROUPS else "",
+        unit_path=unit.path if unit else ("-" if unit_words else ""),
+        first=day_start(first) if first else None,
+        until=day_start(last + dt.timedelta(days=1)) if last else None,
+    )
+    return asked, {
+        "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words, "first": get.get("tu", ""),
+        "last": get.get("den", ""), "is_narrowed": asked != queries.Asked(),
+        "no_unit": bool(unit_words) and unit is None,
+    }  # fmt: skip
+
+
+def _day(text: str, year: int) -> dt.date | None:
+    try:
+        return read_day(text, year=year) if text.strip() else None
+    except ValueError:
+        return None
+
+
+def _unit_named(campaign: Campaign, words: str) -> RosterUnit | None:
+    found = campaign.roster.filter(name__iexact=words).first()
+    return found or campaign.roster.filter(name__icontains=words).in_reading_order().first()
+
+
+def _answer(
+    request: ActorRequest, campaign: Campaign, entries: QuerySet[Entry], shown: dict[str, object]
+) -> HttpResponse:
+    units = dict(campaign.roster.values_list("path", "name"))
+    if ending := request.GET.get("tai"):
+        return _file(entries, units, ending, name=str(shown["name"]))
+    page = Paginator(entries, PAGE).get_page(request.GET.get("trang"))
+    rest = request.GET.copy()
+    for name in ("trang", "tai"):
+        rest.pop(name, None)
+    return render(request, "desk/journal.html", {
+        **shown, "campaign": campaign, "page": page, "told": [journalled.told(entry, units) for entry in page],
+        "groups": [(code, _(words)) for code, words in journalled.GROUPS.items()], "rest": rest.urlencode(),
+        "most": MOST, "is_too_long": page.paginator.count > MOST,
+    })  # fmt: skip
+
+
+def _file(entries: QuerySet[Entry], units: dict[str, str], ending: str, *, name: str) -> HttpResponse:
+    if ending not in _TYPES:
+        raise Http404
+    table = journalled.table_of(journalled.told(entry, units) for entry in islice(entries.iterator(500), MOST))
+    response = HttpResponse(to_csv(table) if ending == "csv" else to_xlsx(table, numbers=(8,)), _TYPES[ending])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

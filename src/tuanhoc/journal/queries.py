@@ -1,0 +1,50 @@
+"""Read answers about what happened."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from .models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the journal is looked for; blank and None ask for everything.
+
+    ``what`` begins the codes of happenings, ``first`` and ``until`` are moments, the second too late.
+    """
+
+    who: str = ""
+    what: str = ""
+    unit_path: str = ""
+    first: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+def of_campaign(campaign_id: int, asked: Asked) -> QuerySet[Entry]:
+    """Return the entries of a Week, newest first."""
+    return _asked(Entry.objects.filter(campaign_id=campaign_id), asked).order_by("-pk")
+
+
+def of_unit(campaign_id: int, unit_path: str, asked: Asked, *, with_those_under: bool) -> QuerySet[Entry]:
+    """Return a unit's own trail in a Week, newest first; with those under it for who looks after them."""
+    mine = Q(unit_path__startswith=unit_path) if with_those_under else Q(unit_path=unit_path)
+    return _asked(Entry.objects.filter(mine, campaign_id=campaign_id), asked).order_by("-pk")
+
+
+def outside_campaigns(asked: Asked) -> QuerySet[Entry]:
+    """Return what belongs to no Week: units, people, seats; newest first."""
+    return _asked(Entry.objects.filter(campaign_id=None), asked).order_by("-pk")
+
+
+def _asked(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
+    if asked.who:
+        entries = entries.filter(by_name__icontains=asked.who)
+    if asked.what:
+        entries = entries.filter(what__startswith=asked.what)
+    if asked.unit_path:
+        entries = entries.filter(unit_path__startswith=asked.unit_path)
+    if asked.first:
+        entries = entries.filter(at__gte=asked.first)
+    return entries.filter(at__lt=asked.until) if asked.until else entries

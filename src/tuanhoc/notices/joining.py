@@ -1,0 +1,45 @@
+"""The public page on which a company, university or club asks to take part; no account, no cookie kept."""
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tuanhoc.campaigns import actions
+from tuanhoc.campaigns.models import Campaign, JoinRequest
+from tuanhoc.lib.actor import ANONYMOUS
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.units.rules import Person
+from tuanhoc.web import clock
+
+from . import forms
+
+#: Seen by no person; what fills it in is a machine, and is thanked like anybody.
+TRAP = "website"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a request to join an open Week; the coordinator answers it."""
+    shown = Campaign.objects.exclude(state=Campaign.State.PREPARING).select_related("coordinator")
+    campaign = get_object_or_404(shown, code=code)
+    form = forms.JoinForm(request.POST or None)
+    context: dict[str, object] = {"campaign": campaign, "form": form, "trap": TRAP}
+    if campaign.state != Campaign.State.OPEN or request.method != "POST" or not form.is_valid():
+        return render(request, "links/join.html", context)
+    given = form.cleaned_data
+    if not ratelimit.consume(request, action="join", key=(given["email"] or given["phone"]).lower()):
+        return render(request, "links/slow_down.html", status=429)
+    if not request.POST.get(TRAP):
+        person = Person(given["person"], phone=given["phone"], email=given["email"])
+        try:
+            actions.ask_to_join(
+                campaign, JoinRequest.Kind(given["kind"]), given["unit_name"], person, address=given["address"],
+                wish=given["wish"], by=ANONYMOUS, at=clock.now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            return render(request, "links/join.html", {**context, "notice": _(refusal.message)}, status=409)
+    return redirect(f"{request.path}?da-nhan=1")

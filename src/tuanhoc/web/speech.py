@@ -1,0 +1,80 @@
+"""The reader's language: which it is, and days, moments and numbers said in it."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from tuanhoc.lib import dates, english, numbers
+
+
+def is_spoken(language: str | None) -> bool:
+    """Whether pages can be read in ``language``."""
+    return any(language == code for code, _name in settings.LANGUAGES)
+
+
+def chosen(cookies: Mapping[str, str]) -> str:
+    """Return the language a visitor chose, Vietnamese until then.
+
+    What the browser prefers does not count: many an office of the province runs Windows in English.
+    """
+    language = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return language if is_spoken(language) else settings.LANGUAGE_CODE
+
+
+class ChosenLanguage:
+    """Let each request be answered in the language its visitor chose."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose, answer, and say in which language."""
+        language = chosen(request.COOKIES)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self._get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def is_english() -> bool:
+    """Whether the page being made is read in English."""
+    return (translation.get_language() or "").startswith("en")
+
+
+def weekday(day: dt.date) -> str:
+    """Return ``thứ Hai`` or ``Monday``."""
+    return english.weekday(day) if is_english() else dates.weekday(day)
+
+
+def short(day: dt.date) -> str:
+    """Return ``01/10/2022`` or ``1 Oct 2022``."""
+    return english.short(day) if is_english() else dates.short(day)
+
+
+def day_and_month(day: dt.date) -> str:
+    """Return ``01/10`` or ``1 Oct``."""
+    return english.day_and_month(day) if is_english() else f"{day:%d/%m}"
+
+
+def last_minute(closes_at: dt.datetime) -> str:
+    """Return ``đến hết 23:59 ngày 30/9/2022`` or ``until 23:59 on 30 September 2022``."""
+    return english.last_minute(closes_at) if is_english() else dates.last_minute(closes_at)
+
+
+def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
+    """Return ``còn 3 ngày`` or ``3 days left``."""
+    return english.remaining(closes_at, at=at) if is_english() else dates.remaining(closes_at, at=at)
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """Return ``01–07/10/2022`` or ``1–7 Oct 2022``."""
+    return english.span(first, last) if is_english() else dates.span(first, last)
+
+
+def grouped(number: int) -> str:
+    """Return ``1.234`` or ``1,234``."""
+    return english.grouped(number) if is_english() else numbers.grouped(number)

@@ -14,6 +14,7 @@ from tuanhoc.campaigns.actions import same_units
 from tuanhoc.campaigns.actions.same_units import InRoster, make_one
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal.models import Entry
+from tuanhoc.journal.queries import Asked, of_unit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units import queries
 from tuanhoc.units.actions.ledger import pointing_at
@@ -134,6 +135,18 @@ def test_the_other_stays_closed_with_a_pointer_and_is_found_by_its_name(campaign
     assert "Trường TH Lâm Sơn" in queries.all_names()[unit("th-lamson").pk]
     assert queries.bodies_of(unit("th-lamson")) == [unit("th-lamson").pk, other.pk]
     assert Entry.objects.filter(what="units.unit.same").count() == 2
+
+
+def test_the_trail_of_both_is_the_kept_ones(campaign):
+    registered(unit_of(campaign, "th-lam-son"))
+    written = Entry.objects.filter(unit_path=unit_of(campaign, "th-lam-son").path).count()
+    made_one()
+    own = unit_of(campaign, "th-lamson")
+    trail = of_unit(
+        campaign.pk, own.path, Asked(), with_those_under=False, also=queries.bodies_of(own.unit)
+    )  # fmt: skip
+    assert trail.filter(what__startswith="activities.").count() == written > 0
+    assert trail.filter(what="campaigns.roster.same").count() == 1
 
 
 def test_what_cannot_be_one_is_refused(campaign):

@@ -86,6 +86,9 @@ def make_one(kept: Unit, other: Unit, *, by: Actor, at: dt.datetime) -> MadeOne:
     }  # fmt: skip
     for unit in (kept, other):
         journal.write("units.unit.same", by=by, on=unit, at=at, details=details)
+    for place in RosterUnit.objects.filter(unit=kept, campaign__in=[c for c, _outcome in work.rosters]):
+        told: dict[str, object] = {"before": other.name, "after": kept.name, "reform": reform.pk}
+        journal.write("campaigns.roster.same", by=by, on=place, at=at, unit_path=place.path, details=told)
     return MadeOne(reform, work.rosters, work.moved)
 
 

@@ -2,10 +2,11 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck, settings
 from tests.programs import missing
 
@@ -21,6 +22,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker in {mark.name for mark in item.iter_markers()} & absent.keys():
             item.add_marker(pytest.mark.skip(reason=f"no {absent[marker]}"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_the_journal_too() -> Iterator[None]:
+    """After a test with real transactions Django empties every table; the journal refuses unless it is unlocked."""
+    from tuanhoc.journal.actions import unlocked
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_unlocked(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with unlocked(self.connection.alias):
+            flush(self, statements)
+
+    BaseDatabaseOperations.execute_sql_flush = flush_unlocked
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush
 
 
 @pytest.fixture(scope="session")

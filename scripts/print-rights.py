@@ -18,6 +18,7 @@ Printed by `scripts/fix` from the tables the gates read; a test compares them.
 - The **coordinator's** seat is on a campaign and reaches its whole roster.
 - A **personal link** is a seat without an account: one unit, one campaign; it never reviews others.
 - Reviewing by an officer or a head is for the unit set as reviewer (a district for its communes, schools and centres).
+- Where nobody active holds such a seat, what waits there is shown first one level up, in the end to the coordinator.
 - A **stranger** gets 404, as if the thing were not there; somebody who may look but not do gets 403.
 """
 

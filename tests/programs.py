@@ -28,12 +28,22 @@ def has_clamd() -> bool:
     return shutil.which("clamd", path=SERVERS) is not None
 
 
+def has_nginx() -> bool:
+    return shutil.which("nginx", path=SERVERS) is not None
+
+
+def has_systemd() -> bool:
+    return shutil.which("systemd-analyze") is not None
+
+
 #: Marker -> (whether its program is here, what to call it).
 NEEDED: dict[str, tuple[Callable[[], bool], str]] = {
     "office": (has_office, "LibreOffice (libreoffice-writer-nogui, libreoffice-calc-nogui)"),
     "ocr": (has_tesseract, "tesseract with Vietnamese (tesseract-ocr-vie)"),
     "mailbox": (has_dovecot, "dovecot and openssl (dovecot-imapd, openssl)"),
     "clamd": (has_clamd, "clamd (clamav-daemon)"),
+    "nginx": (has_nginx, "nginx (nginx-light)"),
+    "systemd": (has_systemd, "systemd-analyze (systemd)"),
 }
 
 

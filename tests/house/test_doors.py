@@ -20,6 +20,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.accounts.queries import actor_of
 from tuanhoc.activities import actions as activities
+from tuanhoc.activities.models import ReviewBatch
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
@@ -66,7 +67,8 @@ WAYS_IN = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "mfa_login_webauthn", "usersessions_list",
-    "accounts:ask", "accounts:join", "accounts:leave", "accounts:link", "accounts:say", "choose_language",
+    "accounts:ask", "accounts:decline", "accounts:join", "accounts:leave", "accounts:link", "accounts:say",
+    "choose_language",
 }  # fmt: skip
 #: Shut for everybody.
 CLOSED = {"account_signup", "account_email"}
@@ -75,6 +77,7 @@ OWN = {"desk:home", "desk:check_paper"}
 #: About one Week, unit or registration: nothing for a stranger.
 GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
+    "desk:queues", "desk:decided", "desk:reasons", "desk:comment",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
     "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
@@ -95,6 +98,7 @@ GUARDED = {
     "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:own_contacts",
     "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
+    "desk:reminders", "desk:round", "desk:leave_out", "desk:reminder_settings", "desk:calls", "desk:calls_file",
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
     "desk:journal", "desk:unit_journal",
@@ -155,6 +159,7 @@ def things():
         "campaign": campaign, "registration": registration, "host": registration.host, "release": release,
         "activity": registration.activities.get(), "submission": registration.submissions.get(),
         "signed": signed, "elsewhere": elsewhere, "form": taken_in(campaign),
+        "stroke": ReviewBatch.objects.create(campaign=campaign, accepted=True, decided_at=IN_TIME, by_name="Sở"),
         "edited": take_in_edited(
             campaign, Comparison(0, 0, (), ()), stored=keep(PDF, at=IN_TIME), name="lich.docx", source=Source(),
             by=SYSTEM, at=IN_TIME,
@@ -212,6 +217,7 @@ def sample(name: str, things) -> list[object]:
         "desk:send_scan": [things["registration"].pk],
         "desk:scan": [things["registration"].pk],
         "desk:look": [things["registration"].pk],
+        "desk:decided": [things["stroke"].pk],
         "desk:withdraw": [things["registration"].pk],
         "desk:links": [things["host"].pk],
         "desk:form_file": [things["form"].pk],
@@ -237,6 +243,7 @@ def sample(name: str, things) -> list[object]:
         "portal:unit": [things["campaign"].code, "th-lamson"],
         "accounts:link": [things["signed"]],
         "accounts:say": [things["signed"], "doi-ten"],
+        "accounts:decline": [things["signed"]],
         "account_confirm_email": ["abc"],
         "account_reset_password_from_key": ["1", "abc-def"],
     }

@@ -100,7 +100,7 @@ def test_control_characters_are_left_out_of_what_is_kept(campaign):
     client.post(reverse("desk:look", args=[kept.registration_id]), {"do": "return", "reason": bad, "d-0": bad})
     review = Review.objects.get()
     assert (kept.content, kept.place, review.reason, review.lines) == (
-        "Đọc sách", "Đọc sách", "Đọc sách", [{"position": 0, "text": "Đọc sách"}],
+        "Đọc sách", "Đọc sách", "Đọc sách", [{"position": 0, "text": "Đọc sách", "uid": str(kept.uid)}],
     )  # fmt: skip
     assert client.get(reverse("desk:messages", args=[campaign.code]), {"q": bad}).status_code == 200
 

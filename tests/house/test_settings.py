@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"text", "flag", "number", "listed"}
+READERS = {"text", "flag", "number", "listed", "chosen"}
 
 
 def read_by(path: Path) -> set[str]:
     calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
-    asked = [c for c in calls if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") == "env"]
+    asked = [
+        c for c in calls if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") == "env" and c.args
+    ]
     assert {c.func.attr for c in asked} <= READERS
     return {f"TUANHOC_{c.args[0].value}" for c in asked}
 

@@ -4,6 +4,7 @@ Two threads with a connection each. On SQLite the tables are copied from memory 
 because only there do two connections meet as they do in use.
 """
 
+import datetime as dt
 import sqlite3
 import threading
 from collections import Counter
@@ -12,11 +13,11 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, someone, unit_of, week
+from tests.builders import IN_TIME, TOO_LATE, coordinator, province, registered, row, someone, unit_of, week
 from tests.form_files import word_form
 from tests.mails import eml
 from tuanhoc.activities import actions as activities
-from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, Submission
+from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, ReviewBatch, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns import actions as campaigns
@@ -32,10 +33,14 @@ from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import post
 from tuanhoc.notices.actions import queue
-from tuanhoc.notices.models import Message
+from tuanhoc.notices.actions.calling import write_down
+from tuanhoc.notices.actions.reminding import send_round
+from tuanhoc.notices.models import Call, Message, Reminder, Round
 from tuanhoc.notices.rules import Letter
+from tuanhoc.notices.rules.calling import ToCall, Voice
 from tuanhoc.office.actions import issue_paper, keep_draft
 from tuanhoc.office.documents import drafted
 from tuanhoc.office.models import OfficialPaper, Scope
@@ -43,10 +48,13 @@ from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
 from tuanhoc.schedule.models import ProposedChange, Release
+from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.rules import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLICKS = 4
+#: three working days before the deadline
+T_3 = dt.datetime(2022, 9, 27, 9, tzinfo=HANOI)
 
 
 @pytest.fixture
@@ -230,6 +238,48 @@ def test_the_same_registration_is_accepted_once(meeting):
     assert counted(Review) == 1
 
 
+def test_of_officers_who_decide_on_the_same_ones_at_once_each_registration_has_one_decision(meeting):
+    campaign = week()
+    pks = [registered(unit_of(campaign, key), accepted=False).pk for key in ("th-lamson", "xa-lamson", "tv-58")]
+    asked = dict(Registration.objects.filter(pk__in=pks).values_list("pk", "version"))
+    turns, counts = iter(range(CLICKS)), []
+
+    def decide() -> None:
+        # Each asks in another order, and some accept while others return.
+        turn = next(turns)
+        mine = dict(sorted(asked.items(), reverse=bool(turn % 2)))
+        batch = activities.review_together(
+            campaign, mine, accept=turn < 2, reason="Thiếu giờ", among=RosterUnit.objects.all(),
+            by=coordinator(campaign), at=IN_TIME,
+        )  # fmt: skip
+        counts.append((batch.decided_count, len(batch.left)))
+
+    assert meeting(decide) == {"done": CLICKS}
+    assert sorted(counts) == [(0, 3)] * (CLICKS - 1) + [(3, 0)]
+    assert counted(Review) == 3
+
+
+def test_a_stroke_is_taken_back_once_and_never_over_a_later_decision(meeting):
+    campaign = week()
+    registration = registered(unit_of(campaign, "tv-58"), accepted=False)
+    by = coordinator(campaign)
+    asked = dict(Registration.objects.values_list("pk", "version"))
+    batch = activities.review_together(campaign, asked, accept=True, among=RosterUnit.objects.all(), by=by, at=IN_TIME)
+    turns = iter(range(CLICKS))
+
+    def undo_or_return() -> None:
+        if next(turns) % 2:
+            activities.take_back(
+                ReviewBatch.objects.get(pk=batch.pk), among=RosterUnit.objects.all(), by=by, at=IN_TIME
+            )
+            return
+        mine = Registration.objects.select_related("host__campaign").get(pk=registration.pk)
+        activities.return_registration(mine, reason="Thiếu giờ", version=asked[mine.pk] + 1, by=by, at=IN_TIME)
+
+    # Either the stroke went back, or the return came first: one of them, and once.
+    assert meeting(undo_or_return)["done"] == 1
+
+
 def test_the_same_message_is_taken_once(meeting):
     week()
     raw = eml(("a.docx", word_form("UBND xã Lâm Sơn")))
@@ -281,6 +331,42 @@ def test_the_same_message_is_sent_by_one_worker(meeting):
             raise LookupError
 
     assert meeting(claim) == {"done": 1, "LookupError": CLICKS - 1}
+
+
+def test_reminders_of_a_day_are_sent_by_one_press(meeting):
+    province()
+    Contact.objects.create(unit=Unit.objects.get(key="th-lamson"), name="Chị Lan", email="lan@xa.example")
+    campaign = week()
+
+    def press() -> None:
+        send_round(Campaign.objects.get(pk=campaign.pk), by=SYSTEM, at=T_3, due_at=T_3)
+
+    assert meeting(press) == {"done": 1, "NothingDue": CLICKS - 1}
+    assert (counted(Round), counted(Message), counted(Reminder)) == (1, 1, 1)
+
+
+def test_reminders_of_two_weeks_reach_a_person_once_a_day(meeting):
+    province()
+    Contact.objects.create(unit=Unit.objects.get(key="th-lamson"), name="Chị Lan", email="lan@xa.example")
+    weeks = [week(), week("ninh-thuan-2022-b")]
+    turns = iter(range(CLICKS))
+
+    def press() -> None:
+        send_round(Campaign.objects.get(pk=weeks[next(turns) % 2].pk), by=SYSTEM, at=T_3, due_at=T_3)
+
+    assert meeting(press) == {"done": 1, "NothingDue": CLICKS - 1}
+    assert (counted(Message), counted(Reminder)) == (1, 1)
+
+
+def test_a_call_is_taken_by_one_officer(meeting):
+    campaign = week()
+    who = ToCall("tel:0912345678", Voice(phone="0912 345 678"), ())
+
+    def take() -> None:
+        write_down(campaign, who, "taken", seen=0, day=IN_TIME.date(), by=SYSTEM, at=IN_TIME)
+
+    assert meeting(take) == {"done": 1, "WrittenMeanwhile": CLICKS - 1}
+    assert counted(Call) == 1
 
 
 def test_a_number_is_given_to_one_paper(meeting):

@@ -44,6 +44,8 @@ def test_pages_of_the_coordinator_are_clean_for_axe_and_fit_the_screen(live_serv
         reverse("desk:board", args=[campaign.code]) + f"?trong={accepted.host_id}",
         reverse("desk:board", args=[campaign.code]) + "?q=thu+vien",
         reverse("desk:queue"),
+        reverse("desk:queues", args=[campaign.code]),
+        reverse("desk:reasons", args=[campaign.code]),
         reverse("desk:look", args=[school.pk]),
         reverse("desk:sheet", args=[returned.host_id]),
         reverse("desk:sheet", args=[accepted.host_id]),

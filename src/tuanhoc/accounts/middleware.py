@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from tuanhoc.lib.actor import ANONYMOUS, Actor
 from tuanhoc.web import clock
+from tuanhoc.web.watching import note_actor
 
 from .access import LINK
 from .models import User
@@ -25,6 +26,12 @@ class ActorMiddleware:
 
 
 def _actor(request: HttpRequest) -> Actor:
+    actor = _whoever(request)
+    note_actor(user_id=actor.user_id, link_id=actor.link_id)
+    return actor
+
+
+def _whoever(request: HttpRequest) -> Actor:
     if isinstance(request.user, User):
         return actor_of(request.user)
     link_id = request.session.get(LINK)

@@ -9,7 +9,10 @@ from django.http import Http404
 from tuanhoc.campaigns.models import RosterUnit, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor, Role
 
-from .models import Registration
+from .models import Registration, ReviewBatch
+from .queues import REVIEWING as REVIEWING  # noqa: PLC0414 - given on through this door
+from .queues import Queues as Queues  # noqa: PLC0414 - as above
+from .queues import standing_queues as standing_queues  # noqa: PLC0414 - as above
 
 
 class To(enum.Enum):
@@ -47,7 +50,7 @@ def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     return (
         reviewer is not None
         and actor.link_id is None
-        and bool(actor.roles_over(reviewer.path, host.campaign_id) & {Role.OFFICER, Role.HEAD})
+        and bool(actor.roles_over(reviewer.path, host.campaign_id) & REVIEWING)
     )
 
 
@@ -112,17 +115,37 @@ def to_review(actor: Actor) -> RosterUnitQuerySet:
     for seat in actor.seats:
         if seat.campaign_id is not None:
             reach |= Q(campaign_id=seat.campaign_id)
-        elif seat.role in {Role.OFFICER, Role.HEAD} and not seat.alone:
+        elif seat.role in REVIEWING and not seat.alone:
             reach |= Q(reviewer__path__contains=f"/{seat.unit_id}/")
     return RosterUnit.objects.filter(reach)
 
 
-def to_review_first(actor: Actor) -> RosterUnitQuerySet:
-    """Return those of :func:`to_review` that nobody nearer looks at: a coordinator's own, a district's own."""
+def to_review_first(actor: Actor, queues: Queues | None = None) -> RosterUnitQuerySet:
+    """Return those of :func:`to_review` that nobody nearer looks at: each roster unit is in exactly one such queue.
+
+    A district without anybody who may look leaves its own to the unit above it, in the end to the coordinator.
+    Two queries at once, none when ``queues`` is given.
+    """
+    seats = [s for s in actor.seats if s.campaign_id is not None or (s.role in REVIEWING and not s.alone)]
     reach = Q(pk__in=[])
-    for seat in actor.seats:
+    if queues is None:
+        queues = standing_queues() if seats else Queues({}, frozenset())
+    for seat in seats:
         if seat.campaign_id is not None:
-            reach |= Q(campaign_id=seat.campaign_id, reviewer=None)
-        elif seat.role in {Role.OFFICER, Role.HEAD} and not seat.alone:
-            reach |= Q(reviewer__path__contains=f"/{seat.unit_id}/")
+            orphans = queues.behind(None)
+            reach |= Q(campaign_id=seat.campaign_id) & (Q(reviewer=None) | Q(reviewer_id__in=orphans))
+        elif seat.unit_id is not None:
+            reach |= Q(reviewer_id__in=queues.looked_after_from(seat.unit_id))
     return RosterUnit.objects.filter(reach)
+
+
+def batch_for(actor: Actor, pk: int) -> ReviewBatch:
+    """Return a stroke of decisions to whoever made it and to who coordinates its campaign; 404 to all others."""
+    batch = ReviewBatch.objects.select_related("campaign__coordinator").filter(pk=pk).first()
+    own = batch is not None and actor.user_id is not None and actor.user_id == batch.by_user_id
+    if batch is None or not (actor.coordinates(batch.campaign_id) or own):
+        raise Http404
+    # Who has lost the seat since sees nothing of it any more.
+    if not to_review(actor).filter(campaign_id=batch.campaign_id).exists():
+        raise Http404
+    return batch

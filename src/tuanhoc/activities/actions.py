@@ -1,7 +1,7 @@
 """Registrations are begun, saved, handed in, reviewed; activities are moved and cancelled."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,7 @@ from tuanhoc.outbox import actions as outbox
 
 from . import rules
 from .access import must_ask_the_head
+from .alignment import continued
 from .amending import NotCancelled as NotCancelled  # noqa: PLC0414 - given on through this door
 from .amending import NotHandedIn as NotHandedIn  # noqa: PLC0414 - as above
 from .amending import NothingWritten as NothingWritten  # noqa: PLC0414 - as above
@@ -34,22 +35,36 @@ from .changing import EndsBeforeItStarts as EndsBeforeItStarts  # noqa: PLC0414 
 from .changing import NoReason as NoReason  # noqa: PLC0414 - as above
 from .changing import NotAccepted as NotAccepted  # noqa: PLC0414 - as above
 from .changing import change_activity as change_activity  # noqa: PLC0414 - as above
+from .commenting import settle_thread as settle_thread  # noqa: PLC0414 - as above
+from .commenting import write_comment as write_comment  # noqa: PLC0414 - as above
 from .copying import NotBeingWritten as NotBeingWritten  # noqa: PLC0414 - as above
 from .copying import confirm_copies as confirm_copies  # noqa: PLC0414 - as above
 from .copying import copy_rows as copy_rows  # noqa: PLC0414 - as above
 from .copying import take_copies_out as take_copies_out  # noqa: PLC0414 - as above
-from .events import RegistrationReviewed, RegistrationSubmitted
+from .events import RegistrationSubmitted
 from .heads import ChangedSinceShown as ChangedSinceShown  # noqa: PLC0414 - as above
 from .heads import answer
 from .heads import give_back_by_head as give_back_by_head  # noqa: PLC0414 - as above
 from .heads import hand_to_head as hand_to_head  # noqa: PLC0414 - as above
 from .heads import take_back_from_head as take_back_from_head  # noqa: PLC0414 - as above
+from .keeping_reasons import count_use as count_use  # noqa: PLC0414 - as above
+from .keeping_reasons import retire_reason as retire_reason  # noqa: PLC0414 - as above
+from .keeping_reasons import write_reason as write_reason  # noqa: PLC0414 - as above
 from .locking import CallNotOpen as CallNotOpen  # noqa: PLC0414 - given on through this door
 from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
 from .locking import deadline_now, refuse_unless_open
 from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
-from .models import Activity, HeadConfirmation, Registration, Review, State, Submission
-from .queries import drafts_of
+from .models import Activity, HeadConfirmation, Registration, State, Submission
+from .queries import draft_of, drafts_of
+from .reviewing import LOOKING_FOR as LOOKING_FOR  # noqa: PLC0414 - given on through this door
+from .reviewing import MOST_TOGETHER as MOST_TOGETHER  # noqa: PLC0414 - as above
+from .reviewing import LookedAtAnother as LookedAtAnother  # noqa: PLC0414 - given on through this door
+from .reviewing import NotWaiting as NotWaiting  # noqa: PLC0414 - as above
+from .reviewing import accept_registration as accept_registration  # noqa: PLC0414 - as above
+from .reviewing import note_looking as note_looking  # noqa: PLC0414 - as above
+from .reviewing import return_registration as return_registration  # noqa: PLC0414 - as above
+from .reviewing import review_together as review_together  # noqa: PLC0414 - as above
+from .reviewing import take_back as take_back  # noqa: PLC0414 - as above
 from .scanning import NotAScan as NotAScan  # noqa: PLC0414 - given on through this door
 from .scanning import attach_scan as attach_scan  # noqa: PLC0414 - as above
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
@@ -76,14 +91,6 @@ class ChangedElsewhere(Refusal):
     message = N_(
         "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh."
     )
-
-
-class NotWaiting(Refusal):
-    message = N_("Bản đăng ký này không còn ở trạng thái chờ xem.")
-
-
-class LookedAtAnother(Refusal):
-    message = N_("Đơn vị đã nộp lại một bản khác trong lúc bạn xem. Bản mới hiện ra dưới đây: vui lòng xem lại.")
 
 
 @transaction.atomic
@@ -115,7 +122,7 @@ def save_rows(
 ) -> int:
     """Replace the rows of a draft; blank rows are left out. Returns the new version.
 
-    Rows that are the same keep their identity, in order: calendars know an activity by its uid.
+    A row keeps its identity however the rows around it change: calendars and comments know it by its uid.
 
     :param version: the version the writer had on screen; None skips the comparison.
     :param arrived_at: when the rows came, if earlier than ``at``.
@@ -166,16 +173,17 @@ def choose_theme(registration: Registration, theme: str, *, by: Actor, at: dt.da
 
 def _write_rows(registration: Registration, rows: Sequence[rules.ActivityDraft], *, at: dt.datetime) -> None:
     standing = list(registration.activities.order_by("position", "pk"))
-    for position, row in enumerate(rows):
+    kept = continued([rules.key_of(draft_of(activity)) for activity in standing], [rules.key_of(row) for row in rows])
+    for position, (row, place) in enumerate(zip(rows, kept, strict=True)):
         if row.ends_on and row.held_on and row.ends_on < row.held_on:
             raise EndsBeforeItStarts
-        activity = standing[position] if position < len(standing) else Activity(registration=registration)
+        activity = Activity(registration=registration) if place is None else standing[place]
         _fill(activity, rules.with_a_web_link(row), registration.host)
         activity.position = position
         activity.changed_at = at
         activity.save()
-    for left_over in standing[len(rows) :]:
-        left_over.delete()
+    for place in set(range(len(standing))) - set(kept):
+        standing[place].delete()
 
 
 def _fill(activity: Activity, row: rules.ActivityDraft, host: RosterUnit) -> None:
@@ -243,15 +251,10 @@ def submit_registration(
         "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
         details={"number": submission.number},
     )  # fmt: skip
-    outbox.record(
-        RegistrationSubmitted(
-            registration_id=registration.pk,
-            submission_id=submission.pk,
-            activity_count=len(rows),
-            late=late,
-        ),
-        at=at,
+    event = RegistrationSubmitted(
+        registration_id=registration.pk, submission_id=submission.pk, activity_count=len(rows), late=late
     )
+    outbox.record(event, at=at)
     return submission
 
 
@@ -314,74 +317,3 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
         unit_path=registration.host.path,
         at=at,
     )
-
-
-@transaction.atomic
-def accept_registration(
-    registration: Registration, *, version: int | None = None, by: Actor, at: dt.datetime
-) -> Review:
-    """Accept what was handed in; public activities stand on the portal at once.
-
-    :param version: the version the reviewer had on screen; None skips the comparison.
-    :raises NotWaiting: somebody decided before. :raises LookedAtAnother: it was handed in anew since.
-    """
-    return _review(registration, State.ACCEPTED, reason="", lines=(), version=version, by=by, at=at)
-
-
-@transaction.atomic
-def return_registration(
-    registration: Registration,
-    *,
-    reason: str,
-    lines: Sequence[Mapping[str, object]] = (),
-    version: int | None = None,
-    by: Actor,
-    at: dt.datetime,
-) -> Review:
-    """Give it back to the unit, naming the lines and the reason; the submission stays in the history.
-
-    :param lines: ``{"position": 0-based row, "text": what to mend}`` each.
-    :raises NoReason: no words at all.
-    :param version: as in :func:`accept_registration`.
-    :raises NotWaiting: it is neither submitted nor accepted. :raises LookedAtAnother: it was handed in anew since.
-    """
-    if not reason.strip() and not lines:
-        raise NoReason
-    return _review(registration, State.RETURNED, reason=reason.strip(), lines=lines, version=version, by=by, at=at)
-
-
-def _review(
-    registration: Registration,
-    to: State,
-    *,
-    reason: str,
-    lines: Sequence[Mapping[str, object]],
-    version: int | None,
-    by: Actor,
-    at: dt.datetime,
-) -> Review:
-    allowed = [State.SUBMITTED] if to is State.ACCEPTED else [State.SUBMITTED, State.ACCEPTED]
-    waiting = Registration.objects.filter(pk=registration.pk, state__in=allowed)
-    seen = waiting if version is None else waiting.filter(version=version)
-    if not seen.update(state=to, version=F("version") + 1):
-        raise LookedAtAnother if waiting.exists() else NotWaiting
-    registration.refresh_from_db()
-    submission = registration.submissions.order_by("-pk")[:1].get()
-    review = Review.objects.create(
-        submission=submission,
-        accepted=to is State.ACCEPTED,
-        reason=reason,
-        lines=list(lines),
-        reviewed_at=at,
-        by_name=by.name,
-    )
-    host = registration.host
-    journal.write(
-        f"activities.registration.{'accept' if review.accepted else 'return'}",
-        by=by, on=registration, unit_path=host.path, at=at, details={"reason": reason},
-    )  # fmt: skip
-    outbox.record(
-        RegistrationReviewed(registration_id=registration.pk, review_id=review.pk, accepted=review.accepted),
-        at=at,
-    )
-    return review

@@ -16,6 +16,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.shifts import Shift
 
 from . import rules
+from .locking import refuse_when_locked
 from .models import Activity, Registration, State
 from .queries import Lasting, draft_of
 
@@ -37,10 +38,11 @@ def copy_rows(
     One that was copied before is not copied again. Last year's link is left out, and its contact is not public.
 
     :param chosen: rows with how each is moved into this Week.
-    :raises NothingChosen: none. :raises NotBeingWritten: it was handed in.
+    :raises NothingChosen: none. :raises NotBeingWritten: it was handed in. :raises UnitLocked: the unit is locked.
     """
     if not chosen:
         raise NothingChosen
+    refuse_when_locked(registration.host, state=registration.state, by=by, at=at)
     editable = Registration.objects.editable().filter(pk=registration.pk)
     if not editable.update(version=F("version") + 1, saved_at=at):
         raise NotBeingWritten
@@ -100,6 +102,7 @@ def confirm_copies(registration: Registration, *, by: Actor, at: dt.datetime) ->
 
 
 def _settle(registration: Registration, what: str, *, by: Actor, at: dt.datetime) -> int:
+    refuse_when_locked(registration.host, state=registration.state, by=by, at=at)
     editable = Registration.objects.filter(pk=registration.pk, state__in=[State.DRAFT, State.RETURNED])
     if not editable.update(version=F("version") + 1, saved_at=at):
         raise NotBeingWritten

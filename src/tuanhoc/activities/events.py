@@ -51,6 +51,24 @@ class RegistrationReviewed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewWithdrawn:
+    """A decision was taken back: the registration waits again, or stands accepted as before."""
+
+    name: ClassVar[str] = "activities.review.withdrawn"
+    registration_id: int
+    review_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowCommented:
+    """Somebody said something about a row: the unit, or who looks at it."""
+
+    name: ClassVar[str] = "activities.row.commented"
+    registration_id: int
+    by_reviewer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityChanged:
     """An accepted activity was moved or cancelled: by its unit, or by the office that puts the schedule together."""
 

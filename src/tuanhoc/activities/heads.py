@@ -11,6 +11,7 @@ from tuanhoc.outbox import actions as outbox
 
 from . import rules
 from .events import GivenBackByHead, HandedToHead
+from .locking import refuse_when_locked
 from .models import HeadConfirmation, Registration, State, Submission
 from .queries import drafts_of
 
@@ -52,13 +53,15 @@ def hand_to_head(
     The registration stays a draft: handing up is a fact beside the state.
 
     :raises HeadHasNoName: nobody to hand it to. :raises NothingToHandUp: no activity is written.
-    :raises NotADraft: it was handed in. :raises HandedUpAlready: to somebody who has not answered.
+    :raises NotADraft: it was handed in. :raises UnitLocked: nothing could come of it.
+    :raises HandedUpAlready: to somebody who has not answered.
     """
     if not head_name.strip():
         raise HeadHasNoName
     held = Registration.objects.select_for_update(of=("self",)).select_related("host").get(pk=registration.pk)
     if held.state not in {State.DRAFT, State.RETURNED}:
         raise NotADraft
+    refuse_when_locked(held.host, state=held.state, by=by, at=at)
     rows = drafts_of(held)
     if not rows:
         raise NothingToHandUp

@@ -159,16 +159,44 @@ class Submission(models.Model):
         return self.number
 
 
+class ReviewBatch(models.Model):
+    """Registrations decided at one stroke, alone or many together, and taken back together."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    accepted = models.BooleanField()
+    #: as written, placeholders and all
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    by_user_id = models.BigIntegerField(null=True, blank=True)
+    decided_count = models.PositiveIntegerField(default=0)
+    #: what was left as it is and why: ``[{"registration": 3, "unit": "…", "why": "decided", "by": "…", "at": "…"}]``
+    left = models.JSONField(default=list)
+    #: all of it was taken back
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign", "-decided_at"], name="review_batches_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.decided_count} {'accepted' if self.accepted else 'returned'}"
+
+
 class Review(models.Model):
     """What the reviewer decided about a submission, with words when it went back."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
     accepted = models.BooleanField()
     reason = models.TextField(blank=True)
-    #: ``[{"position": 3, "text": "Thiếu địa điểm"}]``
+    #: ``[{"position": 3, "uid": "…", "text": "Thiếu địa điểm"}]``
     lines = models.JSONField(default=list)
     reviewed_at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
+    batch = models.ForeignKey(ReviewBatch, models.PROTECT, null=True, blank=True, related_name="reviews")
+    #: the registration's version right after; null: decided before these were counted
+    left_version = models.PositiveIntegerField(null=True, blank=True)
+    #: the decision was taken back; it counts no more
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -177,6 +205,65 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {'accepted' if self.accepted else 'returned'}"
+
+
+class ReasonTemplate(models.Model):
+    """Words a reviewer gives a registration back with, again and again. A campaign's own list."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
+    #: stands for it in forms; that of a default is the same in every campaign
+    code = models.SlugField(max_length=40)
+    label = models.CharField(max_length=80)
+    #: may hold ``{han}``, ``{don_vi}``, ``{nam}``
+    text = models.TextField()
+    #: code of the warning whose rows it marks; blank: none
+    marks = models.CharField(max_length=20, blank=True)
+    used = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_reason_has_one_code", fields=["campaign", "code"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RowComment(models.Model):
+    """Something said about one row between the unit and whoever looks at it. Never public.
+
+    It knows its row by the activity's ``uid``, and keeps the row's words: the row may be taken out later.
+    """
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="comments")
+    activity_uid = models.UUIDField()
+    row_words = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    #: said by who looks at it; otherwise by the unit
+    by_reviewer = models.BooleanField()
+    by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="a_comment_says_something", condition=~Q(text=""))]
+        indexes = [models.Index(fields=["registration", "activity_uid"], name="comments_by_row")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Looking(models.Model):
+    """Who has a registration open to decide on it: a hint for the next officer, never a lock."""
+
+    registration = models.OneToOneField(Registration, models.CASCADE, related_name="looking")
+    by_name = models.CharField(max_length=200)
+    by_user_id = models.BigIntegerField()
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.by_name} {self.registration_id}"
 
 
 class HeadConfirmation(models.Model):

@@ -1,18 +1,33 @@
 """Read answers about registrations."""
 
 import datetime as dt
+import uuid
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.lib.shifts import Shift, Span, moved
 
-from .models import Activity, AnnexArchive, BehalfEntry, HeadConfirmation, Registration, State, Submission
-from .rules import COPIED, ActivityDraft
+from .models import (
+    Activity,
+    AnnexArchive,
+    BehalfEntry,
+    HeadConfirmation,
+    Registration,
+    ReviewBatch,
+    RowComment,
+    State,
+    Submission,
+)
+from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on through this door
+from .reasons import filled_reason as filled_reason  # noqa: PLC0414 - as above
+from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
+from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
+from .rules import COPIED, ActivityDraft, warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,62 @@ def annex_counts(campaign: Campaign) -> tuple[int, int]:
     """Return how many units have written at least one line, and how many are expected. Two queries."""
     written = Registration.objects.filter(host__campaign=campaign, activities__isnull=False)
     return written.values("host").distinct().count(), campaign.roster.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What was said about one row, oldest first."""
+
+    uid: uuid.UUID
+    comments: Sequence[RowComment]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it waits for an answer or a settling."""
+        return self.comments[-1].resolved_at is None
+
+    @property
+    def row_words(self) -> str:
+        return self.comments[-1].row_words
+
+    @property
+    def last(self) -> RowComment:
+        return self.comments[-1]
+
+
+def threads_of(registration: Registration | None) -> dict[uuid.UUID, Thread]:
+    """Return what was said about the rows of a registration, by the activity's uid. One query."""
+    found: dict[uuid.UUID, list[RowComment]] = {}
+    if registration is not None:
+        for comment in RowComment.objects.filter(registration=registration).order_by("written_at", "pk"):
+            found.setdefault(comment.activity_uid, []).append(comment)
+    return {uid: Thread(uid, comments) for uid, comments in found.items()}
+
+
+def marked_lines(campaign: Campaign, pks: Sequence[int], marks: str) -> dict[int, list[dict[str, object]]]:
+    """Return the rows a warning is about, by registration. One query for all rows, one for the campaign's phases."""
+    windows = campaign.windows
+    places: dict[int, int] = {}
+    found: dict[int, list[dict[str, object]]] = {}
+    for activity in Activity.objects.filter(registration__in=pks).order_by("registration", "position", "pk"):
+        place = places.get(activity.registration_id, 0)
+        places[activity.registration_id] = place + 1
+        if any(warned.code == marks for warned in warnings(draft_of(activity), windows=windows)):
+            found.setdefault(activity.registration_id, []).append({"position": place, "uid": str(activity.uid)})
+    return found
+
+
+def free_of(batch: ReviewBatch) -> int:
+    """Count the decisions of a stroke on which nothing hangs yet. Two queries."""
+    standing = batch.reviews.filter(withdrawn_at=None, submission__registration__version=F("left_version"))
+    registrations = list(standing.values_list("submission__registration", flat=True))
+    return len(registrations) - len(changed_since(registrations, batch.decided_at))
+
+
+def changed_since(registrations: Iterable[object], at: dt.datetime) -> set[int]:
+    """Return those whose activities were moved, cancelled or amended after ``at``: the version does not count it."""
+    changed = Activity.objects.filter(registration__in=list(registrations), changed_at__gt=at)
+    return set(changed.values_list("registration_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.papers.values import MARK
 
+from .alignment import RowChange as RowChange  # noqa: PLC0414 - given on through this door
+from .alignment import row_differences as row_differences  # noqa: PLC0414 - as above
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:
@@ -206,6 +209,11 @@ def frozen(row: ActivityDraft) -> dict[str, object]:
         else value
         for name, value in asdict(row).items()
     }
+
+
+def key_of(row: ActivityDraft) -> tuple[str, ...]:
+    """Return the words by which a row is known again: what, then where and when."""
+    return tuple(str(value or "") for value in (row.content, row.place, row.held_on, row.starts_at, row.note))
 
 
 def row_changes(before: Sequence[ActivityDraft], after: Sequence[ActivityDraft]) -> list[dict[str, object]]:

@@ -97,11 +97,11 @@ def blank(key: str, day: dt.date | None) -> ShownRow:
 
 
 def history(registration: Registration | None) -> list[Review]:
-    """Return what reviewers decided, newest first. One query."""
+    """Return what reviewers decided and did not take back, newest first. One query."""
     if registration is None:
         return []
     return list(
-        Review.objects.filter(submission__registration=registration)
+        Review.objects.filter(submission__registration=registration, withdrawn_at=None)
         .select_related("submission")
         .order_by("-reviewed_at", "-pk")
     )
@@ -111,7 +111,11 @@ def comments_of(registration: Registration | None, reviews: Sequence[Review]) ->
     """Return the last return's words by row, while the unit is mending it."""
     if registration is None or registration.state != State.RETURNED or not reviews:
         return {}
-    return {int(line["position"]): str(line["text"]) for line in reviews[0].lines}
+    # Rows move while they are mended: a line that knows its activity is said where that stands now.
+    uids = registration.activities.order_by("position", "pk").values_list("uid", flat=True)
+    places = {str(uid): place for place, uid in enumerate(uids)}
+    lines = [line for line in reviews[0].lines if "uid" not in line or line["uid"] in places]
+    return {places.get(line.get("uid", ""), int(line["position"])): str(line["text"]) for line in lines}
 
 
 def areas_under(host: RosterUnit) -> list[Area]:

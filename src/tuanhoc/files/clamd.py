@@ -4,6 +4,7 @@ Written here, forty lines: the clients on PyPI are under the GPL or LGPL, or yea
 """
 
 import contextlib
+import datetime as dt
 import re
 import socket
 import struct
@@ -47,6 +48,15 @@ def answers(*, at: str, seconds: float) -> bool:
         return _told(at, seconds, b"zPING\0") == "PONG"
     except NoAnswer:
         return False
+
+
+def signatures_of(*, at: str, seconds: float) -> dt.date | None:
+    """Return the day of clamd's signatures ("ClamAV 1.0.7/27500/Thu Nov 26 08:31:12 2026"), None where it has none."""
+    try:
+        told = _told(at, seconds, b"zVERSION\0").rpartition("/")[2]
+        return dt.datetime.strptime(told, "%a %b %d %H:%M:%S %Y").replace(tzinfo=dt.UTC).date()
+    except (NoAnswer, ValueError):
+        return None
 
 
 def _told(at: str, seconds: float, *sent: bytes) -> str:

@@ -1,12 +1,16 @@
 """Writing the journal down, inside the change's own transaction."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import connection, models
 
 from tuanhoc.lib.actor import Actor
 
 from .models import Entry
+from .protection import Protection, grant_to, protect_journal, protection_of_journal, unlocked
+
+__all__ = ["Protection", "grant_to", "protect_journal", "protection_of_journal", "unlocked", "write"]
 
 
 def write(
@@ -22,19 +26,32 @@ def write(
 
     :raises RuntimeError: outside a transaction, where an entry could stand without its change.
     """
+    write_each(what, [(on, unit_path, details or {})], by=by, at=at)
+
+
+def write_each(
+    what: str, things: Sequence[tuple[models.Model, str, dict[str, object]]], *, by: Actor, at: dt.datetime
+) -> None:
+    """Write one entry for each thing to which the same was done: the thing, its unit's path, the details. One query.
+
+    :raises RuntimeError: as :func:`write`.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("the journal is written inside the change's transaction")
-    Entry.objects.create(
-        at=at,
-        what=what,
-        by_name=by.name,
-        by_user_id=by.user_id,
-        by_link_id=by.link_id,
-        on_kind=on._meta.label_lower,
-        on_id=on.pk,
-        campaign_id=_campaign_of(on),
-        unit_path=unit_path,
-        details=details or {},
+    Entry.objects.bulk_create(
+        Entry(
+            at=at,
+            what=what,
+            by_name=by.name,
+            by_user_id=by.user_id,
+            by_link_id=by.link_id,
+            on_kind=on._meta.label_lower,
+            on_id=on.pk,
+            campaign_id=_campaign_of(on),
+            unit_path=unit_path,
+            details=details,
+        )
+        for on, unit_path, details in things
     )
 
 

@@ -1,4 +1,4 @@
-"""The journal's one table: written once, never changed."""
+"""The journal's one table: written once, never changed; ``protection`` has the database see to it."""
 
 from django.db import models
 

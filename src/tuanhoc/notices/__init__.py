@@ -1,1 +1,1 @@
-"""Who is told what, when, by which channel; and the door of a unit that has only its link. Floor 11."""
+"""Who is told what, when, by which channel: notices, reminders, calls; and the door of a unit by its link. Floor 11."""

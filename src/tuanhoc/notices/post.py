@@ -5,8 +5,10 @@ library cannot know is ours and small: when to try again, and that no two worker
 """
 
 import datetime as dt
+import logging
 import smtplib
 import uuid
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,13 +20,17 @@ from django_tasks import task
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import HeadConfirmation
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
+from tuanhoc.web.watching import about
 
-from . import rules
-from .models import Message
+from . import digest, rules
+from .declining import decline_address
+from .models import ClosedAddress, Message
 
+log = logging.getLogger(__name__)
 #: Message-IDs are made from the row in this space, so that a repeat bears the same one.
 _SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
 
@@ -32,14 +38,27 @@ _SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
 @task()
 def send_message(message_id: int) -> str:
     """Send one message unless it is sent or being sent; return its state. Bears any number of runs."""
+    # Whatever is logged meanwhile says which row it was about; never to whom.
+    with about(f"message:{message_id}"):
+        became = _sent_or_not(message_id)
+        log.info("message %s", became, extra={"message_row": message_id})
+    return became
+
+
+def _sent_or_not(message_id: int) -> str:
     claimed = claim(message_id, at=clock.machine())
     if claimed is None:
         return "nothing to do"
     try:
         _hand_over(claimed)
+    except NoLongerNeeded:
+        _write(claimed, state=Message.State.DROPPED, failed_because=_NOT_NEEDED)
+        return "dropped"
     except Exception as error:
         return _not_sent(claimed, error)
     _write(claimed, state=Message.State.SENT, sent_at=clock.now(), failed_because="")
+    # What was refused once and is taken now, is open again; what was taken once and came back, is not.
+    ClosedAddress.objects.filter(address=claimed.to.lower(), why=ClosedAddress.Why.REFUSED).delete()
     return "sent"
 
 
@@ -64,20 +83,46 @@ class LinkWouldBeClosed(Exception):
     """The link in the message would no longer open."""
 
 
+class NoLongerNeeded(Exception):
+    """What the message asks for has been done, or its receiver asked for no more."""
+
+
+_NOT_NEEDED = N_("Khi thư sắp đi, đơn vị đã gửi lịch, hoặc người nhận đã xin thôi nhận hay đã có thư mới hơn.")
+
+
 def _hand_over(message: Message) -> None:
+    hosts: Sequence[RosterUnit | None] = _renewed(message) if message.is_reminder else [message.host]
     body = message.body
     if message.carries_link:
-        body = body.replace(rules.LINK_MARK, _fresh_link(message))
-    EmailMessage(
-        subject=message.subject,
-        body=body,
-        to=[message.to],
-        headers={"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"},
-    ).send()
+        for host in hosts:
+            body = body.replace(rules.LINK_MARK, _fresh_link(message, host), 1 if message.is_reminder else -1)
+    headers = {"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"}
+    if message.is_reminder and message.campaign_id:
+        decline = decline_address(message.campaign_id, message.to)
+        body = body.replace(rules.DECLINE_MARK, decline)
+        # RFC 8058: a mail program's own button, answered without a page.
+        headers |= {"List-Unsubscribe": f"<{decline}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    EmailMessage(subject=message.subject, body=body, to=[message.to], headers=headers).send()
 
 
-def _fresh_link(message: Message) -> str:
-    if message.campaign is None or message.host is None:
+def _renewed(message: Message) -> Sequence[RosterUnit]:
+    """Write a reminder anew, so that it is true when it leaves; return the units whose links it carries.
+
+    :raises NoLongerNeeded: none of its units is to be reminded.
+    """
+    leaving = digest.refreshed(message, at=clock.now())
+    if leaving is None:
+        raise NoLongerNeeded
+    message.subject, message.body = leaving.letter.subject[:200], leaving.letter.body
+    message.carries_link = leaving.letter.carries_link
+    Message.objects.filter(pk=message.pk).update(
+        subject=message.subject, body=message.body, carries_link=message.carries_link
+    )
+    return leaving.hosts
+
+
+def _fresh_link(message: Message, host: RosterUnit | None) -> str:
+    if message.campaign is None or host is None:
         raise ValueError("a message with a link is about a unit in a campaign")
     at = clock.now()
     expires_at = message.campaign.links_close_at
@@ -85,7 +130,7 @@ def _fresh_link(message: Message) -> str:
     if expires_at <= at or (role is Role.HEAD and not _waits_for_the_head(message.host_id)):
         raise LinkWouldBeClosed
     signed = accounts.make_link(
-        message.host.unit,
+        host.unit,
         campaign_id=message.campaign.pk,
         expires_at=expires_at,
         role=role,
@@ -102,6 +147,8 @@ def _waits_for_the_head(host_id: int | None) -> bool:
 
 def _not_sent(message: Message, error: Exception) -> str:
     why, final = _reason(error)
+    if final and isinstance(error, smtplib.SMTPRecipientsRefused):
+        _close(message.to, why)
     again_at = None if final else rules.next_try(message.tries, at=clock.machine())
     with transaction.atomic():
         if again_at is None:
@@ -110,6 +157,14 @@ def _not_sent(message: Message, error: Exception) -> str:
         if _write(message, state=Message.State.QUEUED, failed_because=why, due_at=again_at):
             send_message.using(run_after=again_at).enqueue(message.pk)
     return "again later"
+
+
+def _close(to: str, said: str) -> None:
+    """Remember that a mail server refuses this address for good: reminders go another way until somebody mends it."""
+    ClosedAddress.objects.get_or_create(
+        address=to.lower(), campaign=None,
+        defaults={"why": ClosedAddress.Why.REFUSED, "said": said, "closed_at": clock.now()},
+    )  # fmt: skip
 
 
 def _reason(error: Exception) -> tuple[str, bool]:

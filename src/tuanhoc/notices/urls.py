@@ -11,6 +11,7 @@ urlpatterns = [
     path("xin-lai/", views.ask, name="ask"),
     path("tham-gia/<slug:code>/", joining.join, name="join"),
     path("dong/", views.leave, name="leave"),
+    path("thoi-nhac/<str:signed>/", views.decline, name="decline"),
     path("<str:signed>/", views.link, name="link"),
     path("<str:signed>/bao-lai/<str:kind>/", views.say, name="say"),
 ]

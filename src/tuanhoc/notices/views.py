@@ -5,19 +5,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuanhoc.accounts import access
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, PersonalLink
 from tuanhoc.accounts.queries import actor_of_link
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.intake.access import waiting_for
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.refusal import N_
 from tuanhoc.web import clock
 
-from . import actions, forms
+from . import actions, declining, forms
+from .actions import reminding
+from .models import ClosedAddress
 
 #: What can be said from a link: its word in the address, and what is asked in return.
 SAYABLE = {
@@ -132,3 +135,26 @@ def say(request: HttpRequest, signed: str, kind: str) -> HttpResponse:
         )
         about["taken"] = True
     return _secretly(render(request, "links/say.html", about))
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: HttpRequest, signed: str) -> HttpResponse:
+    """Let whoever got a reminder ask for no more of a Week, or for them again.
+
+    The address is signed and says who asks; a mail program posts to it without page or cookie (RFC 8058). Nothing
+    happens by GET: scanners of mail fetch every address they see.
+    """
+    said = declining.read(signed)
+    campaign = Campaign.objects.select_related("coordinator").filter(pk=said[0]).first() if said else None
+    if said is None or campaign is None:
+        return _secretly(render(request, "links/link_gone.html", {"genuine": False}, status=404))
+    to, do = said[1], request.POST.get("do", "")
+    if do == "accept":
+        reminding.accept_again(campaign, to, at=clock.now())
+    elif do == "decline" or "List-Unsubscribe" in request.POST:
+        reminding.decline(campaign, to, at=clock.now())
+    has_declined = ClosedAddress.objects.filter(campaign=campaign, address=to).exists()
+    context = {"campaign": campaign, "to": to, "has_declined": has_declined, "changed": bool(do)}
+    return _secretly(render(request, "links/decline.html", context))

@@ -1,6 +1,8 @@
 """What a message says: a text template, its first line the subject."""
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,7 +12,7 @@ from django.utils import translation
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .queries import Receiver
-from .rules import LINK_MARK, Letter
+from .rules import LINK_MARK, Letter, calling
 
 
 def letter(
@@ -53,3 +55,26 @@ def letter(
 def address(name: str, *args: object) -> str:
     """Return the public address of a page by its name."""
     return settings.SITE_URL + reverse(name, args=args)
+
+
+def call_text(
+    campaign: Campaign, who: calling.ToCall, *, at: dt.datetime, links: Mapping[int, str] | None = None
+) -> str:
+    """Write what is copied into Zalo, Viber or a text message, or read out, in Vietnamese.
+
+    :param links: roster unit's id -> its personal link, where some were just made.
+    """
+    given = links or {}
+    units = [
+        {"name": one.unit.name, "state": one.unit.state, "closes_at": one.unit.closes_at,
+         "is_locked": one.unit.is_locked,
+         "link": address("accounts:link", given[one.unit.pk]) if one.unit.pk in given else ""}
+        for one in who.wanted
+    ]  # fmt: skip
+    context = {
+        "campaign": campaign, "who": who.who, "units": units, "at": at, "has_links": bool(given),
+        "ask_again": address("accounts:ask"),
+    }  # fmt: skip
+    with translation.override("vi"):
+        text = render_to_string("notices/call.txt", context).strip()
+    return text[:1].upper() + text[1:]

@@ -4,17 +4,22 @@ import dataclasses
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from .models import Event
+from .models import Event, Worker
 
 log = logging.getLogger(__name__)
 #: A handler that failed this often is left for a person to look at.
 MOST_TRIES = 8
+
+
+#: A worker says so often that it lives, and is forgotten when it has not for so long.
+BEAT = dt.timedelta(seconds=10)
+FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
 class Happening(Protocol):
@@ -46,9 +51,17 @@ def record(event: Happening, *, at: dt.datetime) -> None:
 
     :raises RuntimeError: outside a transaction, where it could outlive a change rolled back.
     """
+    record_each([event], at=at)
+
+
+def record_each(events: Sequence[Happening], *, at: dt.datetime) -> None:
+    """Keep many events with the change they belong to. One query.
+
+    :raises RuntimeError: as :func:`record`.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded inside the change's transaction")
-    Event.objects.create(name=event.name, payload=dataclasses.asdict(event), at=at)
+    Event.objects.bulk_create(Event(name=e.name, payload=dataclasses.asdict(e), at=at) for e in events)
 
 
 def deliver_waiting(*, at: dt.datetime, due_by: dt.datetime | None = None, limit: int = 500) -> int:
@@ -82,6 +95,7 @@ def _deliver(pk: int, *, at: dt.datetime, due_by: dt.datetime | None) -> bool:
         log.exception("event %s was not delivered", pk)
         _put_off(pk, error, due_by=due_by)
         return False
+    log.info("event delivered", extra={"event_row": pk, "event": event.name})
     return True
 
 
@@ -90,3 +104,13 @@ def _put_off(pk: int, error: Exception, *, due_by: dt.datetime | None) -> None:
     # 2, 8, 32 seconds … 9 hours: a server that is down for the night loses nothing.
     due_at = due_by + dt.timedelta(seconds=2 * 4 ** (tries - 1)) if due_by else None
     Event.objects.filter(pk=pk).update(tries=tries, last_error=repr(error)[:2000], due_at=due_at)
+
+
+def beat(name: str, *, started_at: dt.datetime, machine: dt.datetime) -> None:
+    """Say that the worker ``name`` lives."""
+    Worker.objects.update_or_create(name=name, defaults={"started_at": started_at, "seen_at": machine})
+
+
+def leave(name: str, *, machine: dt.datetime) -> None:
+    """Say that the worker ``name`` ends on request; those that ended otherwise a day ago are forgotten with it."""
+    Worker.objects.filter(Q(name=name) | Q(seen_at__lt=machine - FORGOTTEN_AFTER)).delete()

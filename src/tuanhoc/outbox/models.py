@@ -1,4 +1,4 @@
-"""Events waiting to be delivered."""
+"""Events waiting to be delivered, and who delivers them."""
 
 from django.db import models
 
@@ -22,3 +22,15 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.pk}"
+
+
+class Worker(models.Model):
+    """A worker that runs, or ran: it says every few seconds that it lives. Times are the machine's."""
+
+    #: host and process
+    name = models.CharField(max_length=120, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

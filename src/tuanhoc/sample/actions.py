@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units.models import Unit
@@ -93,7 +94,8 @@ def _emptied() -> None:
     """Empty the copy in the workshop: tables stay, rows go."""
     from django.core.management import call_command
 
-    call_command("flush", verbosity=0, interactive=False)
+    with journal.unlocked():
+        call_command("flush", verbosity=0, interactive=False)
 
 
 def _ensure_without_stages(say: Say, *, holds_something: bool) -> None:

@@ -27,7 +27,7 @@ from .speech import chosen
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-NEVER_KEPT = ("/lam-viec/", "/tai-khoan/", "/mau/", "/l/", "/static/")
+NEVER_KEPT = ("/lam-viec/", "/tai-khoan/", "/mau/", "/l/", "/static/", "/healthz", "/readyz", "/metrics")
 VARY = "Accept-Encoding, Cookie"
 #: Seconds after which every change is seen by everybody.
 SHOWN_WITHIN = 60

@@ -80,6 +80,7 @@ def test_before_1_october_means_until_the_end_of_30_september(draft, at, late):
 
 def test_a_returned_schedule_names_the_line_and_can_be_handed_in_again(draft, campaign):
     submit(draft)
+    uid = str(draft.activities.get(position=1).uid)
     review = actions.return_registration(
         draft,
         reason="Bổ sung địa điểm",
@@ -90,7 +91,7 @@ def test_a_returned_schedule_names_the_line_and_can_be_handed_in_again(draft, ca
     actions.save_rows(draft, [row()], by=someone(Role.OFFICER, at=draft.host), at=IN_TIME)
     again = submit(draft)
 
-    assert review.lines == [{"position": 1, "text": "Thiếu địa điểm"}]
+    assert review.lines == [{"position": 1, "text": "Thiếu địa điểm", "uid": uid}]
     assert again.number.endswith("-2")
     assert draft.submissions.count() == 2
 

@@ -19,6 +19,7 @@ from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
 
+from .carrying import carry_over as carry_over
 from .deadlines import DeadlineIsPast as DeadlineIsPast
 from .deadlines import EndIsPast as EndIsPast
 from .deadlines import EndsNoLater as EndsNoLater

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from tuanhoc.campaigns.events import JoinAnswered, JoinAsked
 from tuanhoc.campaigns.models import Campaign, JoinRequest, RosterUnit
+from tuanhoc.campaigns.queries.deadlines import deadlines_of
+from tuanhoc.campaigns.rules.deadlines import own_deadline
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
@@ -17,6 +19,8 @@ from tuanhoc.units.actions import keep_contact
 from tuanhoc.units.models import ReportingEdge, Unit
 from tuanhoc.units.queries import edges_on
 from tuanhoc.units.rules import Person
+
+from .deadlines import settle
 
 #: How long a declined request's personal data is kept: until the asker has surely read the answer.
 KEPT_FOR = dt.timedelta(days=30)
@@ -168,14 +172,18 @@ def join_roster(campaign: Campaign, unit: Unit, *, because: str, by: Actor, at: 
     path = unit_rules.path_of(unit.pk, edges_on(at.astimezone(HANOI).date()))
     if f"/{campaign.province_id}/" not in path:
         raise OfElsewhere
-    closes_at = campaign.registration_closes_at
-    if closes_at is None:
+    common = campaign.registration_closes_at
+    if common is None:
         raise NotTakingRequests
     host = RosterUnit.objects.create(
         campaign=campaign, unit=unit, name=unit.name, kind=unit.kind, rank=unit_rules.RANKS.get(unit.kind, 8),
         name_order=campaign.roster.count(), name_key=name_key(unit.name)[:200], area_id=unit.area_id, path=path,
-        closes_at=closes_at, joined_at=at, joined_because=because.strip()[:300],
+        closes_at=own_deadline(unit.kind, common=common, levels=deadlines_of(campaign)), joined_at=at,
+        joined_because=because.strip()[:300],
     )  # fmt: skip
+    # The deadline of its level, where that is another than the common one.
+    settle(campaign)
+    host.refresh_from_db(fields=["closes_at"])
     journal.write(
         "campaigns.roster.join", by=by, on=host, unit_path=path, at=at, details={"reason": host.joined_because}
     )

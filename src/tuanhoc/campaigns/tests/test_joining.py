@@ -1,5 +1,7 @@
 """A company asks to take part: taken in with date and reason, or declined with words and forgotten."""
 
+import datetime as dt
+
 import pytest
 from tests.builders import IN_TIME, coordinator, prepared, province, unit_of, week
 
@@ -97,3 +99,9 @@ def test_a_week_that_is_not_open_takes_nobody():
     province()
     with pytest.raises(actions.NotTakingRequests):
         ask(prepared())
+
+
+def test_it_has_the_deadline_of_its_level(campaign):
+    own = IN_TIME + dt.timedelta(days=1)
+    campaign.level_deadlines.create(level="company", closes_at=own)
+    assert accept(ask(campaign), campaign).closes_at == own

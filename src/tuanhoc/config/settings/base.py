@@ -48,12 +48,15 @@ INSTALLED_APPS = [
             "office",
             "portal",
             "desk",
+            "operation",
             *(["sample"] if SAMPLE else []),
         )
     ),
 ]
 
 MIDDLEWARE = [
+    "tuanhoc.web.watching.Noted",
+    "tuanhoc.operation.probes.Probes",
     *(["tuanhoc.sample.middleware.TimeBarGate"] if SAMPLE else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -252,11 +255,27 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 20)
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 
+#: Who may ask /healthz, /readyz and /metrics: networks, this machine by default. Everybody else finds nothing there.
+PROBES_FROM = env.listed("PROBES_FROM", "127.0.0.0/8,::1")
+#: With it, ``Authorization: Bearer …`` is let in from anywhere; blank: no such way.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
+#: "line" for people, "json" for programs: one object a line.
+LOG_FORMAT = env.chosen("LOG_FORMAT", "line", among=("line", "json"))
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "tuanhoc.web.logs.Line"},
+        "json": {"()": "tuanhoc.web.logs.JsonLine"},
+    },
     "filters": {"hide_links": {"()": "tuanhoc.web.logs.HideLinks"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_links"]}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["hide_links"]}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.chosen("LOG_LEVEL", "WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }
+
+#: Names like ours in the environment that nothing reads: misspelt, most likely. The doctor tells of them.
+UNKNOWN_SETTINGS = env.unknown()

@@ -49,6 +49,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("schedule", _("Lịch tổng hợp"), True),
         ("findings", _("Trùng nhau"), reviews),
         ("papers", _("Giấy tờ"), coordinates),
+        ("reminders", _("Nhắc"), coordinates),
         ("deadlines", _("Hạn"), coordinates),
         ("messages", _("Thư đi"), coordinates),
         ("requests", _("Lời báo"), coordinates),
@@ -56,9 +57,12 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         ("campaign", _("Kế hoạch"), coordinates),
         ("journal", _("Nhật ký"), coordinates),
     ]
-    tabs = [
-        (name, words, reverse(f"desk:{name}", args=[] if name == "queue" else [campaign.code]))
-        for name, words, shown in wanted
-        if shown and actor.link_id is None
-    ]
+    tabs = [(name, words, _address(name, campaign)) for name, words, shown in wanted if shown and actor.link_id is None]
     return {"tabs": tabs, "here": here}
+
+
+def _address(name: str, campaign: Campaign) -> str:
+    # What waits for somebody is one page over all Weeks, which is told the Week it is opened from.
+    if name == "queue":
+        return f"{reverse('desk:queue')}?dot={campaign.code}"
+    return reverse(f"desk:{name}", args=[campaign.code])

@@ -295,9 +295,13 @@ def test_the_coordinator_writes_on_a_locked_unit_s_sheet_and_is_told_so(officer,
     host = unit_of(locked, "th-lamson")
     shown = text(page(officer, "sheet", host.pk))
     assert "Người điều phối vẫn ghi và nộp thay được" in shown
-    data = {"r-0-held_on": "04/10/2022", "r-0-content": "Đọc sách", "version": "0", "do": "submit"}
+    data = {"r-0-held_on": "04/10/2022", "r-0-content": "Đọc sách", "version": "0", "do": "save"}
     officer.post(reverse("desk:sheet", args=[host.pk]), data)
-    registration = Registration.objects.get()
+    registration = Registration.objects.select_related("host__campaign").get()
+    by = coordinator(locked)
+    activities.enter_on_behalf(registration, caller_name="Cô Hoa", called_at=LATE, by=by, at=LATE)
+    officer.post(reverse("desk:sheet", args=[host.pk]), data | {"version": str(registration.version), "do": "submit"})
+    registration.refresh_from_db()
     assert (registration.state, registration.entered_on_behalf, registration.is_late) == ("submitted", True, True)
 
 

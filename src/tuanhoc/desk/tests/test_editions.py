@@ -31,6 +31,7 @@ def last(campaign):
     )
     campaign.duties.update(due_on=dt.date(2022, 9, 28))
     campaign.legal_bases.create(symbol="89/QĐ-TTg", normalized="89/QĐ-TTg", stale="đã được thay thế")
+    campaign.level_deadlines.create(level="school", closes_at=dt.datetime(2022, 9, 26, tzinfo=HANOI))
     campaign.help_phone = "0259 000 000"
     campaign.head_confirms = True
     campaign.save()
@@ -84,6 +85,7 @@ def test_the_page_shows_last_theme_stale_bases_and_reforms_since(officer, last):
     assert "UBND xã Lâm Sơn mới" in page
     assert "1 đơn vị không còn" in page
     assert "1 đơn vị đổi tên" in page
+    assert "đến hết 23:59 ngày 24/9/2023" in page
 
 
 def test_made_it_carries_phases_heads_and_seats_and_nobody_is_asked(officer, last):
@@ -95,6 +97,8 @@ def test_made_it_carries_phases_heads_and_seats_and_nobody_is_asked(officer, las
     made = Campaign.objects.get(code="ninh-thuan-2023")
     assert (made.state, made.theme, made.help_phone) == ("preparing", "Chủ đề mới", "0259 000 000")
     assert made.head_confirms
+    own = made.level_deadlines.get()
+    assert (own.level, own.closes_at) == ("school", dt.datetime(2023, 9, 25, tzinfo=HANOI))
     assert [p.name for p in made.phases.all()] == ["Tháng tuyên truyền"]
     assert made.duties.get().text == "Xây dựng kế hoạch"
     assert made.legal_bases.get().stale == "đã được thay thế"

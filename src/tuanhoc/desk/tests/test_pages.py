@@ -73,20 +73,21 @@ def test_home_says_what_waits_for_whom(campaign):
     registered(host, accepted=False)
     registered(unit_of(campaign, "tv-58"), accepted=False)
     registered(unit_of(campaign, "so-tttt"), accepted=False)
+    district = signed_in(at=unit_of(campaign, "ubnd-585"))
     assert "đến hết 23:59 ngày 30/9/2022" in signed_in(at=host).get("/lam-viec/").content.decode()
     coordinator = signed_in(Role.COORDINATOR, campaign=campaign)
     assert "2 bản đăng ký chờ xem" in coordinator.get("/lam-viec/").content.decode()
-    district = signed_in(at=unit_of(campaign, "ubnd-585"))
     assert "1 bản đăng ký chờ xem" in district.get("/lam-viec/").content.decode()
 
 
 def test_the_queue_shows_what_nobody_nearer_looks_at_and_the_rest_when_asked(campaign):
     for key in ("th-lamson", "tv-58"):
         registered(unit_of(campaign, key), [row(place="")], accepted=False)
+    signed_in(at=unit_of(campaign, "ubnd-585"))
     coordinator = signed_in(Role.COORDINATOR, campaign=campaign)
 
     def listed(address):
-        return [(line.registration.host.name, line.needs_look) for line in coordinator.get(address).context["lines"]]
+        return [(line.registration.host.name, line.needs_look) for line in coordinator.get(address).context["page"]]
 
     assert listed("/lam-viec/hang-doi/") == [("Thư viện tỉnh", 1)]
     assert listed("/lam-viec/hang-doi/?tat-ca") == [("Trường Tiểu học Lâm Sơn", 1), ("Thư viện tỉnh", 1)]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.queries import unanswered
-from tuanhoc.activities.access import reachable, to_review, to_review_first
+from tuanhoc.activities.access import Queues, reachable, standing_queues, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import board
 from tuanhoc.campaigns.models import Campaign, RosterUnit
@@ -53,6 +53,8 @@ class Followed:
     said: int
     #: units that ask to be unlocked
     asking: int
+    #: units whose queue comes to the coordinator because nobody there may look
+    fallen: int = 0
 
 
 @known
@@ -86,8 +88,9 @@ def _following(request: ActorRequest) -> list[Followed]:
     actor = request.actor
     if actor.link_id is not None:
         return []
+    queues = standing_queues()
     waiting = Counter(
-        Registration.objects.filter(host__in=to_review_first(actor), state=State.SUBMITTED).values_list(
+        Registration.objects.filter(host__in=to_review_first(actor, queues), state=State.SUBMITTED).values_list(
             "host__campaign_id", flat=True
         )
     )
@@ -105,9 +108,14 @@ def _following(request: ActorRequest) -> list[Followed]:
             replied=boards.replied(lines),
             segments=boards.segments(lines),
             said=said[campaign.pk] if actor.coordinates(campaign.pk) else 0,
+            fallen=_fallen(queues, campaign) if actor.coordinates(campaign.pk) else 0,
             asking=asking[campaign.pk] if actor.coordinates(campaign.pk) else 0,
         )
         for campaign in campaigns[:MOST_FOLLOWED]
         if (lines := board(reachable(actor).filter(campaign=campaign)))
         and (campaign.pk in reviewed or any(line.unit_id not in own for line in lines))
     ]
+
+
+def _fallen(queues: Queues, campaign: Campaign) -> int:
+    return sum(unit.campaign_id == campaign.pk and queues.of(unit.pk) is None for unit in queues.fallen)

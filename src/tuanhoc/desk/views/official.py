@@ -205,8 +205,17 @@ def _page(
         "files": _draft_files(scope, kind) if document else [],
         "each": _each_files(scope) if kind == "invitation" else [],
         "stale": stale, "cited": cited, "issued": queries.issued(scope, kind), "is_kept": is_kept,
+        "came": _came_since(scope, document) if is_kept and kind == "reminder" else None,
     }  # fmt: skip
     return render(request, "desk/paper.html", context, status=422 if form.errors or number_form.errors else 200)
+
+
+def _came_since(scope: Scope, document: OfficialDocument | None) -> tuple[int, int] | None:
+    """Return how many units of a kept list are no longer late, and how many late ones it lacks; None: it holds."""
+    if document is None:
+        return None
+    kept, now = documents.named_in(document), {unit.name for unit in queries.replies(scope, at=clock.now()).overdue}
+    return (len(kept - now), len(now - kept)) if kept != now else None
 
 
 def _each_files(scope: Scope) -> list[File]:

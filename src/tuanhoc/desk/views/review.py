@@ -1,15 +1,15 @@
-"""The reviewer's pages: what waits, one registration, links for units."""
+"""The reviewer's pages: one registration, links for units."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db.models import Max
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,92 +17,25 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
-from tuanhoc.activities.models import Activity, Registration, State
-from tuanhoc.activities.queries import draft_of
-from tuanhoc.activities.rules import ActivityDraft
-from tuanhoc.campaigns.models import Campaign
-from tuanhoc.desk import sheets
+from tuanhoc.activities.actions import LOOKING_FOR
+from tuanhoc.activities.models import Looking, ReasonTemplate, Registration, Review, State
+from tuanhoc.activities.queries import (
+    chosen_reason,
+    filled_reason,
+    marked_lines,
+    short_reason,
+    standing_reasons,
+    threads_of,
+)
+from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside
+from tuanhoc.desk.meanwhile import Meanwhile, since
+from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import clean, fold, without_controls
+from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
-
-PAGE = 50
-
-
-@known
-@require_http_methods(["GET", "HEAD", "POST"])
-def queue(request: ActorRequest) -> HttpResponse:
-    """Show what waits for me to look at, oldest first; accept the chosen ones."""
-    over = access.to_review(request.actor)
-    if not over.exists():
-        raise Http404
-    if request.method == "POST":
-        _accept_chosen(request)
-        return redirect("desk:queue")
-    mine = access.to_review_first(request.actor)
-    query, everything = request.GET.get("q", "").strip(), "tat-ca" in request.GET
-    waiting = Registration.objects.awaiting_review().filter(host__in=over if everything else mine)
-    shown = [
-        r
-        for r in waiting.select_related("host__campaign").prefetch_related("host__campaign__phases")
-        if not query or fold(query) in fold(r.host.name)
-    ]
-    page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
-    weeks = Campaign.objects.filter(pk__in=over.values("campaign_id")).order_by("-starts_on", "pk")[:2]
-    context = {
-        "campaign": weeks[0] if len(weeks) == 1 else None,
-        "page": page,
-        "lines": _queue_lines(list(page.object_list)),
-        "query": query,
-        "everything": everything,
-        "mine_count": Registration.objects.awaiting_review().filter(host__in=mine).count(),
-        "all_count": Registration.objects.awaiting_review().filter(host__in=over).count(),
-    }
-    return render(request, "desk/queue.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """One registration that waits: how many lines it has, and how many deserve a second look."""
-
-    registration: Registration
-    activity_count: int
-    needs_look: int
-
-
-def _queue_lines(registrations: Sequence[Registration]) -> list[QueueLine]:
-    """Return the lines of one page. One query for all their activities."""
-    rows: dict[int, list[ActivityDraft]] = {r.pk: [] for r in registrations}
-    for activity in Activity.objects.filter(registration__in=rows):
-        rows[activity.registration_id].append(draft_of(activity))
-    return [
-        QueueLine(r, len(rows[r.pk]), sum(bool(sheets.warned(row, r.host.campaign.windows)) for row in rows[r.pk]))
-        for r in registrations
-    ]
-
-
-def _accept_chosen(request: ActorRequest) -> None:
-    accepted, passed = 0, 0
-    at = clock.now()
-    for text in request.POST.getlist("chon")[:500]:
-        pk, version = (whole(part) for part in (*text.split("-", 1), "")[:2])
-        if pk is None or version is None:
-            continue
-        registration = access.registration_for(request.actor, pk, to=To.REVIEW)
-        try:
-            actions.accept_registration(registration, version=version, by=request.actor, at=at)
-            accepted += 1
-        except (actions.NotWaiting, actions.LookedAtAnother):
-            passed += 1
-    messages.success(
-        request,
-        ngettext("Đã chấp nhận %(n)s bản đăng ký.", "Đã chấp nhận %(n)s bản đăng ký.", accepted) % {"n": accepted},
-    )
-    if passed:
-        messages.warning(request, _("%(n)s bản đã đổi hoặc được người khác xem trước, giữ nguyên.") % {"n": passed})
 
 
 @known
@@ -111,70 +44,151 @@ def look(request: ActorRequest, pk: int) -> HttpResponse:
     """Show one registration to its reviewer; accept it or give it back with words."""
     registration = access.registration_for(request.actor, pk, to=To.REVIEW)
     if request.method == "POST":
-        return _decide(request, registration)
-    return _look_page(request, registration)
+        return _post(request, registration)
+    return _page(request, registration)
 
 
-def _look_page(request: ActorRequest, registration: Registration, *, notice: str = "") -> HttpResponse:
-    campaign = registration.host.campaign
-    words = {
-        place: str(text)
-        for name, text in request.POST.items()
-        if name[:2] == "d-" and (place := whole(name[2:])) is not None
+def _page(
+    request: ActorRequest, registration: Registration, *, given: QueryDict | None = None, notice: str = "",
+    meanwhile: Meanwhile | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    campaign, at = registration.host.campaign, clock.now()
+    given = request.POST if given is None else given
+    templates = standing_reasons(campaign)
+    rows = sheets.stored_rows(registration, campaign, _typed(given))
+    reason = given.get("reason", "")
+    do, _sep, code = given.get("do", "").partition(":")
+    if do == "fill" and (template := chosen_reason(templates, code)):
+        reason = _filled(given, rows, template, reason, registration, at=at)
+    threads, reviews = threads_of(registration), sheets.history(registration)
+    submission = registration.submissions.order_by("-pk").first()
+    context = {
+        "registration": registration,
+        "host": registration.host,
+        "campaign": campaign,
+        "days": [day for day in sheets.by_day(rows, campaign) if day.rows],
+        "row_count": len(rows),
+        "needs_look": sum(bool(row.warnings) for row in rows),
+        "reviews": reviews,
+        "beside": beside(request.actor, registration.host, registration, rows, writing=False),
+        "reason": reason,
+        "templates": templates,
+        "marked": given.getlist("dong"),
+        "threads": threads,
+        "typed_talks": talks.typed(given),
+        "may_talk": True,
+        "offers_talk": True,
+        "gone_talks": talks.without_row(threads, {row.activity.uid for row in rows if row.activity}),
+        "submission": submission,
+        "last_review": Review.objects.filter(submission__registration=registration).aggregate(last=Max("pk"))["last"]
+        or 0,
+        "looking": _looking(request, registration, at=at),
+        "meanwhile": meanwhile,
+        "contacts": contacts_at(registration.host.unit_id),
+        "may_accept": registration.state == State.SUBMITTED,
+        "may_return": registration.state in {State.SUBMITTED, State.ACCEPTED},
+        "state_code": registration.state,
+        "state_words": registration.get_state_display(),
+        "notice": notice,
+        "at": at,
     }
-    rows = sheets.stored_rows(registration, campaign, words)
-    return render(
-        request,
-        "desk/review.html",
-        {
-            "registration": registration,
-            "host": registration.host,
-            "campaign": campaign,
-            "days": [day for day in sheets.by_day(rows, campaign) if day.rows],
-            "row_count": len(rows),
-            "needs_look": sum(bool(row.warnings) for row in rows),
-            "reviews": sheets.history(registration),
-            "beside": beside(request.actor, registration.host, registration, rows, writing=False),
-            "reason": request.POST.get("reason", ""),
-            "contacts": contacts_at(registration.host.unit_id),
-            "may_accept": registration.state == State.SUBMITTED,
-            "may_return": registration.state in {State.SUBMITTED, State.ACCEPTED},
-            "state_code": registration.state,
-            "state_words": registration.get_state_display(),
-            "notice": notice,
-            "at": clock.now(),
-        },
-        status=409 if notice else 200,
-    )
+    return render(request, "desk/review.html", context, status=status)
 
 
-def _decide(request: ActorRequest, registration: Registration) -> HttpResponse:
-    at = clock.now()
-    lines = [
-        {"position": place, "text": without_controls(str(text)).strip()[:500]}
-        for name, text in request.POST.items()
-        if name.startswith("d-") and (place := whole(name[2:])) is not None and str(text).strip()
-    ]
-    version = whole(request.POST.get("version", ""))
+def _typed(given: QueryDict) -> dict[int, str]:
+    """Return what is written at rows of the page, by the row's place."""
+    return {
+        place: without_controls(str(text)).strip()[:500]
+        for name, text in given.items()
+        if name.startswith("d-") and (place := whole(name[2:])) is not None
+    }
+
+
+def _filled(
+    given: QueryDict,
+    rows: list[sheets.ShownRow],
+    template: ReasonTemplate,
+    reason: str,
+    registration: Registration,
+    *,
+    at: dt.datetime,
+) -> str:
+    """Put a template's words to the ticked rows, or to those its warning is about, and into the reason.
+
+    Nothing is decided yet: the officer reads it over. What was typed stays.
+    """
+    host, campaign = registration.host, registration.host.campaign
+    words = filled_reason(template.text, host=host, campaign=campaign, at=at)
+    keys = set(given.getlist("dong"))
+    if "moi-dong" in given:
+        keys = {row.key for row in rows}
+    elif not keys and template.marks:
+        marked = marked_lines(campaign, [registration.pk], template.marks).get(registration.pk, [])
+        keys = {str(line["position"]) for line in marked}
+    for n, row in enumerate(rows):
+        if row.key in keys and not row.comment:
+            rows[n] = replace(row, comment=short_reason(words))
+    return reason if words in reason else "\n".join(filter(None, (reason.strip(), words)))
+
+
+def _looking(request: ActorRequest, registration: Registration, *, at: dt.datetime) -> Looking | None:
+    """Return who else has it open; note that the actor has, while there is something to decide."""
+    if registration.state != State.SUBMITTED:
+        return None
+    other = Looking.objects.filter(registration=registration, seen_at__gt=at - LOOKING_FOR).first()
+    if request.method == "GET":
+        actions.note_looking(registration, by=request.actor, at=at)
+    return other if other and other.by_user_id != request.actor.user_id else None
+
+
+def _post(request: ActorRequest, registration: Registration) -> HttpResponse:
+    given, at = request.POST, clock.now()
+    do = given.get("do", "").partition(":")[0]
+    if do == "fill":
+        return _page(request, registration)
+    if do not in talks.DOES:
+        return _decide(request, registration, at=at)
     try:
-        if request.POST.get("do") == "accept":
-            actions.accept_registration(registration, version=version, by=request.actor, at=at)
+        said = talks.take(registration, given, by_reviewer=True, by=request.actor, at=at)
+    except Refusal as refusal:
+        return _page(request, registration, notice=in_words(refusal), status=409)
+    if said:
+        messages.success(request, said)
+    if given.get("reason") or any(_typed(given).values()) or len(talks.typed(given)) > 1:
+        # Other words are still on their way: the page is drawn with them, not fetched anew.
+        rest = given.copy()
+        rest.pop(f"c-{given['do'].partition(':')[2]}", None)
+        return _page(request, registration, given=rest)
+    return redirect(reverse("desk:look", args=[registration.pk]) + talks.anchor(given))
+
+
+def _decide(request: ActorRequest, registration: Registration, *, at: dt.datetime) -> HttpResponse:
+    given = request.POST
+    version = whole(given.get("version", ""))
+    try:
+        if given.get("do") == "accept":
+            actions.accept_registration(registration, version=version, undoable=True, by=request.actor, at=at)
             messages.success(request, _("Đã chấp nhận lịch của %(unit)s.") % {"unit": registration.host.name})
         else:
             actions.return_registration(
                 registration,
-                reason=without_controls(request.POST.get("reason", "")),
-                lines=lines,
+                reason=without_controls(given.get("reason", "")),
+                lines=[{"position": place, "text": text} for place, text in _typed(given).items() if text],
                 version=version,
+                undoable=True,
                 by=request.actor,
                 at=at,
             )
             messages.success(request, _("Đã trả lại %(unit)s kèm lý do.") % {"unit": registration.host.name})
-    except Refusal as refusal:
-        # What stands now, which may not be what the page showed.
+    except (actions.NotWaiting, actions.LookedAtAnother) as refusal:
+        # What stands now, which is not what the page showed; and what came between.
         registration.refresh_from_db()
-        return _look_page(request, registration, notice=_(refusal.message))
-    return redirect("desk:queue")
+        between = since(registration, given)
+        return _page(request, registration, notice=in_words(refusal), meanwhile=between, status=409)
+    except Refusal as refusal:
+        registration.refresh_from_db()
+        return _page(request, registration, notice=in_words(refusal), status=409)
+    return redirect(f"{reverse('desk:queue')}?{urlencode({'dot': registration.host.campaign.code})}")
 
 
 @known

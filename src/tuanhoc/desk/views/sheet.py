@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,10 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Activity, Registration, State
-from tuanhoc.activities.queries import drafts_of, last_behalf
+from tuanhoc.activities.queries import drafts_of, last_behalf, threads_of
 from tuanhoc.activities.rules import keep_mark
 from tuanhoc.campaigns.models import RosterUnit
-from tuanhoc.desk import sheets
+from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import block_of
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
@@ -99,9 +100,49 @@ def _page(
         "notice": notice,
         "at": at,
         "lock": lock,
+        **_talks(registration, rows, may_talk=may_edit or may_review),
     }
     name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
     return render(request, name, context, status=status)
+
+
+def _talks(registration: Registration | None, rows: list[sheets.ShownRow], *, may_talk: bool) -> dict[str, object]:
+    """Return what was said about the rows. A draft nobody has seen yet has nothing to talk about."""
+    threads = threads_of(registration)
+    return {
+        "threads": threads,
+        "may_talk": may_talk,
+        "offers_talk": registration is not None and registration.state != State.DRAFT,
+        "gone_talks": talks.without_row(threads, {row.activity.uid for row in rows if row.activity}),
+    }
+
+
+def _talk(request: ActorRequest, host: RosterUnit, registration: Registration) -> None:
+    """Do what a button of a row's thread asks, if it was one."""
+    by_reviewer = access.may(request.actor, To.REVIEW, host)
+    try:
+        said = talks.take(
+            registration, request.POST, by_reviewer=by_reviewer, by=request.actor, at=clock.now()
+        )  # fmt: skip
+        if said:
+            messages.success(request, said)
+    except Refusal as refusal:
+        messages.error(request, _(refusal.message))
+
+
+@known
+@require_POST
+def comment(request: ActorRequest, pk: int) -> HttpResponse:
+    """Say something about a row of a sheet that is only read."""
+    host = access.roster_unit_for(request.actor, pk, to=To.VIEW)
+    if not (access.may(request.actor, To.EDIT, host) or access.may(request.actor, To.REVIEW, host)):
+        raise PermissionDenied
+    registration = Registration.objects.filter(host=host).first()
+    if registration is None:
+        raise Http404
+    registration.host = host
+    _talk(request, host, registration)
+    return redirect(reverse("desk:sheet", args=[host.pk]) + talks.anchor(request.POST))
 
 
 def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
@@ -125,6 +166,10 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
         return _refused(request, host, posted, refusal, by_fetch=by_fetch)
     if by_fetch:
         return JsonResponse(_saved(posted, host, registration, version=version, at=at))
+    if do.partition(":")[0] in talks.DOES:
+        _talk(request, host, registration)
+        if not any(row.errors for row in posted):
+            return redirect(reverse("desk:sheet", args=[host.pk]) + talks.anchor(request.POST))
     return _then(request, host, registration, posted, do=do, at=at)
 
 

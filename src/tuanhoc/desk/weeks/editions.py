@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from tuanhoc.accounts.models import Seat
 from tuanhoc.campaigns import access, queries
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.desk.deadlines import own_levels
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.shifts import Shift, Span, moved, next_start
 from tuanhoc.units.models import Unit
 
-from .fields import as_day_and_time
+from .fields import Reader, as_day_and_time
 from .reading import row_fields, suggested_code, typed_of_campaign
 
 
@@ -97,12 +98,14 @@ class ShownEdition:
     #: None while province and coordinator are not chosen
     changes: queries.RosterChanges | None
     templates: int
+    #: levels with a deadline of their own, and the last edition's moved as far as the Week was
+    levels: Sequence[tuple[str, dt.datetime]] = ()
 
 
 def shown_edition(
     last: Campaign, typed: Mapping[str, str], province: Unit | None, coordinator: Unit | None, *, day: dt.date
 ) -> ShownEdition:
-    """Return what stands beside a new edition's fields. Five queries."""
+    """Return what stands beside a new edition's fields. Six queries."""
     people = queries.prospects(province, coordinator, day) if province and coordinator else None
     seats = Seat.objects.filter(role=Role.COORDINATOR.value, campaign_id=last.pk, user__is_active=True)
     return ShownEdition(
@@ -111,4 +114,10 @@ def shown_edition(
         coordinators=[str(seat.user) for seat in seats.select_related("user").order_by("pk")],
         changes=queries.roster_changes(last, people) if people is not None else None,
         templates=len(queries.current_templates(last)),
+        levels=_levels(last, typed),
     )
+
+
+def _levels(last: Campaign, typed: Mapping[str, str]) -> list[tuple[str, dt.datetime]]:
+    first = Reader(typed).day("starts_on")
+    return [(words, own + (first - last.starts_on)) for words, own in own_levels(last)] if first else []

@@ -49,6 +49,12 @@ def account() -> imap.Account:
     )
 
 
+def look(*, seconds: float) -> None:
+    """Open the mailbox and close it again. :raises MailboxClosed: unreachable, or it refuses us."""
+    with imap.opened(account(), seconds=seconds):
+        return
+
+
 def fetch_mail(of: imap.Account, *, by: Actor, at: dt.datetime, machine: dt.datetime) -> Fetched:
     """Keep what is new in the mailbox, oldest first; each is marked there once it is kept for good.
 

@@ -79,7 +79,7 @@ def prepare_from(
 ) -> Campaign:
     """Make the campaign as confirmed; whoever does so coordinates it.
 
-    :param after: the edition it was made from: whether heads consent is carried over from it.
+    :param after: the edition it was made from: whether heads consent, and deadlines of levels, are carried over.
     :param carry_seats: whoever coordinates ``after`` coordinates this one too.
 
     :raises PlanAlreadyUsed: by an earlier click, or set aside.
@@ -95,7 +95,7 @@ def prepare_from(
     if user := User.objects.filter(pk=by.user_id or 0).first():
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
     if after is not None:
-        campaigns.ask_for_heads(campaign, after.head_confirms, by=by, at=at)
+        campaigns.carry_over(campaign, after, by=by, at=at)
     if after is not None and carry_seats:
         for other in User.objects.filter(seats__campaign_id=after.pk, is_active=True).order_by("pk"):
             accounts.give_seat(other, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)

@@ -51,12 +51,12 @@ class Letter:
 
 
 @contextmanager
-def opened(account: Account) -> Iterator[BaseMailBox]:
-    """Open the mailbox's folder. :raises MailboxClosed: unreachable, or it refuses us."""
+def opened(account: Account, *, seconds: float = _TIMEOUT) -> Iterator[BaseMailBox]:
+    """Open the mailbox's folder. :raises MailboxClosed: unreachable, or it refuses us. ``seconds``: for each step."""
     if not account.host:
         raise MailboxNotSet
     with _speaking_with(account):
-        box = _box(account)
+        box = _box(account, seconds)
         box.login(account.user, account.password, initial_folder=account.folder)
     try:
         yield box
@@ -75,13 +75,13 @@ def _speaking_with(account: Account) -> Iterator[None]:
         raise MailboxClosed(user=account.user, host=account.host, why=why) from error
 
 
-def _box(account: Account) -> BaseMailBox:
+def _box(account: Account, seconds: float) -> BaseMailBox:
     if account.security == "none":
-        return MailBoxUnencrypted(account.host, account.port, timeout=_TIMEOUT)
+        return MailBoxUnencrypted(account.host, account.port, timeout=seconds)
     context = ssl.create_default_context(cafile=account.ca_file or None)
     if account.security == "starttls":
-        return MailBoxStartTls(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
-    return MailBox(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
+        return MailBoxStartTls(account.host, account.port, timeout=seconds, ssl_context=context)
+    return MailBox(account.host, account.port, timeout=seconds, ssl_context=context)
 
 
 def letters(box: BaseMailBox, account: Account, *, since: dt.date, most: int, most_bytes: int) -> Iterator[Letter]:

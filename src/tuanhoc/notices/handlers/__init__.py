@@ -2,11 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
-from tuanhoc.activities.events import ActivityChanged, RegistrationReviewed, RegistrationSubmitted
+from tuanhoc.activities.access import standing_queues
+from tuanhoc.activities.events import (
+    ActivityChanged,
+    RegistrationReviewed,
+    RegistrationSubmitted,
+    ReviewWithdrawn,
+    RowCommented,
+)
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import behalf_of
 from tuanhoc.campaigns.events import CallOpened, JoinAsked, UnlockAsked
@@ -23,6 +30,7 @@ from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
+from . import bounces as bounces
 from . import deadlines as deadlines
 from . import findings as findings
 from . import people as people
@@ -65,15 +73,20 @@ def confirm_receipt(event: RegistrationSubmitted) -> None:
 
 @on(RegistrationSubmitted)
 def tell_the_reviewer(event: RegistrationSubmitted) -> None:
-    """Say what waits, once an hour for all that came in it."""
+    """Say what waits, once an hour for all that came in it; whose units have nobody to look is said too."""
     host = _host(event.registration_id)
-    waiting = Registration.objects.awaiting_review().filter(host__campaign=host.campaign, host__reviewer=host.reviewer)
+    queues = standing_queues([host.campaign_id])
+    queue = queues.of(host.reviewer_id)
+    own = Q(host__reviewer__in=queues.behind(queue)) | (Q(host__reviewer=None) if queue is None else Q(pk__in=[]))
+    waiting = Registration.objects.awaiting_review().filter(own, host__campaign=host.campaign)
     count = waiting.count()
     names = list(waiting.values_list("host__name", flat=True)[:NAMED])
-    for to in queries.reviewers(host):
+    asked = set(waiting.order_by().values_list("host__reviewer", flat=True).distinct())
+    instead = [unit.name for unit in queues.fallen if unit.pk in asked]
+    for to in queries.looking_after(queues, queue, host.campaign):
         _in_the_digest(
             "waiting", to, campaign=host.campaign, count=count, names=names, more=count - len(names),
-            page=address("desk:queue"),
+            instead=instead[:NAMED], page=f"{address('desk:queue')}?dot={host.campaign.code}",
         )  # fmt: skip
 
 
@@ -132,8 +145,10 @@ def _in_the_digest(
 
 @on(RegistrationReviewed)
 def tell_the_unit_what_was_decided(event: RegistrationReviewed) -> None:
-    """Accepted, or given back with the lines and the reason."""
+    """Accepted, or given back with the lines and the reason: after a pause, in which it may be taken back unheard."""
     review = Review.objects.get(pk=event.review_id)
+    if review.withdrawn_at is not None:
+        return
     host = _host(event.registration_id)
     letters = [
         letter(
@@ -142,7 +157,42 @@ def tell_the_unit_what_was_decided(event: RegistrationReviewed) -> None:
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
+    actions.queue(letters, at=clock.now(), due_at=clock.machine() + rules.REVIEW_PAUSE)
+
+
+@on(ReviewWithdrawn)
+def tell_the_unit_of_a_decision_taken_back(event: ReviewWithdrawn) -> None:
+    """A letter that has not left is not sent; whoever got it hears that the decision was taken back."""
+    about = f"review:{event.review_id}:"
+    actions.drop_unsent(about)
+    told = queries.told_about(about)
+    if not told:
+        return
+    review, host = Review.objects.get(pk=event.review_id), _host(event.registration_id)
+    letters = [
+        letter(
+            "taken_back", f"taken_back:{review.pk}", to, campaign=host.campaign, host=host, review=review,
+            page=address("desk:sheet", host.pk),
+        )
+        for to in queries.contacts_at(host)
+        if to.email.lower() in told
+    ]  # fmt: skip
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
+
+
+@on(RowCommented)
+def tell_the_other_side_of_a_comment(event: RowCommented) -> None:
+    """What was said about rows goes to the other side, once an hour for all of it."""
+    registration = Registration.objects.get(pk=event.registration_id)
+    host = _host(registration.pk)
+    said = registration.comments.filter(by_reviewer=event.by_reviewer, resolved_at=None).order_by("-written_at", "-pk")
+    receivers = queries.contacts_at(host) if event.by_reviewer else queries.reviewers(host)
+    page = address("desk:sheet", host.pk) if event.by_reviewer else address("desk:look", registration.pk)
+    for to in receivers:
+        _in_the_digest(
+            "commented", to, campaign=host.campaign, host=host, said=list(said[:NAMED]), by_reviewer=event.by_reviewer,
+            more=max(0, said.count() - NAMED), page=page,
+        )  # fmt: skip
 
 
 @on(ActivityChanged)
@@ -152,7 +202,7 @@ def tell_the_coordinator_of_a_change(event: ActivityChanged) -> None:
         return
     activity = Activity.objects.select_related("registration").get(pk=event.activity_id)
     host = _host(activity.registration_id)
-    receivers = {to.key: to for to in (*queries.coordinators(host.campaign), *queries.reviewers(host))}
+    receivers = {to.key: to for to in (*queries.coordinators(host.campaign), *queries.overseers(host))}
     letters = [
         letter(
             "changed", f"change:{activity.pk}:{activity.sequence}", to, campaign=host.campaign, host=host,

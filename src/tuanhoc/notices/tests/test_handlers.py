@@ -25,7 +25,7 @@ from tuanhoc.findings import actions as findings
 from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
-from tuanhoc.notices.rules import LINK_MARK
+from tuanhoc.notices.rules import LINK_MARK, REVIEW_PAUSE
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import release_schedule
@@ -56,7 +56,7 @@ def delivered():
 
 @pytest.fixture
 def campaign():
-    """A Week whose call is open and told; the school, its commune and its district have a contact each."""
+    """A Week whose call is open and told; the school, its district and the department have a contact each."""
     province()
     contact("th-lamson", "truong@example.vn")
     contact("ubnd-585", "huyen@example.vn", "Anh Huyện")
@@ -103,6 +103,15 @@ def test_an_event_delivered_twice_makes_no_second_message(campaign):
     assert Message.objects.count() == made
 
 
+@pytest.fixture
+def district(campaign):
+    """Somebody at the district who signs in and reviews, and reads the same mailbox."""
+    user = User.objects.create_user("huyen@example.vn", name="Anh Huyện")
+    accounts.give_seat(user, Role.OFFICER, unit=unit_of(campaign, "ubnd-585").unit, by=SYSTEM, at=OPENED_AT)
+    return user
+
+
+@pytest.mark.usefixtures("district")
 def test_a_unit_gets_its_receipt_and_its_reviewer_one_digest_an_hour(campaign):
     first = registered(unit_of(campaign, "th-lamson"), accepted=False)
     number = first.submissions.get().number
@@ -120,6 +129,17 @@ def test_a_unit_gets_its_receipt_and_its_reviewer_one_digest_an_hour(campaign):
     assert "- Trường Tiểu học Lâm Sơn\n- UBND xã Lâm Sơn\n" in digest.body
 
 
+def test_where_nobody_is_seated_to_look_the_coordinator_is_told_and_reads_why(campaign, district):
+    district.is_active = False
+    district.save()
+    registered(unit_of(campaign, "th-lamson"), accepted=False)
+    registered(unit_of(campaign, "ubnd-586"), accepted=False)
+    assert ("so@example.vn", "2 bản đăng ký đang chờ xem") in delivered()
+    body = Message.objects.get(to="so@example.vn", about__startswith="waiting:").body
+    assert "Gồm cả phần của các đơn vị chưa có người xem: UBND huyện Ninh Sơn.\n" in body
+
+
+@pytest.mark.usefixtures("district")
 def test_when_this_hours_digest_has_left_the_next_one_carries_it(campaign):
     registered(unit_of(campaign, "th-lamson"), accepted=False)
     delivered()
@@ -161,6 +181,49 @@ def test_an_acceptance_is_told_to_the_unit(campaign):
     assert delivered() == [("truong@example.vn", "Đã chấp nhận lịch đăng ký – Trường Tiểu học Lâm Sơn")]
 
 
+def test_a_decision_is_told_after_a_pause_and_one_taken_back_within_it_reaches_nobody(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    by = coordinator(campaign)
+    review = activities.return_registration(registration, reason="Thiếu giờ", undoable=True, by=by, at=IN_TIME)
+    delivered()
+    letter = Message.objects.get(about__startswith="review:")
+    assert letter.due_at == MACHINE + REVIEW_PAUSE
+
+    activities.take_back(review.batch, among=campaign.roster.all(), by=by, at=IN_TIME)
+    assert delivered() == []
+    assert not Message.objects.filter(pk=letter.pk).exists()
+
+
+def test_a_unit_that_heard_of_a_decision_hears_that_it_was_taken_back(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    by = coordinator(campaign)
+    review = activities.accept_registration(registration, undoable=True, by=by, at=IN_TIME)
+    delivered()
+    Message.objects.filter(about__startswith="review:").update(state=Message.State.SENT, sent_at=IN_TIME)
+
+    activities.take_back(review.batch, among=campaign.roster.all(), by=by, at=IN_TIME)
+    assert delivered() == [("truong@example.vn", "Lịch đăng ký đang được xem lại – Trường Tiểu học Lâm Sơn")]
+
+
+def test_comments_on_rows_go_to_the_other_side_once_an_hour(campaign, district):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    uid = registration.activities.get().uid
+    for words in ("Ở phòng nào?", "Mấy giờ <b>bắt đầu</b>?"):
+        activities.write_comment(registration, uid, words, by_reviewer=True, by=coordinator(campaign), at=IN_TIME)
+    assert delivered() == [("truong@example.vn", "Trao đổi về lịch đăng ký – Trường Tiểu học Lâm Sơn")]
+    told = Message.objects.get(about__startswith="commented:")
+    assert told.due_at == dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+    assert "Ở phòng nào?" in told.body
+    assert "Điều phối: Mấy giờ <b>bắt đầu</b>?" in told.body
+
+    activities.write_comment(registration, uid, "Phòng 2", by_reviewer=False, by=SYSTEM, at=IN_TIME)
+    assert delivered() == [("huyen@example.vn", "Trường Tiểu học Lâm Sơn trả lời về lịch đăng ký")]
+
+
+@pytest.mark.usefixtures("district")
 def test_a_cancelled_activity_is_told_to_who_coordinates_and_to_who_reviews(campaign):
     registration = registered(unit_of(campaign, "th-lamson"))
     delivered()

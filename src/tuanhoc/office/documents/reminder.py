@@ -60,6 +60,12 @@ def reminder(
     return numbered(document, number="", issued_on=None)
 
 
+def named_in(document: OfficialDocument) -> frozenset[str]:
+    """Return the units a letter names: those it is addressed to, or those of its annex."""
+    listed = [row[1] for annex in document.annexes if isinstance(annex, Annex) for row in annex.table.rows]
+    return frozenset(listed or document.addressees)
+
+
 def _sentences(
     late: Sequence[Waiting],
     *,

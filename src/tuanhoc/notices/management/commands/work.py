@@ -3,16 +3,19 @@
 Any number of them may run, on any number of machines with one PostgreSQL.
 """
 
+import contextlib
 import datetime as dt
 import logging
+import os
 import signal
+import socket
 import threading
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
@@ -27,7 +30,7 @@ from tuanhoc.intake.actions.drops import pick_up_drops
 from tuanhoc.intake.actions.mail_reading import read_waiting
 from tuanhoc.intake.actions.mails import MAILBOX
 from tuanhoc.notices.actions import pick_up_forgotten
-from tuanhoc.outbox.actions import deliver_waiting
+from tuanhoc.outbox import actions as outbox
 from tuanhoc.units.actions.reforms import settle_names
 from tuanhoc.web import clock
 
@@ -51,10 +54,23 @@ class Command(BaseCommand):
         worker = _library_worker()
         for told in (signal.SIGINT, signal.SIGTERM):
             signal.signal(told, lambda *_: _stop(stop, worker))
-        tidied_at = pruned_at = looked_at = dt.datetime.min.replace(tzinfo=dt.UTC)
+        name, started_at = f"{socket.gethostname()}:{os.getpid()}", clock.machine()
+        try:
+            self._work(name, started_at, worker, stop, once=once)
+        finally:
+            with contextlib.suppress(DatabaseError):
+                outbox.leave(name, machine=clock.machine())
+
+    def _work(
+        self, name: str, started_at: dt.datetime, worker: Worker | None, stop: threading.Event, *, once: bool
+    ) -> None:
+        beaten_at = tidied_at = pruned_at = looked_at = dt.datetime.min.replace(tzinfo=dt.UTC)
         while not stop.is_set():
             close_old_connections()
             now = clock.machine()
+            if now - beaten_at >= outbox.BEAT:
+                outbox.beat(name, started_at=started_at, machine=now)
+                beaten_at = now
             if now - tidied_at >= TIDY_EVERY:
                 pick_up_forgotten(at=now)
                 pick_up_stalled(machine=now)
@@ -71,7 +87,7 @@ class Command(BaseCommand):
                 call_command("prune_db_task_results", verbosity=0)
                 drop_old_sign_ins(machine=now)
                 pruned_at = now
-            done = deliver_waiting(at=clock.now(), due_by=now) + (_turn(worker) if worker else 0)
+            done = outbox.deliver_waiting(at=clock.now(), due_by=now) + (_turn(worker) if worker else 0)
             if not done:
                 if once:
                     return

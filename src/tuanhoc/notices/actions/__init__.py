@@ -10,12 +10,11 @@ from tuanhoc.accounts.models import LinkRequest, User
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import ANONYMOUS, Actor
-
-from . import queries
-from .models import Message
-from .post import send_message
-from .rules import FORGOTTEN, Asked, Letter
-from .wording import letter
+from tuanhoc.notices import queries
+from tuanhoc.notices.models import Message
+from tuanhoc.notices.post import send_message
+from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter
+from tuanhoc.notices.wording import letter
 
 #: Rows written by one statement.
 CHUNK = 250
@@ -52,6 +51,7 @@ def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
         subject=letter.subject[:200],
         body=letter.body,
         carries_link=letter.carries_link,
+        is_reminder=letter.is_reminder,
         link_role=letter.link_role,
         queued_at=at,
         due_at=due_at,
@@ -65,6 +65,14 @@ def add_to(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> bool:
         return True
     waiting = Message.objects.filter(about=letter.about, state=Message.State.QUEUED)
     return bool(waiting.update(subject=letter.subject[:200], body=letter.body))
+
+
+@transaction.atomic
+def drop_unsent(about: str) -> int:
+    """Take messages about a happening out of the queue before they leave: it was taken back. Return how many."""
+    # One conditional DELETE: a message that a worker took at the same moment stays, and is on its way.
+    unsent = Message.objects.filter(about__startswith=about, state__in=[Message.State.QUEUED, Message.State.FAILED])
+    return unsent.delete()[0]
 
 
 @transaction.atomic

@@ -12,6 +12,12 @@ LEASE = dt.timedelta(minutes=5)
 FORGOTTEN = dt.timedelta(minutes=30)
 #: Where the body of a stored message has no link yet.
 LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
+#: Where a stored reminder has no way yet to ask for no more.
+DECLINE_MARK = "[liên kết thôi nhận, chỉ có trong thư gửi đi]"
+#: Reminders wait so long before they leave: time to stop a round pressed too early.
+GRACE = dt.timedelta(minutes=1)
+#: Whoever took a call and wrote nothing down has it so long.
+CALL_LEASE = dt.timedelta(minutes=30)
 #: One address is told of so many messages in this time: two machines that answer each other come to an end.
 MOST_ACKS = 10
 #: Nobody knows whether strangers wrote what bears their address: so many are told in that time, whoever they are.
@@ -19,6 +25,9 @@ MOST_ACKS_TO_STRANGERS = 200
 ACK_DAY = dt.timedelta(days=1)
 #: Reviewers hear of new registrations together, at most once in this time.
 DIGEST_EVERY = dt.timedelta(hours=1)
+#: A decision is told after this pause: a slip of the hand taken back within it reaches nobody. Short enough that
+#: a unit with days left loses none of them, long enough to read the summary of a stroke over 200 registrations.
+REVIEW_PAUSE = dt.timedelta(minutes=5)
 
 
 _ENDINGS = frozenset({"doc", "docx", "xls", "xlsx", "ods", "odt", "rtf", "csv", "txt", "pdf", "jpg", "jpeg", "png"})
@@ -51,6 +60,7 @@ class Letter:
     campaign_id: int | None = None
     host_id: int | None = None
     carries_link: bool = False
+    is_reminder: bool = False
     link_role: str = "officer"
 
 

@@ -8,16 +8,16 @@ from django.conf import settings
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from tuanhoc.accounts.models import Seat
+from tuanhoc.activities.access import REVIEWING, Queues, standing_queues
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.intake.queries.mails import forms_of, sender_in
 from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
+from tuanhoc.notices.models import Message
+from tuanhoc.notices.rules import MOST_ACKS
 from tuanhoc.units.models import Contact
-
-from .models import Message
-from .rules import MOST_ACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,30 @@ def coordinators(campaign: Campaign) -> list[Receiver]:
 
 
 def reviewers(host: RosterUnit) -> list[Receiver]:
-    """Return who looks at the registration of ``host``. Two queries."""
+    """Return who looks at the registration of ``host`` first. Four queries."""
+    queues = standing_queues([host.campaign_id])
+    return looking_after(queues, queues.of(host.reviewer_id), host.campaign)
+
+
+def overseers(host: RosterUnit) -> list[Receiver]:
+    """Return who is to know of ``host`` at the unit that reviews it, whether they can sign in or not. Two queries."""
     if host.reviewer is None:
         return coordinators(host.campaign)
-    seats = Seat.objects.filter(role__in=[Role.OFFICER.value, Role.HEAD.value], unit_id=host.reviewer.unit_id)
-    return _seated(seats) or _of_unit(host.reviewer.unit_id)
+    roles = [role.value for role in REVIEWING]
+    return _seated(Seat.objects.filter(role__in=roles, unit_id=host.reviewer.unit_id)) or _of_unit(
+        host.reviewer.unit_id
+    )
+
+
+def looking_after(queues: Queues, queue: int | None, campaign: Campaign) -> list[Receiver]:
+    """Return who is seated to look after a queue; None: the coordinator's. Two queries.
+
+    Where nobody is seated the queue has gone up: only who can sign in and decide is written to.
+    """
+    if queue is None:
+        return coordinators(campaign)
+    roles = [role.value for role in REVIEWING]
+    return _seated(Seat.objects.filter(role__in=roles, unit_id__in=queues.places(queue)))
 
 
 def _seated(seats: QuerySet[Seat]) -> list[Receiver]:
@@ -72,6 +91,12 @@ def _of_unit(unit_id: int) -> list[Receiver]:
 
 def _contact(contact: Contact) -> Receiver:
     return Receiver(f"c{contact.pk}", contact.name, contact.email, contact.language)
+
+
+def told_about(about: str) -> set[str]:
+    """Return the addresses, lower case, to which messages about a happening left or are leaving. One query."""
+    gone = Message.objects.filter(about__startswith=about, state__in=[Message.State.SENT, Message.State.SENDING])
+    return {to.lower() for to in gone.values_list("to", flat=True)}
 
 
 def without_address(campaign: Campaign) -> RosterUnitQuerySet:

@@ -1,0 +1,70 @@
+"""Reason templates: words with which registrations are given back. Each campaign has its own list.
+
+A part of ``activities.queries``.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.lib.dates import last_minute
+
+from .models import ReasonTemplate
+
+#: Every campaign begins with these: code, label, words, the warning whose rows they mark. Words of the officers,
+#: which they edit; so they are Vietnamese data, not text of the screen.
+DEFAULTS = (
+    ("thieu-dia-diem", "Thiếu địa điểm",
+     "Một số hoạt động chưa ghi địa điểm: xin ghi rõ hội trường, phòng học hoặc thôn, khu phố. Nộp lại {han}.",
+     "no_place"),
+    ("sai-nam", "Sai năm",
+     "Một số ngày chưa đúng năm {nam} của Tuần lễ: xin kiểm tra và sửa lại. Nộp lại {han}.", "wrong_year"),
+    ("ngoai-tuan-le", "Ngày ngoài Tuần lễ",
+     "Một số ngày nằm ngoài thời gian của Tuần lễ: xin kiểm tra, nếu đúng thì ghi chú lý do. Nộp lại {han}.",
+     "outside_week"),
+    ("chua-co-ngay", "Chưa có ngày",
+     "Một số hoạt động chưa ghi ngày tổ chức: xin bổ sung. Nộp lại {han}.", "no_date"),
+    ("noi-dung-chua-ro", "Nội dung chưa rõ",
+     "Nội dung một số hoạt động chưa rõ: xin ghi cụ thể làm gì, dành cho ai. Nộp lại {han}.", "no_content"),
+    ("gio-chua-dung", "Giờ chưa đúng",
+     "Giờ kết thúc của một số hoạt động đứng trước giờ bắt đầu: xin sửa lại. Nộp lại {han}.", "bad_time"),
+)  # fmt: skip
+
+
+def standing_reasons(campaign: Campaign) -> list[ReasonTemplate]:
+    """Return the campaign's templates, most used first; the defaults, unsaved, while nobody touched them. One query."""
+    kept = list(ReasonTemplate.objects.filter(campaign=campaign).order_by("-used", "pk"))
+    return [template for template in kept if template.retired_at is None] if kept else default_reasons(campaign)
+
+
+def default_reasons(campaign: Campaign) -> list[ReasonTemplate]:
+    return [
+        ReasonTemplate(campaign=campaign, code=code, label=label, text=text, marks=marks)
+        for code, label, text, marks in DEFAULTS
+    ]
+
+
+def chosen_reason(templates: Sequence[ReasonTemplate], code: str) -> ReasonTemplate | None:
+    """Return the template of that code."""
+    return next((template for template in templates if template.code == code), None)
+
+
+def filled_reason(text: str, *, host: RosterUnit, campaign: Campaign, at: dt.datetime) -> str:
+    """Return a reason with its placeholders filled for one unit; other braces stay as they are.
+
+    ``{han}`` is the unit's deadline in words; once it is past, no day can be named.
+    """
+    by = last_minute(host.closes_at) if at < host.closes_at else "trong thời gian sớm nhất"
+    for mark, words in (("{han}", by), ("{don_vi}", host.name), ("{nam}", str(campaign.year))):
+        text = text.replace(mark, words)
+    return text
+
+
+def short_reason(words: str) -> str:
+    """Return a reason as it stands at a row: its first sentence.
+
+    >>> short_reason("Chưa ghi địa điểm: xin ghi rõ. Nộp lại sớm.")
+    'Chưa ghi địa điểm: xin ghi rõ.'
+    """
+    first, dot, _ = words.partition(". ")
+    return (first + dot.strip())[:500]

@@ -1,0 +1,26 @@
+"""What a new edition takes over from the last besides its text. A part of ``campaigns.actions``."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from tuanhoc.campaigns.models import Campaign, LevelDeadline
+from tuanhoc.journal import actions as journal
+from tuanhoc.lib.actor import Actor
+
+
+@transaction.atomic
+def carry_over(campaign: Campaign, after: Campaign, *, by: Actor, at: dt.datetime) -> None:
+    """Ask for heads' consent as ``after`` did, and give levels their own deadlines as far from the Week as there."""
+    shift = campaign.starts_on - after.starts_on
+    levels = [
+        LevelDeadline(campaign=campaign, level=own.level, closes_at=own.closes_at + shift)
+        for own in after.level_deadlines.order_by("pk")
+    ]
+    LevelDeadline.objects.bulk_create(levels)
+    campaign.head_confirms = after.head_confirms
+    campaign.save(update_fields=["head_confirms"])
+    journal.write(
+        "campaigns.campaign.carry", by=by, on=campaign, at=at,
+        details={"from": after.code, "heads": after.head_confirms, "levels": [own.level for own in levels]},
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""The call list: who is on it, that nobody is phoned twice, what is copied, what the table holds."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.builders import province, registered, unit_of, week
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import PersonalLink
+from tuanhoc.desk.tests.seats import signed_in
+from tuanhoc.lib.actor import Role
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.notices.models import Call, ClosedAddress
+from tuanhoc.units.models import Contact, Unit
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+T_3 = dt.datetime(2022, 9, 27, 9, tzinfo=HANOI)
+#: four working days after the last day: letters have done what they can
+LONG_AFTER = dt.datetime(2022, 10, 6, 9, tzinfo=HANOI)
+
+
+@pytest.fixture
+def times(monkeypatch):
+    now = [T_3]
+    monkeypatch.setattr(clock, "now", lambda: now[0])
+    return now
+
+
+@pytest.fixture
+def campaign(times):
+    province()
+    for key, name, phone, email in [
+        ("th-lamson", "Chị Lan", "0912 345 678", ""), ("xa-lamson", "Chị Lan", "+84 912.345.678", ""),
+        ("tv-58", "Chị Thư", "0259 3822 022", "thu@tv.example"), ("ubnd-585", "=HYPERLINK(1)", "0913 000 111", ""),
+    ]:  # fmt: skip
+        Contact.objects.create(unit=Unit.objects.get(key=key), name=name, phone=phone, email=email)
+    return week()
+
+
+@pytest.fixture
+def officer(campaign):
+    return signed_in(Role.COORDINATOR, campaign=campaign)
+
+
+def listed(officer, campaign, **asked):
+    return officer.get(reverse("desk:calls", args=[campaign.code]), asked)
+
+
+def write(officer, campaign, person="tel:0912345678", **said):
+    given = {"nguoi": person, "seen": "0", "outcome": "reached", "note": "", "again_on": "", **said}
+    return officer.post(reverse("desk:calls", args=[campaign.code]), given, follow=True).content.decode()
+
+
+def test_who_no_letter_reaches_is_listed_by_person_with_all_units(campaign, officer):
+    shown = listed(officer, campaign)
+    cards = {card.to.key: [one.unit.name for one in card.to.wanted] for card in shown.context["page"]}
+    assert cards["tel:0912345678"] == ["UBND xã Lâm Sơn", "Trường Tiểu học Lâm Sơn"]
+    assert "tel:02593822022" not in cards  # a letter reaches the library
+    assert len([key for key in cards if key.startswith("host:")]) == 3  # nobody to phone is known
+    text = shown.content.decode()
+    assert 'href="tel:0912345678"' in text
+    assert "chưa có người liên hệ" in text
+
+
+def test_letters_having_done_what_they_can_the_rest_is_phoned(campaign, officer, times):
+    times[0] = LONG_AFTER
+    shown = listed(officer, campaign, **{"vi-sao": "after_letters"})
+    assert [card.to.key for card in shown.context["page"]] == ["tel:02593822022"]
+
+
+def test_an_address_that_came_back_is_phoned_and_can_be_opened_again(campaign, officer):
+    ClosedAddress.objects.create(address="thu@tv.example", why="refused", said="550 No such mailbox", closed_at=T_3)
+    text = listed(officer, campaign, q="Thư viện").content.decode()
+    assert "550 No such mailbox" in text
+    write(officer, campaign, "tel:02593822022", do="open")
+    assert not ClosedAddress.objects.exists()
+    assert "tel:02593822022" not in listed(officer, campaign, q="Thư viện").content.decode()
+
+
+def test_two_officers_never_phone_the_same_person(campaign, officer):
+    other = signed_in(Role.COORDINATOR, campaign=campaign)
+    assert "Đã ghi: Đang gọi" in write(officer, campaign, outcome="taken")
+    assert "vừa ghi cuộc gọi này" in write(other, campaign, outcome="taken")  # a page made before
+    assert "đang gọi người này từ 09:00" in write(other, campaign, outcome="reached", seen="1")
+    shown = listed(other, campaign, **{"trang-thai": "taken"}).content.decode()
+    assert "đang gọi người này" in shown
+    assert 'value="reached"' not in shown
+    assert "Đã ghi: Đã gọi" in write(officer, campaign, outcome="reached", seen="1", note="Sẽ gửi chiều nay")
+    assert [call.outcome for call in Call.objects.order_by("pk")] == ["taken", "reached"]
+    done = listed(other, campaign, **{"trang-thai": "reached"})
+    assert [card.to.key for card in done.context["page"]] == ["tel:0912345678"]
+    assert "Sẽ gửi chiều nay" in done.content.decode()
+
+
+def test_a_call_taken_and_forgotten_is_free_again(campaign, officer, times):
+    write(officer, campaign, outcome="taken")
+    other = signed_in(Role.COORDINATOR, campaign=campaign)
+    times[0] += dt.timedelta(minutes=31)
+    assert "Đã ghi: Không nghe máy" in write(other, campaign, outcome="no_answer", seen="1")
+
+
+def test_a_call_put_off_comes_back_on_its_day(campaign, officer, times):
+    assert "vui lòng chọn một ngày" in write(officer, campaign, outcome="later")
+    assert "Đã ghi: Hẹn gọi lại" in write(officer, campaign, outcome="later", again_on="2022-09-28")
+    waiting = [card.to.key for card in listed(officer, campaign).context["page"]]
+    assert "tel:0912345678" not in waiting
+    times[0] += dt.timedelta(days=1)
+    assert "tel:0912345678" in [card.to.key for card in listed(officer, campaign).context["page"]]
+
+
+def test_who_hands_in_leaves_the_list(campaign, officer):
+    registered(unit_of(campaign, "xa-lamson"), at=T_3)
+    cards = {card.to.key: card.to.wanted for card in listed(officer, campaign).context["page"]}
+    assert [one.unit.name for one in cards["tel:0912345678"]] == ["Trường Tiểu học Lâm Sơn"]
+    registered(unit_of(campaign, "th-lamson"), at=T_3)
+    assert "không cần gọi nữa" in write(officer, campaign)
+    assert not Call.objects.exists()
+
+
+def test_the_text_to_copy_gets_its_links_only_when_asked_and_keeps_none(campaign, officer):
+    text = listed(officer, campaign, q="Lan").content.decode()
+    assert "Kính gửi Chị Lan" in text
+    assert "Xin lại liên kết riêng tại: http://testserver/l/xin-lai/" in text
+    assert not PersonalLink.objects.exists()
+    made = officer.post(
+        reverse("desk:calls", args=[campaign.code]),
+        {"nguoi": "tel:0912345678", "seen": "0", "outcome": "taken", "do": "links"},
+    )
+    [card] = made.context["page"]
+    links = [word.removeprefix("http://testserver/l/") for word in card.text.split() if "/l/" in word]
+    opened = {accounts.link_of(link.rstrip("/"), at=T_3).unit.key for link in links}
+    assert opened == {"xa-lamson", "th-lamson"}
+    assert "no-store" in made["Cache-Control"]
+    assert "/l/xin-lai/" not in card.text
+
+
+def test_the_table_for_excel_runs_no_formula(campaign, officer):
+    answer = officer.get(reverse("desk:calls_file", args=[campaign.code]), {"trang-thai": ""})
+    text = answer.content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in text
+    assert len(text.strip().splitlines()) == 1 + 6
+    assert "'+84 912.345.678" in text
+
+
+def test_filters_that_find_nobody_say_so(campaign, officer):
+    assert "Không có ai như vậy" in listed(officer, campaign, q="zzz").content.decode()
+    assert Client().get(reverse("desk:calls", args=[campaign.code])).status_code == 302

@@ -1,0 +1,242 @@
+"""The call list: whom to phone about which units, by whom, and what came of it."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.desk.reminder_forms import CallForm
+from tuanhoc.desk.wording import in_words
+from tuanhoc.lib.dates import HANOI, last_minute, short
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.text import clean, fold
+from tuanhoc.notices.actions import calling as actions
+from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.models import Call
+from tuanhoc.notices.queries import calling as queries
+from tuanhoc.notices.queries import reminding as reminder_queries
+from tuanhoc.notices.rules import calling
+from tuanhoc.papers.csv import to_csv
+from tuanhoc.papers.values import Table
+from tuanhoc.web import clock
+
+PAGE = 20
+STATES = {
+    calling.LEFT: gettext_lazy("Cần gọi"),
+    calling.TAKEN: gettext_lazy("Đang gọi"),
+    calling.LATER: gettext_lazy("Hẹn lại"),
+    calling.REACHED: gettext_lazy("Đã gọi"),
+}
+WHYS = {
+    calling.NO_CONTACT: gettext_lazy("chưa có người liên hệ"),
+    calling.NO_ADDRESS: gettext_lazy("chưa có địa chỉ thư"),
+    calling.CLOSED: gettext_lazy("thư không đến được"),
+    calling.AFTER_LETTERS: gettext_lazy("đã nhắc bằng thư, chưa nhận được lịch"),
+}
+COLUMNS = (
+    gettext_lazy("Người liên hệ"), gettext_lazy("Chức vụ"), gettext_lazy("Điện thoại"), gettext_lazy("Zalo"),
+    gettext_lazy("Thư"), gettext_lazy("Đơn vị"), gettext_lazy("Hạn đăng ký"), gettext_lazy("Vì sao gọi"),
+    gettext_lazy("Trạng thái"), gettext_lazy("Lần ghi cuối"), gettext_lazy("Người ghi"), gettext_lazy("Ghi chú"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person on the list as the page shows it."""
+
+    campaign: Campaign
+    to: calling.ToCall
+    state: str
+    is_mine: bool
+    at: dt.datetime
+    said: str
+    links: Mapping[int, str] | None = None
+
+    @cached_property
+    def text(self) -> str:
+        return actions.text_for(self.campaign, self.to, at=self.at, links=self.links)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the call is nobody else's."""
+        return self.state != calling.TAKEN or self.is_mine
+
+    @property
+    def state_words(self) -> str:
+        return str(STATES[self.state])
+
+    @property
+    def why_words(self) -> list[str]:
+        return [str(WHYS[why]) for why in dict.fromkeys(one.why for one in self.to.wanted)]
+
+    @property
+    def outcome_words(self) -> str:
+        return str(Call.Outcome(self.to.noted.outcome).label) if self.to.noted else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the officer asked to see."""
+
+    words: str
+    state: str
+    why: str
+
+
+@known
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def calls(request: ActorRequest, code: str) -> HttpResponse:
+    """List whom to phone; take a call, write down what came of it, make links to copy."""
+    campaign, at = campaign_for(request.actor, code), clock.now()
+    today = reminder_queries.today(campaign, at=at)
+    people = queries.calls(campaign, today)
+    if request.method == "POST":
+        answer = _write_down(request, campaign, people, today=today, at=at)
+        if answer is not None:
+            return answer
+        return redirect(f"{request.get_full_path()}#{slugify(request.POST.get('nguoi', ''))}")
+    return _page(request, campaign, people, today=today, at=at)
+
+
+def _page(
+    request: ActorRequest,
+    campaign: Campaign,
+    people: Sequence[calling.ToCall],
+    *,
+    today: reminder_queries.Today,
+    at: dt.datetime,
+    with_links: tuple[str, Mapping[int, str]] | None = None,
+) -> HttpResponse:
+    asked = _asked(request)
+    cards = [_card(request, campaign, one, today=today, at=at, with_links=with_links) for one in people]
+    counts = Counter(card.state for card in cards)
+    found = [card for card in cards if _matches(card, asked)]
+    if with_links:
+        found = [card for card in cards if card.to.key == with_links[0]]
+    whys = Counter(one.why for card in cards for one in card.to.wanted)
+    context = {
+        "campaign": campaign, "at": at, "page": Paginator(found, PAGE).get_page(request.GET.get("trang")),
+        "query": asked.words, "wanted": asked.state, "why": asked.why, "today": today,
+        "states": [(state, words, counts[state]) for state, words in STATES.items()],
+        "whys": [(why, words, whys[why]) for why, words in WHYS.items() if whys[why]],
+        "units": len({one.unit.pk for card in cards for one in card.to.wanted}), "people": len(cards),
+        "with_links": with_links is not None, "next_day": today.calendar.shifted(today.day, 1),
+    }  # fmt: skip
+    return render(request, "desk/calls.html", context)
+
+
+def _card(
+    request: ActorRequest,
+    campaign: Campaign,
+    one: calling.ToCall,
+    *,
+    today: reminder_queries.Today,
+    at: dt.datetime,
+    with_links: tuple[str, Mapping[int, str]] | None,
+) -> Card:
+    closed = [today.closed[v.email.lower()] for v in (one.who, *one.others) if v.email.lower() in today.closed]
+    return Card(
+        campaign, one, one.state(at=at, day=today.day),
+        one.noted is not None and one.noted.by_user_id == request.actor.user_id, at,
+        said="; ".join(dict.fromkeys(f"{row.address}: {row.get_why_display()} {row.said}".strip() for row in closed)),
+        links=with_links[1] if with_links and with_links[0] == one.key else None,
+    )  # fmt: skip
+
+
+def _asked(request: ActorRequest) -> Asked:
+    state = request.GET.get("trang-thai", calling.LEFT)
+    return Asked(clean(request.GET.get("q", ""))[:100], state if state in STATES else "", request.GET.get("vi-sao", ""))
+
+
+def _matches(card: Card, asked: Asked) -> bool:
+    # What I am phoning stays before me until I write down what came of it.
+    is_before_me = asked.state == calling.LEFT and card.state == calling.TAKEN and card.is_mine
+    if asked.state and card.state != asked.state and not is_before_me:
+        return False
+    if asked.why in WHYS and not any(one.why == asked.why for one in card.to.wanted):
+        return False
+    voice = card.to.who
+    words = (voice.name, voice.phone, voice.zalo, voice.digits, *(one.unit.name for one in card.to.wanted))
+    folded = fold(asked.words)
+    return not folded or any(folded in fold(word) for word in words)
+
+
+def _write_down(
+    request: ActorRequest,
+    campaign: Campaign,
+    people: Sequence[calling.ToCall],
+    *,
+    today: reminder_queries.Today,
+    at: dt.datetime,
+) -> HttpResponse | None:
+    form = CallForm(request.POST, year=today.day.year)
+    one = next((one for one in people if one.key == request.POST.get("nguoi")), None)
+    if one is None:
+        # What they were phoned for came in meanwhile.
+        messages.success(request, _("Đơn vị đã gửi lịch: không cần gọi nữa."))
+        return None
+    if request.POST.get("do") == "open":
+        reminding.open_address(one.who.email, by=request.actor, at=at)
+        messages.success(request, _("Từ nay thư lại được gửi đến %(to)s.") % {"to": one.who.email})
+        return None
+    if not form.is_valid():
+        messages.error(request, _("Chưa ghi được: vui lòng xem lại ngày hẹn và ghi chú."))
+        return None
+    given = form.cleaned_data
+    try:
+        actions.write_down(
+            campaign, one, given["outcome"], seen=given["seen"], again_on=given["again_on"], note=given["note"],
+            day=today.day, by=request.actor, at=at,
+        )  # fmt: skip
+    except Refusal as refusal:
+        messages.error(request, in_words(refusal))
+        return None
+    if request.POST.get("do") == "links":
+        links = actions.make_links(campaign, one, by=request.actor, at=at)
+        again = queries.calls(campaign, today)
+        return _page(request, campaign, again, today=today, at=at, with_links=(one.key, links))
+    messages.success(request, _("Đã ghi: %(what)s.") % {"what": Call.Outcome(given["outcome"]).label})
+    return None
+
+
+@known
+@require_safe
+def calls_file(request: ActorRequest, code: str) -> HttpResponse:
+    """Give the call list as a table for Excel: everybody on it, or those the page was narrowed to."""
+    campaign, at = campaign_for(request.actor, code), clock.now()
+    today = reminder_queries.today(campaign, at=at)
+    asked = _asked(request)
+    cards = [
+        _card(request, campaign, one, today=today, at=at, with_links=None) for one in queries.calls(campaign, today)
+    ]
+    rows = [_row(card, one) for card in cards if _matches(card, asked) for one in card.to.wanted]
+    columns = tuple(map(str, COLUMNS))
+    response = HttpResponse(to_csv(Table(columns, (0.0,) * len(columns), tuple(rows))), content_type="text/csv")
+    response["Content-Disposition"] = f'attachment; filename="danh-sach-goi-{campaign.code}.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _row(card: Card, one: calling.Wanted) -> tuple[str, ...]:
+    who, noted = card.to.who, card.to.noted
+    return (
+        who.name, who.role, who.phone, who.zalo, who.email, one.unit.name, last_minute(one.unit.closes_at),
+        str(WHYS[one.why]), f"{card.state_words}{f', {short(noted.again_on)}' if noted and noted.again_on else ''}",
+        f"{noted.made_at.astimezone(HANOI):%H:%M %d/%m/%Y}" if noted else "", noted.by_name if noted else "",
+        noted.note if noted else "",
+    )  # fmt: skip

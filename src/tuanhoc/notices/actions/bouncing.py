@@ -1,0 +1,37 @@
+"""A letter that a server took and gave back later: its row says so, and reminders go another way."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from tuanhoc.lib.refusal import N_
+from tuanhoc.notices.models import ClosedAddress, Message
+from tuanhoc.notices.post import message_id_of
+from tuanhoc.notices.rules import bounces
+
+CAME_BACK = N_("Thư bị trả về.")
+#: Letters to one address that are held against a report; more is nobody's.
+MOST = 500
+
+
+@transaction.atomic
+def note_bounces(raw: bytes, *, at: dt.datetime) -> int:
+    """Write down which of our letters came back, as a server's report says; return how many.
+
+    Anybody can write such a report: it counts only for a letter whose Message-ID we made and whose receiver it names.
+    """
+    report = bounces.report_in(raw)
+    found = 0
+    for bounce in report.bounces if report else ():
+        letters = Message.objects.filter(to__iexact=bounce.address, state=Message.State.SENT).order_by("-pk")[:MOST]
+        ours = [letter for letter in letters if report and message_id_of(letter) in report.message_ids]
+        for letter in ours:
+            letter.state = Message.State.FAILED
+            letter.failed_because = f"{CAME_BACK} {bounce.said}"
+            letter.save(update_fields=["state", "failed_because"])
+            ClosedAddress.objects.update_or_create(
+                address=bounce.address, campaign=None,
+                defaults={"why": ClosedAddress.Why.BOUNCED, "said": bounce.said, "closed_at": at},
+            )  # fmt: skip
+        found += len(ours)
+    return found

@@ -1,0 +1,105 @@
+"""What a reminder says: made when it is queued, and once more when it leaves, so that it is true at that moment."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from tuanhoc.activities.models import Registration, State
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import locked_ids
+from tuanhoc.lib.dates import HANOI
+
+from .models import ClosedAddress, Message, Reminder
+from .queries import Receiver
+from .queries.reminding import REPLIED, helpers_of
+from .rules import DECLINE_MARK, Letter, ladder
+from .wording import address, letter
+
+#: Units below named in a letter; the board has them all.
+MOST_BELOW = 200
+
+
+def about(day: dt.date) -> str:
+    """Return what a day's reminders are about, without the receiver: one for each person."""
+    return f"remind:{day:%Y%m%d}"
+
+
+def key_of(to: str) -> str:
+    """Return what stands for an address in a message's ``about``, which is shorter than addresses may be."""
+    return hashlib.sha256(to.lower().encode()).hexdigest()[:32]
+
+
+def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.datetime, own_words: str) -> Letter:
+    """Write one person's letter of a day, as it is true at ``at``."""
+    to = Receiver(key_of(digest.to.email), digest.to.name, digest.to.email)
+    closes = {due.unit.closes_at for due in digest.below}
+    said = letter(
+        "reminder", about(day), to, campaign=campaign, host=_only_host(digest), own=digest.own,
+        is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
+        below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
+        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words, decline=DECLINE_MARK,
+        board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
+        today=at.astimezone(HANOI).date(),
+    )  # fmt: skip
+    return replace(said, is_reminder=True)
+
+
+def _only_host(digest: ladder.Digest) -> RosterUnit | None:
+    """Return the unit a letter is about when it is about one: the list of messages names it."""
+    units = [due.unit for due in digest.own]
+    return RosterUnit(pk=units[0].pk, unit_id=units[0].unit_id, name=units[0].name) if len(units) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A reminder as it leaves, and the units whose links stand in it, in the order of their marks."""
+
+    letter: Letter
+    hosts: tuple[RosterUnit, ...]
+
+
+def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
+    """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
+
+    Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
+    newer one. Seven queries at most.
+    """
+    rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
+    campaign = message.campaign
+    if campaign is None or not rows or _is_overtaken(message, rows[0].address, day=at.astimezone(HANOI).date()):
+        return None
+    states = dict(Registration.objects.filter(host__in=[row.host_id for row in rows]).values_list("host_id", "state"))
+    rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
+    if not rows:
+        return None
+    helpers = helpers_of([row.host for row in rows])
+    shut = locked_ids(RosterUnit.objects.filter(pk__in=[row.host_id for row in rows]), at=at)
+    dues = [
+        _due(row, states.get(row.host_id, ""), helpers.get(row.host_id), is_shut=row.host_id in shut) for row in rows
+    ]
+    own = tuple(due for row, due in zip(rows, dues, strict=True) if not row.is_below)
+    below = tuple(due for row, due in zip(rows, dues, strict=True) if row.is_below)
+    digest = ladder.Digest(ladder.Person(message.to, message.receiver), own, below)
+    return Leaving(
+        written(campaign, digest, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
+        tuple(row.host for row in rows if not row.is_below),
+    )
+
+
+def _due(row: Reminder, state: str, helper: RosterUnit | None, *, is_shut: bool) -> ladder.Due:
+    host = row.host
+    unit = ladder.Expected(
+        pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
+        above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",
+        is_locked=is_shut and state != State.RETURNED,
+    )  # fmt: skip
+    return ladder.Due(unit, ladder.Step(row.step), row.helped_on)
+
+
+def _is_overtaken(message: Message, to: str, *, day: dt.date) -> bool:
+    """Whether the receiver has asked for no more since, or was written to anew: of this Week, or today of any."""
+    declined = ClosedAddress.objects.filter(address=to, campaign=message.campaign_id)
+    newer = Reminder.objects.filter(address=to, message_id__gt=message.pk, is_stopped=False)
+    return declined.exists() or newer.filter(Q(message__campaign=message.campaign_id) | Q(day=day)).exists()

@@ -79,6 +79,8 @@ GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queues", "desk:decided", "desk:reasons", "desk:comment",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
+    "desk:board_export", "desk:duties", "desk:duties_export", "desk:duties_remind", "desk:duty", "desk:own_duties",
+    "desk:coordinator_duties", "desk:duty_evidence", "desk:leader",
     "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
     "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
@@ -172,7 +174,8 @@ def things():
         "reform": carry_out(
             [Step(Doing.RENAME, "tv-58", name="Thư viện tỉnh Ninh Thuận")], Order(IN_TIME.date()), by=SYSTEM, at=IN_TIME
         ),
-        "district": unit_of(campaign, "ubnd-585"), "paper": signed_plan(campaign),
+        "district": unit_of(campaign, "ubnd-585"), "duty": campaign.duties.get(),
+        "paper": signed_plan(campaign),
     }  # fmt: skip
 
 
@@ -220,6 +223,10 @@ def sample(name: str, things) -> list[object]:
         "desk:decided": [things["stroke"].pk],
         "desk:withdraw": [things["registration"].pk],
         "desk:links": [things["host"].pk],
+        "desk:board_export": [things["campaign"].code, "csv"],
+        "desk:duties_export": [things["campaign"].code, "csv"],
+        "desk:duty": [things["campaign"].code, things["duty"].pk],
+        "desk:duty_evidence": [things["duty"].assignments.earliest("pk").pk],
         "desk:form_file": [things["form"].pk],
         "desk:form_original": [things["form"].pk],
         "desk:form_page": [things["form"].pk, 1],

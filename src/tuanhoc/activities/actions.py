@@ -68,6 +68,8 @@ from .reviewing import take_back as take_back  # noqa: PLC0414 - as above
 from .scanning import NotAScan as NotAScan  # noqa: PLC0414 - given on through this door
 from .scanning import attach_scan as attach_scan  # noqa: PLC0414 - as above
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
+from .withdrawal import NotNil as NotNil  # noqa: PLC0414 - as above
+from .withdrawal import withdraw_nil as withdraw_nil  # noqa: PLC0414 - as above
 from .withdrawal import withdraw_submission as withdraw_submission  # noqa: PLC0414 - as above
 
 
@@ -290,8 +292,8 @@ def confirm_as_head(confirmation: HeadConfirmation, *, sha256: str, by: Actor, a
 
 
 @transaction.atomic
-def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
-    """Say that the unit has nothing to register: a reply, which is not silence.
+def declare_nil(registration: Registration, *, reason: str = "", by: Actor, at: dt.datetime) -> None:
+    """Say that the unit has nothing to register, and why if it likes: a reply, which is not silence.
 
     :raises HasActivities: rows are written: one of the two cannot be meant.
     :raises AlreadySubmitted: it was handed in before. :raises CallNotOpen: the campaign takes nothing now.
@@ -305,7 +307,7 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
     moved = (
         Registration.objects.editable()
         .filter(pk=registration.pk)
-        .update(state=State.NIL, submitted_at=at, is_late=late)
+        .update(state=State.NIL, submitted_at=at, is_late=late, nil_reason=reason.strip()[:300])
     )
     if not moved:
         raise AlreadySubmitted
@@ -316,4 +318,5 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
         on=registration,
         unit_path=registration.host.path,
         at=at,
+        details={"reason": registration.nil_reason},
     )

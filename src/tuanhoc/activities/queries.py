@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import is_locked
@@ -29,10 +30,13 @@ from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
 from .rules import COPIED, ActivityDraft, warnings
 
+#: no answer: nothing begun, or a draft
+_SILENT = frozenset({None, State.DRAFT})
+
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One unit on the board. ``state`` None: it has not begun."""
+    """One unit on the board. ``state`` None: it has not begun. ``is_late``: what it handed in came late."""
 
     roster_pk: int
     unit_id: int
@@ -44,26 +48,93 @@ class BoardLine:
     state: State | None
     is_late: bool
     activity_count: int
+    rank: int = 8
+    #: place in Vietnamese order among the units of the roster
+    name_order: int = 0
+    #: folded words of the name, for search
+    name_key: str = ""
+    #: the unit's own deadline: the first moment that is too late
+    closes_at: dt.datetime | None = None
+    submitted_at: dt.datetime | None = None
+    #: when it answered first; a registration given back stays answered, one its unit took back does not
+    answered_at: dt.datetime | None = None
+    #: why it has nothing to register, if it said so
+    nil_reason: str = ""
+
+    @property
+    def has_replied(self) -> bool:
+        """Whether it answered: "nothing to register" is an answer; a draft is none."""
+        return self.state not in _SILENT
+
+    def is_overdue(self, at: dt.datetime) -> bool:
+        """Whether its own deadline has passed without an answer."""
+        return not self.has_replied and self.closes_at is not None and at >= self.closes_at
+
+
+_OF_UNIT = (
+    "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at",
+)  # fmt: skip
+
+
+_STATES = {state.value: state for state in State}
 
 
 def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
     begun = {
-        host_id: (pk, State(state), late, count)
-        for pk, host_id, state, late, count in Registration.objects.filter(host__in=over).values_list(
-            "pk", "host_id", "state", "is_late", Count("activities")
+        host_id: (pk, _STATES[state], late, count, submitted_at, first, reason)
+        for pk, host_id, state, late, count, submitted_at, first, reason in Registration.objects.filter(
+            host__in=over
+        ).values_list(
+            "pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason"
         )
     }
+    silent = (None, None, False, 0, None, None, "")
     lines = []
-    for unit in over.in_reading_order():
-        pk, state, late, count = begun.get(unit.pk, (None, None, False, 0))
+    # Values, not models: five thousand units are read for every page.
+    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at in (
+        over.in_reading_order().values_list(*_OF_UNIT)
+    ):  # fmt: skip
+        pk, state, late, count, submitted_at, first, reason = begun.get(roster_pk, silent)
         lines.append(
             BoardLine(
-                roster_pk=unit.pk, unit_id=unit.unit_id, registration_pk=pk, unit_name=unit.name, kind=unit.kind,
-                path=unit.path, area_id=unit.area_id, state=state, is_late=late, activity_count=count,
+                roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
+                area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order,
+                name_key=key, closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason,
+                answered_at=None if state in _SILENT else first or submitted_at,
             )
         )  # fmt: skip
     return lines
+
+
+#: the first handing-in of a registration that was not taken back
+_FIRST = (
+    Submission.objects.filter(registration=OuterRef("pk"), withdrawn_at=None).order_by("pk").values("submitted_at")[:1]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How the units of the Week before answered, to compare with."""
+
+    year: int
+    total: int
+    closes_at: dt.datetime
+    replies: tuple[dt.datetime, ...]
+
+
+def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
+    weeks = Campaign.objects.filter(
+        province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
+    ).exclude(state=Campaign.State.PREPARING)
+    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
+    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
+    if before is None or not before.total or before.registration_closes_at is None:
+        return None
+    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
+    replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
+    return Earlier(before.year, before.total, before.registration_closes_at, replies)
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:

@@ -21,6 +21,8 @@ from .deadlines import let_in_until as let_in_until
 from .deadlines import locked_ids as locked_ids
 from .deadlines import own_deadlines as own_deadlines
 from .deadlines import unlocks_waiting as unlocks_waiting
+from .duties import assignments as assignments
+from .duties import duties_of as duties_of
 
 
 def current(day: dt.date) -> Campaign | None:

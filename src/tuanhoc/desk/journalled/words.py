@@ -38,6 +38,7 @@ WORDS: Mapping[str, str] = {
     "activities.registration.accept": N_("Chấp nhận bản đăng ký"),
     "activities.registration.begin": N_("Bắt đầu bản đăng ký"),
     "activities.registration.nil": N_("Báo không có hoạt động"),
+    "activities.registration.nil_withdraw": N_("Mở lại lịch sau khi báo không có hoạt động"),
     "activities.registration.return": N_("Trả lại bản đăng ký"),
     "activities.registration.save": N_("Lưu bản đăng ký"),
     "activities.registration.scan": N_("Gửi bản quét đã ký"),
@@ -50,6 +51,10 @@ WORDS: Mapping[str, str] = {
     "campaigns.campaign.phases": N_("Sửa các giai đoạn"),
     "campaigns.campaign.prepare": N_("Lập đợt"),
     "campaigns.campaign.rewrite": N_("Thay nhiệm vụ, căn cứ, định hướng"),
+    "campaigns.duty.assign": N_("Giao nhiệm vụ cho đơn vị"),
+    "campaigns.duty.due": N_("Sửa hạn của nhiệm vụ"),
+    "campaigns.duty.report": N_("Báo tiến độ nhiệm vụ"),
+    "campaigns.duty.take_back": N_("Bỏ đơn vị khỏi danh sách chủ trì"),
     "campaigns.template.set": N_("Sửa mẫu văn bản"),
     "intake.batch.confirm": N_("Xác nhận nhiều tệp một lượt"),
     "intake.batch.undo": N_("Hoàn tác một lượt xác nhận"),
@@ -74,6 +79,7 @@ WORDS: Mapping[str, str] = {
     "intake.plan.prepare": N_("Lập đợt từ kế hoạch"),
     "intake.plan.receive": N_("Nhận tệp kế hoạch"),
     "intake.plan.set_aside": N_("Để kế hoạch sang một bên"),
+    "notices.duty.remind": N_("Nhắc chủ trì nhiệm vụ"),
     "notices.message.again": N_("Gửi lại các thư lỗi"),
     "office.paper.draft": N_("Lưu nội dung văn bản"),
     "office.paper.issue": N_("Ghi số văn bản"),
@@ -122,6 +128,8 @@ FIELDS: Mapping[str, str] = {
     "sha256": N_("Mã kiểm tra"), "signature_lines": N_("Quyền hạn, chức vụ"), "signer_name": N_("Người ký"),
     "starts_at": N_("Giờ bắt đầu"), "starts_on": N_("Ngày bắt đầu"), "state": N_("Trạng thái"),
     "subject": N_("Tiêu đề"), "theme": N_("Chủ đề"), "title": N_("Tên Tuần lễ"), "total": N_("Tổng số"),
+    "evidence_file": N_("Tệp minh chứng"), "evidence_link": N_("Liên kết minh chứng"), "letters": N_("Thư"),
+    "obstacle": N_("Vướng mắc"), "units": N_("Các đơn vị"), "words": N_("Lời báo"),
     "unit": N_("Đơn vị"), "user": N_("Người dùng"), "year": N_("Năm"),
 }  # fmt: skip
 
@@ -130,4 +138,5 @@ VALUES: Mapping[str, str] = {
     "in_person": N_("Trực tiếp"), "online": N_("Trực tuyến"), "both": N_("Trực tiếp và trực tuyến"),
     "morning": N_("Sáng"), "afternoon": N_("Chiều"), "evening": N_("Tối"), "officer": N_("Chuyên viên"),
     "head": N_("Thủ trưởng"), "coordinator": N_("Điều phối"), "viewer": N_("Chỉ xem"),
+    "none": N_("Chưa bắt đầu"), "doing": N_("Đang làm"), "done": N_("Đã xong"), "waived": N_("Không áp dụng"),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
 from tuanhoc.notices.models import Message
-from tuanhoc.notices.rules import MOST_ACKS
+from tuanhoc.notices.rules import MOST_ACKS, duties_in
 from tuanhoc.units.models import Contact
 
 
@@ -103,6 +103,26 @@ def without_address(campaign: Campaign) -> RosterUnitQuerySet:
     """Return the units of a Week that no e-mail reaches, in reading order."""
     reached = Contact.objects.exclude(email="").values("unit_id")
     return campaign.roster.exclude(unit_id__in=reached).in_reading_order()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyReminder:
+    """The last letter about a duty to its owner."""
+
+    queued_at: dt.datetime
+    state: str
+    words: str
+    failed_because: str
+
+
+def last_duty_reminders(campaign: Campaign) -> dict[int, DutyReminder]:
+    """Return the last letter about each owner's duty, by assignment; none where there was none. One query."""
+    last: dict[int, DutyReminder] = {}
+    letters = Message.objects.filter(campaign=campaign, about__startswith="duty:").order_by("queued_at", "pk")
+    for about, queued_at, state, why in letters.values_list("about", "queued_at", "state", "failed_because"):
+        told = DutyReminder(queued_at, state, str(Message.State(state).label), why)
+        last.update(dict.fromkeys(duties_in(about), told))
+    return last
 
 
 def tally(campaign: Campaign) -> dict[str, int]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tuanhoc.units import rules, sheets
 from tuanhoc.units.contact_sheets import contacts_file as contacts_file
@@ -195,6 +196,29 @@ def compare(rows: Iterable[rules.UnitRow], *, day: dt.date) -> Comparison:
 
 def _words(name: str, kind: str, parent: str) -> tuple[str, str, str]:
     return name, str(Unit.Kind(kind).label) if kind in Unit.Kind.values else kind, parent
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody to reach at a unit."""
+
+    name: str
+    phone: str
+    email: str
+
+
+def contacts_among(unit_ids: QuerySet[Any]) -> dict[int, list[Reached]]:
+    """Return whom to reach at each unit, in the order they were entered; units without anybody are not there.
+
+    One query, for any number of units.
+
+    :param unit_ids: a query that gives ids of units.
+    """
+    people: dict[int, list[Reached]] = {}
+    rows = Contact.objects.filter(unit__in=unit_ids).order_by("pk")
+    for unit_id, name, phone, email in rows.values_list("unit_id", "name", "phone", "email"):
+        people.setdefault(unit_id, []).append(Reached(name, phone, email))
+    return people
 
 
 def contacts_at(*unit_ids: int) -> list[Contact]:

@@ -1,20 +1,21 @@
-"""The board as a page shows it: rows with what lies under them, one bar of states, one map of tiles."""
+"""Rows of the board with what lies under them, their bars of states, the map of tiles."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, tally
-from tuanhoc.units.models import Contact
+from tuanhoc.campaigns.rules.deadlines import LEVELS, level_of
+from tuanhoc.units.models import Unit
+from tuanhoc.units.queries import Reached
 from tuanhoc.units.rules import TilePlace
 
 #: states in the order of the bar; None has not begun
 STATES = (State.ACCEPTED, State.SUBMITTED, State.RETURNED, State.DRAFT, State.NIL, None)
-#: a reply is anything but silence and an unfinished draft
-_NO_REPLY = (None, State.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,23 @@ class BoardRow:
     line: BoardLine
     below: int
     activity_count: int
+    replied: int
     segments: tuple[Segment, ...]
     #: whom to reach there, where the page lists single units
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[Reached, ...] = ()
+    is_overdue: bool = False
+    #: when somebody opened the unit's link last, where the reader may know it
+    opened: dt.datetime | None = None
 
     @property
     def total(self) -> int:
         """Units of the bar: this one and those under it."""
         return self.below + 1
+
+    @property
+    def percent(self) -> int:
+        """Share that replied, rounded down: 100 means all of them."""
+        return 100 * self.replied // self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ def state_words(state: State | None) -> str:
 
 def replied(lines: Sequence[BoardLine]) -> int:
     """Count the units that answered, "nothing to register" included."""
-    return sum(line.state not in _NO_REPLY for line in lines)
+    return sum(line.has_replied for line in lines)
 
 
 def segments(lines: Sequence[BoardLine]) -> tuple[Segment, ...]:
@@ -100,26 +110,32 @@ def rows_under(lines: Sequence[BoardLine], over: BoardLine | None) -> list[Board
     paths = {line.path for line in inside}
     families: dict[str, list[BoardLine]] = {}
     for line in inside:
-        families.setdefault(_top_of(line.path, paths), []).append(line)
+        *_below, top = (path for path in _upward(line.path) if path in paths)
+        families.setdefault(top, []).append(line)
     return [_row(line, families[line.path]) for line in inside if line.path in families]
 
 
-def _top_of(path: str, paths: set[str]) -> str:
-    top = path
-    above = path
-    while (above := above[: above[:-1].rfind("/") + 1]) not in {"", "/"}:
-        if above in paths:
-            top = above
-    return top
+def chain_above(lines: Sequence[BoardLine], over: BoardLine) -> list[BoardLine]:
+    """Return the units of the board that ``over`` stands under, the topmost first."""
+    by_path = {line.path: line for line in lines}
+    return [by_path[path] for path in reversed([*_upward(over.path)][1:]) if path in by_path]
+
+
+def _upward(path: str) -> Iterator[str]:
+    """Yield a path and those above it: ``/1/17/1021/``, ``/1/17/``, ``/1/``."""
+    while path not in {"", "/"}:
+        yield path
+        path = path[: path[:-1].rfind("/") + 1]
 
 
 def _row(line: BoardLine, family: Sequence[BoardLine]) -> BoardRow:
-    return BoardRow(line, len(family) - 1, sum(x.activity_count for x in family), segments(family))
+    count = sum(x.activity_count for x in family)
+    return BoardRow(line, len(family) - 1, count, replied(family), segments(family))
 
 
-def alone(line: BoardLine) -> BoardRow:
-    """Return one unit as a row of its own, whatever lies under it."""
-    return _row(line, [line])
+def alone(line: BoardLine, contacts: tuple[Reached, ...] = ()) -> BoardRow:
+    """Return one unit as a row of its own, whatever lies under it; its state stands for a bar."""
+    return BoardRow(line, 0, line.activity_count, int(line.has_replied), (), contacts)
 
 
 def tiles(lines: Sequence[BoardLine], *, kinds: frozenset[str], places: dict[str, TilePlace]) -> list[Tile]:
@@ -128,11 +144,53 @@ def tiles(lines: Sequence[BoardLine], *, kinds: frozenset[str], places: dict[str
     :param kinds: kinds of unit that stand for a territory.
     :param places: path of the committee -> its place on the grid.
     """
+    families: dict[str, list[BoardLine]] = {line.path: [] for line in lines if line.kind in kinds}
+    for line in lines:
+        for path in _upward(line.path):
+            if path in families:
+                families[path].append(line)
     out = []
     for line in lines:
         if line.kind in kinds:
-            family = [x for x in lines if x.path.startswith(line.path)]
-            place = places.get(line.path)
+            family, place = families[line.path], places.get(line.path)
             name = place.short if place else line.unit_name
             out.append(Tile(name, line.roster_pk, replied(family), len(family), place))
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units of one level or kind, and how many of them replied."""
+
+    code: str
+    words: str
+    total: int
+    replied: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def percent(self) -> int:
+        """Share that replied, rounded down: 100 means all of them."""
+        return 100 * self.replied // self.total
+
+
+def by_level(lines: Sequence[BoardLine]) -> list[Group]:
+    """Return the levels there are units of, in the order of the deadlines' levels."""
+    return _groups([(level_of(line.kind).code, line) for line in lines], [(x.code, _(x.words)) for x in LEVELS])
+
+
+def by_kind(lines: Sequence[BoardLine]) -> list[Group]:
+    """Return the kinds there are units of, in the order of ``Unit.Kind``."""
+    kinds = [(kind.value, str(kind.label)) for kind in Unit.Kind]
+    return _groups([(line.kind, line) for line in lines], kinds)
+
+
+def _groups(found: Sequence[tuple[str, BoardLine]], names: Sequence[tuple[str, str]]) -> list[Group]:
+    families: dict[str, list[BoardLine]] = {}
+    for code, line in found:
+        families.setdefault(code, []).append(line)
+    return [
+        Group(code, words, len(family), replied(family), segments(family))
+        for code, words in names
+        if (family := families.get(code))
+    ]

@@ -15,9 +15,9 @@ from tuanhoc.activities.actions import LOOKING_FOR
 from tuanhoc.activities.models import Activity, Looking, Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold
+from tuanhoc.web.speech import grouped
 
 #: What a warning asks for, in a few words: code -> words.
 WARNED: Mapping[str, str] = {

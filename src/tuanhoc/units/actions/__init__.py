@@ -12,6 +12,7 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.units import queries, rules, sheets
 from tuanhoc.units.contacts import ContactNeedsAWay as ContactNeedsAWay
@@ -85,7 +86,7 @@ def check(rows: Iterable[rules.UnitRow], *, within: frozenset[str] | None = None
     """
     closed = dict(Unit.objects.exclude(valid_to=None, same_as=None).values_list("key", "name"))
     given = list(rows)
-    gone = [rules.RowProblem(row.line, N_(_CLOSED) % closed[row.key]) for row in given if row.key in closed]
+    gone = [_gone(row, closed[row.key]) for row in given if row.key in closed]
     checked = rules.check_rows(
         (row for row in given if row.key not in closed),
         kinds=frozenset(Unit.Kind.values),
@@ -96,7 +97,11 @@ def check(rows: Iterable[rules.UnitRow], *, within: frozenset[str] | None = None
     return replace(checked, problems=tuple(sorted((*checked.problems, *gone), key=lambda problem: problem.line)))
 
 
-_CLOSED = N_("“%s” đã thôi hoạt động hoặc có ngày thôi; vui lòng mở lại trước, hoặc dùng mã của đơn vị kế thừa.")
+def _gone(row: rules.UnitRow, name: str) -> rules.RowProblem:
+    return rules.RowProblem(row.line, Sentence(_CLOSED, {"name": name}))
+
+
+_CLOSED = N_("“%(name)s” đã thôi hoạt động hoặc có ngày thôi; vui lòng mở lại trước, hoặc dùng mã của đơn vị kế thừa.")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Day, Sentence
 from tuanhoc.units import queries, reform_sheets, rules
 from tuanhoc.units.models import Reform, Unit
 from tuanhoc.units.rules.derived import derived
@@ -39,7 +40,7 @@ class Looked:
     seen: Seen
     problems: Sequence[Problem | rules.RowProblem]
     #: what the list of areas leaves open; the reform can be done all the same
-    unclear: Sequence[str] = ()
+    unclear: Sequence[Sentence] = ()
     unused: Sequence[str] = ()
 
 
@@ -98,7 +99,7 @@ class RowRefused(Refusal):
 
 def _steps(
     given: Sequence[Given], order: Order, within: Collection[int] | None
-) -> tuple[Sequence[Step], Sequence[str]]:
+) -> tuple[Sequence[Step], Sequence[Sentence]]:
     steps = [step for one in given for step in one.steps]
     lists = [one.areas for one in given if one.areas]
     for text in lists:
@@ -108,5 +109,5 @@ def _steps(
     units, areas, taken = queries.facts_before(order.on, within=within)
     worked = derived(units, areas, order.on, taken=taken)
     if not worked.steps:
-        raise NothingFollows(day=f"{order.on:%d/%m/%Y}")
+        raise NothingFollows(day=Day(order.on))
     return [*steps, *worked.steps], worked.unclear

@@ -37,7 +37,9 @@ from tuanhoc.office.models import Scope
 from tuanhoc.schedule.actions import Source, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison
 from tuanhoc.units import actions as units
+from tuanhoc.units.actions.reforms import Order, carry_out
 from tuanhoc.units.models import Unit
+from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,8 @@ GUARDED = {
     "activities:receipt", "desk:papers", "desk:paper", "desk:unit_paper",
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
+    "desk:change_unit", "desk:tree", "desk:reforms", "desk:new_reform", "desk:reform_template", "desk:reform",
+    "desk:alike", "desk:pair", "desk:by_tree",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies",
     "desk:new_edition", "desk:joining",
@@ -167,6 +171,9 @@ def things():
             campaign=campaign, total=1, received_at=IN_TIME, dropped_at=IN_TIME, dropped_by="Sở"
         ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
+        "reform": carry_out(
+            [Step(Doing.RENAME, "tv-58", name="Thư viện tỉnh Ninh Thuận")], Order(IN_TIME.date()), by=SYSTEM, at=IN_TIME
+        ),
         "district": unit_of(campaign, "ubnd-585"), "duty": campaign.duties.get(),
         "paper": signed_plan(campaign),
     }  # fmt: skip
@@ -233,6 +240,9 @@ def sample(name: str, things) -> list[object]:
         "desk:edited": [things["edited"].pk],
         "schedule:edited_file": [things["edited"].pk],
         "desk:unit": [things["host"].unit_id],
+        "desk:change_unit": [things["host"].unit_id, "doi-ten"],
+        "desk:pair": [things["host"].unit_id, things["district"].unit_id],
+        "desk:reform": [things["reform"].pk],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],
         "portal:activity": [things["campaign"].code, things["activity"].pk],
@@ -295,6 +305,11 @@ HIS_OWN = {
         "desk:units",
         "desk:load_units",
         "desk:units_template",
+        "desk:tree",
+        "desk:reforms",
+        "desk:new_reform",
+        "desk:reform_template",
+        "desk:alike",
         "desk:contacts",
         "desk:contacts_file",
         "desk:load_contacts",

@@ -17,6 +17,7 @@ GROUPS: Mapping[str, str] = {
 }
 
 WORDS: Mapping[str, str] = {
+    "campaigns.roster.same": N_("Gộp chỗ của một đơn vị ghi hai lần"),
     "accounts.link.make": N_("Tạo liên kết riêng"),
     "accounts.link.revoke": N_("Thu hồi liên kết riêng"),
     "accounts.request.answer": N_("Trả lời một lời báo về liên kết"),
@@ -91,8 +92,20 @@ WORDS: Mapping[str, str] = {
     "schedule.release.number": N_("Ghi số công văn của lịch"),
     "units.contact.keep": N_("Lưu đầu mối liên hệ"),
     "units.contact.remove": N_("Bỏ đầu mối liên hệ"),
+    "units.reform.make": N_("Ghi một đợt sắp xếp đơn vị"),
+    "units.reform.undo": N_("Hoàn tác một thay đổi đơn vị"),
+    "units.unit.apart": N_("Ghi nhận hai đơn vị khác nhau"),
+    "units.unit.apart_undone": N_("Xem xét lại hai đơn vị giống nhau"),
     "units.unit.change": N_("Sửa đơn vị"),
+    "units.unit.close": N_("Đơn vị thôi hoạt động"),
     "units.unit.create": N_("Thêm đơn vị"),
+    "units.unit.merge": N_("Nhập đơn vị"),
+    "units.unit.move": N_("Chuyển đơn vị"),
+    "units.unit.new": N_("Lập đơn vị mới"),
+    "units.unit.rename": N_("Đổi tên đơn vị"),
+    "units.unit.reopen": N_("Mở lại đơn vị"),
+    "units.unit.same": N_("Gộp một đơn vị ghi hai lần"),
+    "units.unit.split": N_("Chia, tách đơn vị"),
 }
 
 #: fields and details, as people call them; what is not here shows its own name

@@ -127,10 +127,15 @@ def _reason(row: UnitRow, good: Mapping[str, UnitRow], kinds: frozenset[str]) ->
 
 
 def _key_reason(key: str, good: Mapping[str, UnitRow]) -> str:
-    if not key:
-        return N_("Thiếu mã đơn vị (key).")
     if key in good:
         return N_("Mã “%(key)s” đã có ở dòng %(line)s.") % {"key": key, "line": good[key].line}
+    return key_reason(key)
+
+
+def key_reason(key: str) -> str:
+    """Return why a word cannot be a unit's key, blank when it can."""
+    if not key:
+        return N_("Thiếu mã đơn vị (key).")
     if not _KEY.fullmatch(key):
         return N_("Mã “%s” chỉ được gồm chữ không dấu, số và dấu gạch ngang, không quá 60 ký tự.") % key
     return ""

@@ -38,7 +38,8 @@ CARRIED_BY: dict[To, frozenset[Role]] = {
 def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     """Whether the actor may do ``to`` with the registration of ``host``."""
     if to is To.CONFIRM:
-        return any(seat.unit_id == host.unit_id for seat in actor.seats) and _carries(actor, to, host)
+        heads = any(seat.unit_id == host.unit_id and seat.role is Role.HEAD for seat in actor.seats)
+        return heads and _carries(actor, to, host)
     if to in {To.EDIT, To.SUBMIT} and actor.only_confirms:
         return False
     if to is not To.REVIEW:

@@ -5,8 +5,9 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
@@ -60,6 +61,14 @@ class BoardLine:
     answered_at: dt.datetime | None = None
     #: why it has nothing to register, if it said so
     nil_reason: str = ""
+    #: the roster unit that looks at its registration; None: the coordinator
+    reviewer_id: int | None = None
+    #: when it came into the roster, where that was after the opening
+    joined_at: dt.datetime | None = None
+    #: somebody phoned and it was entered for the unit; a Word form that was taken in is the unit's own
+    was_phoned_in: bool = False
+    #: handed up to the unit's head, who has not answered
+    is_with_head: bool = False
 
     @property
     def has_replied(self) -> bool:
@@ -71,46 +80,49 @@ class BoardLine:
         return not self.has_replied and self.closes_at is not None and at >= self.closes_at
 
 
-_OF_UNIT = (
-    "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at",
-)  # fmt: skip
-
-
+#: what a line takes from the roster, by its names
+_OF_UNIT = {
+    "roster_pk": "pk", "unit_id": "unit_id", "unit_name": "name", "kind": "kind", "path": "path", "area_id": "area_id",
+    "rank": "rank", "name_order": "name_order", "name_key": "name_key", "closes_at": "closes_at",
+    "reviewer_id": "reviewer_id", "joined_at": "joined_at",
+}  # fmt: skip
 _STATES = {state.value: state for state in State}
+_NOT_BEGUN = {"registration_pk": None, "state": None, "is_late": False, "activity_count": 0}
 
 
 def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
-    begun = {
-        host_id: (pk, _STATES[state], late, count, submitted_at, first, reason)
-        for pk, host_id, state, late, count, submitted_at, first, reason in Registration.objects.filter(
-            host__in=over
-        ).values_list(
-            "pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason"
-        )
-    }
-    silent = (None, None, False, 0, None, None, "")
-    lines = []
+    begun = _begun(over)
     # Values, not models: five thousand units are read for every page.
-    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at in (
-        over.in_reading_order().values_list(*_OF_UNIT)
-    ):  # fmt: skip
-        pk, state, late, count, submitted_at, first, reason = begun.get(roster_pk, silent)
-        lines.append(
-            BoardLine(
-                roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
-                area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order,
-                name_key=key, closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason,
-                answered_at=None if state in _SILENT else first or submitted_at,
-            )
-        )  # fmt: skip
-    return lines
+    return [
+        BoardLine(**dict(zip(_OF_UNIT, unit, strict=True)), **begun.get(unit[0], _NOT_BEGUN))
+        for unit in over.in_reading_order().values_list(*_OF_UNIT.values())
+    ]
+
+
+def _begun(over: RosterUnitQuerySet) -> dict[int, dict[str, Any]]:
+    """Return what a line takes from the registration, by roster unit. One query."""
+    registrations = Registration.objects.filter(host__in=over).values_list(
+        "host_id", "pk", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason",
+        _PHONED, _WITH_HEAD,
+    )  # fmt: skip
+    return {
+        host_id: {
+            "registration_pk": pk, "state": _STATES[state], "is_late": late, "activity_count": count,
+            "submitted_at": submitted_at, "answered_at": None if state == State.DRAFT else first or submitted_at,
+            "nil_reason": reason, "was_phoned_in": phoned, "is_with_head": with_head,
+        }
+        for host_id, pk, state, late, count, submitted_at, first, reason, phoned, with_head in registrations
+    }  # fmt: skip
 
 
 #: the first handing-in of a registration that was not taken back
 _FIRST = (
     Submission.objects.filter(registration=OuterRef("pk"), withdrawn_at=None).order_by("pk").values("submitted_at")[:1]
 )
+#: a Word form the office took in is the unit's own: only what somebody phoned in is marked
+_PHONED = Q(entered_on_behalf=True) & Exists(BehalfEntry.objects.filter(registration=OuterRef("pk")))
+_WITH_HEAD = Exists(HeadConfirmation.objects.filter(registration=OuterRef("pk"), state=HeadConfirmation.State.WAITING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +136,21 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. One query."""
     weeks = Campaign.objects.filter(
         province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
     ).exclude(state=Campaign.State.PREPARING)
-    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
-    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
-    if before is None or not before.total or before.registration_closes_at is None:
+    answered = Registration.objects.filter(host=OuterRef("pk")).exclude(state=State.DRAFT)
+    first = answered.values(at=Coalesce(Subquery(_FIRST), "submitted_at"))
+    units = list(
+        over.filter(campaign=Subquery(weeks.order_by("-year", "-pk").values("pk")[:1])).order_by().values_list(
+            "campaign__year", "campaign__registration_closes_at", Subquery(first)
+        )
+    )  # fmt: skip
+    if not units:
         return None
-    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
-    replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
-    return Earlier(before.year, before.total, before.registration_closes_at, replies)
+    year, closes_at, _ = units[0]
+    return Earlier(year, len(units), closes_at, tuple(at for _, _, at in units if at is not None))
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.lib.shifts import Shift, Span, moved
@@ -61,14 +62,14 @@ class BoardLine:
     answered_at: dt.datetime | None = None
     #: why it has nothing to register, if it said so
     nil_reason: str = ""
-    #: the roster unit that looks at its registration; None: the coordinator
+    #: who looks at its registration; None: the coordinator
     reviewer_id: int | None = None
-    #: when it came into the roster, where that was after the opening
-    joined_at: dt.datetime | None = None
-    #: somebody phoned and it was entered for the unit; a Word form that was taken in is the unit's own
+    joined_later: bool = False
+    #: entered for it by somebody it phoned; what it sent as a form is its own
     was_phoned_in: bool = False
-    #: handed up to the unit's head, who has not answered
     is_with_head: bool = False
+    #: when somebody opened its link last; only where the board was asked for that
+    opened_at: dt.datetime | None = None
 
     @property
     def has_replied(self) -> bool:
@@ -80,49 +81,60 @@ class BoardLine:
         return not self.has_replied and self.closes_at is not None and at >= self.closes_at
 
 
-#: what a line takes from the roster, by its names
-_OF_UNIT = {
-    "roster_pk": "pk", "unit_id": "unit_id", "unit_name": "name", "kind": "kind", "path": "path", "area_id": "area_id",
-    "rank": "rank", "name_order": "name_order", "name_key": "name_key", "closes_at": "closes_at",
-    "reviewer_id": "reviewer_id", "joined_at": "joined_at",
-}  # fmt: skip
+_OF_UNIT = (
+    "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at", "reviewer_id",
+    "joined_at",
+)  # fmt: skip
+
+
 _STATES = {state.value: state for state in State}
-_NOT_BEGUN = {"registration_pk": None, "state": None, "is_late": False, "activity_count": 0}
 
 
-def board(over: RosterUnitQuerySet) -> list[BoardLine]:
-    """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
-    begun = _begun(over)
+def board(over: RosterUnitQuerySet, *, with_links: bool = False) -> list[BoardLine]:
+    """List every expected unit of ``over``, silent ones included, in reading order. Two queries.
+
+    :param with_links: say when somebody last opened each unit's link, too.
+    """
+    begun = {row[0]: row[1:] for row in Registration.objects.filter(host__in=over).values_list(*_OF_REGISTRATION)}
+    silent = (None, None, False, 0, None, None, "", False, False, False)
+    opened = Subquery(_LAST_OPENED) if with_links else Value(None, output_field=DateTimeField())
     # Values, not models: five thousand units are read for every page.
-    return [
-        BoardLine(**dict(zip(_OF_UNIT, unit, strict=True)), **begun.get(unit[0], _NOT_BEGUN))
-        for unit in over.in_reading_order().values_list(*_OF_UNIT.values())
-    ]
+    return [_line(unit, *begun.get(unit[0], silent)) for unit in over.in_reading_order().values_list(*_OF_UNIT, opened)]
 
 
-def _begun(over: RosterUnitQuerySet) -> dict[int, dict[str, Any]]:
-    """Return what a line takes from the registration, by roster unit. One query."""
-    registrations = Registration.objects.filter(host__in=over).values_list(
-        "host_id", "pk", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason",
-        _PHONED, _WITH_HEAD,
+def _line(
+    unit: tuple[Any, ...], pk: int | None, code: str | None, late: bool, count: int, submitted_at: dt.datetime | None,
+    first: dt.datetime | None, reason: str, on_behalf: bool, phoned: bool, with_head: bool,
+) -> BoardLine:  # fmt: skip
+    state = None if code is None else _STATES[code]
+    roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, reviewer_id, joined_at, opened = unit
+    return BoardLine(
+        roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
+        area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order, name_key=key,
+        closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason, reviewer_id=reviewer_id,
+        joined_later=joined_at is not None, was_phoned_in=on_behalf and phoned, is_with_head=with_head,
+        opened_at=opened, answered_at=None if state in _SILENT else first or submitted_at,
     )  # fmt: skip
-    return {
-        host_id: {
-            "registration_pk": pk, "state": _STATES[state], "is_late": late, "activity_count": count,
-            "submitted_at": submitted_at, "answered_at": None if state == State.DRAFT else first or submitted_at,
-            "nil_reason": reason, "was_phoned_in": phoned, "is_with_head": with_head,
-        }
-        for host_id, pk, state, late, count, submitted_at, first, reason, phoned, with_head in registrations
-    }  # fmt: skip
 
 
 #: the first handing-in of a registration that was not taken back
 _FIRST = (
     Submission.objects.filter(registration=OuterRef("pk"), withdrawn_at=None).order_by("pk").values("submitted_at")[:1]
 )
-#: a Word form the office took in is the unit's own: only what somebody phoned in is marked
-_PHONED = Q(entered_on_behalf=True) & Exists(BehalfEntry.objects.filter(registration=OuterRef("pk")))
-_WITH_HEAD = Exists(HeadConfirmation.objects.filter(registration=OuterRef("pk"), state=HeadConfirmation.State.WAITING))
+
+
+_OF_REGISTRATION = (
+    "host_id", "pk", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason",
+    "entered_on_behalf", Exists(BehalfEntry.objects.filter(registration=OuterRef("pk"))),
+    Exists(HeadConfirmation.objects.filter(registration=OuterRef("pk"), state=HeadConfirmation.State.WAITING)),
+)  # fmt: skip
+_LAST_OPENED = (
+    PersonalLink.objects.filter(
+        unit=OuterRef("unit_id"), campaign_id=OuterRef("campaign_id"), last_used_at__isnull=False
+    )
+    .order_by("-last_used_at")
+    .values("last_used_at")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +148,17 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. One query."""
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
     weeks = Campaign.objects.filter(
         province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
     ).exclude(state=Campaign.State.PREPARING)
-    answered = Registration.objects.filter(host=OuterRef("pk")).exclude(state=State.DRAFT)
-    first = answered.values(at=Coalesce(Subquery(_FIRST), "submitted_at"))
-    units = list(
-        over.filter(campaign=Subquery(weeks.order_by("-year", "-pk").values("pk")[:1])).order_by().values_list(
-            "campaign__year", "campaign__registration_closes_at", Subquery(first)
-        )
-    )  # fmt: skip
-    if not units:
+    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
+    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
+    if before is None or not before.total or before.registration_closes_at is None:
         return None
-    year, closes_at, _ = units[0]
-    return Earlier(year, len(units), closes_at, tuple(at for _, _, at in units if at is not None))
+    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
+    replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
+    return Earlier(before.year, before.total, before.registration_closes_at, replies)
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:

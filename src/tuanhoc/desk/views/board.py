@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.accounts.queries import links_opened
-from tuanhoc.activities.access import reachable, standing_queues
+from tuanhoc.activities.access import first_queues, reachable, reviews_at_all, standing_queues
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, board, earlier
 from tuanhoc.campaigns.models import Campaign, RosterUnit
@@ -80,11 +79,11 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "asked": asked,
         "above": boards.chain_above(looked.lines, asked.over) if asked.over else [],
         "total": len(inside),
-        "joined": sum(line.joined_at is not None for line in inside),
         "replied": replied,
         "percent": 100 * replied // len(inside),
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),
+        "joined": sum(line.joined_later for line in inside),
         "activities": sum(line.activity_count for line in inside),
         "pace": _pace(request, looked),
         "levels": boards.by_level(inside),
@@ -126,17 +125,17 @@ def _look(request: ActorRequest, code: str) -> Looked:
     campaign = get_object_or_404(Campaign.objects.select_related("coordinator", "province"), code=code)
     actor = request.actor
     over = reachable(actor).filter(campaign=campaign)
-    lines = [] if actor.link_id is not None else board(over)
+    mine = first_queues(actor, campaign.pk, standing_queues([campaign.pk])) if reviews_at_all(actor) else frozenset()
+    lines = [] if actor.link_id is not None else board(over, with_links=bool(mine))
     if not lines:
         raise Http404
-    mine = standing_queues([campaign.pk]).mine(actor, campaign.pk)
     reviewed = frozenset(line.roster_pk for line in lines if line.reviewer_id in mine)
-    facts = Known(contacts_among(over.values("unit_id")), links_opened(campaign.pk)) if reviewed else Known()
+    facts = Known(contacts_among(over.values("unit_id"))) if reviewed else Known()
     return Looked(campaign, lines, asking.asked_in(request.GET, lines), facts, reviewed, clock.now())
 
 
 def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
-    """Return how fast the units inside reply; who coordinates compares with the whole Week before. One query.
+    """Return how fast the units inside reply; who coordinates compares with the whole Week before. Two queries.
 
     None where single units were asked for, or all of them on paper.
     """

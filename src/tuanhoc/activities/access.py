@@ -145,19 +145,6 @@ def reviews_at_all(actor: Actor) -> bool:
     return any(s.campaign_id is not None or (s.role in REVIEWING and not s.alone) for s in actor.seats)
 
 
-def first_queues(actor: Actor, campaign_id: int, queues: Queues) -> frozenset[int | None]:
-    """Return whose registrations of a campaign :func:`to_review_first` finds: reviewing roster units; None stands for
-    those the coordinator looks at itself. No query.
-    """
-    found: set[int | None] = set()
-    for seat in actor.seats:
-        if seat.campaign_id == campaign_id:
-            found |= {None, *queues.behind(None)}
-        elif seat.unit_id is not None and seat.role in REVIEWING and not seat.alone:
-            found.update(queues.looked_after_from(seat.unit_id))
-    return frozenset(found)
-
-
 def batch_for(actor: Actor, pk: int) -> ReviewBatch:
     """Return a stroke of decisions to whoever made it and to who coordinates its campaign; 404 to all others."""
     batch = ReviewBatch.objects.select_related("campaign__coordinator").filter(pk=pk).first()

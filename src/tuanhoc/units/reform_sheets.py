@@ -58,11 +58,11 @@ class StepsFile:
 def read_reform_file(data: bytes, kinds: Mapping[str, str]) -> StepsFile:
     """Read a reform file by its content.
 
-    :param kinds: kinds of unit, code -> label.
+    :param kinds: kinds of unit, folded label -> code.
     :raises Refusal: not such a file, no header, or too long; each with what to do.
     """
     read = sheets.read_table(data, _FIELD_OF, {"key", "what"})
-    known = {fold(label): code for code, label in kinds.items()} | {code: code for code in kinds}
+    known = dict(kinds) | {code: code for code in kinds.values()}
     steps: list[Step] = []
     problems: list[rules.RowProblem] = []
     for record in read.records:

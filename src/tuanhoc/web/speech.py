@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from tuanhoc.lib import dates, english, numbers
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.sentences import Day, LastMinute, Sentence, stored_messages
+from tuanhoc.lib.text import fold
 
 
 def is_spoken(language: str | None) -> bool:
@@ -83,6 +84,22 @@ def span(first: dt.date, last: dt.date) -> str:
 def grouped(number: int) -> str:
     """Return ``1.234`` or ``1,234``."""
     return english.grouped(number) if is_english() else numbers.grouped(number)
+
+
+def on_paper(choices: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Return code -> label of choices as papers and files say them: in Vietnamese, whoever asks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {code: str(label) for code, label in choices}
+
+
+def codes_of(choices: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Return folded label -> code of choices, the labels in every language: what a file may hold."""
+    given = list(choices)
+    known: dict[str, str] = {}
+    for language, _name in reversed(settings.LANGUAGES):
+        with translation.override(language):
+            known |= {fold(str(label)): code for code, label in given}
+    return known
 
 
 def said(thing: Refusal | Sentence) -> str:

@@ -22,6 +22,7 @@ from tuanhoc.units.contacts import keep_contact as keep_contact
 from tuanhoc.units.contacts import remove_contact as remove_contact
 from tuanhoc.units.contacts import take_contacts as take_contacts
 from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
+from tuanhoc.web.speech import codes_of
 
 from .ledger import Ledger
 from .timelines import Timelines
@@ -54,8 +55,8 @@ def rows_of_file(data: bytes) -> FileRows:
 
 
 def rows_of(records: Iterable[sheets.Record]) -> list[rules.UnitRow]:
-    """Return the rows of a units file; a kind may be given by its code or its Vietnamese label."""
-    kinds = {fold(str(label)): code for code, label in Unit.Kind.choices}
+    """Return the rows of a units file; a kind may be given by its code or its label in any language."""
+    kinds = codes_of(Unit.Kind.choices)
     out = []
     for record in records:
         given = record.cells

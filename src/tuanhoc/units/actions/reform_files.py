@@ -13,6 +13,7 @@ from tuanhoc.units import queries, reform_sheets, rules
 from tuanhoc.units.models import Reform, Unit
 from tuanhoc.units.rules.derived import derived
 from tuanhoc.units.rules.reforms import Step
+from tuanhoc.web.speech import codes_of, on_paper
 
 from . import load_areas
 from .reforms import Order, Problem, Seen, carry_out, preview
@@ -51,13 +52,13 @@ def given_file(data: bytes) -> Given:
     """
     if not data.startswith(b"PK") and data.lstrip(b"\xef\xbb\xbf").startswith(b"level,code,"):
         return Given(areas=data.decode("utf-8-sig", "replace"))
-    read = reform_sheets.read_reform_file(data, kind_words())
+    read = reform_sheets.read_reform_file(data, codes_of(Unit.Kind.choices))
     return Given(read.steps, read.problems, read.unused)
 
 
 def kind_words() -> dict[str, str]:
     """Return the kinds of unit, code -> label."""
-    return {code: str(label) for code, label in Unit.Kind.choices}
+    return on_paper(Unit.Kind.choices)
 
 
 def steps_file(steps: Sequence[Step]) -> bytes:

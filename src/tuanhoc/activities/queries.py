@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
@@ -60,6 +60,12 @@ class BoardLine:
     answered_at: dt.datetime | None = None
     #: why it has nothing to register, if it said so
     nil_reason: str = ""
+    #: somebody phoned and it was entered for the unit
+    is_phoned: bool = False
+    #: a draft that is with the unit's head now
+    is_with_head: bool = False
+    #: when it came into the roster, if after the opening
+    joined_at: dt.datetime | None = None
 
     @property
     def has_replied(self) -> bool:
@@ -73,6 +79,7 @@ class BoardLine:
 
 _OF_UNIT = (
     "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at",
+    "joined_at",
 )  # fmt: skip
 
 
@@ -82,26 +89,28 @@ _STATES = {state.value: state for state in State}
 def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
     begun = {
-        host_id: (pk, _STATES[state], late, count, submitted_at, first, reason)
-        for pk, host_id, state, late, count, submitted_at, first, reason in Registration.objects.filter(
-            host__in=over
-        ).values_list(
-            "pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason"
+        host_id: (pk, _STATES[state], late, count, submitted_at, first, reason, phoned, with_head)
+        for pk, host_id, state, late, count, submitted_at, first, reason, phoned, with_head in (
+            Registration.objects.filter(host__in=over).values_list(
+                "pk", "host_id", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST),
+                "nil_reason", Exists(_PHONED), Exists(_WITH_HEAD),
+            )
         )
-    }
-    silent = (None, None, False, 0, None, None, "")
+    }  # fmt: skip
+    silent = (None, None, False, 0, None, None, "", False, False)
     lines = []
     # Values, not models: five thousand units are read for every page.
-    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at in (
+    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, joined_at in (
         over.in_reading_order().values_list(*_OF_UNIT)
     ):  # fmt: skip
-        pk, state, late, count, submitted_at, first, reason = begun.get(roster_pk, silent)
+        pk, state, late, count, submitted_at, first, reason, phoned, with_head = begun.get(roster_pk, silent)
         lines.append(
             BoardLine(
                 roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
                 area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order,
                 name_key=key, closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason,
-                answered_at=None if state in _SILENT else first or submitted_at,
+                answered_at=None if state in _SILENT else first or submitted_at, is_phoned=phoned,
+                is_with_head=with_head, joined_at=joined_at,
             )
         )  # fmt: skip
     return lines
@@ -111,6 +120,11 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
 _FIRST = (
     Submission.objects.filter(registration=OuterRef("pk"), withdrawn_at=None).order_by("pk").values("submitted_at")[:1]
 )
+
+
+# What a unit sent as a Word form and the office took in is its own: only what somebody phoned in is marked.
+_PHONED = BehalfEntry.objects.filter(registration=OuterRef("pk"), registration__entered_on_behalf=True)
+_WITH_HEAD = HeadConfirmation.objects.filter(registration=OuterRef("pk"), state=HeadConfirmation.State.WAITING)
 
 
 @dataclass(frozen=True, slots=True)

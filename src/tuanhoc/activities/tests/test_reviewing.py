@@ -107,7 +107,9 @@ def test_a_stroke_costs_the_same_however_many_it_is_about(schools, django_assert
         batch = together(campaign, asked, by, accept=False, reason="Thiếu {han}", marks="no_place")
     assert batch.decided_count == schools
     with django_assert_max_num_queries(16):
-        assert actions.take_back(batch, among=campaign.roster.all(), by=by, at=IN_TIME).done == schools
+        assert (
+            actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=by, at=IN_TIME).done == schools
+        )
 
 
 def test_a_stroke_taken_back_leaves_everything_waiting_as_before(campaign, office):
@@ -115,7 +117,7 @@ def test_a_stroke_taken_back_leaves_everything_waiting_as_before(campaign, offic
     batch = together(campaign, versions(both), office)
     assert free_of(batch) == 2
 
-    result = actions.take_back(batch, among=campaign.roster.all(), by=office, at=IN_TIME)
+    result = actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=office, at=IN_TIME)
 
     batch.refresh_from_db()
     assert (result.done, result.left, batch.withdrawn_at) == (2, 0, IN_TIME)
@@ -123,7 +125,7 @@ def test_a_stroke_taken_back_leaves_everything_waiting_as_before(campaign, offic
     assert Entry.objects.filter(what="activities.registration.take_back").count() == 2
     assert together(campaign, versions(both), office).decided_count == 2
     with pytest.raises(NothingToTakeBack):
-        actions.take_back(batch, among=campaign.roster.all(), by=office, at=IN_TIME)
+        actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=office, at=IN_TIME)
 
 
 def test_what_hangs_on_a_decision_keeps_it(campaign, office):
@@ -133,7 +135,7 @@ def test_what_hangs_on_a_decision_keeps_it(campaign, office):
     actions.change_activity(library.activities.get(), reason="Mưa bão", cancel=True, by=SYSTEM, at=later)
     actions.return_registration(school, reason="Thiếu giờ", by=office, at=later)
 
-    result = actions.take_back(batch, among=campaign.roster.all(), by=office, at=later)
+    result = actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=office, at=later)
 
     batch.refresh_from_db()
     assert (result.done, result.left, batch.withdrawn_at) == (1, 2, None)
@@ -143,7 +145,7 @@ def test_what_hangs_on_a_decision_keeps_it(campaign, office):
 def test_a_return_of_what_was_accepted_taken_back_is_accepted_again(campaign, office):
     library = registered(unit_of(campaign, "tv-58"))
     review = actions.return_registration(library, reason="Thiếu giờ", undoable=True, by=office, at=IN_TIME)
-    actions.take_back(review.batch, among=campaign.roster.all(), by=office, at=IN_TIME)
+    actions.take_back(review.batch, among=campaign.roster.all(), released_at=None, by=office, at=IN_TIME)
     assert states([library]) == [State.ACCEPTED]
 
 

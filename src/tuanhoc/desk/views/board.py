@@ -84,6 +84,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "percent": 100 * replied // len(inside),
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),
+        "joined": sum(line.joined_at is not None for line in looked.lines),
         "activities": sum(line.activity_count for line in inside),
         "pace": _pace(request, looked),
         "levels": boards.by_level(inside),

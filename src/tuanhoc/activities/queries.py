@@ -66,6 +66,8 @@ class BoardLine:
     is_with_head: bool = False
     #: when it came into the roster, if after the opening
     joined_at: dt.datetime | None = None
+    #: the roster unit that looks at it; None: the coordinator
+    reviewer_pk: int | None = None
 
     @property
     def has_replied(self) -> bool:
@@ -79,7 +81,7 @@ class BoardLine:
 
 _OF_UNIT = (
     "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at",
-    "joined_at",
+    "joined_at", "reviewer_id",
 )  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
     silent = (None, None, False, 0, None, None, "", False, False)
     lines = []
     # Values, not models: five thousand units are read for every page.
-    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, joined_at in (
+    for roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, joined_at, looks in (
         over.in_reading_order().values_list(*_OF_UNIT)
     ):  # fmt: skip
         pk, state, late, count, submitted_at, first, reason, phoned, with_head = begun.get(roster_pk, silent)
@@ -110,7 +112,7 @@ def board(over: RosterUnitQuerySet) -> list[BoardLine]:
                 area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order,
                 name_key=key, closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason,
                 answered_at=None if state in _SILENT else first or submitted_at, is_phoned=phoned,
-                is_with_head=with_head, joined_at=joined_at,
+                is_with_head=with_head, joined_at=joined_at, reviewer_pk=looks,
             )
         )  # fmt: skip
     return lines
@@ -138,17 +140,22 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. One query."""
     weeks = Campaign.objects.filter(
         province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
     ).exclude(state=Campaign.State.PREPARING)
-    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
-    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
-    if before is None or not before.total or before.registration_closes_at is None:
+    answered = Registration.objects.filter(host=OuterRef("pk")).exclude(state=State.DRAFT)
+    first = answered.annotate(first=Coalesce(Subquery(_FIRST), "submitted_at")).values("first")[:1]
+    asked = over.filter(campaign=Subquery(weeks.order_by("-year", "-pk").values("pk")[:1])).order_by()
+    rows = list(
+        asked.annotate(replied_at=Subquery(first)).values_list(
+            "campaign__year", "campaign__registration_closes_at", "replied_at"
+        )
+    )
+    if not rows:
         return None
-    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
-    replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
-    return Earlier(before.year, before.total, before.registration_closes_at, replies)
+    year, closes_at, _replied_at = rows[0]
+    return Earlier(year, len(rows), closes_at, tuple(moment for *_week, moment in rows if moment))
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:

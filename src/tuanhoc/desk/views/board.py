@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.queries import links_opened
-from tuanhoc.activities.access import reachable, to_review_first
+from tuanhoc.activities.access import reachable, standing_queues
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, board, earlier
 from tuanhoc.campaigns.models import Campaign, RosterUnit
@@ -129,7 +129,8 @@ def _look(request: ActorRequest, code: str) -> Looked:
     lines = [] if actor.link_id is not None else board(over)
     if not lines:
         raise Http404
-    reviewed = frozenset(to_review_first(actor).filter(campaign=campaign).values_list("pk", flat=True))
+    mine = standing_queues([campaign.pk]).mine(actor, campaign.pk)
+    reviewed = frozenset(line.roster_pk for line in lines if line.reviewer_pk in mine)
     facts = Known(contacts_among(over.values("unit_id")), links_opened(campaign.pk)) if reviewed else Known()
     return Looked(campaign, lines, asking.asked_in(request.GET, lines), facts, reviewed, clock.now())
 

@@ -40,7 +40,8 @@ CARRIED_BY: dict[To, frozenset[Role]] = {
 def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     """Whether the actor may do ``to`` with the registration of ``host``."""
     if to is To.CONFIRM:
-        return any(seat.unit_id == host.unit_id for seat in actor.seats) and _carries(actor, to, host)
+        heads = any(seat.unit_id == host.unit_id and seat.role is Role.HEAD for seat in actor.seats)
+        return heads and _carries(actor, to, host)
     if to in {To.EDIT, To.SUBMIT} and actor.only_confirms:
         return False
     if to not in {To.REVIEW, To.GIVE_TIME}:
@@ -156,6 +157,11 @@ def to_review_first(actor: Actor, queues: Queues | None = None) -> RosterUnitQue
         elif seat.unit_id is not None:
             reach |= Q(reviewer_id__in=queues.looked_after_from(seat.unit_id))
     return RosterUnit.objects.filter(reach)
+
+
+def reviews_at_all(actor: Actor) -> bool:
+    """Whether any seat of the actor could look at others' registrations. No query."""
+    return any(s.campaign_id is not None or (s.role in REVIEWING and not s.alone) for s in actor.seats)
 
 
 def batch_for(actor: Actor, pk: int) -> ReviewBatch:

@@ -8,7 +8,8 @@ from tuanhoc.activities.commenting import NoSuchRow, NothingSaid
 from tuanhoc.activities.keeping_reasons import NoWords
 from tuanhoc.activities.models import ReasonTemplate, Registration, Review, State
 from tuanhoc.activities.queries import chosen_reason, filled_reason, free_of, standing_reasons, threads_of
-from tuanhoc.activities.reviewing import NothingToTakeBack
+from tuanhoc.activities.reviewing import NothingToTakeBack, PrintedSince
+from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.outbox.models import Event
@@ -218,3 +219,32 @@ def test_words_about_a_row_that_was_taken_out_are_kept_and_nothing_is_added(camp
     with pytest.raises(NoSuchRow):
         actions.write_comment(registration, gone.uid, "Còn không?", by_reviewer=True, by=office, at=IN_TIME)
     assert [thread.row_words for thread in threads_of(registration).values()] == ["Hội thi"]
+
+    until = TOO_LATE + dt.timedelta(days=3)
+    assert filled_reason("Nộp lại {han}.", **given, at=TOO_LATE, until=until) == (
+        "Nộp lại đến hết 23:59 ngày 3/10/2022."
+    )
+
+
+def test_each_of_many_is_told_until_when_an_exception_lets_it_in(campaign, office):
+    late = TOO_LATE + dt.timedelta(hours=1)
+    both = [registered(unit_of(campaign, key), accepted=False) for key in ("tv-58", "xa-lamson")]
+    campaigns.give_exceptions(
+        campaign.roster.filter(unit__key="tv-58"), ends_at=TOO_LATE + dt.timedelta(days=3), reason="Bão",
+        moves_deadline=False, by=office, at=late,
+    )  # fmt: skip
+    asked = versions(both)
+    batch = actions.review_together(
+        campaign, asked, accept=False, among=campaign.roster.all(), reason="Nộp lại {han}.", by=office, at=late
+    )
+    assert {review.reason for review in batch.reviews.all()} == {
+        "Nộp lại đến hết 23:59 ngày 3/10/2022.", "Nộp lại trong thời gian sớm nhất.",
+    }  # fmt: skip
+
+
+def test_what_stands_in_a_released_schedule_is_not_taken_back(campaign, office):
+    batch = together(campaign, versions([registered(unit_of(campaign, "tv-58"), accepted=False)]), office)
+    with pytest.raises(PrintedSince):
+        actions.take_back(batch, among=campaign.roster.all(), released_at=IN_TIME, by=office, at=IN_TIME)
+    before = batch.decided_at - dt.timedelta(minutes=1)
+    assert actions.take_back(batch, among=campaign.roster.all(), released_at=before, by=office, at=IN_TIME).done == 1

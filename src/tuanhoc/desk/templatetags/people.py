@@ -1,23 +1,14 @@
-"""What the board says of people beside the states: entered for a unit that phoned, with the head, joined later."""
+"""What pages say of people: who asks to join, who joined later."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
-from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.models import Campaign, JoinRequest
 from tuanhoc.lib.actor import Actor
 
 register = template.Library()
-
-
-@register.filter
-def marks(line: BoardLine) -> list[str]:
-    """Return words to stand beside a unit's state. No query."""
-    found = [(line.is_phoned, _("Nhập hộ")), (line.is_with_head, _("Đang trình thủ trưởng"))]
-    return [words for is_so, words in found if is_so]
 
 
 @register.simple_tag(takes_context=True)

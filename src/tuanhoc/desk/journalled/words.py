@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "activities.head.give_back": N_("Thủ trưởng trả lại bản trình"),
     "activities.head.hand_up": N_("Trình thủ trưởng"),
     "activities.head.take_back": N_("Rút lại bản trình thủ trưởng"),
+    "activities.reason.carry": N_("Dùng tiếp mẫu lý do của đợt trước"),
     "activities.reason.restore": N_("Dùng lại mẫu lý do"),
     "activities.reason.retire": N_("Ngừng dùng mẫu lý do"),
     "activities.reason.write": N_("Viết mẫu lý do"),

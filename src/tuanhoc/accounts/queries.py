@@ -3,8 +3,6 @@
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Max
-
 from tuanhoc.lib.actor import ANONYMOUS, Actor, Role, SeatValue
 
 from .models import LinkRequest, PersonalLink, User
@@ -33,11 +31,3 @@ def unanswered(campaign_ids: set[int]) -> Counter[int]:
     return Counter(
         LinkRequest.objects.filter(campaign_id__in=campaign_ids, answered_at=None).values_list("campaign_id", flat=True)
     )
-
-
-def links_opened(campaign_id: int) -> dict[int, dt.datetime]:
-    """Return when somebody last opened a unit's link of a campaign, by unit; units whose link nobody opened are not
-    there. One query.
-    """
-    opened = PersonalLink.objects.filter(campaign_id=campaign_id, last_used_at__isnull=False)
-    return dict(opened.values_list("unit_id").annotate(Max("last_used_at")).order_by())

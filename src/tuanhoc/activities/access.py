@@ -140,6 +140,11 @@ def to_review_first(actor: Actor, queues: Queues | None = None) -> RosterUnitQue
     return RosterUnit.objects.filter(reach)
 
 
+def reviews_at_all(actor: Actor) -> bool:
+    """Whether any seat of the actor could look at others' registrations. No query."""
+    return any(s.campaign_id is not None or (s.role in REVIEWING and not s.alone) for s in actor.seats)
+
+
 def batch_for(actor: Actor, pk: int) -> ReviewBatch:
     """Return a stroke of decisions to whoever made it and to who coordinates its campaign; 404 to all others."""
     batch = ReviewBatch.objects.select_related("campaign__coordinator").filter(pk=pk).first()

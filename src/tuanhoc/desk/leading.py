@@ -162,7 +162,7 @@ def _duties(facts: Facts) -> Branch:
             "done": grouped(done), "overdue": grouped(overdue), "blocked": grouped(blocked),
             "unowned": grouped(unowned),
         },
-        rule=_("Xanh: không việc nào quá hạn, vướng hoặc chưa có chủ trì; vàng: có; đỏ: hơn 10% số việc quá hạn."),
+        rule=_("Xanh: không việc nào quá hạn, vướng hoặc chưa có chủ trì; vàng: có; đỏ: hơn 10% tổng số việc quá hạn."),
         page="desk:duties",
     )  # fmt: skip
 
@@ -202,7 +202,7 @@ def _mail(facts: Facts) -> Branch:
         light=rules.mail_light(failed=failed, total=total),
         figure=grouped(failed),
         words=_("%(n)s thư không đến nơi trong %(all)s thư.") % {"n": grouped(failed), "all": grouped(total)},
-        rule=_("Xanh: mọi thư đều gửi được; vàng: có thư không gửi được; đỏ: hơn 2% số thư."),
+        rule=_("Xanh: mọi thư đều gửi được; vàng: có thư không gửi được; đỏ: hơn 2% tổng số thư."),
         page="desk:messages",
     )  # fmt: skip
 

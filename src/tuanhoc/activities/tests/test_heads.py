@@ -123,6 +123,8 @@ def test_who_enters_for_a_unit_that_phones_hands_in_without_its_head(draft, camp
     campaign.save()
     draft.host.campaign.refresh_from_db()
     actions.submit_registration(draft, by=someone(Role.OFFICER, at=unit_of(campaign, "ubnd-585")), at=IN_TIME)
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
 
 
 def test_the_heads_link_reads_and_confirms_one_unit_and_does_nothing_else(campaign):

@@ -43,8 +43,6 @@ class Known:
     """What is known of the units beside their registrations; empty for who may not know it."""
 
     contacts: Mapping[int, Sequence[Reached]] = field(default_factory=dict)
-    #: unit -> when somebody opened its link last
-    opened: Mapping[int, dt.datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def as_rows(some: Sequence[BoardRow | BoardLine], known: Known, *, at: dt.dateti
 
 def _shown(one: BoardRow | BoardLine, known: Known, *, at: dt.datetime) -> BoardRow:
     row = one if isinstance(one, BoardRow) else alone(one, tuple(known.contacts.get(one.unit_id, ())))
-    return replace(row, is_overdue=row.line.is_overdue(at), opened=known.opened.get(row.line.unit_id))
+    return replace(row, is_overdue=row.line.is_overdue(at))
 
 
 def counts_of_needs(
@@ -206,7 +204,7 @@ def _is_needed(line: BoardLine, need: str, known: Known, *, at: dt.datetime, nea
     if need == "chua-thu":
         return not any(contact.email for contact in known.contacts.get(line.unit_id, ()))
     if need == "da-mo":
-        return line.state is None and line.unit_id in known.opened
+        return line.state is None and line.opened_at is not None
     return True
 
 

@@ -1,6 +1,5 @@
 """Rows of the board with what lies under them, their bars of states, the map of tiles."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,8 +39,6 @@ class BoardRow:
     #: whom to reach there, where the page lists single units
     contacts: tuple[Reached, ...] = ()
     is_overdue: bool = False
-    #: when somebody opened the unit's link last, where the reader may know it
-    opened: dt.datetime | None = None
 
     @property
     def total(self) -> int:

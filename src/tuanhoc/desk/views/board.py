@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.accounts.queries import links_opened
-from tuanhoc.activities.access import reachable, to_review_first
+from tuanhoc.activities.access import reachable, reviews_at_all, standing_queues
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, board, earlier
 from tuanhoc.campaigns.models import Campaign, RosterUnit
@@ -84,6 +83,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "percent": 100 * replied // len(inside),
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),
+        "joined": sum(line.joined_later for line in inside),
         "activities": sum(line.activity_count for line in inside),
         "pace": _pace(request, looked),
         "levels": boards.by_level(inside),
@@ -125,11 +125,12 @@ def _look(request: ActorRequest, code: str) -> Looked:
     campaign = get_object_or_404(Campaign.objects.select_related("coordinator", "province"), code=code)
     actor = request.actor
     over = reachable(actor).filter(campaign=campaign)
-    lines = [] if actor.link_id is not None else board(over)
+    mine = standing_queues([campaign.pk]).mine(actor, campaign.pk) if reviews_at_all(actor) else set()
+    lines = [] if actor.link_id is not None else board(over, with_links=bool(mine))
     if not lines:
         raise Http404
-    reviewed = frozenset(to_review_first(actor).filter(campaign=campaign).values_list("pk", flat=True))
-    facts = Known(contacts_among(over.values("unit_id")), links_opened(campaign.pk)) if reviewed else Known()
+    reviewed = frozenset(line.roster_pk for line in lines if line.reviewer_id in mine)
+    facts = Known(contacts_among(over.values("unit_id"))) if reviewed else Known()
     return Looked(campaign, lines, asking.asked_in(request.GET, lines), facts, reviewed, clock.now())
 
 

@@ -58,10 +58,18 @@ def save_typed(plan: PlanFile, typed: Mapping[str, str], *, by: Actor, at: dt.da
 
     :raises PlanAlreadyUsed: a campaign was made of it, or it was set aside.
     """
-    kept = PlanFile.objects.filter(pk=plan.pk, state=PlanFile.State.READ).update(typed=dict(typed), saved_at=at)
-    if not kept:
+    held = PlanFile.objects.select_for_update().filter(pk=plan.pk, state=PlanFile.State.READ).first()
+    if held is None:
         raise PlanAlreadyUsed
-    journal.write("intake.plan.correct", by=by, on=plan, at=at)
+    changed = [name for name in {**held.typed, **typed} if held.typed.get(name, "") != typed.get(name, "")]
+    PlanFile.objects.filter(pk=plan.pk).update(typed=dict(typed), saved_at=at)
+    journal.write(
+        "intake.plan.correct", by=by, on=plan, at=at,
+        details={
+            "before": {name: held.typed.get(name, "") for name in changed},
+            "after": {name: typed.get(name, "") for name in changed},
+        },
+    )  # fmt: skip
     plan.refresh_from_db(fields=["typed", "saved_at"])
 
 

@@ -132,6 +132,7 @@ WORDS: Mapping[str, str] = {
     "schedule.edited.take_in": N_("Đưa bản Word đã sửa lên"),
     "schedule.release.make": N_("Ban hành lịch tổng hợp"),
     "schedule.release.number": N_("Ghi số công văn của lịch"),
+    "units.areas.load": N_("Nạp danh mục địa bàn"),
     "units.contact.add": N_("Thêm đầu mối liên hệ"),
     "units.contact.check": N_("Xác nhận đầu mối còn đúng"),
     "units.contact.keep": N_("Lưu đầu mối liên hệ"),

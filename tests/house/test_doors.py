@@ -365,6 +365,17 @@ def test_the_unknown_are_asked_to_sign_in_and_told_nothing(things):
     assert wrong == {}
 
 
+def test_a_coordinator_without_a_second_factor_gets_no_page_of_officers(things, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = signed_in(Role.COORDINATOR, campaign=things["campaign"])
+    open_still = {}
+    for door in doors(GUARDED | OWN, things):
+        for answer in (client.get(door.address), client.post(door.address)):
+            if not (answer.status_code == 302 and answer["Location"] == reverse("mfa_index")):
+                open_still[door.name] = answer.status_code
+    assert open_still == {}
+
+
 def test_public_pages_are_open_and_take_nothing(things):
     client = Client(raise_request_exception=False)
     answers = {

@@ -38,7 +38,8 @@ CARRIED_BY: dict[To, frozenset[Role]] = {
 def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     """Whether the actor may do ``to`` with the registration of ``host``."""
     if to is To.CONFIRM:
-        return any(seat.unit_id == host.unit_id for seat in actor.seats) and _carries(actor, to, host)
+        heads = any(seat.unit_id == host.unit_id and seat.role is Role.HEAD for seat in actor.seats)
+        return heads and _carries(actor, to, host)
     if to in {To.EDIT, To.SUBMIT} and actor.only_confirms:
         return False
     if to is not To.REVIEW:
@@ -142,19 +143,6 @@ def to_review_first(actor: Actor, queues: Queues | None = None) -> RosterUnitQue
 def reviews_at_all(actor: Actor) -> bool:
     """Whether any seat of the actor could look at others' registrations. No query."""
     return any(s.campaign_id is not None or (s.role in REVIEWING and not s.alone) for s in actor.seats)
-
-
-def first_queues(actor: Actor, campaign_id: int, queues: Queues) -> frozenset[int | None]:
-    """Return whose registrations of a campaign :func:`to_review_first` finds: reviewing roster units; None stands for
-    those the coordinator looks at itself. No query.
-    """
-    found: set[int | None] = set()
-    for seat in actor.seats:
-        if seat.campaign_id == campaign_id:
-            found |= {None, *queues.behind(None)}
-        elif seat.unit_id is not None and seat.role in REVIEWING and not seat.alone:
-            found.update(queues.looked_after_from(seat.unit_id))
-    return frozenset(found)
 
 
 def batch_for(actor: Actor, pk: int) -> ReviewBatch:

@@ -60,10 +60,9 @@ def led_campaign_for(actor: Actor, code: str, *, to: To = To.SEE_DUTIES) -> Camp
 def duty_host_for(actor: Actor, pk: int, *, to: To) -> RosterUnit:
     """Return the unit whose duties the actor may see or report of; 404 and 403 as above."""
     host = RosterUnit.objects.select_related("campaign__coordinator").filter(pk=pk).first()
-    roles = actor.roles_over(host.path, host.campaign_id) if host else frozenset()
-    if host is None or not roles & CARRIED_BY[To.SEE_DUTIES]:
+    if host is None or not _carries(actor, To.SEE_DUTIES, host):
         raise Http404
-    if not roles & CARRIED_BY[to]:
+    if not _carries(actor, to, host):
         raise PermissionDenied
     return host
 
@@ -79,17 +78,23 @@ def assignment_for(actor: Actor, pk: int, *, to: To) -> Assignment:
         return found
     if found.host is None:
         raise PermissionDenied if leads(actor, campaign) else Http404
-    roles = actor.roles_over(found.host.path, found.host.campaign_id)
-    if not roles & CARRIED_BY[To.SEE_DUTIES]:
+    if not _carries(actor, To.SEE_DUTIES, found.host):
         raise Http404
-    if not roles & CARRIED_BY[to]:
+    if not _carries(actor, to, found.host):
         raise PermissionDenied
     return found
 
 
 def may_report(actor: Actor, host: RosterUnit) -> bool:
     """Whether the actor may say how far the unit's duties are."""
-    return bool(actor.roles_over(host.path, host.campaign_id) & CARRIED_BY[To.REPORT_DUTY])
+    return _carries(actor, To.REPORT_DUTY, host)
+
+
+def _carries(actor: Actor, to: To, host: RosterUnit) -> bool:
+    # The head's own link reads, and agrees to one registration; it writes nothing else.
+    if to is not To.SEE_DUTIES and actor.only_confirms:
+        return False
+    return bool(actor.roles_over(host.path, host.campaign_id) & CARRIED_BY[to])
 
 
 def may_prepare(actor: Actor) -> bool:
@@ -122,15 +127,21 @@ def users_in_reach(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(is_superuser=False, pk__in=seats_in_reach(actor).order_by().values("user_id"))
 
 
-def looks_after(actor: Actor, user: User) -> bool:
-    """Whether the actor may shut a person out and see when they came: all their seats are in its reach.
+def users_looked_after(actor: Actor) -> QuerySet[User]:
+    """The people the actor may shut out and see when they came: all their seats are in its reach.
 
     A seat given here must not open what somebody does in another province.
     """
+    people = users_in_reach(actor)
     if actor.is_operator:
-        return True
-    elsewhere = user.seats.exclude(pk__in=seats_in_reach(actor).order_by().values("pk"))
-    return not user.is_superuser and not elsewhere.exists()
+        return people
+    elsewhere = Seat.objects.exclude(pk__in=seats_in_reach(actor).order_by().values("pk"))
+    return people.exclude(pk__in=elsewhere.order_by().values("user_id"))
+
+
+def looks_after(actor: Actor, user: User) -> bool:
+    """Whether the actor looks after this person; see :func:`users_looked_after`. One query."""
+    return users_looked_after(actor).filter(pk=user.pk).exists()
 
 
 def in_reach(actor: Actor) -> QuerySet[Campaign]:

@@ -7,7 +7,6 @@ library cannot know is ours and small: when to try again, and that no two worker
 import datetime as dt
 import logging
 import smtplib
-import uuid
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django_tasks import task
 
 from tuanhoc.accounts import actions as accounts
@@ -31,8 +31,7 @@ from .declining import decline_address
 from .models import ClosedAddress, Message
 
 log = logging.getLogger(__name__)
-#: Message-IDs are made from the row in this space, so that a repeat bears the same one.
-_SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
+_SALT = "tuanhoc.notices.message-id"
 
 
 @task()
@@ -75,8 +74,13 @@ def claim(message_id: int, *, at: dt.datetime) -> Message | None:
 
 
 def message_id_of(message: Message) -> str:
-    """Return the Message-ID: the same for every try, so that mail programs fold repeats into one."""
-    return f"<{uuid.uuid5(_SPACE, message.about)}@{urlsplit(settings.SITE_URL).hostname}>"
+    """Return the Message-ID: the same for every try, so that mail programs fold repeats into one.
+
+    Made with the installation's key: a report that a letter came back is believed by it, and what a letter is about
+    can be guessed.
+    """
+    made = salted_hmac(_SALT, message.about, algorithm="sha256").hexdigest()[:32]
+    return f"<{made}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 class LinkWouldBeClosed(Exception):

@@ -124,6 +124,18 @@ def test_the_board_costs_the_same_with_a_hundred_units_more(coordinator, asked):
     assert few <= 12
 
 
+@pytest.mark.django_db
+def test_the_board_of_a_district_costs_no_more(coordinator):
+    _client, campaign = coordinator
+    district = unit_of(campaign, "ubnd-585")
+    registered(unit_of(the_week_before(campaign), "th-lamson"))
+    schools_under(district, 100)
+    officer = signed_in(Role.OFFICER, at=district)
+    queries_of(officer, reverse("desk:board", args=[campaign.code]))
+
+    assert queries_of(officer, reverse("desk:board", args=[campaign.code])) <= 12
+
+
 def the_week_before(campaign):
     """Return a Week of the same province a year earlier, its deadline on the same day."""
     Campaign.objects.filter(pk=campaign.pk).update(year=2023)

@@ -107,6 +107,21 @@ def test_the_holder_of_a_link_says_how_far_its_unit_is_and_the_coordinator_sees_
     assert ("UBND huyện Ninh Sơn", "done") in shown(officer, campaign)
 
 
+def test_the_heads_own_link_reads_duties_and_reports_nothing(campaign, duty):
+    one = own(duty, campaign)
+    signed = accounts.make_link(
+        one.host.unit, campaign_id=campaign.pk, expires_at=TOO_LATE, role=Role.HEAD, by=SYSTEM, at=IN_TIME
+    )
+    phone, page = Client(), reverse("desk:own_duties", args=[one.host_id])
+    phone.post(reverse("accounts:link", args=[signed]))
+    read = phone.get(page)
+    assert read.status_code == 200
+    assert b'name="state"' not in read.content
+    assert phone.post(page, told(one)).status_code == 403
+    one.refresh_from_db()
+    assert one.state == "none"
+
+
 def test_a_viewer_of_the_unit_reports_nothing(campaign, duty):
     one = own(duty, campaign)
     viewer = signed_in(Role.VIEWER, at=unit_of(campaign, "ubnd-585"))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.builders import IN_TIME, row, someone, unit_of
@@ -149,3 +150,16 @@ def test_a_link_of_the_unit_hands_up_too(host, campaign):
     browser.post(reverse("accounts:link", args=[signed]))
     assert hand_up(browser, host).status_code == 200
     assert HeadConfirmation.objects.get().state == "waiting"
+
+
+def test_a_unit_cannot_have_any_number_of_letters_sent_to_an_address_it_typed(unit_officer, host):
+    cache.clear()
+    for number in range(8):
+        last = hand_up(unit_officer, host, email=f"ai-do{number}@noi-khac.example")
+        unit_officer.post(reverse("desk:hand_up", args=[host.pk]), {"do": "take_back"})
+    assert last.status_code == 409
+    assert "thử lại sau một giờ" in last.content.decode()
+    assert HeadConfirmation.objects.count() == 6
+    # Without a letter it goes on.
+    assert hand_up(unit_officer, host).status_code == 200
+    cache.clear()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.access import first_queues, reachable, reviews_at_all, standing_queues
+from tuanhoc.activities.access import reachable, reviews_at_all, standing_queues
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, board, earlier
 from tuanhoc.campaigns.models import Campaign, RosterUnit
@@ -125,7 +125,7 @@ def _look(request: ActorRequest, code: str) -> Looked:
     campaign = get_object_or_404(Campaign.objects.select_related("coordinator", "province"), code=code)
     actor = request.actor
     over = reachable(actor).filter(campaign=campaign)
-    mine = first_queues(actor, campaign.pk, standing_queues([campaign.pk])) if reviews_at_all(actor) else frozenset()
+    mine = standing_queues([campaign.pk]).mine(actor, campaign.pk) if reviews_at_all(actor) else set()
     lines = [] if actor.link_id is not None else board(over, with_links=bool(mine))
     if not lines:
         raise Http404

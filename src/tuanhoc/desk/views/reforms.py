@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
+from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
@@ -277,14 +277,10 @@ def new_reform(request: ActorRequest) -> HttpResponse:
 
 
 def _given_files(request: ActorRequest) -> list[StoredFile]:
-    """Return the files uploaded now, or those of the preview: their numbers are signed for this person."""
+    """Return the files uploaded now, or those of the preview."""
     if request.POST.get("kept"):
-        try:
-            whose, numbers = signing.loads(request.POST["kept"], salt=_SALT, max_age=24 * 3600)
-        except signing.BadSignature as error:
-            raise NoReformFile from error
-        stored = list(StoredFile.objects.filter(pk__in=numbers).order_by("pk"))
-        if whose != request.actor.user_id or len(stored) != len(numbers):
+        stored = unsealed(request.POST["kept"], by=request.actor, salt=_SALT)
+        if not stored:
             raise NoReformFile
         return stored
     given = request.FILES.getlist("files")
@@ -309,5 +305,5 @@ def _preview_context(
         ],
         "more": max(0, len(changes) - SHOWN),
         "total": len(changes),
-        "kept": signing.dumps([request.actor.user_id, [one.pk for one in stored]], salt=_SALT) if stored else "",
+        "kept": sealed(stored, by=request.actor, salt=_SALT) if stored else "",
     }

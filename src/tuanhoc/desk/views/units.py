@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.desk.unit_history import unit_history
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
@@ -184,16 +184,12 @@ def load(request: ActorRequest) -> HttpResponse:
 
 
 def _given_file(request: ActorRequest) -> StoredFile:
-    """Return the file uploaded now, or the one of the preview: its number is signed for this person."""
+    """Return the file uploaded now, or the one of the preview."""
     if request.POST.get("do") == "take":
-        try:
-            whose, number = signing.loads(request.POST.get("file", ""), salt=_SALT, max_age=24 * 3600)
-        except signing.BadSignature as error:
-            raise NoFileChosen from error
-        stored = StoredFile.objects.filter(pk=number).first()
-        if stored is None or whose != request.actor.user_id:
+        kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=_SALT)
+        if not kept:
             raise NoFileChosen
-        return stored
+        return kept[0]
     given = request.FILES.get("units")
     if given is None:
         raise NoFileChosen
@@ -218,7 +214,7 @@ def _preview_context(request: ActorRequest, stored: StoredFile, seen: Preview) -
         "new": found.new[:SHOWN],
         "more_new": max(0, len(found.new) - SHOWN),
         "no_area": found.no_area[:SHOWN],
-        "file": signing.dumps([request.actor.user_id, stored.pk], salt=_SALT),
+        "file": sealed([stored], by=request.actor, salt=_SALT),
     }
 
 

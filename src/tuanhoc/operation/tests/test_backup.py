@@ -14,12 +14,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections, transaction
 from tests.builders import IN_TIME, registered, unit_of, week
 
+from tuanhoc.accounts.models import User
 from tuanhoc.activities.models import Activity
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.files.actions import contents, keep
@@ -34,6 +36,7 @@ from tuanhoc.sample.building import play
 pytestmark = pytest.mark.django_db(transaction=True)
 UNITS = "rows/units_unit.jsonl"
 PDF = b"%PDF-1.4\n%%EOF\n"
+KEY = "k3y0f4sess10n" * 2
 
 
 def quiet(words: str) -> None:
@@ -52,7 +55,9 @@ def house(settings, tmp_path):
     }
     registered(unit_of(week(), "th-lamson"))
     keep(PDF, at=IN_TIME)
-    Session.objects.create(session_key="k" * 32, session_data="x", expire_date=IN_TIME)
+    Session.objects.create(session_key=KEY, session_data="x", expire_date=IN_TIME)
+    user = User.objects.create_user("lan@so.example")
+    UserSession.objects.create(user=user, ip="192.0.2.1", session_key=KEY)
 
 
 @pytest.fixture
@@ -87,6 +92,11 @@ def everything() -> dict[str, list[bytes]]:
     return held | {"files": sorted(str(p.relative_to(folder)).encode() for p in folder.rglob("*") if p.is_file())}
 
 
+def test_no_part_of_a_backup_holds_the_key_of_a_session(backup):
+    with zipfile.ZipFile(backup) as zipped:
+        assert [name for name in zipped.namelist() if KEY.encode() in zipped.read(name)] == []
+
+
 def test_everything_comes_back_as_it_was_and_nothing_else(house, tmp_path):
     taken = another_week().pk
     Campaign.objects.filter(pk=taken).delete()
@@ -106,6 +116,7 @@ def test_everything_comes_back_as_it_was_and_nothing_else(house, tmp_path):
     assert said_by(tmp_path / "again.zip") == said_by(path)
     # Who was signed in signs in anew; a number that was given once is not given again.
     assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
     assert another_week().pk > taken
     assert journal.protection_of_journal().has_triggers
 

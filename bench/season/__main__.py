@@ -1,0 +1,124 @@
+"""``python -m bench.season [--postgresql] [--web N] [--workers N] [--kill] [--units N] [--seed N]``."""
+
+import argparse
+import logging
+import os
+import random
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .house import ROOT, House, Killer, free_port
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.season", description=__doc__)
+    parser.add_argument("--postgresql", action="store_true", help="a temporary cluster instead of an SQLite file")
+    parser.add_argument("--web", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--kill", action="store_true", help="kill -9 web processes and workers at random moments")
+    parser.add_argument("--units", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=2022)
+    parser.add_argument("--haste", type=int, default=60, help="by how much pauses are shortened (1: as shipped)")
+    parser.add_argument("--keep", action="store_true", help="leave the folder and say where")
+    return parser.parse_args()
+
+
+def main() -> int:
+    asked = options()
+    # Told to stop, the processes of the run are stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if asked.postgresql and "TUANHOC_DATABASE_URL" not in os.environ:
+        command = [
+            "bash",
+            str(ROOT / "scripts" / "with-postgresql"),
+            sys.executable,
+            "-m",
+            "bench.season",
+            *sys.argv[1:],
+        ]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    folder = Path(tempfile.mkdtemp(prefix="season-"))
+    try:
+        return run(asked, folder)
+    finally:
+        if asked.keep:
+            print(f"kept: {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(asked: argparse.Namespace, folder: Path) -> int:
+    site, mail_port = f"localhost:{free_port()}", free_port()
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "bench.season.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "TUANHOC_SAMPLE": "1", "TUANHOC_DATA": str(folder), "TUANHOC_SECRET_KEY": secrets.token_urlsafe(50),
+        "TUANHOC_SITE_URL": f"http://{site}", "TUANHOC_SMTP_HOST": "127.0.0.1", "TUANHOC_SMTP_PORT": str(mail_port),
+        "TUANHOC_LOG_FORMAT": "json", "TUANHOC_LOG_LEVEL": "INFO", "SEASON_HASTE": str(asked.haste),
+    }  # fmt: skip
+    import django
+
+    django.setup()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    from django.core.management import call_command
+
+    from . import figures, settling
+    from .browser import Traffic
+    from .play import Season
+    from .post import Post
+    from .world import set_up
+
+    print(f"season: {asked.units} units, {'PostgreSQL' if asked.postgresql else 'SQLite'}, {asked.web} web, "
+          f"{asked.workers} workers, kill {'yes' if asked.kill else 'no'}, seed {asked.seed}, "
+          f"load {os.getloadavg()[0]:.1f}, pauses / {asked.haste}", flush=True)  # fmt: skip
+    turn = random.Random(asked.seed)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    players, officers = set_up(asked.units, turn)
+    house = House(folder, webs=asked.web, workers=asked.workers)
+    traffic = Traffic()
+    season: Season
+    post = Post(mail_port, day=lambda: season.day(), linger=0.15 if asked.kill else 0.0, seed=asked.seed)  # noqa: PLW0108 - made below
+    season = Season(
+        players, house, post, traffic, turn, site, officers, settle=settling.settle,
+        say=lambda words: print(words, flush=True),
+    )  # fmt: skip
+    figures.spoil_addresses(post, players, turn)
+    post.start()
+    killers = [
+        Killer(house.webs, random.Random(asked.seed + 1), least=2.0, most=12.0),
+        Killer(house.workers, random.Random(asked.seed + 2), least=2.0, most=12.0),
+    ] if asked.kill else []  # fmt: skip
+    begun = time.time()
+    try:
+        house.start()
+        figures.measure_floor(season, house)
+        season.play(at_start=lambda: [killer.start() for killer in killers])
+        killed_long_enough(killers, season)
+        for killer in killers:
+            killer.end()
+        drained = settling.drain(house)
+        took = time.time() - begun
+        return figures.report(asked, season, house, killers, drained=drained, took=took)
+    finally:
+        for killer in killers:
+            killer.end()
+        house.stop()
+        post.stop()
+
+
+def killed_long_enough(killers: list[Killer], season: object, *, least: int = 20) -> None:
+    """Let the killing go on until each kind was killed often enough; pages are asked for meanwhile."""
+    until = time.monotonic() + 300
+    while killers and min(killer.kills for killer in killers) < least and time.monotonic() < until:
+        season._floor(3)  # type: ignore[attr-defined]
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

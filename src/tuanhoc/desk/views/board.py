@@ -155,6 +155,8 @@ def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
 
 def _tiles(lines: Sequence[BoardLine], campaign: Campaign) -> list[boards.Tile]:
     kinds = next((kinds for kinds in _TERRITORIES if any(line.kind in kinds for line in lines)), _TERRITORIES[0])
+    if sum(line.kind in kinds for line in lines) < 2:
+        return []  # a map of one place says nothing the heading does not
     return boards.tiles(lines, kinds=kinds, places=_places(lines, campaign, kinds))
 
 

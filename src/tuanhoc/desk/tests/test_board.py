@@ -23,7 +23,7 @@ from tuanhoc.desk import boards
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.papers.reading import read
-from tuanhoc.units.models import Area, Unit
+from tuanhoc.units.models import Area, Succession, Unit
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.web import clock
 
@@ -305,3 +305,18 @@ def test_a_unit_outside_my_reach_is_not_gone_into(coordinator):
     elsewhere = unit_of(campaign, "ubnd-586")
     page = client.get(reverse("desk:board", args=[campaign.code]), {"trong": elsewhere.pk})
     assert page.context["asked"].over is None
+
+
+@pytest.mark.django_db
+def test_the_switch_between_trees_is_reached_from_the_board_and_all_three_totals_are_equal(coordinator):
+    client, campaign = coordinator
+    registered(unit_of(campaign, "th-lamson"))
+    old, new = unit_of(campaign, "xa-lamson").unit, unit_of(campaign, "xa-nhonhai").unit
+    Unit.objects.filter(pk=old.pk).update(valid_to=dt.date(2022, 9, 30))
+    Succession.objects.create(predecessor=old, successor=new, on=dt.date(2022, 10, 1))
+    by_tree = reverse("desk:by_tree", args=[campaign.code])
+    page = client.get(reverse("desk:board", args=[campaign.code]))
+    assert f'href="{by_tree}?theo=hom-nay"' in page.content.decode()
+    totals = [client.get(by_tree, {"theo": way}).context["total"] for way in ("luc-mo", "hom-nay")]
+    whole = (page.context["total"], page.context["replied"], page.context["activities"])
+    assert {(total.asked, total.replied, total.activities) for total in totals} == {whole}

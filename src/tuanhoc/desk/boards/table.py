@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import State
 from tuanhoc.campaigns.rules.deadlines import level_of
-from tuanhoc.lib.dates import HANOI, last_minute
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.papers.values import Table
 from tuanhoc.units.models import Unit
+from tuanhoc.web.speech import last_minute
 
 from .rows import BoardRow, state_words
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from tuanhoc.activities import queries
 from tuanhoc.activities.access import must_ask_the_head
 from tuanhoc.activities.models import BehalfEntry, HeadConfirmation, Registration
@@ -14,6 +12,7 @@ from tuanhoc.desk.sheets import ShownRow
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.units.queries.trees import lineage
+from tuanhoc.web.speech import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +65,4 @@ def enters_for_another(actor: Actor, host: RosterUnit) -> bool:
 
 def told(refusal: Refusal) -> str:
     """Return a refusal's words in the reader's language."""
-    return _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
+    return said(refusal)

@@ -16,9 +16,9 @@ from tuanhoc.activities.models import Activity, Looking, Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold
+from tuanhoc.web.speech import grouped
 
 #: What a warning asks for, in a few words: code -> words.
 WARNED: Mapping[str, str] = {

@@ -55,6 +55,11 @@ def test_inside_a_unit_the_next_step_is_shown():
     assert below(boards.rows_under(LINES, DISTRICT)) == {6: (1, 2)}
 
 
+def test_each_unit_is_named_with_the_unit_right_above_it_if_the_reader_sees_one():
+    named = boards.names_above(LINES)
+    assert named == {COMMUNE.path: "Đơn vị 5", SCHOOL.path: "Đơn vị 6"}
+
+
 def test_a_bar_counts_every_unit_once_and_in_order():
     counted = [(part.code, part.start, part.count) for part in boards.segments(LINES) if part.count]
     assert counted == [("accepted", 0, 1), ("submitted", 1, 1), ("draft", 2, 1), ("none", 3, 1)]
@@ -254,6 +259,17 @@ def test_the_files_hold_what_the_screen_shows_in_the_same_order(of_each_state, a
     assert [cell.text for cell in grid.cells if cell.column == 1 and cell.row] == shown
     sheet = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
     assert ('state="frozen"' in sheet, "<autoFilter" in sheet) == (True, True)
+
+
+@pytest.mark.django_db
+def test_a_single_unit_says_under_whom_it_stands_on_the_screen_and_in_the_file(of_each_state):
+    client, campaign = of_each_state
+    page = client.get(reverse("desk:board", args=[campaign.code]), {"q": "lam son"}).content.decode()
+    got = client.get(reverse("desk:board_export", args=[campaign.code, "csv"]), {"q": "lam son"})
+    above = {row["Thuộc"] for row in csv.DictReader(io.StringIO(got.content.decode("utf-8-sig")))}
+    assert above
+    assert "" not in above
+    assert all(f'<span class="soft small">{name}</span>' in page for name in above)
 
 
 @pytest.mark.django_db

@@ -65,6 +65,11 @@ def test_by_the_date_the_first_of_october_stays_and_the_deadline_is_the_day_befo
     assert (new.span.first, new.registration_day) == (dt.date(2023, 10, 1), dt.date(2023, 9, 30))
 
 
+def test_the_date_is_proposed_first_because_the_week_is_held_about_the_second_of_october(officer, last):
+    page = officer.get(reverse("desk:new_edition", args=[last.code])).content.decode()
+    assert re.findall(r'name="cach" value="(\w+)" checked', page) == [Shift.PLACE.value]
+
+
 @pytest.mark.parametrize("by", Shift)
 def test_the_fields_of_a_new_edition_are_a_whole_draft(last, by):
     draft, errors = draft_of(typed_of_edition(last, 2023, by))

@@ -13,10 +13,10 @@ from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.besides import last_rows_of, told
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.shifts import Shift
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 
 @known

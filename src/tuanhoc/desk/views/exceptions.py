@@ -21,12 +21,12 @@ from tuanhoc.campaigns.queries import let_in_until, locked_ids
 from tuanhoc.campaigns.rules.deadlines import LEVELS, level_of
 from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import last_minute
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped, last_minute
 
 PAGE = 50
 #: units named in a preview; the list has them all

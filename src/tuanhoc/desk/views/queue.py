@@ -22,11 +22,12 @@ from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.desk import waiting
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold, without_controls
 from tuanhoc.schedule.queries import last_released
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 PAGE = 50
 #: Names printed on the page that asks once more; the queue has them all.

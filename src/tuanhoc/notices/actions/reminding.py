@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Day, stored
 from tuanhoc.notices import digest
 from tuanhoc.notices.models import ClosedAddress, Message, Reminder, ReminderSettings, Round, Snooze
 from tuanhoc.notices.post import send_message
@@ -21,7 +21,7 @@ from tuanhoc.notices.wording import letter
 from . import CHUNK, queue
 
 #: Why a letter of a stopped round did not leave.
-_STOPPED = N_("%(name)s đã dừng trước khi thư đi.")
+_STOPPED = stored(N_("%(name)s đã dừng trước khi thư đi."))
 #: Whoever declines from a letter.
 RECEIVER = Actor(name="Người nhận thư")
 
@@ -72,7 +72,7 @@ def _send_round(
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("coordinator").get(pk=campaign.pk)
     today = queries.today(campaign, at=at)
     if seen_on is not None and seen_on != today.day:
-        raise AnotherDay(day=f"{seen_on:%d/%m/%Y}")
+        raise AnotherDay(day=Day(seen_on))
     if not today.plan.digests:
         raise NothingDue
     own_words = today.settings.own_words
@@ -138,7 +138,7 @@ def stop_round(round_: Round, *, by: Actor, at: dt.datetime) -> int:
     untouched = Message.objects.filter(state=Message.State.QUEUED, tries=0)
     waiting = queries.untouched(round_).values_list("pk", "about")
     to_heads = untouched.filter(about__startswith=_of_heads(round_)).values_list("pk", "about")
-    why = _(_STOPPED) % {"name": by.name}
+    why = _STOPPED % {"name": by.name}
     stopped = []
     for pk, about in [*waiting, *to_heads]:
         # One by one: a worker may have taken one meanwhile. Its place in the day is free again.

@@ -1,5 +1,7 @@
 """Many decided at one stroke and taken back; reasons; words about a row."""
 
+import datetime as dt
+
 import pytest
 from tests.builders import IN_TIME, TOO_LATE, UNITS, coordinator, province, registered, row, someone, unit_of, week
 
@@ -180,6 +182,10 @@ def test_placeholders_are_filled_and_other_braces_are_left_alone(campaign):
         "Thư viện tỉnh 2022 {x} {0} {đến hết 23:59 ngày 30/9/2022}"
     )
     assert filled_reason("Nộp lại {han}.", **given, at=TOO_LATE) == "Nộp lại trong thời gian sớm nhất."
+    until = TOO_LATE + dt.timedelta(days=3)
+    assert filled_reason("Nộp lại {han}.", **given, at=TOO_LATE, until=until) == (
+        "Nộp lại đến hết 23:59 ngày 3/10/2022."
+    )
 
 
 # Words about a row
@@ -219,11 +225,6 @@ def test_words_about_a_row_that_was_taken_out_are_kept_and_nothing_is_added(camp
     with pytest.raises(NoSuchRow):
         actions.write_comment(registration, gone.uid, "Còn không?", by_reviewer=True, by=office, at=IN_TIME)
     assert [thread.row_words for thread in threads_of(registration).values()] == ["Hội thi"]
-
-    until = TOO_LATE + dt.timedelta(days=3)
-    assert filled_reason("Nộp lại {han}.", **given, at=TOO_LATE, until=until) == (
-        "Nộp lại đến hết 23:59 ngày 3/10/2022."
-    )
 
 
 def test_each_of_many_is_told_until_when_an_exception_lets_it_in(campaign, office):

@@ -211,7 +211,7 @@ def test_the_dry_run_asks_no_more_of_a_thousand_units(campaign, officer, times, 
     with django_assert_max_num_queries(14):
         shown = page(officer, campaign)
     assert len(shown.context["plan"].digests) == 603
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(officer, campaign, "desk:calls")
     press(officer, campaign)
     assert Message.objects.count() == 603

@@ -22,7 +22,6 @@ from tuanhoc.activities.models import (
 )  # fmt: skip
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.tests.seats import signed_in
-from tuanhoc.findings import actions as findings
 from tuanhoc.lib.actor import Role
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.units.models import Unit
@@ -397,14 +396,3 @@ def district_queue(campaign, district):
     if not Registration.objects.exists():
         waiting(campaign)
     return district.get(QUEUE).content.decode()
-
-
-def test_a_line_of_the_queue_leads_to_what_may_be_registered_twice(campaign, officer):
-    opening = {"place": "Hội trường UBND xã", "starts_at": dt.time(8)}
-    for key in ("xa-lamson", "th-lamson"):
-        waiting(campaign, key, [row("Lễ phát động Tuần lễ học tập suốt đời", **opening)])
-    waiting(campaign, "tv-58", [row("Ngày hội đọc sách", place="Thư viện tỉnh")])
-    findings.look_again(campaign, at=IN_TIME)
-    page = officer.get(QUEUE, {"dot": campaign.code, "tat-ca": "1"})
-    assert page.content.decode().count("có thể trùng</a>") == 2
-    assert reverse("desk:findings", args=[campaign.code]) in page.content.decode()

@@ -11,6 +11,7 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.sheets import ShownRow
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.units.queries.trees import lineage
 from tuanhoc.web.speech import said
 
 
@@ -38,9 +39,9 @@ class Beside:
 def beside(
     actor: Actor, host: RosterUnit, registration: Registration | None, rows: Sequence[ShownRow], *, writing: bool
 ) -> Beside:
-    """Return what stands beside a registration. Four queries; two where nothing is being written."""
+    """Return what stands beside a registration. Five queries; two where nothing is being written."""
     behalf = queries.last_behalf(registration)
-    lasting = queries.last_rows(host) if writing else []
+    lasting = last_rows_of(host) if writing else []
     return Beside(
         confirmation=queries.last_confirmation(registration),
         behalf=behalf,
@@ -50,6 +51,11 @@ def beside(
         lasting=len(lasting),
         lasting_year=lasting[0].year if lasting else None,
     )
+
+
+def last_rows_of(host: RosterUnit) -> list[queries.Lasting]:
+    """Return last year's rows of a unit, of those it was made from too. Three queries."""
+    return queries.last_rows(host, units=lineage(host.unit_id))
 
 
 def enters_for_another(actor: Actor, host: RosterUnit) -> bool:

@@ -133,7 +133,10 @@ def _fresh_link(message: Message, host: RosterUnit | None) -> str:
     at = clock.now()
     expires_at = message.campaign.links_close_at
     role = Role(message.link_role)
-    if expires_at <= at or (role is Role.HEAD and not _waits_for_the_head(message.host_id)):
+    if role is Role.HEAD and not _waits_for_the_head(message.host_id):
+        # Asked once more, and answered meanwhile: nothing has failed.
+        raise NoLongerNeeded if message.about.startswith("head-again:") else LinkWouldBeClosed
+    if expires_at <= at:
         raise LinkWouldBeClosed
     signed = accounts.make_link(
         host.unit,

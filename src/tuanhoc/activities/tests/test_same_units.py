@@ -17,7 +17,7 @@ from tuanhoc.journal.models import Entry
 from tuanhoc.journal.queries import Asked, of_unit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units import queries
-from tuanhoc.units.actions.ledger import pointing_at
+from tuanhoc.units.actions.ledger import SomethingHangsOnIt, pointing_at
 from tuanhoc.units.actions.reforms import undo
 from tuanhoc.units.models import Contact, Reform, ReportingEdge, Unit
 
@@ -128,6 +128,17 @@ def test_the_same_seat_at_both_is_one(campaign):
     assert Seat.objects.get().unit.key == "th-lamson"
 
 
+def test_who_lost_the_seat_meanwhile_does_not_get_the_other_one_back(campaign):
+    person = User.objects.create_user("lan@example.vn")
+    for key in ("th-lamson", "th-lam-son"):
+        accounts.give_seat(person, Role.OFFICER, unit=unit(key), by=SYSTEM, at=IN_TIME)
+    made_one()
+    accounts.take_seat(Seat.objects.get(), by=SYSTEM, at=IN_TIME)
+    with pytest.raises(SomethingHangsOnIt):
+        undo(Reform.objects.get(), by=SYSTEM, at=IN_TIME)
+    assert not Seat.objects.exists()
+
+
 def test_the_other_stays_closed_with_a_pointer_and_is_found_by_its_name(campaign):
     made_one()
     other = unit("th-lam-son")
@@ -165,6 +176,9 @@ def test_looking_writes_nothing_and_undoing_restores_every_row(campaign, answere
         registered(unit_of(campaign, key))
     person = User.objects.create_user("lan@example.vn")
     accounts.give_seat(person, Role.OFFICER, unit=unit("th-lam-son"), by=SYSTEM, at=OPENED_AT)
+    both = User.objects.create_user("binh@example.vn")
+    for key in ("th-lamson", "th-lam-son"):
+        accounts.give_seat(both, Role.OFFICER, unit=unit(key), by=SYSTEM, at=OPENED_AT)
     Contact.objects.create(unit=unit("th-lam-son"), name="Lan", phone="0922")
     before = everything()
     same_units.preview_same(unit("th-lamson"), unit("th-lam-son"), by=SYSTEM, at=IN_TIME)

@@ -198,9 +198,11 @@ class _Merging:
         self.moved[row._meta.label_lower] += 1
 
     def _seats_over(self) -> None:
-        had = {(seat.user_id, seat.role) for seat in Seat.objects.filter(unit=self.kept)}
+        had = {(seat.user_id, seat.role): seat for seat in Seat.objects.filter(unit=self.kept)}
         for seat in Seat.objects.filter(unit=self.other).order_by("pk"):
-            if (seat.user_id, seat.role) in had:
+            if twin := had.get((seat.user_id, seat.role)):
+                # Who loses the one that stays has lost both: undoing must not give one back.
+                self.ledger.rely_on(twin)
                 self.ledger.remove(seat)
             else:
                 self._over(seat, "unit")

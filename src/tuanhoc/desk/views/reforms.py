@@ -121,6 +121,7 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
         "unit": unit, "by_hand": by_hand, "typed": request.POST or {"on": f"{today():%Y-%m-%d}"},
         "choices": choices if by_hand.asks and by_hand.asks != ("name",) else [],
         "trees": ReportingEdge.Tree.choices, "notice": notice, "seen": seen,
+        "changes": in_words([one.as_row() for one in seen.told]) if seen else [],
     }  # fmt: skip
     return render(request, "desk/change_unit.html", context, status=409 if notice else 200)
 

@@ -48,6 +48,10 @@ class Ledger:
         self._remember(row, _all_of(row), None)
         row.delete()
 
+    def rely_on(self, row: models.Model) -> None:
+        """Let undoing be refused once ``row`` is gone or another."""
+        self._remember(row, {}, _all_of(row))
+
     def _remember(self, row: models.Model, before: object, after: object) -> None:
         self.steps.append({"on": row._meta.label_lower, "pk": row.pk, "before": before, "after": after})
 

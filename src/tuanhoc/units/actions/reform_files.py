@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.sentences import Day, Sentence
@@ -91,7 +92,11 @@ def carry_out_file(
     steps, _unclear = _steps(given, order, within)
     for problem in (problem for one in given for problem in one.problems):
         raise RowRefused(line=problem.line, why=problem.text)
-    return carry_out(steps, order, within=within, by=by, at=at)
+    reform = carry_out(steps, order, within=within, by=by, at=at)
+    if lines := sum(one.areas.count("\n") for one in given):
+        # One list for the whole country: who brought it is remembered, though the reform alone can be undone.
+        journal.write("units.areas.load", by=by, on=reform, at=at, details={"title": reform.title, "rows": lines})
+    return reform
 
 
 class RowRefused(Refusal):

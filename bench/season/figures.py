@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from tuanhoc.activities.models import Registration, Submission
+from tuanhoc.intake.models import FormFile
 from tuanhoc.notices.models import Call, Message
 
 from . import checks
@@ -88,7 +89,7 @@ def _shares(season: Season) -> list[str]:
     shares = ", ".join(f"{what} {n} ({n / total:.1%})" for what, n in counts.most_common())
     turns = Counter(Submission.objects.values_list("registration", flat=True))
     again = Counter(turns.values())
-    by_word = sum(player.by_word for player in season.players if player.receipts)
+    by_word = FormFile.objects.filter(state="confirmed").count()
     return [
         f"units: {shares}",
         f"handed in once {again[1]}, twice {again[2]}, three times {again[3]}; "
@@ -134,7 +135,7 @@ def _letters(season: Season) -> list[str]:
 
 
 def _clicks(season: Season) -> list[str]:
-    days = sorted({day for _who, day, _method in season.traffic.clicks})
+    days = sorted({day for _who, day, _method in season.traffic.clicks if day})
     of = season.traffic.clicks
     told = [
         f"{day[5:]}: {of.get(('coordinator', day, 'GET'), 0)}+{of.get(('coordinator', day, 'POST'), 0)}" for day in days

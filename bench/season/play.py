@@ -101,6 +101,8 @@ class Season:
         if half == 0 and n in REMIND_ON:
             told = step("remind", coordinator.remind)
             self.rounds.append((self._day, told[0] if isinstance(told, tuple) else 0))
+            # They leave within minutes; units come back to their desks later.
+            self.settle(120)
         if half == 0 and n in CALLS_ON:
             found = step("call list", coordinator.call_list)
             self.calls[self._day] = found if isinstance(found, list) else []

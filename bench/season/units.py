@@ -139,15 +139,25 @@ class Units:
         read = page.form(ident="form-rows")
         if read is None:
             return self.open_sheet(player)
-        days = {
-            str(field.get("name")): self.rows_of(player)[-1]["held_on"]
-            for field in read.xpath(".//input[contains(@name, '-held_on')]")
-            if not (field.get("value") or "").strip() or "31/9" in field.get("value") or "31/09" in field.get("value")
-        }
-        do = next(
-            (b for b in ("do=confirm", "do=replace") if page.form(ident="form-rows", button=b) is not None), "do=save"
-        )
+        held_on = self.rows_of(player)[-1]["held_on"]
+        for _piece in range(4):
+            # What is no day stays a piece of its own until somebody sets it aside: no word of the unit is lost.
+            days = {
+                str(field.get("name")): held_on
+                for field in read.xpath(".//input[contains(@name, '-held_on')]")
+                if not (field.get("value") or "").strip() or "31/" in field.get("value")
+            }
+            aside = read.xpath(".//button[starts-with(@value, 'aside:')]/@value")
+            if not aside:
+                break
+            page = page.browser.send(page, read, button=f"do={aside[0]}", fields=days)
+            read = page.form(ident="form-rows")
+            if read is None:
+                raise Broken(f"{player.name} lost its form: {page.status} {page.said()}")
+        do = next((b for b in ("do=confirm", "do=replace") if _has(page, b)), "do=save")
         page = page.browser.send(page, read, button=do, fields=days)
+        if not _SHEET.search(page.path):
+            raise Broken(f"{player.name} cannot put its form into the sheet: {page.status} {page.said()}")
         return self.open_sheet(player)
 
     def _believe(self, player: Player, page: Page, wanted: int) -> None:
@@ -165,3 +175,7 @@ class Units:
             raise Broken(f"no receipt at {page.path}")
         player.answered_at = time.time()
         player.receipts.append((number[0].text_content().strip(), sha[0], player.answered_at))
+
+
+def _has(page: Page, button: str) -> bool:
+    return page.form(ident="form-rows", button=button) is not None

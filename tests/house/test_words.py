@@ -113,5 +113,34 @@ def test_no_page_says_what_cannot_be_translated(path: Path) -> None:
     assert loose_texts(path) == []
 
 
+def filled_too_early(path: Path) -> list[int]:
+    """Lines where a text marked by ``N_`` is filled in before anybody translates it: no catalogue knows the result."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_noop(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mod)
+        and (_is_noop(node.left) or (isinstance(node.left, ast.Name) and node.left.id in marked))
+    ]
+
+
+def _is_noop(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"N_", "gettext_noop"}
+
+
+def test_no_text_is_filled_in_before_it_is_translated() -> None:
+    """A ``Sentence`` or a refusal carries its text and what fills it; what is stored filled in is ``stored``."""
+    found = {path.relative_to(SOURCES).as_posix(): filled_too_early(path) for path in sorted(SOURCES.rglob("*.py"))}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
 def test_what_is_left_as_it_is_is_there() -> None:
     assert [path for path in AS_IT_IS if not loose_texts(SOURCES / path)] == []

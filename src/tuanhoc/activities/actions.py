@@ -47,6 +47,7 @@ from .heads import answer
 from .heads import give_back_by_head as give_back_by_head  # noqa: PLC0414 - as above
 from .heads import hand_to_head as hand_to_head  # noqa: PLC0414 - as above
 from .heads import take_back_from_head as take_back_from_head  # noqa: PLC0414 - as above
+from .keeping_reasons import carry_reasons as carry_reasons  # noqa: PLC0414 - as above
 from .keeping_reasons import count_use as count_use  # noqa: PLC0414 - as above
 from .keeping_reasons import retire_reason as retire_reason  # noqa: PLC0414 - as above
 from .keeping_reasons import write_reason as write_reason  # noqa: PLC0414 - as above
@@ -61,6 +62,7 @@ from .reviewing import MOST_TOGETHER as MOST_TOGETHER  # noqa: PLC0414 - as abov
 from .reviewing import LookedAtAnother as LookedAtAnother  # noqa: PLC0414 - given on through this door
 from .reviewing import NotWaiting as NotWaiting  # noqa: PLC0414 - as above
 from .reviewing import accept_registration as accept_registration  # noqa: PLC0414 - as above
+from .reviewing import is_printed_since as is_printed_since  # noqa: PLC0414 - as above
 from .reviewing import note_looking as note_looking  # noqa: PLC0414 - as above
 from .reviewing import return_registration as return_registration  # noqa: PLC0414 - as above
 from .reviewing import review_together as review_together  # noqa: PLC0414 - as above

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.models import Assignment, Campaign, Duty
 from tuanhoc.campaigns.rules import duty_standing
-from tuanhoc.lib.dates import HANOI, day_start, last_minute, remaining, short
+from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold
 from tuanhoc.notices.queries import DutyReminder
 from tuanhoc.papers.values import Table
+from tuanhoc.web.speech import last_minute, remaining, short
 
 #: how a duty stands, in the order of the filter; ``blocked`` and ``unowned`` stand beside
 STANDINGS: Mapping[str, str] = {

@@ -10,8 +10,8 @@ from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.boards.pace import needed_share
-from tuanhoc.lib.dates import HANOI, last_minute, remaining, short
-from tuanhoc.lib.numbers import grouped
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.web.speech import grouped, last_minute, remaining, short
 
 from . import rules
 from .duties import DutyLine

@@ -13,8 +13,8 @@ from tuanhoc.findings.access import may_decide, sees_contacts
 from tuanhoc.findings.models import Finding
 from tuanhoc.findings.rules import CLEAR, REASONS
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.dates import short
 from tuanhoc.papers.values import Table
+from tuanhoc.web.speech import short
 
 
 @dataclass(frozen=True, slots=True)

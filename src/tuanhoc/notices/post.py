@@ -23,6 +23,7 @@ from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import stored
 from tuanhoc.web import clock
 from tuanhoc.web.watching import about
 
@@ -91,6 +92,7 @@ class NoLongerNeeded(Exception):
     """What the message asks for has been done, or its receiver asked for no more."""
 
 
+_NO_CONNECTION = stored(N_("Không kết nối được máy chủ thư. (%(what)s)"))
 _NOT_NEEDED = N_("Khi thư sắp đi, đơn vị đã gửi lịch, hoặc người nhận đã xin thôi nhận hay đã có thư mới hơn.")
 
 
@@ -131,7 +133,10 @@ def _fresh_link(message: Message, host: RosterUnit | None) -> str:
     at = clock.now()
     expires_at = message.campaign.links_close_at
     role = Role(message.link_role)
-    if expires_at <= at or (role is Role.HEAD and not _waits_for_the_head(message.host_id)):
+    if role is Role.HEAD and not _waits_for_the_head(message.host_id):
+        # Asked once more, and answered meanwhile: nothing has failed.
+        raise NoLongerNeeded if message.about.startswith("head-again:") else LinkWouldBeClosed
+    if expires_at <= at:
         raise LinkWouldBeClosed
     signed = accounts.make_link(
         host.unit,
@@ -183,7 +188,7 @@ def _reason(error: Exception) -> tuple[str, bool]:
         ours = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError)
         return _said(error.smtp_code, error.smtp_error), rules.is_final(error.smtp_code) and not ours
     if isinstance(error, OSError | smtplib.SMTPException):
-        return f"{N_('Không kết nối được máy chủ thư.')} ({type(error).__name__})", False
+        return _NO_CONNECTION % {"what": type(error).__name__}, False
     return f"{type(error).__name__}: {error}"[:500], False
 
 

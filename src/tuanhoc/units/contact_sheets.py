@@ -8,6 +8,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import fold, name_key
 from tuanhoc.papers.values import Table
 from tuanhoc.papers.xlsx import to_xlsx
+from tuanhoc.web.speech import codes_of, on_paper
 
 from . import sheets
 from .models import Contact, Unit
@@ -90,10 +91,11 @@ class Looked:
 
 def contacts_file(contacts: Iterable[Contact], units: Mapping[int, Unit], *, empty: Iterable[Unit] = ()) -> bytes:
     """Return the directory as .xlsx, every cell text, so that no name becomes a formula; units without anybody too."""
+    ways = on_paper(Contact.Way.choices)
     rows: list[tuple[str, ...]] = [
         (
             (unit := units[c.unit_id]).key, unit.name, c.name, c.role, c.phone, c.email, c.zalo,
-            str(c.get_preferred_display()) if c.preferred else "", "x" if c.is_in_charge else "",
+            ways.get(c.preferred, ""), "x" if c.is_in_charge else "",
             "x" if c.is_head else "", c.note, f"{c.checked_on:%d/%m/%Y}" if c.checked_on else "",
         )
         for c in contacts
@@ -159,7 +161,7 @@ def _read(line: int, record: Mapping[str, str], finder: _Finder) -> Row | str:
     unit = finder.find(record.get("key", ""), record.get("unit", ""))
     if unit is None:
         return N_("Không nhận ra đơn vị, hoặc nhiều đơn vị cùng tên: vui lòng ghi mã.")
-    ways = {fold(str(label)): code for code, label in Contact.Way.choices} | {"dien thoai": "phone", "goi": "phone"}
+    ways = codes_of(Contact.Way.choices) | {"dien thoai": "phone", "goi": "phone"}
     preferred = ways.get(fold(record.get("preferred", "")), "")
     person = Person(
         name=record.get("name", "")[:120], role=record.get("role", "")[:120], phone=record.get("phone", "")[:40],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import fold
 
 from . import rules, sheets
@@ -57,11 +58,11 @@ class StepsFile:
 def read_reform_file(data: bytes, kinds: Mapping[str, str]) -> StepsFile:
     """Read a reform file by its content.
 
-    :param kinds: kinds of unit, code -> label.
+    :param kinds: kinds of unit, folded label -> code.
     :raises Refusal: not such a file, no header, or too long; each with what to do.
     """
     read = sheets.read_table(data, _FIELD_OF, {"key", "what"})
-    known = {fold(label): code for code, label in kinds.items()} | {code: code for code in kinds}
+    known = dict(kinds) | {code: code for code in kinds.values()}
     steps: list[Step] = []
     problems: list[rules.RowProblem] = []
     for record in read.records:
@@ -72,20 +73,20 @@ def read_reform_file(data: bytes, kinds: Mapping[str, str]) -> StepsFile:
     return StepsFile(steps, problems, read.unused)
 
 
-def _reason(cells: Mapping[str, str], kinds: Mapping[str, str]) -> str:
+def _reason(cells: Mapping[str, str], kinds: Mapping[str, str]) -> Sentence | None:
     what = doing_of(cells.get("what", ""))
     if what is None:
-        return N_("Chưa rõ việc “%s”. Vui lòng dùng một trong các việc ở trang hướng dẫn của mẫu.") % cells.get(
-            "what", ""
-        )
+        words = N_("Chưa rõ việc “%(what)s”. Vui lòng dùng một trong các việc ở trang hướng dẫn của mẫu.")
+        return Sentence(words, {"what": cells.get("what", "")})
     if reason := rules.key_reason(cells.get("key", "")):
         return reason
     kind = cells.get("kind", "")
     if (kind or what is Doing.NEW) and fold(kind) not in kinds:
-        return N_("Loại đơn vị “%s” không có trong danh mục.") % kind
+        return rules.no_such_kind(kind)
     if fold(cells.get("tree", "")) not in _TREE_OF:
-        return N_("Chưa rõ cây “%s”. Vui lòng ghi “Hành chính” hoặc “Hội Khuyến học”.") % cells["tree"]
-    return ""
+        words = N_("Chưa rõ cây “%(tree)s”. Vui lòng ghi “Hành chính” hoặc “Hội Khuyến học”.")
+        return Sentence(words, {"tree": cells["tree"]})
+    return None
 
 
 def _step(record: sheets.Record, kinds: Mapping[str, str]) -> Step:

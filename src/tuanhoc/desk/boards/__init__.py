@@ -10,6 +10,7 @@ from .rows import (
     by_kind,
     by_level,
     chain_above,
+    names_above,
     replied,
     rows_under,
     segments,
@@ -19,6 +20,6 @@ from .rows import (
 )
 
 __all__ = [
-    "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above",
+    "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above", "names_above",
     "replied", "rows_under", "segments", "state_code", "state_words", "tiles",
 ]  # fmt: skip

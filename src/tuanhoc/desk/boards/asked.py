@@ -14,7 +14,7 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import name_key
 from tuanhoc.units.queries import Reached
 
-from .rows import STATES, BoardRow, alone, rows_under, state_code, state_words
+from .rows import STATES, BoardRow, alone, names_above, rows_under, state_code, state_words
 
 #: a unit's own deadline is near on the day itself and the two before
 NEAR = dt.timedelta(days=2)
@@ -143,14 +143,20 @@ def found(lines: Sequence[BoardLine], asked: Asked, known: Known, *, at: dt.date
     return matching
 
 
-def as_rows(some: Sequence[BoardRow | BoardLine], known: Known, *, at: dt.datetime) -> list[BoardRow]:
-    """Return what :func:`found` gave, or a page of it, as rows; single units with whom to phone."""
-    return [_shown(one, known, at=at) for one in some]
+def as_rows(
+    some: Sequence[BoardRow | BoardLine], lines: Sequence[BoardLine], known: Known, *, at: dt.datetime
+) -> list[BoardRow]:
+    """Return what :func:`found` gave, or a page of it, as rows; single units with whom to phone.
+
+    :param lines: all that the reader sees, to say under which of them each stands.
+    """
+    above = names_above(lines)
+    return [_shown(one, above, known, at=at) for one in some]
 
 
-def _shown(one: BoardRow | BoardLine, known: Known, *, at: dt.datetime) -> BoardRow:
+def _shown(one: BoardRow | BoardLine, above: Mapping[str, str], known: Known, *, at: dt.datetime) -> BoardRow:
     row = one if isinstance(one, BoardRow) else alone(one, tuple(known.contacts.get(one.unit_id, ())))
-    return replace(row, is_overdue=row.line.is_overdue(at))
+    return replace(row, is_overdue=row.line.is_overdue(at), above=above.get(row.line.path, ""))
 
 
 def counts_of_needs(

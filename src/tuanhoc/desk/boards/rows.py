@@ -39,6 +39,8 @@ class BoardRow:
     #: whom to reach there, where the page lists single units
     contacts: tuple[Reached, ...] = ()
     is_overdue: bool = False
+    #: name of the unit it stands under; blank: of none the reader sees
+    above: str = ""
 
     @property
     def total(self) -> int:
@@ -116,6 +118,13 @@ def chain_above(lines: Sequence[BoardLine], over: BoardLine) -> list[BoardLine]:
     """Return the units of the board that ``over`` stands under, the topmost first."""
     by_path = {line.path: line for line in lines}
     return [by_path[path] for path in reversed([*_upward(over.path)][1:]) if path in by_path]
+
+
+def names_above(lines: Sequence[BoardLine]) -> dict[str, str]:
+    """Return the name of the unit right above each, by path; who stands under none of them is left out."""
+    by_path = {line.path: line.unit_name for line in lines}
+    found = {line.path: next((p for p in [*_upward(line.path)][1:] if p in by_path), "") for line in lines}
+    return {path: by_path[above] for path, above in found.items() if above}
 
 
 def _upward(path: str) -> Iterator[str]:

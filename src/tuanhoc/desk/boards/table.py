@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.activities.models import State
 from tuanhoc.campaigns.rules.deadlines import level_of
-from tuanhoc.lib.dates import HANOI, last_minute
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.papers.values import Table
 from tuanhoc.units.models import Unit
+from tuanhoc.web.speech import last_minute
 
 from .rows import BoardRow, state_words
 
 #: columns that hold whole numbers
-NUMBERS = (0, 8, 9, 10, 11)
+NUMBERS = (0, 9, 10, 11, 12)
 
 
 def table_of(rows: Sequence[BoardRow], *, with_contacts: bool) -> Table:
@@ -23,11 +24,11 @@ def table_of(rows: Sequence[BoardRow], *, with_contacts: bool) -> Table:
     :param with_contacts: whom to phone and write to, too.
     """
     columns = [
-        _("TT"), _("Đơn vị"), _("Cấp"), _("Loại"), _("Trạng thái"), _("Nộp lúc"), _("So với hạn"), _("Hạn riêng"),
-        _("Hoạt động, cả cấp dưới"), _("Đã gửi, cả cấp dưới"), _("Phải gửi, cả cấp dưới"), _("Tỷ lệ đã gửi (%)"),
-        _("Lý do không có hoạt động"),
+        _("TT"), _("Đơn vị"), _("Thuộc"), _("Cấp"), _("Loại"), _("Trạng thái"), _("Nộp lúc"), _("So với hạn"),
+        _("Hạn của đơn vị"), _("Hoạt động, cả cấp dưới"), _("Đã gửi, cả cấp dưới"),
+        _("Phải gửi, cả cấp dưới"), _("Tỷ lệ đã gửi (%)"), _("Lý do không có hoạt động"),
     ]  # fmt: skip
-    widths = [10.0, 60.0, 24.0, 36.0, 26.0, 30.0, 22.0, 34.0, 20.0, 18.0, 18.0, 18.0, 40.0]
+    widths = [10.0, 60.0, 50.0, 24.0, 36.0, 26.0, 30.0, 22.0, 34.0, 20.0, 18.0, 18.0, 18.0, 40.0]
     if with_contacts:
         columns += [_("Đầu mối"), _("Điện thoại"), _("Thư điện tử")]
         widths += [40.0, 28.0, 46.0]
@@ -42,7 +43,7 @@ def table_of(rows: Sequence[BoardRow], *, with_contacts: bool) -> Table:
 def _cells(number: int, row: BoardRow, level: str, kind: str, *, with_contacts: bool) -> tuple[str, ...]:
     line = row.line
     cells = [
-        str(number), line.unit_name, level, kind, state_words(line.state),
+        str(number), line.unit_name, row.above, level, kind, state_words(line.state),
         _minute(line.submitted_at) if line.state not in {None, State.DRAFT} else "",
         _("sau hạn") if line.is_late else _("đúng hạn") if line.has_replied else "",
         last_minute(line.closes_at) if line.closes_at else "", str(row.activity_count), str(row.replied),

@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "activities.head.give_back": N_("Thủ trưởng trả lại bản trình"),
     "activities.head.hand_up": N_("Trình thủ trưởng"),
     "activities.head.take_back": N_("Rút lại bản trình thủ trưởng"),
+    "activities.reason.carry": N_("Dùng tiếp mẫu lý do của đợt trước"),
     "activities.reason.restore": N_("Dùng lại mẫu lý do"),
     "activities.reason.retire": N_("Ngừng dùng mẫu lý do"),
     "activities.reason.write": N_("Viết mẫu lý do"),
@@ -188,4 +189,9 @@ VALUES: Mapping[str, str] = {
     "morning": N_("Sáng"), "afternoon": N_("Chiều"), "evening": N_("Tối"), "officer": N_("Chuyên viên"),
     "head": N_("Thủ trưởng"), "coordinator": N_("Điều phối"), "viewer": N_("Chỉ xem"),
     "none": N_("Chưa bắt đầu"), "doing": N_("Đang làm"), "done": N_("Đã xong"), "waived": N_("Không áp dụng"),
+    "read": N_("Đã đọc"), "unreadable": N_("Không đọc được"), "confirmed": N_("Đã xác nhận"),
+    "set_aside": N_("Để sang một bên"), "no_form": N_("Không có mẫu"), "lost": N_("Đề nghị cấp lại liên kết"),
+    "renamed": N_("Đơn vị đã đổi tên"), "not_me": N_("Không phải người phụ trách"), "drop": N_("Tải lên"),
+    "imap": N_("Hộp thư"), "smtp": N_("Máy chủ thư"), "together": N_("Cùng tổ chức"),
+    "different": N_("Khác nhau"), "replaced": N_("Thay thế"), "open": N_("Chưa xem"),
 }  # fmt: skip

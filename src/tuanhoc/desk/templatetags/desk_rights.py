@@ -55,6 +55,7 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         (_("Lịch tổng hợp"), [("schedule", _("Lịch tổng hợp"), True)]),
         (_("Nhắc và hạn"), [
             ("reminders", _("Nhắc"), coordinates), ("deadlines", _("Hạn"), coordinates),
+            ("exceptions", _("Hạn và mở khóa"), reviews and not coordinates),
             ("requests", _("Lời báo"), coordinates), ("messages", _("Thư đi"), coordinates),
         ]),
         (_("Giấy tờ"), [("papers", _("Giấy tờ"), coordinates)]),

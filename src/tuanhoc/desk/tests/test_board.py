@@ -23,7 +23,7 @@ from tuanhoc.desk import boards
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.papers.reading import read
-from tuanhoc.units.models import Area, Unit
+from tuanhoc.units.models import Area, Succession, Unit
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.web import clock
 
@@ -53,6 +53,11 @@ def test_the_topmost_units_carry_all_that_lies_under_them():
 
 def test_inside_a_unit_the_next_step_is_shown():
     assert below(boards.rows_under(LINES, DISTRICT)) == {6: (1, 2)}
+
+
+def test_each_unit_is_named_with_the_unit_right_above_it_if_the_reader_sees_one():
+    named = boards.names_above(LINES)
+    assert named == {COMMUNE.path: "Đơn vị 5", SCHOOL.path: "Đơn vị 6"}
 
 
 def test_a_bar_counts_every_unit_once_and_in_order():
@@ -257,6 +262,17 @@ def test_the_files_hold_what_the_screen_shows_in_the_same_order(of_each_state, a
 
 
 @pytest.mark.django_db
+def test_a_single_unit_says_under_whom_it_stands_on_the_screen_and_in_the_file(of_each_state):
+    client, campaign = of_each_state
+    page = client.get(reverse("desk:board", args=[campaign.code]), {"q": "lam son"}).content.decode()
+    got = client.get(reverse("desk:board_export", args=[campaign.code, "csv"]), {"q": "lam son"})
+    above = {row["Thuộc"] for row in csv.DictReader(io.StringIO(got.content.decode("utf-8-sig")))}
+    assert above
+    assert "" not in above
+    assert all(f'<span class="soft small">{name}</span>' in page for name in above)
+
+
+@pytest.mark.django_db
 def test_a_viewer_of_the_province_sees_the_board_without_contacts(of_each_state):
     _client, campaign = of_each_state
     page = signed_in(Role.VIEWER, at=SimpleNamespace(unit=campaign.province)).get(
@@ -289,3 +305,18 @@ def test_a_unit_outside_my_reach_is_not_gone_into(coordinator):
     elsewhere = unit_of(campaign, "ubnd-586")
     page = client.get(reverse("desk:board", args=[campaign.code]), {"trong": elsewhere.pk})
     assert page.context["asked"].over is None
+
+
+@pytest.mark.django_db
+def test_the_switch_between_trees_is_reached_from_the_board_and_all_three_totals_are_equal(coordinator):
+    client, campaign = coordinator
+    registered(unit_of(campaign, "th-lamson"))
+    old, new = unit_of(campaign, "xa-lamson").unit, unit_of(campaign, "xa-nhonhai").unit
+    Unit.objects.filter(pk=old.pk).update(valid_to=dt.date(2022, 9, 30))
+    Succession.objects.create(predecessor=old, successor=new, on=dt.date(2022, 10, 1))
+    by_tree = reverse("desk:by_tree", args=[campaign.code])
+    page = client.get(reverse("desk:board", args=[campaign.code]))
+    assert f'href="{by_tree}?theo=hom-nay"' in page.content.decode()
+    totals = [client.get(by_tree, {"theo": way}).context["total"] for way in ("luc-mo", "hom-nay")]
+    whole = (page.context["total"], page.context["replied"], page.context["activities"])
+    assert {(total.asked, total.replied, total.activities) for total in totals} == {whole}

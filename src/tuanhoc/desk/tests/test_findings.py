@@ -160,3 +160,12 @@ def test_the_page_asks_no_more_when_there_are_more_pairs(
 def test_the_merged_schedule_says_how_many_wait(campaign, officer, found):
     page = officer.get(reverse("desk:schedule", args=[campaign.code])).content.decode()
     assert "1 cặp có thể trùng" in page
+
+
+def test_a_line_of_the_queue_leads_to_what_may_be_registered_twice(officer, campaign, address):
+    hall, other = opening("Hội trường UBND xã"), opening("Hội trường UBND xã Lâm Sơn")
+    for key, wanted in [("xa-lamson", hall), ("th-lamson", other), ("tv-58", row("Đọc sách", place="Thư viện tỉnh"))]:
+        registered(unit_of(campaign, key), [wanted], accepted=False)
+    look_again(campaign, at=IN_TIME)
+    page = officer.get(reverse("desk:queue"), {"dot": campaign.code, "tat-ca": "1"}).content.decode()
+    assert page.count("có thể trùng</a>") == page.count(f'href="{address}?q=') == 2

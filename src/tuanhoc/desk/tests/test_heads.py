@@ -118,6 +118,21 @@ def test_to_a_head_with_an_address_the_link_goes_by_mail_and_is_the_heads(unit_o
     assert PersonalLink.objects.get(role="head").holder == "Bà Hà"
 
 
+def test_a_name_that_was_typed_is_meant_though_a_contact_was_left_chosen(unit_officer, host):
+    contact = Contact.objects.create(unit=host.unit, name="Chị Lan", email="lan@lamson.example")
+    hand_up(unit_officer, host, nguoi=str(contact.pk))
+    assert HeadConfirmation.objects.get().head_name == "Ông Sơn"
+
+
+def test_only_a_head_is_chosen_beforehand(unit_officer, host):
+    contact = Contact.objects.create(unit=host.unit, name="Chị Lan", email="lan@lamson.example")
+    chosen = f'value="{contact.pk}" checked'
+    address = reverse("desk:hand_up", args=[host.pk])
+    assert chosen not in unit_officer.get(address).content.decode()
+    Contact.objects.update(is_head=True)
+    assert chosen in unit_officer.get(address).content.decode()
+
+
 def test_a_mail_that_leaves_after_the_taking_back_carries_no_link(unit_officer, host):
     hand_up(unit_officer, host, email="ha@lamson.example")
     deliver_waiting(at=clock.machine())

@@ -58,6 +58,7 @@ def test_a_change_is_seen_first_then_done_and_undone(coordinator):
     address = reverse("desk:change_unit", args=[pk("th-lamson"), "doi-ten"])
     page = coordinator.post(address, {"do": "look", "on": DAY, "name": "Trường TH-THCS Lâm Sơn"})
     assert "Trường TH-THCS Lâm Sơn" in page.content.decode()
+    assert ">Đổi tên</td>" in page.content.decode()
     assert not Reform.objects.exists()
     done = coordinator.post(address, {"do": "take", "on": DAY, "name": "Trường TH-THCS Lâm Sơn", "basis": "12/QĐ-UBND"})
     reform = Reform.objects.get()

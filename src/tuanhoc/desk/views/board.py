@@ -71,7 +71,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
     looked = _look(request, code)
     asked, inside, found = looked.asked, looked.inside, looked.found()
     page = Paginator(found, max(len(found), 1) if asked.in_full else PAGE).get_page(request.GET.get("trang"))
-    shown = asking.as_rows(list(page), looked.known, at=looked.at)
+    shown = asking.as_rows(list(page), looked.lines, looked.known, at=looked.at)
     replied = boards.replied(inside)
     context = {
         "campaign": looked.campaign,
@@ -111,7 +111,7 @@ def export(request: ActorRequest, code: str, ending: str) -> HttpResponse:
     if ending not in _TYPES:
         raise Http404
     looked = _look(request, code)
-    rows = asking.as_rows(looked.found(), looked.known, at=looked.at)
+    rows = asking.as_rows(looked.found(), looked.lines, looked.known, at=looked.at)
     table = table_of(rows, with_contacts=looked.shows_contacts)
     data = to_xlsx(table, numbers=NUMBERS) if ending == "xlsx" else to_csv(table)
     response = HttpResponse(data, content_type=_TYPES[ending])
@@ -155,6 +155,8 @@ def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
 
 def _tiles(lines: Sequence[BoardLine], campaign: Campaign) -> list[boards.Tile]:
     kinds = next((kinds for kinds in _TERRITORIES if any(line.kind in kinds for line in lines)), _TERRITORIES[0])
+    if sum(line.kind in kinds for line in lines) < 2:
+        return []  # a map of one place says nothing the heading does not
     return boards.tiles(lines, kinds=kinds, places=_places(lines, campaign, kinds))
 
 

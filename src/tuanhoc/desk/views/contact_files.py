@@ -13,10 +13,10 @@ from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units import actions, queries
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 from .campaigns import preparing
 from .contacts import lines_of, today

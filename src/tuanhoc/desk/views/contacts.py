@@ -17,7 +17,7 @@ from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.campaigns import access
 from tuanhoc.desk.besides import told
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.notices.queries import refused_addresses
@@ -26,6 +26,7 @@ from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import Line
 from tuanhoc.units.rules import Person
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 from .campaigns import preparing
 

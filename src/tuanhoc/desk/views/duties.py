@@ -24,7 +24,7 @@ from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, name_key
 from tuanhoc.notices import actions as notices
-from tuanhoc.notices.queries import last_duty_reminders
+from tuanhoc.notices.queries import last_duty_reminders, reminding
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.units.models import Unit
@@ -198,7 +198,9 @@ def remind(request: ActorRequest, code: str) -> HttpResponse:
         return redirect("desk:duties", code)
     if request.POST.get("do") != "send":
         found = notices.duty_reminders(campaign, chosen, at=at)
-        context = {"campaign": campaign, "chosen": chosen, "found": found}
+        due = {one.to.address for one in reminding.today(campaign, at=at).plan.digests}
+        still_due = len({letter.to.lower() for letter in found.letters} & due)
+        context = {"campaign": campaign, "chosen": chosen, "found": found, "still_due": still_due}
         return render(request, "desk/duties_remind.html", context)
     sent = notices.remind_owners(campaign, chosen, by=request.actor, at=at, due_at=clock.machine())
     messages.success(

@@ -110,11 +110,14 @@ def _act(request: ActorRequest, host: RosterUnit, registration: Registration) ->
 
 
 def _head(request: ActorRequest, host: RosterUnit) -> tuple[str, str]:
-    """Return name and address of the head: one of the unit's contacts, or as typed."""
-    chosen = Contact.objects.filter(unit=host.unit_id, pk=whole(request.POST.get("nguoi", "")) or 0).first()
-    if chosen is not None:
-        return chosen.name, chosen.email
+    """Return name and address of the head: as typed, else one of the unit's contacts.
+
+    Who types a name means that name, though the button of a contact above it was left chosen.
+    """
     name, email = clean(request.POST.get("name", ""))[:120], clean(request.POST.get("email", ""))[:254]
+    chosen = Contact.objects.filter(unit=host.unit_id, pk=whole(request.POST.get("nguoi", "")) or 0).first()
+    if chosen is not None and not name:
+        return chosen.name, chosen.email
     try:
         if email:
             validate_email(email)

@@ -20,7 +20,6 @@ from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, name_key, vietnamese_key
 from tuanhoc.units import queries
@@ -29,6 +28,7 @@ from tuanhoc.units.actions.refusals import NoSuchUnit, OutOfReach
 from tuanhoc.units.models import Reform, ReportingEdge, Unit
 from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 from .campaigns import preparing, told
 from .units import SHOWN, today
@@ -121,6 +121,7 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
         "unit": unit, "by_hand": by_hand, "typed": request.POST or {"on": f"{today():%Y-%m-%d}"},
         "choices": choices if by_hand.asks and by_hand.asks != ("name",) else [],
         "trees": ReportingEdge.Tree.choices, "notice": notice, "seen": seen,
+        "changes": in_words([one.as_row() for one in seen.told]) if seen else [],
     }  # fmt: skip
     return render(request, "desk/change_unit.html", context, status=409 if notice else 200)
 

@@ -135,7 +135,7 @@ def _talk(request: ActorRequest, host: RosterUnit, registration: Registration) -
         if said:
             messages.success(request, said)
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
 
 
 @known
@@ -277,7 +277,7 @@ def _begin_after_all(request: ActorRequest, registration: Registration) -> HttpR
         actions.withdraw_nil(registration, by=request.actor, at=clock.now())
         messages.success(request, _("Đã mở lại lịch: đơn vị có thể ghi hoạt động rồi nộp."))
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
     return redirect("desk:sheet", registration.host_id)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
+from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import CampaignDraft
@@ -87,7 +88,8 @@ def prepare_from(
 ) -> Campaign:
     """Make the campaign as confirmed; whoever does so coordinates it.
 
-    :param after: the edition it was made from: whether heads consent, and deadlines of levels, are carried over.
+    :param after: the edition it was made from: whether heads consent, deadlines of levels, and the words
+        reviewers give registrations back with, are carried over.
     :param carry_seats: whoever coordinates ``after`` coordinates this one too.
 
     :raises PlanAlreadyUsed: by an earlier click, or set aside.
@@ -104,6 +106,7 @@ def prepare_from(
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
     if after is not None:
         campaigns.carry_over(campaign, after, by=by, at=at)
+        activities.carry_reasons(campaign, after, by=by, at=at)
     if after is not None and carry_seats:
         for other in User.objects.filter(seats__campaign_id=after.pk, is_active=True).order_by("pk"):
             accounts.give_seat(other, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)

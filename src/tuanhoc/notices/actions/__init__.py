@@ -15,6 +15,7 @@ from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.notices import queries
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.post import send_message
+from tuanhoc.notices.queries import reminding as reminding_queries
 from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter, duty_about
 from tuanhoc.notices.wording import letter
 
@@ -164,16 +165,21 @@ def mail_link(request: LinkRequest, host: RosterUnit, *, by: Actor, at: dt.datet
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """What would be sent: letters, and the units that get none because of today's, or for want of an address."""
+    """What would be sent: letters, and the units that get none because of today's, or for want of an address.
+
+    :ivar postponed: units all of whose people have another letter of today, about registering or another unit's
+        duties: nobody gets two on one day.
+    """
 
     letters: Sequence[Letter]
     hosts: Sequence[RosterUnit]
     today_already: Sequence[RosterUnit]
     unreached: Sequence[RosterUnit]
+    postponed: Sequence[RosterUnit] = ()
 
 
 def duty_reminders(campaign: Campaign, chosen: Sequence[Assignment], *, at: dt.datetime) -> Reminders:
-    """Write the letters that remind the owners of the chosen duties, and send none. Two queries.
+    """Write the letters that remind the owners of the chosen duties, and send none. Four queries.
 
     :param chosen: with their duty and host; the coordinator's own are left out.
     """
@@ -184,15 +190,21 @@ def duty_reminders(campaign: Campaign, chosen: Sequence[Assignment], *, at: dt.d
     hosts = [group[0].host for group in of_host.values() if group[0].host]
     receivers = queries.contacts_of(RosterUnit.objects.filter(pk__in=of_host))
     told = _told_today(campaign, at=at)
-    letters, reached, unreached = [], [], []
+    day = at.astimezone(HANOI).date()
+    busy = set(reminding_queries.reminded_on(day) | reminding_queries.letters_of(day))
+    letters, reached, unreached, postponed = [], [], [], []
     for host in hosts:
         to_all = receivers.get(host.unit_id, [])
+        free = [to for to in to_all if to.email.lower() not in busy]
         if not to_all:
             unreached.append(host)
+        elif host.pk not in told and not free:
+            postponed.append(host)
         elif host.pk not in told:
             reached.append(host)
-            letters += [_letter(campaign, host, of_host[host.pk], to, at=at) for to in to_all]
-    return Reminders(letters, reached, [host for host in hosts if host.pk in told], unreached)
+            letters += [_letter(campaign, host, of_host[host.pk], to, at=at) for to in free]
+            busy |= {to.email.lower() for to in free}
+    return Reminders(letters, reached, [host for host in hosts if host.pk in told], unreached, postponed)
 
 
 def _told_today(campaign: Campaign, *, at: dt.datetime) -> set[int | None]:

@@ -15,7 +15,7 @@ from tuanhoc.intake.queries.mails import forms_of, sender_in
 from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
-from tuanhoc.notices.models import Message
+from tuanhoc.notices.models import ClosedAddress, Message
 from tuanhoc.notices.rules import MOST_ACKS, duties_in
 from tuanhoc.units.models import Contact
 
@@ -135,7 +135,9 @@ def refused_addresses() -> set[str]:
     failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
     last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
     wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
-    return {address.lower() for address in wrong.values_list("to", flat=True)}
+    # What bounced left before it came back: its address is closed, though its message was sent.
+    closed = ClosedAddress.objects.filter(campaign=None).values_list("address", flat=True)
+    return {address.lower() for address in wrong.values_list("to", flat=True).union(closed)}
 
 
 #: One address may be the contact of this many units; more is a mistake in the list.

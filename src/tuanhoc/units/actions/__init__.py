@@ -12,6 +12,7 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.units import queries, rules, sheets
 from tuanhoc.units.contacts import ContactNeedsAWay as ContactNeedsAWay
@@ -21,6 +22,7 @@ from tuanhoc.units.contacts import keep_contact as keep_contact
 from tuanhoc.units.contacts import remove_contact as remove_contact
 from tuanhoc.units.contacts import take_contacts as take_contacts
 from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
+from tuanhoc.web.speech import codes_of
 
 from .ledger import Ledger
 from .timelines import Timelines
@@ -53,8 +55,8 @@ def rows_of_file(data: bytes) -> FileRows:
 
 
 def rows_of(records: Iterable[sheets.Record]) -> list[rules.UnitRow]:
-    """Return the rows of a units file; a kind may be given by its code or its Vietnamese label."""
-    kinds = {fold(str(label)): code for code, label in Unit.Kind.choices}
+    """Return the rows of a units file; a kind may be given by its code or its label in any language."""
+    kinds = codes_of(Unit.Kind.choices)
     out = []
     for record in records:
         given = record.cells
@@ -85,7 +87,7 @@ def check(rows: Iterable[rules.UnitRow], *, within: frozenset[str] | None = None
     """
     closed = dict(Unit.objects.exclude(valid_to=None, same_as=None).values_list("key", "name"))
     given = list(rows)
-    gone = [rules.RowProblem(row.line, N_(_CLOSED) % closed[row.key]) for row in given if row.key in closed]
+    gone = [_gone(row, closed[row.key]) for row in given if row.key in closed]
     checked = rules.check_rows(
         (row for row in given if row.key not in closed),
         kinds=frozenset(Unit.Kind.values),
@@ -96,7 +98,11 @@ def check(rows: Iterable[rules.UnitRow], *, within: frozenset[str] | None = None
     return replace(checked, problems=tuple(sorted((*checked.problems, *gone), key=lambda problem: problem.line)))
 
 
-_CLOSED = N_("“%s” đã thôi hoạt động hoặc có ngày thôi; vui lòng mở lại trước, hoặc dùng mã của đơn vị kế thừa.")
+def _gone(row: rules.UnitRow, name: str) -> rules.RowProblem:
+    return rules.RowProblem(row.line, Sentence(_CLOSED, {"name": name}))
+
+
+_CLOSED = N_("“%(name)s” đã thôi hoạt động hoặc có ngày thôi; vui lòng mở lại trước, hoặc dùng mã của đơn vị kế thừa.")
 
 
 @transaction.atomic

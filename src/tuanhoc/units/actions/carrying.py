@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from tuanhoc.lib.sentences import Day
 from tuanhoc.lib.text import clean
 from tuanhoc.units import queries
 from tuanhoc.units.models import Area, ReportingEdge, Succession, Unit
@@ -94,7 +95,7 @@ class Carrying:
             found = first_circle(self.lines.spans(tree), since=self.on)
             if found:
                 day, circle = found
-                raise Circle(day=f"{day:%d/%m/%Y}", names=" → ".join(self.units[pk].name for pk in circle))
+                raise Circle(day=Day(day), names=" → ".join(self.units[pk].name for pk in circle))
 
     # One unit of a step.
 
@@ -109,7 +110,7 @@ class Carrying:
     def _standing(self, key: str) -> Unit:
         unit = self._unit(key)
         if not queries.stands_on(unit, self.on):
-            raise NotStanding(name=unit.name, day=f"{self.on:%d/%m/%Y}")
+            raise NotStanding(name=unit.name, day=Day(self.on))
         return unit
 
     def _above(self, unit: Unit, day: dt.date, tree: str = ADMINISTRATIVE) -> Unit | None:
@@ -171,7 +172,7 @@ class Carrying:
             raise ParentMissing(name=unit.name)
         above = self._standing(step.parent_key)
         if above.pk == unit.pk:
-            raise Circle(day=f"{self.on:%d/%m/%Y}", names=unit.name)
+            raise Circle(day=Day(self.on), names=unit.name)
         before = self._above(unit, self.on, step.tree)
         was, area = unit.area_id, self._area(step, unit.kind)
         elsewhere = area is not None and self.ledger.change(unit, area_id=area)
@@ -224,10 +225,10 @@ class Carrying:
 
     def _refuse_unless_it_may_end(self, unit: Unit) -> None:
         if unit.valid_from is not None and unit.valid_from >= self.on:
-            raise NotStanding(name=unit.name, day=f"{self.on - _DAY:%d/%m/%Y}")
+            raise NotStanding(name=unit.name, day=Day(self.on - _DAY))
         later = [s.on for s in self.successions if s.successor_id == unit.pk and s.on >= self.on]
         if later:
-            raise InheritedLater(name=unit.name, day=f"{min(later):%d/%m/%Y}")
+            raise InheritedLater(name=unit.name, day=Day(min(later)))
 
     def _end(self, unit: Unit, heir: Unit | None) -> None:
         self.closed[unit.pk] = heir
@@ -250,7 +251,7 @@ class Carrying:
         last = self._above(unit, unit.valid_to)
         above = self._standing(step.parent_key) if step.parent_key else last
         if above is not None and not queries.stands_on(above, self.on):
-            raise NotStanding(name=above.name, day=f"{self.on:%d/%m/%Y}")
+            raise NotStanding(name=above.name, day=Day(self.on))
         before = f"{unit.name} ({unit.valid_to:%d/%m/%Y})"
         self._forget_successors(unit)
         self.ledger.change(unit, valid_to=None)

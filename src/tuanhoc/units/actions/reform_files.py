@@ -9,10 +9,12 @@ from django.db import transaction
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Day, Sentence
 from tuanhoc.units import queries, reform_sheets, rules
 from tuanhoc.units.models import Reform, Unit
 from tuanhoc.units.rules.derived import derived
 from tuanhoc.units.rules.reforms import Step
+from tuanhoc.web.speech import codes_of, on_paper
 
 from . import load_areas
 from .reforms import Order, Problem, Seen, carry_out, preview
@@ -40,7 +42,7 @@ class Looked:
     seen: Seen
     problems: Sequence[Problem | rules.RowProblem]
     #: what the list of areas leaves open; the reform can be done all the same
-    unclear: Sequence[str] = ()
+    unclear: Sequence[Sentence] = ()
     unused: Sequence[str] = ()
 
 
@@ -51,13 +53,13 @@ def given_file(data: bytes) -> Given:
     """
     if not data.startswith(b"PK") and data.lstrip(b"\xef\xbb\xbf").startswith(b"level,code,"):
         return Given(areas=data.decode("utf-8-sig", "replace"))
-    read = reform_sheets.read_reform_file(data, kind_words())
+    read = reform_sheets.read_reform_file(data, codes_of(Unit.Kind.choices))
     return Given(read.steps, read.problems, read.unused)
 
 
 def kind_words() -> dict[str, str]:
     """Return the kinds of unit, code -> label."""
-    return {code: str(label) for code, label in Unit.Kind.choices}
+    return on_paper(Unit.Kind.choices)
 
 
 def steps_file(steps: Sequence[Step]) -> bytes:
@@ -103,7 +105,7 @@ class RowRefused(Refusal):
 
 def _steps(
     given: Sequence[Given], order: Order, within: Collection[int] | None
-) -> tuple[Sequence[Step], Sequence[str]]:
+) -> tuple[Sequence[Step], Sequence[Sentence]]:
     steps = [step for one in given for step in one.steps]
     lists = [one.areas for one in given if one.areas]
     for text in lists:
@@ -113,5 +115,5 @@ def _steps(
     units, areas, taken = queries.facts_before(order.on, within=within)
     worked = derived(units, areas, order.on, taken=taken)
     if not worked.steps:
-        raise NothingFollows(day=f"{order.on:%d/%m/%Y}")
+        raise NothingFollows(day=Day(order.on))
     return [*steps, *worked.steps], worked.unclear

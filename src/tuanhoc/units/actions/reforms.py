@@ -36,8 +36,12 @@ class Problem:
     """Why a step cannot be done. ``line`` 0: the reform as a whole."""
 
     line: int
-    text: str
     refusal: Refusal
+
+    @property
+    def text(self) -> Refusal:
+        """What to say, as of a row that cannot be read."""
+        return self.refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def carry_out(
     if len(steps) == 1 and problems:
         raise problems[0].refusal
     if problems:
-        raise NotAllPossible(n=len(problems), first=problems[0].text)
+        raise NotAllPossible(n=len(problems), first=problems[0].refusal)
     counts = Counter(told.what.value for told in carrying.told)
     title = order.title or carrying.told[0].words
     reform = Reform.objects.create(
@@ -100,11 +104,11 @@ def _carry(carrying: Carrying, steps: Sequence[Step]) -> list[Problem]:
         try:
             carrying.do(step)
         except Refusal as refusal:
-            problems.append(Problem(step.line, str(refusal), refusal))
+            problems.append(Problem(step.line, refusal))
     try:
         carrying.finish()
     except Refusal as refusal:
-        problems.append(Problem(0, str(refusal), refusal))
+        problems.append(Problem(0, refusal))
     return sorted(problems, key=lambda problem: problem.line)
 
 

@@ -19,6 +19,7 @@ from tuanhoc.units.directory import directory as directory
 from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.units.rules.trees import Span, value_on
+from tuanhoc.web import speech
 
 from .facts import facts_before, reform_days
 from .likeness import AlikePair, alike_pairs, bodies_of, score_of, told_apart
@@ -147,7 +148,7 @@ def rows_of_list(data: bytes) -> list[list[str]]:
 
 def empty_units_file() -> bytes:
     """Return the .xlsx to fill a list of units into, with a sheet that explains it."""
-    return sheets.empty_units_file([str(label) for label in Unit.Kind.labels])
+    return sheets.empty_units_file(list(speech.on_paper(Unit.Kind.choices).values()))
 
 
 @dataclass(frozen=True, slots=True)

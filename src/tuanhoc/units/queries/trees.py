@@ -43,6 +43,23 @@ def all_names() -> dict[int, list[str]]:
     return dict(found)
 
 
+def lineage(unit_id: int) -> set[int]:
+    """Return a unit with all those whose place it took, back through every reform, in each of their spellings.
+
+    Who only gave a part away goes on beside it, and is not among them. One query.
+    """
+    whole = Succession.objects.filter(is_part=False).order_by().values_list("predecessor_id", "successor_id")
+    spelled = Unit.objects.exclude(same_as=None).order_by().values_list("pk", "same_as_id")
+    before: dict[int, set[int]] = defaultdict(set)
+    for earlier, later in whole.union(spelled):
+        before[later].add(earlier)
+    found, new = {unit_id}, {unit_id}
+    while new:
+        new = set().union(*(before[pk] for pk in new)) - found
+        found |= new
+    return found
+
+
 def above_on(unit: Unit, day: dt.date, *, tree: str = _ADMINISTRATIVE) -> Unit | None:
     """Return whom a unit reported to on ``day``. One query."""
     edge = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import name_key
 
 from .reforms import Doing, Step
@@ -50,7 +51,7 @@ class Derived:
     """The steps of a reform, and what the list of areas does not say."""
 
     steps: Sequence[Step]
-    unclear: Sequence[str]
+    unclear: Sequence[Sentence]
 
 
 def derived(
@@ -73,7 +74,7 @@ class _Working:
     on: dt.date
     taken: frozenset[str]
     steps: list[Step] = field(default_factory=list)
-    unclear: list[str] = field(default_factory=list)
+    unclear: list[Sentence] = field(default_factory=list)
     #: area -> key of the body that stands for it, before and from the day
     body: dict[int, str] = field(default_factory=dict)
     body_after: dict[int, str] = field(default_factory=dict)
@@ -143,7 +144,7 @@ class _Working:
         self.body_after[area.pk] = key
         parent = self.body_after.get(area.parent, "") if area.parent else ""
         if not parent and area.level != "province":
-            self.unclear.append(N_("%s: chưa có đơn vị cấp trên.") % area.name)
+            self.unclear.append(Sentence(N_("%(name)s: chưa có đơn vị cấp trên."), {"name": area.name}))
         name = f"UBND {area.name[:1].lower()}{area.name[1:]}"
         self.steps.append(
             Step(
@@ -161,7 +162,8 @@ class _Working:
         after = [self.body_after[a.pk] for a in self.followed[area.pk] if a.pk in self.body_after]
         if not after:
             if area.level == "commune":
-                self.unclear.append(N_("%s: danh mục không ghi địa bàn kế thừa.") % unit.name)
+                words = N_("%(name)s: danh mục không ghi địa bàn kế thừa.")
+                self.unclear.append(Sentence(words, {"name": unit.name}))
             self.steps.append(Step(Doing.CLOSE, unit.key))
         elif unit.key in after:
             here = next(a for a in self.followed[area.pk] if self.body_after.get(a.pk) == unit.key)

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from tests.builders import week
 
-from tuanhoc.accounts.models import User
 from tuanhoc.web import figures
 from tuanhoc.web.logs import HideLinks, JsonLine, Line
 from tuanhoc.web.pagecache import PageCache
@@ -74,7 +74,7 @@ def test_one_request_is_one_line(lines):
 
 @pytest.mark.django_db
 def test_who_asked_is_a_number(lines):
-    user = User.objects.create_user("lan@example.vn", name="Nguyễn Thị Lan")
+    user = get_user_model().objects.create_user("lan@example.vn", name="Nguyễn Thị Lan")
     client = Client()
     client.force_login(user)
     ask("/lam-viec/", HTTP_COOKIE=f"sessionid={client.cookies['sessionid'].value}")

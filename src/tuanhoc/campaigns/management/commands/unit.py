@@ -1,6 +1,5 @@
 """``tuanhoc unit load | reform | tree | alike``: files of units, reforms, trees of a day, likely duplicates."""
 
-import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -84,8 +83,8 @@ class Command(BaseCommand):
         told: dict[str, Any] = {
             "counts": looked.seen.counts,
             "changes": [{"what": c.what.value, "before": c.before, "after": c.after} for c in looked.seen.told],
-            "unclear": list(looked.unclear),
-            "problems": [{"line": p.line, "text": p.text} for p in looked.problems],
+            "unclear": list(map(str, looked.unclear)),
+            "problems": [{"line": p.line, "text": str(p.text)} for p in looked.problems],
         }
         if not options["dry_run"] and not looked.problems:
             told["reform"] = reform_files.carry_out_file(given, order, within=within, by=by, at=at).pk
@@ -130,5 +129,5 @@ def _told(found: queries.Comparison, checked: rules.Checked) -> dict[str, Any]:
         ],
         "same": len(found.same),
         "no_area": [{"line": r.line, "key": r.key, "place_code": r.place_code} for r in found.no_area],
-        "problems": [dataclasses.asdict(p) for p in checked.problems],
+        "problems": [{"line": p.line, "text": str(p.text)} for p in checked.problems],
     }

@@ -59,7 +59,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to reach at a unit; ``preferred`` is one of ``Contact.Way``, blank when nobody said."""
+    """Somebody to reach at a unit; ``preferred`` is one of ``Contact.Way``, blank when nobody said.
+
+    ``language`` is that of the letters written to this person; blank leaves it as it is.
+    """
 
     name: str
     role: str = ""
@@ -70,6 +73,7 @@ class Person:
     is_in_charge: bool = False
     is_head: bool = False
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

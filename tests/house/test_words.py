@@ -144,3 +144,11 @@ def test_no_text_is_filled_in_before_it_is_translated() -> None:
 
 def test_what_is_left_as_it_is_is_there() -> None:
     assert [path for path in AS_IT_IS if not loose_texts(SOURCES / path)] == []
+
+
+def test_no_script_says_what_cannot_be_translated() -> None:
+    """Scripts show words their page gives them, in attributes; only comments may hold Vietnamese."""
+    scripts = [p for p in sorted(SOURCES.rglob("static/**/*.js")) if not p.name.endswith(".min.js")]
+    said = {p.relative_to(SOURCES).as_posix(): re.sub(r"//.*|/\*.*?\*/", "", p.read_text("utf-8")) for p in scripts}
+    assert scripts
+    assert [path for path, text in said.items() if VIETNAMESE.search(text)] == []

@@ -25,6 +25,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=2022)
     parser.add_argument("--haste", type=int, default=60, help="by how much pauses are shortened (1: as shipped)")
+    parser.add_argument(
+        "--linger", type=float, default=0.3, help="with --kill: seconds the mail server is slow to part"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the folder and say where")
     return parser.parse_args()
 
@@ -83,7 +86,7 @@ def run(asked: argparse.Namespace, folder: Path) -> int:
     house = House(folder, webs=asked.web, workers=asked.workers)
     traffic = Traffic()
     season: Season
-    post = Post(mail_port, day=lambda: season.day(), linger=0.15 if asked.kill else 0.0, seed=asked.seed)  # noqa: PLW0108 - made below
+    post = Post(mail_port, day=lambda: season.day(), linger=asked.linger if asked.kill else 0.0, seed=asked.seed)  # noqa: PLW0108 - made below
     season = Season(
         players, house, post, traffic, turn, site, officers, settle=settling.settle,
         say=lambda words: print(words, flush=True),
@@ -91,8 +94,8 @@ def run(asked: argparse.Namespace, folder: Path) -> int:
     figures.spoil_addresses(post, players, turn)
     post.start()
     killers = [
-        Killer(house.webs, random.Random(asked.seed + 1), least=2.0, most=12.0),
-        Killer(house.workers, random.Random(asked.seed + 2), least=2.0, most=12.0),
+        Killer(house.webs, random.Random(asked.seed + 1), least=3.0, most=15.0),
+        Killer(house.workers, random.Random(asked.seed + 2), least=3.0, most=15.0),
     ] if asked.kill else []  # fmt: skip
     begun = time.time()
     try:

@@ -102,7 +102,9 @@ def _reminders(season: Season) -> Iterator[Found]:
     for letter in season.post.taken:
         if letter.is_reminder:
             days[letter.to, letter.day].add(letter.message_id)
-            words = re.sub(r"nhờ .*? cùng hỗ trợ", "", " ".join(letter.body.split()))
+            # Who is greeted, and who will be asked to help, may have answered long ago.
+            said = re.sub(r"^Kính gửi [^\n]*\n", "", letter.body.lstrip())
+            words = re.sub(r"nhờ .*? cùng hỗ trợ", "", " ".join(said.split()))
             wrong += [
                 f"{letter.day} {name}" for name, at in answered.items() if letter.at > at + SLACK and name in words
             ]

@@ -150,5 +150,5 @@ def test_no_script_says_what_cannot_be_translated() -> None:
     """Scripts show words their page gives them, in attributes; only comments may hold Vietnamese."""
     scripts = [p for p in sorted(SOURCES.rglob("static/**/*.js")) if not p.name.endswith(".min.js")]
     said = {p.relative_to(SOURCES).as_posix(): re.sub(r"//.*|/\*.*?\*/", "", p.read_text("utf-8")) for p in scripts}
-    assert scripts
-    assert [path for path, text in said.items() if VIETNAMESE.search(text)] == []
+    # Days and hours of a pasted table are looked for, not said.
+    assert [path for path, text in said.items() if VIETNAMESE.search(text)] == ["desk/static/desk/paste.js"]

@@ -15,6 +15,19 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("deep", settings.get_profile("house"), max_examples=500)
 settings.load_profile("deep" if os.environ.get("TUANHOC_TESTS") == "deep" else "house")
 
+FONTS = Path(__file__).parent / "src/tuanhoc/papers/fonts"
+_FONTS = """<?xml version="1.0"?>
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{ours}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="pattern">
+    <test name="family"><string>Times New Roman</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit>
+  </match>
+</fontconfig>
+"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a program that is not here; scripts/test names each, and fails for it under CI."""
@@ -44,14 +57,23 @@ def flush_empties_the_journal_too() -> Iterator[None]:
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Return what converts files by LibreOffice into a folder of their own.
 
-    One profile serves a whole run: making it costs more than a conversion.
+    One profile serves a whole run: making it costs more than a conversion. Papers are set in Times New Roman, as an
+    office prints them: where a machine has no font of its width, lines break elsewhere and say other things.
     """
     profile = tmp_path_factory.mktemp("libreoffice")
+    fonts = profile / "fonts.conf"
+    fonts.write_text(_FONTS.format(ours=FONTS, cache=profile / "fonts"))
 
     def convert(kind: str, *files: Path) -> Path:
         folder = tmp_path_factory.mktemp("converted")
         command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
-        subprocess.run([*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [*command, "--outdir", folder, *files],
+            check=True,
+            capture_output=True,
+            timeout=180,
+            env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        )
         return folder
 
     return convert

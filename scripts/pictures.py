@@ -35,6 +35,8 @@ def main(site: str, folder: Path) -> None:
         paper(browser, site, folder / "schedule-word.webp")
         stage(browser, site, "sap-het-han")
         shoot(browser, folder / "board.webp", DESK, lambda page: board(page, site))
+        shoot(browser, folder / "reminders.webp", DESK, lambda page: desk_page(page, site, "nhac"))
+        shoot(browser, folder / "leader.webp", DESK, lambda page: desk_page(page, site, "lanh-dao"))
         shoot(browser, folder / "review.webp", DESK, lambda page: review(page, site))
         shoot(browser, folder / "form.webp", DESK, lambda page: form(page, site))
         shoot(browser, folder / "sheet.webp", DESK, lambda page: sheet(page, site))
@@ -67,6 +69,12 @@ def enter(page: Page, site: str, who: str) -> None:
     """Sign in by one of the sample's cards."""
     page.goto(f"{site}/mau/vao/{who}/")
     page.locator("main form button").click()
+
+
+def desk_page(page: Page, site: str, name: str) -> None:
+    """One of the coordinator's pages of the Week."""
+    enter(page, site, "dieu-phoi")
+    page.goto(f"{site}/lam-viec/{name}/{CODE}/")
 
 
 def board(page: Page, site: str) -> None:

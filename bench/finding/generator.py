@@ -3,7 +3,6 @@
 Words come from the sample's pools of real phrases and from ``words.toml``; nothing here knows the program's rules.
 """
 
-import csv
 import datetime as dt
 import json
 import random
@@ -17,21 +16,12 @@ from typing import Any
 
 from tuanhoc.findings.rules import Area, Areas, Row
 
+from .province import DATA, Unit, areas_of_2022, units_of_2022
+
 HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "src" / "tuanhoc" / "sample" / "data"
 FIRST = dt.date(2022, 10, 1)
 SCHOOLS = ("school_pre", "school_primary", "school_lower", "school_upper")
 _SLOT = re.compile(r"\{(\w+)\}")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A body of the roster."""
-
-    id: int
-    name: str
-    kind: str
-    area: Area
 
 
 @dataclass
@@ -58,8 +48,8 @@ class Province:
         self.hosts: set[int] = set()
         self.used: set[tuple[int, str]] = set()
         self.left: dict[int, list[dict[str, Any]]] = {}
-        self.areas = _areas()
-        self.units = _units(self.areas, times)
+        self.areas = areas_of_2022()
+        self.units = units_of_2022(self.areas, times)
         self.by_area: dict[int, list[Unit]] = {}
         for unit in self.units:
             self.by_area.setdefault(unit.area.id, []).append(unit)
@@ -379,27 +369,3 @@ def _later(moment: dt.time, minutes: int) -> dt.time:
 def _no_marks(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(c for c in bare if not unicodedata.combining(c))
-
-
-def _areas() -> dict[str, Area]:
-    """The areas of 2022 by their codes."""
-    found: dict[str, Area] = {}
-    with (DATA / "areas" / "ninhthuan_58_2022.csv").open(encoding="utf-8") as lines:
-        for number, line in enumerate(csv.DictReader(lines), start=1):
-            above = found.get(line["parent_code"])
-            found[line["code"]] = Area(number, line["name"], line["level"], above.id if above else None)
-    return found
-
-
-def _units(areas: dict[str, Area], times: int) -> list[Unit]:
-    """The units of the sample; over again, schools and centres get a number."""
-    units: list[Unit] = []
-    with (DATA / "units.csv").open(encoding="utf-8") as lines:
-        listed = [x for x in csv.DictReader(lines) if x["place_code"] in areas and x["kind"] != "province_committee"]
-    for turn in range(times):
-        for line in listed:
-            if turn and not line["kind"].startswith("school"):
-                continue
-            name = line["name"].replace(" (mẫu)", "") + (f" {turn + 1}" if turn else "")
-            units.append(Unit(len(units) + 1, name, line["kind"], areas[line["place_code"]]))
-    return units

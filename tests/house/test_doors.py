@@ -37,7 +37,9 @@ from tuanhoc.office.models import Scope
 from tuanhoc.schedule.actions import Source, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison
 from tuanhoc.units import actions as units
+from tuanhoc.units.actions.reforms import Order, carry_out
 from tuanhoc.units.models import Unit
+from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,8 @@ GUARDED = {
     "activities:annex", "desk:board", "desk:sheet", "desk:change", "desk:receipt", "desk:send_scan", "desk:scan",
     "desk:queues", "desk:decided", "desk:reasons", "desk:comment",
     "desk:queue", "desk:look", "desk:links", "desk:revoke", "desk:messages", "desk:requests", "desk:slips",
+    "desk:board_export", "desk:duties", "desk:duties_export", "desk:duties_remind", "desk:duty", "desk:own_duties",
+    "desk:coordinator_duties", "desk:duty_evidence", "desk:leader",
     "desk:inbox", "desk:receive_forms", "desk:confirm_forms", "desk:form_file", "desk:form_original", "desk:form_page",
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
     "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
@@ -88,6 +92,8 @@ GUARDED = {
     "activities:receipt", "desk:papers", "desk:paper", "desk:unit_paper",
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
+    "desk:change_unit", "desk:tree", "desk:reforms", "desk:new_reform", "desk:reform_template", "desk:reform",
+    "desk:alike", "desk:pair", "desk:by_tree",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies",
     "desk:new_edition", "desk:joining",
@@ -165,7 +171,11 @@ def things():
             campaign=campaign, total=1, received_at=IN_TIME, dropped_at=IN_TIME, dropped_by="Sở"
         ),
         "plan": begin_without_file("Kế hoạch", by=preparing(campaign), at=IN_TIME),
-        "district": unit_of(campaign, "ubnd-585"), "paper": signed_plan(campaign),
+        "reform": carry_out(
+            [Step(Doing.RENAME, "tv-58", name="Thư viện tỉnh Ninh Thuận")], Order(IN_TIME.date()), by=SYSTEM, at=IN_TIME
+        ),
+        "district": unit_of(campaign, "ubnd-585"), "duty": campaign.duties.get(),
+        "paper": signed_plan(campaign),
     }  # fmt: skip
 
 
@@ -213,6 +223,10 @@ def sample(name: str, things) -> list[object]:
         "desk:decided": [things["stroke"].pk],
         "desk:withdraw": [things["registration"].pk],
         "desk:links": [things["host"].pk],
+        "desk:board_export": [things["campaign"].code, "csv"],
+        "desk:duties_export": [things["campaign"].code, "csv"],
+        "desk:duty": [things["campaign"].code, things["duty"].pk],
+        "desk:duty_evidence": [things["duty"].assignments.earliest("pk").pk],
         "desk:form_file": [things["form"].pk],
         "desk:form_original": [things["form"].pk],
         "desk:form_page": [things["form"].pk, 1],
@@ -226,6 +240,9 @@ def sample(name: str, things) -> list[object]:
         "desk:edited": [things["edited"].pk],
         "schedule:edited_file": [things["edited"].pk],
         "desk:unit": [things["host"].unit_id],
+        "desk:change_unit": [things["host"].unit_id, "doi-ten"],
+        "desk:pair": [things["host"].unit_id, things["district"].unit_id],
+        "desk:reform": [things["reform"].pk],
         "desk:revoke": [things["host"].pk],
         "portal:day": [things["campaign"].code, dt.date(2022, 10, 4)],
         "portal:activity": [things["campaign"].code, things["activity"].pk],
@@ -288,6 +305,11 @@ HIS_OWN = {
         "desk:units",
         "desk:load_units",
         "desk:units_template",
+        "desk:tree",
+        "desk:reforms",
+        "desk:new_reform",
+        "desk:reform_template",
+        "desk:alike",
         "desk:contacts",
         "desk:contacts_file",
         "desk:load_contacts",
@@ -341,6 +363,17 @@ def test_the_unknown_are_asked_to_sign_in_and_told_nothing(things):
             if not (answer.status_code == 302 and answer["Location"].startswith("/tai-khoan/login/?next=/lam-viec/")):
                 wrong[door.name] = answer.status_code
     assert wrong == {}
+
+
+def test_a_coordinator_without_a_second_factor_gets_no_page_of_officers(things, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = signed_in(Role.COORDINATOR, campaign=things["campaign"])
+    open_still = {}
+    for door in doors(GUARDED | OWN, things):
+        for answer in (client.get(door.address), client.post(door.address)):
+            if not (answer.status_code == 302 and answer["Location"] == reverse("mfa_index")):
+                open_still[door.name] = answer.status_code
+    assert open_still == {}
 
 
 def test_public_pages_are_open_and_take_nothing(things):

@@ -75,7 +75,8 @@ AS_IT_IS = {
     "desk/pasting.py": "the name a pasted letter is kept under",
     "desk/sources.py": "words of a stored place in a file",
     "desk/views/campaigns.py": "a word of the name of an office",
-    "notices/rules.py": "the mark a link takes the place of",
+    "notices/actions/reminding.py": "who a receiver is in the journal",
+    "notices/rules/__init__.py": "the marks links take the place of",
     "portal/proverbs.py": "proverbs",
     "portal/rules.py": "kinds of territory, before their names",
     "portal/views/lists.py": "words to search activities by, which are in Vietnamese",
@@ -112,5 +113,42 @@ def test_no_page_says_what_cannot_be_translated(path: Path) -> None:
     assert loose_texts(path) == []
 
 
+def filled_too_early(path: Path) -> list[int]:
+    """Lines where a text marked by ``N_`` is filled in before anybody translates it: no catalogue knows the result."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_noop(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mod)
+        and (_is_noop(node.left) or (isinstance(node.left, ast.Name) and node.left.id in marked))
+    ]
+
+
+def _is_noop(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"N_", "gettext_noop"}
+
+
+def test_no_text_is_filled_in_before_it_is_translated() -> None:
+    """A ``Sentence`` or a refusal carries its text and what fills it; what is stored filled in is ``stored``."""
+    found = {path.relative_to(SOURCES).as_posix(): filled_too_early(path) for path in sorted(SOURCES.rglob("*.py"))}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
 def test_what_is_left_as_it_is_is_there() -> None:
     assert [path for path in AS_IT_IS if not loose_texts(SOURCES / path)] == []
+
+
+def test_no_script_says_what_cannot_be_translated() -> None:
+    """Scripts show words their page gives them, in attributes; only comments may hold Vietnamese."""
+    scripts = [p for p in sorted(SOURCES.rglob("static/**/*.js")) if not p.name.endswith(".min.js")]
+    said = {p.relative_to(SOURCES).as_posix(): re.sub(r"//.*|/\*.*?\*/", "", p.read_text("utf-8")) for p in scripts}
+    # Days and hours of a pasted table are looked for, not said.
+    assert [path for path, text in said.items() if VIETNAMESE.search(text)] == ["desk/static/desk/paste.js"]

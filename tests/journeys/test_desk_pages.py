@@ -43,6 +43,11 @@ def test_pages_of_the_coordinator_are_clean_for_axe_and_fit_the_screen(live_serv
         reverse("desk:board", args=[campaign.code]),
         reverse("desk:board", args=[campaign.code]) + f"?trong={accepted.host_id}",
         reverse("desk:board", args=[campaign.code]) + "?q=thu+vien",
+        reverse("desk:board", args=[campaign.code]) + "?trang-thai=chua-gui&can=chua-thu&sap-xep=ten",
+        reverse("desk:duties", args=[campaign.code]),
+        reverse("desk:duty", args=[campaign.code, campaign.duties.get().pk]) + "?tim=thu+vien",
+        reverse("desk:own_duties", args=[accepted.host_id]),
+        reverse("desk:leader", args=[campaign.code]),
         reverse("desk:queue"),
         reverse("desk:queues", args=[campaign.code]),
         reverse("desk:reasons", args=[campaign.code]),
@@ -56,3 +61,41 @@ def test_pages_of_the_coordinator_are_clean_for_axe_and_fit_the_screen(live_serv
         found[address] = flaws(page)
 
     assert {address: flaw for address, flaw in found.items() if flaw} == {}
+
+
+def test_the_board_is_walked_searched_and_gone_into_by_keyboard(live_server, page):
+    campaign = week()
+    signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)
+    board = live_server.url + reverse("desk:board", args=[campaign.code])
+
+    def focused():
+        return page.evaluate("document.activeElement.textContent.trim()")
+
+    page.goto(board)
+    rows = page.locator("[data-board] tbody [data-open]").all_text_contents()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("k")
+    assert focused() == rows[1]
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**?trong=*")
+    assert page.locator("h1").text_content() == rows[2]
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(board + "?")
+    page.keyboard.press("/")
+    page.keyboard.type("thu vien")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=thu+vien**")
+    assert page.locator("[data-board] tbody tr").count() == 1
+
+
+def test_single_keys_can_be_switched_off(live_server, page):
+    campaign = week()
+    signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]))
+    page.get_by_role("button", name="Tắt phím tắt").click()
+    page.reload()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")

@@ -55,20 +55,16 @@ SECOND_FACTOR = N_(
 
 
 def owes_second_factor(request: ActorRequest) -> bool:
-    """Whether a coordinator or operator has yet to add a key or an app of codes. One query until they have."""
+    """Whether a coordinator or operator has yet to add a key or an app of codes. One query for them.
+
+    Asked each time, not once for a session: who takes the last one away works on only with another.
+    """
     actor = request.actor
-    if not settings.SECOND_FACTOR_REQUIRED or actor.user_id is None or request.session.get(_HAS_FACTOR):
+    if not settings.SECOND_FACTOR_REQUIRED or actor.user_id is None:
         return False
     if not (actor.is_operator or any(seat.role is Role.COORDINATOR for seat in actor.seats)):
         return False
-    has = is_mfa_enabled(request.user)
-    if has:
-        request.session[_HAS_FACTOR] = True
-    return not has
-
-
-#: session key: this person was seen to have a second factor
-_HAS_FACTOR = "has_second_factor"
+    return not is_mfa_enabled(request.user)
 
 
 def enter_by_link(request: HttpRequest, link: PersonalLink) -> None:

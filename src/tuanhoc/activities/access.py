@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from tuanhoc.campaigns.models import RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.lib.actor import Actor, Role
 
 from .models import Registration, ReviewBatch
@@ -21,10 +21,11 @@ class To(enum.Enum):
     SUBMIT = "nộp"
     CONFIRM = "đồng ý nộp"
     REVIEW = "duyệt"
+    GIVE_TIME = "cho thêm thời gian, mở khóa"
 
 
-#: The page docs/rights.md is printed from this table; a test compares them. REVIEW by an officer
-#: or a head is for the unit that reviews (the district for its communes, schools and centres).
+#: The page docs/rights.md is printed from this table; a test compares them. REVIEW and
+#: GIVE_TIME by an officer or a head are for the unit that reviews (the district for its communes, schools, centres).
 CARRIED_BY: dict[To, frozenset[Role]] = {
     To.VIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.VIEWER}),
     To.EDIT: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
@@ -32,16 +33,18 @@ CARRIED_BY: dict[To, frozenset[Role]] = {
     #: what was handed to the head; by the head's seat or own link at this very unit
     To.CONFIRM: frozenset({Role.HEAD}),
     To.REVIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
+    To.GIVE_TIME: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
 }
 
 
 def may(actor: Actor, to: To, host: RosterUnit) -> bool:
     """Whether the actor may do ``to`` with the registration of ``host``."""
     if to is To.CONFIRM:
-        return any(seat.unit_id == host.unit_id for seat in actor.seats) and _carries(actor, to, host)
+        heads = any(seat.unit_id == host.unit_id and seat.role is Role.HEAD for seat in actor.seats)
+        return heads and _carries(actor, to, host)
     if to in {To.EDIT, To.SUBMIT} and actor.only_confirms:
         return False
-    if to is not To.REVIEW:
+    if to not in {To.REVIEW, To.GIVE_TIME}:
         return _carries(actor, to, host)
     if actor.coordinates(host.campaign_id):
         return True
@@ -120,6 +123,23 @@ def to_review(actor: Actor) -> RosterUnitQuerySet:
     return RosterUnit.objects.filter(reach)
 
 
+def looked_after(actor: Actor, code: str) -> tuple[Campaign, RosterUnitQuerySet]:
+    """Return a Week and the units of it to which the actor may give time: all, or those a district reviews.
+
+    404 for whoever may give it to none.
+    """
+    campaign = Campaign.objects.select_related("province", "coordinator").filter(code=code).first()
+    if campaign is None or actor.link_id is not None:
+        raise Http404
+    of_week = RosterUnit.objects.filter(campaign=campaign)
+    if actor.coordinates(campaign.pk) or actor.is_operator:
+        return campaign, of_week
+    own = to_review(actor).filter(campaign=campaign)
+    if not own.exists():
+        raise Http404
+    return campaign, own
+
+
 def to_review_first(actor: Actor, queues: Queues | None = None) -> RosterUnitQuerySet:
     """Return those of :func:`to_review` that nobody nearer looks at: each roster unit is in exactly one such queue.
 
@@ -137,6 +157,11 @@ def to_review_first(actor: Actor, queues: Queues | None = None) -> RosterUnitQue
         elif seat.unit_id is not None:
             reach |= Q(reviewer_id__in=queues.looked_after_from(seat.unit_id))
     return RosterUnit.objects.filter(reach)
+
+
+def reviews_at_all(actor: Actor) -> bool:
+    """Whether any seat of the actor could look at others' registrations. No query."""
+    return any(s.campaign_id is not None or (s.role in REVIEWING and not s.alone) for s in actor.seats)
 
 
 def batch_for(actor: Actor, pk: int) -> ReviewBatch:

@@ -47,6 +47,7 @@ from .heads import answer
 from .heads import give_back_by_head as give_back_by_head  # noqa: PLC0414 - as above
 from .heads import hand_to_head as hand_to_head  # noqa: PLC0414 - as above
 from .heads import take_back_from_head as take_back_from_head  # noqa: PLC0414 - as above
+from .keeping_reasons import carry_reasons as carry_reasons  # noqa: PLC0414 - as above
 from .keeping_reasons import count_use as count_use  # noqa: PLC0414 - as above
 from .keeping_reasons import retire_reason as retire_reason  # noqa: PLC0414 - as above
 from .keeping_reasons import write_reason as write_reason  # noqa: PLC0414 - as above
@@ -61,6 +62,7 @@ from .reviewing import MOST_TOGETHER as MOST_TOGETHER  # noqa: PLC0414 - as abov
 from .reviewing import LookedAtAnother as LookedAtAnother  # noqa: PLC0414 - given on through this door
 from .reviewing import NotWaiting as NotWaiting  # noqa: PLC0414 - as above
 from .reviewing import accept_registration as accept_registration  # noqa: PLC0414 - as above
+from .reviewing import is_printed_since as is_printed_since  # noqa: PLC0414 - as above
 from .reviewing import note_looking as note_looking  # noqa: PLC0414 - as above
 from .reviewing import return_registration as return_registration  # noqa: PLC0414 - as above
 from .reviewing import review_together as review_together  # noqa: PLC0414 - as above
@@ -68,6 +70,8 @@ from .reviewing import take_back as take_back  # noqa: PLC0414 - as above
 from .scanning import NotAScan as NotAScan  # noqa: PLC0414 - given on through this door
 from .scanning import attach_scan as attach_scan  # noqa: PLC0414 - as above
 from .withdrawal import LookedAtAlready as LookedAtAlready  # noqa: PLC0414 - given on through this door
+from .withdrawal import NotNil as NotNil  # noqa: PLC0414 - as above
+from .withdrawal import withdraw_nil as withdraw_nil  # noqa: PLC0414 - as above
 from .withdrawal import withdraw_submission as withdraw_submission  # noqa: PLC0414 - as above
 
 
@@ -290,8 +294,8 @@ def confirm_as_head(confirmation: HeadConfirmation, *, sha256: str, by: Actor, a
 
 
 @transaction.atomic
-def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
-    """Say that the unit has nothing to register: a reply, which is not silence.
+def declare_nil(registration: Registration, *, reason: str = "", by: Actor, at: dt.datetime) -> None:
+    """Say that the unit has nothing to register, and why if it likes: a reply, which is not silence.
 
     :raises HasActivities: rows are written: one of the two cannot be meant.
     :raises AlreadySubmitted: it was handed in before. :raises CallNotOpen: the campaign takes nothing now.
@@ -305,7 +309,7 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
     moved = (
         Registration.objects.editable()
         .filter(pk=registration.pk)
-        .update(state=State.NIL, submitted_at=at, is_late=late)
+        .update(state=State.NIL, submitted_at=at, is_late=late, nil_reason=reason.strip()[:300])
     )
     if not moved:
         raise AlreadySubmitted
@@ -316,4 +320,5 @@ def declare_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> No
         on=registration,
         unit_path=registration.host.path,
         at=at,
+        details={"reason": registration.nil_reason},
     )

@@ -64,6 +64,29 @@ def retire_reason(campaign: Campaign, code: str, *, back: bool = False, by: Acto
 
 
 @transaction.atomic
+def carry_reasons(campaign: Campaign, after: Campaign, *, by: Actor, at: dt.datetime) -> int:
+    """Begin a Week's list with that of the one before, its uses counted anew; return how many.
+
+    Nothing is done where that one kept the defaults, or this one has a list already.
+    """
+    standing = ReasonTemplate.objects.filter(campaign=after).order_by("-used", "pk")
+    if ReasonTemplate.objects.filter(campaign=campaign).exists():
+        return 0
+    made = ReasonTemplate.objects.bulk_create(
+        ReasonTemplate(
+            campaign=campaign, code=old.code, label=old.label, text=old.text, marks=old.marks,
+            retired_at=at if old.retired_at else None,
+        )
+        for old in standing
+    )  # fmt: skip
+    if made:
+        journal.write(
+            "activities.reason.carry", by=by, on=campaign, at=at, details={"from": after.code, "templates": len(made)}
+        )
+    return len(made)
+
+
+@transaction.atomic
 def count_use(campaign: Campaign, code: str, *, times: int = 1) -> None:
     """Remember that a template was used: the most used stand first."""
     _keep_defaults(campaign)

@@ -5,8 +5,8 @@ import datetime as dt
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries.deadlines import is_locked
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.dates import last_minute
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import LastMinute
 
 from .models import State
 
@@ -51,4 +51,4 @@ def refuse_when_locked(
         return
     standing = RosterUnit.objects.select_related("campaign").get(pk=host.pk)
     if is_locked(standing, at=at) and (arrived_at is None or is_locked(standing, at=arrived_at)):
-        raise UnitLocked(unit=standing.name, until=last_minute(standing.closes_at))
+        raise UnitLocked(unit=standing.name, until=LastMinute(standing.closes_at))

@@ -45,6 +45,8 @@ class Registration(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     entered_on_behalf = models.BooleanField(default=False)
+    #: why the unit has nothing to register, in its own words; only beside ``NIL``
+    nil_reason = models.CharField(max_length=300, blank=True)
     #: the unit's own theme; blank: the campaign's
     theme = models.CharField(max_length=300, blank=True)
     signed_scan = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")

@@ -5,9 +5,12 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.lib.shifts import Shift, Span, moved
@@ -29,10 +32,13 @@ from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
 from .rules import COPIED, ActivityDraft, warnings
 
+#: no answer: nothing begun, or a draft
+_SILENT = frozenset({None, State.DRAFT})
+
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One unit on the board. ``state`` None: it has not begun."""
+    """One unit on the board. ``state`` None: it has not begun. ``is_late``: what it handed in came late."""
 
     roster_pk: int
     unit_id: int
@@ -44,26 +50,115 @@ class BoardLine:
     state: State | None
     is_late: bool
     activity_count: int
+    rank: int = 8
+    #: place in Vietnamese order among the units of the roster
+    name_order: int = 0
+    #: folded words of the name, for search
+    name_key: str = ""
+    #: the unit's own deadline: the first moment that is too late
+    closes_at: dt.datetime | None = None
+    submitted_at: dt.datetime | None = None
+    #: when it answered first; a registration given back stays answered, one its unit took back does not
+    answered_at: dt.datetime | None = None
+    #: why it has nothing to register, if it said so
+    nil_reason: str = ""
+    #: who looks at its registration; None: the coordinator
+    reviewer_id: int | None = None
+    joined_later: bool = False
+    #: entered for it by somebody it phoned; what it sent as a form is its own
+    was_phoned_in: bool = False
+    is_with_head: bool = False
+    #: when somebody opened its link last; only where the board was asked for that
+    opened_at: dt.datetime | None = None
+
+    @property
+    def has_replied(self) -> bool:
+        """Whether it answered: "nothing to register" is an answer; a draft is none."""
+        return self.state not in _SILENT
+
+    def is_overdue(self, at: dt.datetime) -> bool:
+        """Whether its own deadline has passed without an answer."""
+        return not self.has_replied and self.closes_at is not None and at >= self.closes_at
 
 
-def board(over: RosterUnitQuerySet) -> list[BoardLine]:
-    """List every expected unit of ``over``, silent ones included, in reading order. Two queries."""
-    begun = {
-        host_id: (pk, State(state), late, count)
-        for pk, host_id, state, late, count in Registration.objects.filter(host__in=over).values_list(
-            "pk", "host_id", "state", "is_late", Count("activities")
-        )
-    }
-    lines = []
-    for unit in over.in_reading_order():
-        pk, state, late, count = begun.get(unit.pk, (None, None, False, 0))
-        lines.append(
-            BoardLine(
-                roster_pk=unit.pk, unit_id=unit.unit_id, registration_pk=pk, unit_name=unit.name, kind=unit.kind,
-                path=unit.path, area_id=unit.area_id, state=state, is_late=late, activity_count=count,
-            )
-        )  # fmt: skip
-    return lines
+_OF_UNIT = (
+    "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at", "reviewer_id",
+    "joined_at",
+)  # fmt: skip
+
+
+_STATES = {state.value: state for state in State}
+
+
+def board(over: RosterUnitQuerySet, *, with_links: bool = False) -> list[BoardLine]:
+    """List every expected unit of ``over``, silent ones included, in reading order. Two queries.
+
+    :param with_links: say when somebody last opened each unit's link, too.
+    """
+    begun = {row[0]: row[1:] for row in Registration.objects.filter(host__in=over).values_list(*_OF_REGISTRATION)}
+    silent = (None, None, False, 0, None, None, "", False, False, False)
+    opened = Subquery(_LAST_OPENED) if with_links else Value(None, output_field=DateTimeField())
+    # Values, not models: five thousand units are read for every page.
+    return [_line(unit, *begun.get(unit[0], silent)) for unit in over.in_reading_order().values_list(*_OF_UNIT, opened)]
+
+
+def _line(
+    unit: tuple[Any, ...], pk: int | None, code: str | None, late: bool, count: int, submitted_at: dt.datetime | None,
+    first: dt.datetime | None, reason: str, on_behalf: bool, phoned: bool, with_head: bool,
+) -> BoardLine:  # fmt: skip
+    state = None if code is None else _STATES[code]
+    roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, reviewer_id, joined_at, opened = unit
+    return BoardLine(
+        roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
+        area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order, name_key=key,
+        closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason, reviewer_id=reviewer_id,
+        joined_later=joined_at is not None, was_phoned_in=on_behalf and phoned, is_with_head=with_head,
+        opened_at=opened, answered_at=None if state in _SILENT else first or submitted_at,
+    )  # fmt: skip
+
+
+#: the first handing-in of a registration that was not taken back
+_FIRST = (
+    Submission.objects.filter(registration=OuterRef("pk"), withdrawn_at=None).order_by("pk").values("submitted_at")[:1]
+)
+
+
+_OF_REGISTRATION = (
+    "host_id", "pk", "state", "is_late", Count("activities"), "submitted_at", Subquery(_FIRST), "nil_reason",
+    "entered_on_behalf", Exists(BehalfEntry.objects.filter(registration=OuterRef("pk"))),
+    Exists(HeadConfirmation.objects.filter(registration=OuterRef("pk"), state=HeadConfirmation.State.WAITING)),
+)  # fmt: skip
+_LAST_OPENED = (
+    PersonalLink.objects.filter(
+        unit=OuterRef("unit_id"), campaign_id=OuterRef("campaign_id"), last_used_at__isnull=False
+    )
+    .order_by("-last_used_at")
+    .values("last_used_at")[:1]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How the units of the Week before answered, to compare with."""
+
+    year: int
+    total: int
+    closes_at: dt.datetime
+    replies: tuple[dt.datetime, ...]
+
+
+def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
+    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
+    weeks = Campaign.objects.filter(
+        province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
+    ).exclude(state=Campaign.State.PREPARING)
+    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
+    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
+    if before is None or not before.total or before.registration_closes_at is None:
+        return None
+    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
+    replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
+    return Earlier(before.year, before.total, before.registration_closes_at, replies)
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:

@@ -49,12 +49,17 @@ def chosen_reason(templates: Sequence[ReasonTemplate], code: str) -> ReasonTempl
     return next((template for template in templates if template.code == code), None)
 
 
-def filled_reason(text: str, *, host: RosterUnit, campaign: Campaign, at: dt.datetime) -> str:
+def filled_reason(
+    text: str, *, host: RosterUnit, campaign: Campaign, at: dt.datetime, until: dt.datetime | None = None
+) -> str:
     """Return a reason with its placeholders filled for one unit; other braces stay as they are.
 
-    ``{han}`` is the unit's deadline in words; once it is past, no day can be named.
+    ``{han}`` is until when the unit may write, in words; once that is past, no day can be named.
+
+    :param until: until when an exception lets the unit in (``campaigns.queries.let_in_until``); None: none does.
     """
-    by = last_minute(host.closes_at) if at < host.closes_at else "trong thời gian sớm nhất"
+    ends_at = max(filter(None, (host.closes_at, until)))
+    by = last_minute(ends_at) if at < ends_at else "trong thời gian sớm nhất"
     for mark, words in (("{han}", by), ("{don_vi}", host.name), ("{nam}", str(campaign.year))):
         text = text.replace(mark, words)
     return text

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
+from tuanhoc.campaigns.queries.deadlines import let_in_each
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
@@ -208,10 +209,13 @@ def _decide(batch: ReviewBatch, good: Mapping[int, Registration], *, marks: str,
         s.registration_id: s for s in Submission.objects.filter(registration__in=good).order_by("pk").defer("rows")
     }
     lines = marked_lines(campaign, list(good), marks) if marks and not batch.accepted else {}
+    ends = let_in_each([r.host for r in good.values()], at=at) if "{han}" in batch.reason else {}
     decided = {}
     for pk, registration in good.items():
         registration.state, registration.version = to, registration.version + 1
-        words = filled_reason(batch.reason, host=registration.host, campaign=campaign, at=at)
+        words = filled_reason(
+            batch.reason, host=registration.host, campaign=campaign, at=at, until=ends.get(registration.host_id)
+        )
         decided[registration] = Review(
             submission=submissions[pk], accepted=batch.accepted, reason=words,
             lines=[{**line, "text": short_reason(words)} for line in lines.get(pk, [])],
@@ -248,6 +252,17 @@ def _left(pks: Sequence[int], held: Mapping[int, Registration]) -> list[dict[str
     return found
 
 
+class PrintedSince(Refusal):
+    message = N_(
+        "Lịch tổng hợp đã ban hành sau lượt này nên không hoàn tác được; vẫn có thể trả lại từng bản kèm lý do."
+    )
+
+
+def is_printed_since(batch: ReviewBatch, released_at: dt.datetime | None) -> bool:
+    """Whether what a stroke accepted may stand in a schedule released since, printed and signed."""
+    return batch.accepted and released_at is not None and released_at >= batch.decided_at
+
+
 @dataclass(frozen=True, slots=True)
 class TakenBack:
     """What a stroke taken back became: how many wait again, and how many stay because something hangs on them."""
@@ -257,15 +272,22 @@ class TakenBack:
 
 
 @transaction.atomic
-def take_back(batch: ReviewBatch, *, among: RosterUnitQuerySet, by: Actor, at: dt.datetime) -> TakenBack:
+def take_back(
+    batch: ReviewBatch, *, among: RosterUnitQuerySet, released_at: dt.datetime | None, by: Actor, at: dt.datetime
+) -> TakenBack:
     """Take back every decision of a stroke on which nothing hangs yet; the registrations wait again.
 
     Units are told of a decision only after a pause (``notices.rules.REVIEW_PAUSE``): a slip of the hand mended at
     once reaches nobody. Once the letter has left, the unit is told that the decision was taken back.
 
     :param among: the units ``by`` looks at.
+    :param released_at: when the Week's schedule was released last, None: never. Releases are of a room above this one,
+        so whoever calls must say.
+    :raises PrintedSince: what was accepted stands in a schedule.
     :raises NothingToTakeBack: each of them was mended, handed in, changed or decided anew since, or is back already.
     """
+    if is_printed_since(batch, released_at):
+        raise PrintedSince
     standing = list(batch.reviews.filter(withdrawn_at=None).select_related("submission").defer("submission__rows"))
     held = {
         r.pk: r

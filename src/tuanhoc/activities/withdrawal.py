@@ -69,3 +69,27 @@ def withdraw_submission(
         details={"number": last.number},
     )  # fmt: skip
     outbox.record(SubmissionWithdrawn(registration_id=registration.pk, submission_id=last.pk), at=at)
+
+
+class NotNil(Refusal):
+    message = N_("Lịch này không còn ở trạng thái “không có hoạt động”.")
+
+
+@transaction.atomic
+def withdraw_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
+    """Let a unit that had nothing to register begin after all; its word stays in the journal.
+
+    :raises NotNil: it says so no more. :raises UnitLocked: the unit could not hand in any more.
+    """
+    refuse_when_locked(registration.host, state=registration.state, by=by, at=at)
+    before = registration.nil_reason
+    moved = Registration.objects.filter(pk=registration.pk, state=State.NIL).update(
+        state=State.DRAFT, submitted_at=None, is_late=False, nil_reason="", version=F("version") + 1
+    )
+    if not moved:
+        raise NotNil
+    registration.refresh_from_db()
+    journal.write(
+        "activities.registration.nil_withdraw", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={"reason": before},
+    )  # fmt: skip

@@ -15,6 +15,15 @@ class CallOpened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionCarriedOver:
+    """A Week was made from the one before: what other rooms keep of that one goes on."""
+
+    name: ClassVar[str] = "campaigns.edition.carried_over"
+    campaign_id: int
+    after_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineMoved:
     """Deadlines of a Week were moved, or put back (``is_back``); ``host_ids`` are the units whose own one changed."""
 

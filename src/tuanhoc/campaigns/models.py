@@ -204,10 +204,51 @@ class Duty(models.Model):
     unit_words = models.CharField(max_length=300)
     text = models.TextField()
     due_on = models.DateField(null=True, blank=True)
-    owners = models.ManyToManyField(RosterUnit, related_name="duties")
+    owners = models.ManyToManyField(RosterUnit, through="Assignment", related_name="duties")
 
     def __str__(self) -> str:
         return self.clause
+
+
+class Assignment(models.Model):
+    """A duty as one owner has it, and how far it is in the owner's own words. ``host`` null: the coordinator itself.
+
+    Late is a fact beside the state: it follows from the duty's ``due_on``.
+    """
+
+    class State(models.TextChoices):
+        NOT_BEGUN = "none", _("Chưa bắt đầu")
+        IN_PROGRESS = "doing", _("Đang làm")
+        DONE = "done", _("Đã xong")
+        NOT_APPLICABLE = "waived", _("Không áp dụng")
+
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="assignments")
+    host = models.ForeignKey(
+        RosterUnit, models.PROTECT, null=True, related_name="assignments", db_column="rosterunit_id"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NOT_BEGUN)
+    words = models.TextField(blank=True)
+    #: what keeps the owner from going on, in its words; blank when nothing does
+    obstacle = models.CharField(max_length=300, blank=True)
+    evidence_link = models.URLField(max_length=500, blank=True)
+    evidence_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    said_at = models.DateTimeField(null=True, blank=True)
+    said_by = models.CharField(max_length=200, blank=True)
+    #: counts what was said, so that of two people at once the second sees the first
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        # As the table of owners has had it from the start, under whatever name the database gave it.
+        unique_together = (("duty", "host"),)
+        constraints = [
+            models.UniqueConstraint(
+                name="the_coordinator_owns_a_duty_once", fields=["duty"], condition=Q(host__isnull=True)
+            ),
+            models.CheckConstraint(name="not_applicable_says_why", condition=~Q(state="waived") | ~Q(words="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.host_id} {self.state}"
 
 
 class JoinRequest(models.Model):

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from tuanhoc.activities import queries
 from tuanhoc.activities.access import must_ask_the_head
 from tuanhoc.activities.models import BehalfEntry, HeadConfirmation, Registration
@@ -13,6 +11,8 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.sheets import ShownRow
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.units.queries.trees import lineage
+from tuanhoc.web.speech import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Beside:
 def beside(
     actor: Actor, host: RosterUnit, registration: Registration | None, rows: Sequence[ShownRow], *, writing: bool
 ) -> Beside:
-    """Return what stands beside a registration. Four queries; two where nothing is being written."""
+    """Return what stands beside a registration. Five queries; two where nothing is being written."""
     behalf = queries.last_behalf(registration)
-    lasting = queries.last_rows(host) if writing else []
+    lasting = last_rows_of(host) if writing else []
     return Beside(
         confirmation=queries.last_confirmation(registration),
         behalf=behalf,
@@ -53,6 +53,11 @@ def beside(
     )
 
 
+def last_rows_of(host: RosterUnit) -> list[queries.Lasting]:
+    """Return last year's rows of a unit, of those it was made from too. Three queries."""
+    return queries.last_rows(host, units=lineage(host.unit_id))
+
+
 def enters_for_another(actor: Actor, host: RosterUnit) -> bool:
     """Whether what the actor writes is written for a unit that is not its own."""
     return all(seat.unit_id != host.unit_id for seat in actor.seats)
@@ -60,4 +65,4 @@ def enters_for_another(actor: Actor, host: RosterUnit) -> bool:
 
 def told(refusal: Refusal) -> str:
     """Return a refusal's words in the reader's language."""
-    return _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
+    return said(refusal)

@@ -9,6 +9,7 @@ from tuanhoc.desk import sheets
 from tuanhoc.intake.queries.clearing import Touch
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_
+from tuanhoc.web.speech import short
 
 _FIELDS = {
     "held_on": N_("Ngày"), "ends_on": N_("Đến ngày"), "starts_at": N_("Bắt đầu"), "ends_at": N_("Kết thúc"),
@@ -41,7 +42,7 @@ def who_was_faster(touch: Touch | None) -> str:
     if touch is None or touch.what not in _DONE:
         return ""
     at = touch.at.astimezone(HANOI)
-    return _(_DONE[touch.what]) % {"who": touch.who or _("Người khác"), "at": f"{at:%H:%M %d/%m/%Y}"}
+    return _(_DONE[touch.what]) % {"who": touch.who or _("Người khác"), "at": f"{at:%H:%M} {short(at.date())}"}
 
 
 def differences(theirs: Sequence[sheets.ShownRow], mine: Sequence[sheets.ShownRow]) -> list[Difference]:

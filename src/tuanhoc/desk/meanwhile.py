@@ -11,6 +11,7 @@ from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import drafts_of
 from tuanhoc.activities.rules import RowChange, row_differences
 from tuanhoc.lib.numbers import whole
+from tuanhoc.web.speech import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,4 @@ def _cells(row: Mapping[str, object] | None) -> tuple[str, str, str, str]:
 
 
 def _day(text: object) -> str:
-    return f"{dt.date.fromisoformat(str(text)):%d/%m/%Y}"
+    return short(dt.date.fromisoformat(str(text)))

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from tuanhoc.activities.models import Activity, State
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.edits import Piece, marked
-from tuanhoc.findings.access import may_decide
+from tuanhoc.findings.access import may_decide, sees_contacts
 from tuanhoc.findings.models import Finding
 from tuanhoc.findings.rules import CLEAR, REASONS
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.dates import short
 from tuanhoc.papers.values import Table
+from tuanhoc.web.speech import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def shown(findings: Iterable[Finding], actor: Actor) -> list[ShownPair]:
 
 
 def _shown(finding: Finding, actor: Actor) -> ShownPair:
-    one, other = _said(finding.first), _said(finding.second)
+    one = _said(finding.first, contact=sees_contacts(actor, finding, finding.first_host))
+    other = _said(finding.second, contact=sees_contacts(actor, finding, finding.second_host))
     left, right = [], []
     for name, a, b in zip(_names(), one, other, strict=True):
         if a or b:
@@ -146,10 +147,11 @@ def _names() -> Sequence[str]:
     return _("Thời gian"), _("Địa điểm"), _("Nội dung"), _("Chủ trì"), _("Ghi chú"), _("Liên hệ")
 
 
-def _said(activity: Activity | None) -> tuple[str, ...]:
+def _said(activity: Activity | None, *, contact: bool) -> tuple[str, ...]:
     if activity is None:
         return ("",) * len(_names())
-    return when(activity), activity.place, activity.content, activity.host, activity.note, activity.contact
+    reached = activity.contact if contact or activity.contact_is_public else ""
+    return when(activity), activity.place, activity.content, activity.host, activity.note, reached
 
 
 def when(activity: Activity) -> str:
@@ -177,8 +179,9 @@ def as_table(findings: Iterable[Finding]) -> Table:
         rows.append(
             (
                 str(one.get_kind_display()), sureness(one), reasons(one), str(one.get_verdict_display()), one.note,
-                one.decided_by, decided, one.first_host.name, *_said(one.first)[:3], one.second_host.name,
-                *_said(one.second)[:3],
+                one.decided_by, decided,
+                one.first_host.name, *_said(one.first, contact=False)[:3],
+                one.second_host.name, *_said(one.second, contact=False)[:3],
             )
         )  # fmt: skip
     return Table(columns=columns, widths_mm=(11.0,) * len(columns), rows=tuple(rows))

@@ -25,6 +25,7 @@ from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.papers import reading as papers
+from tuanhoc.web.speech import kept
 
 
 class UnitNotFound(Refusal):
@@ -103,7 +104,7 @@ def shown_rows(form: FormFile) -> list[sheets.ShownRow]:
         sheets.ShownRow(
             row.key,
             as_typed(row.draft),
-            tuple(_(w) for w in proposals.words_about(row, windows=windows)),
+            tuple(kept(w) for w in proposals.words_about(row, windows=windows)),
         )
         for row in proposals.proposals(form.reading, form.corrected)
     ]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,10 +14,11 @@ from tuanhoc.activities.access import Queues
 from tuanhoc.activities.actions import LOOKING_FOR
 from tuanhoc.activities.models import Activity, Looking, Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
+from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold
+from tuanhoc.web.speech import grouped
 
 #: What a warning asks for, in a few words: code -> words.
 WARNED: Mapping[str, str] = {
@@ -53,6 +54,8 @@ class Line:
     #: comments on its rows that nobody settled
     talks: int = 0
     mine: bool = True
+    #: one of its rows is in a pair that nobody has decided
+    is_found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def lines_of(
         Registration.objects.awaiting_review()
         .filter(host__in=over, host__campaign=campaign)
         .select_related("host", "looking")
-        .annotate(talks=Count("comments", filter=Q(comments__resolved_at=None)))
+        .annotate(talks=Count("comments", filter=Q(comments__resolved_at=None)), is_found=Exists(_found_of(campaign)))
     )
     registrations = list(waiting)
     found = _warned([r.pk for r in registrations], campaign)
@@ -103,10 +106,15 @@ def lines_of(
                 waited=waited(registration.submitted_at, at=at),
                 looking=_looking(registration, actor, at=at),
                 talks=vars(registration)["talks"],
-                mine=registration.host.reviewer_id in mine,
+                mine=registration.host.reviewer_id in mine, is_found=vars(registration)["is_found"],
             )
         )  # fmt: skip
     return lines
+
+
+def _found_of(campaign: Campaign) -> QuerySet[Finding]:
+    of_unit = Q(first_host=OuterRef("host")) | Q(second_host=OuterRef("host"))
+    return Finding.objects.open().filter(of_unit, campaign=campaign)
 
 
 @dataclass(slots=True)

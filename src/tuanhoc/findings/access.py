@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from tuanhoc.activities.access import To, may, to_review
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import Actor
 
 from .models import Finding, FindingQuerySet
@@ -35,6 +35,14 @@ def may_decide(actor: Actor, finding: Finding) -> bool:
     return _sees_all(actor, finding.campaign_id) or all(
         may(actor, To.REVIEW, host) for host in (finding.first_host, finding.second_host)
     )
+
+
+def sees_contacts(actor: Actor, finding: Finding, host: RosterUnit) -> bool:
+    """Whether the actor sees whom to reach about the row of ``host``: of the other side only what the unit made public.
+
+    No query, as above.
+    """
+    return _sees_all(actor, finding.campaign_id) or any(may(actor, to, host) for to in (To.EDIT, To.REVIEW))
 
 
 def finding_for(actor: Actor, campaign: Campaign, pk: int) -> Finding:

@@ -56,7 +56,7 @@ def write_each(
 
 
 #: by what a thing knows the thing it belongs to, nearest first
-_BELONGS_BY = ("campaign", "host", "registration", "edited", "release", "form")
+_BELONGS_BY = ("campaign", "duty", "host", "registration", "edited", "release", "form")
 
 
 def _campaign_of(thing: models.Model, depth: int = 4) -> int | None:

@@ -28,7 +28,8 @@ _SQLITE = {
     f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
 }
 _FUNCTION = f"""
-CREATE OR REPLACE FUNCTION journal_refuses_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION journal_refuses_change() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF current_setting('tuanhoc.journal', true) = 'unlocked'
      AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN

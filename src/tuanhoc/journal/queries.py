@@ -1,6 +1,7 @@
 """Read answers about what happened."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -27,9 +28,17 @@ def of_campaign(campaign_id: int, asked: Asked) -> QuerySet[Entry]:
     return _asked(Entry.objects.filter(campaign_id=campaign_id), asked).order_by("-pk")
 
 
-def of_unit(campaign_id: int, unit_path: str, asked: Asked, *, with_those_under: bool) -> QuerySet[Entry]:
-    """Return a unit's own trail in a Week, newest first; with those under it for who looks after them."""
+def of_unit(
+    campaign_id: int, unit_path: str, asked: Asked, *, with_those_under: bool, also: Iterable[int] = ()
+) -> QuerySet[Entry]:
+    """Return a unit's own trail in a Week, newest first; with those under it for who looks after them.
+
+    :param also: ids the unit stood under before two spellings of it were made one: entries are never rewritten.
+    """
     mine = Q(unit_path__startswith=unit_path) if with_those_under else Q(unit_path=unit_path)
+    for number in also:
+        step = f"/{number}/"
+        mine |= Q(unit_path__contains=step) if with_those_under else Q(unit_path__endswith=step)
     return _asked(Entry.objects.filter(mine, campaign_id=campaign_id), asked).order_by("-pk")
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.models import HeadConfirmation, Registration, State
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import locked_ids
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
 from .queries import Receiver
-from .queries.reminding import REPLIED, helpers_of
+from .queries.reminding import REPLIED, heads_asked, helpers_of, with_head
 from .rules import DECLINE_MARK, Letter, ladder
 from .wording import address, letter
 
@@ -64,7 +64,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
 
     Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
-    newer one. Seven queries at most.
+    newer one. Eight queries at most.
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
@@ -74,11 +74,15 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
     if not rows:
         return None
-    helpers = helpers_of([row.host for row in rows])
+    helpers, asked = helpers_of([row.host for row in rows]), heads_asked(campaign)
     shut = locked_ids(RosterUnit.objects.filter(pk__in=[row.host_id for row in rows]), at=at)
     dues = [
-        _due(row, states.get(row.host_id, ""), helpers.get(row.host_id), is_shut=row.host_id in shut) for row in rows
-    ]
+        _due(
+            row, states.get(row.host_id, ""), helpers.get(row.host_id), asked.get(row.host_id),
+            is_shut=row.host_id in shut,
+        )
+        for row in rows
+    ]  # fmt: skip
     own = tuple(due for row, due in zip(rows, dues, strict=True) if not row.is_below)
     below = tuple(due for row, due in zip(rows, dues, strict=True) if row.is_below)
     digest = ladder.Digest(ladder.Person(message.to, message.receiver), own, below)
@@ -88,12 +92,14 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     )
 
 
-def _due(row: Reminder, state: str, helper: RosterUnit | None, *, is_shut: bool) -> ladder.Due:
+def _due(
+    row: Reminder, state: str, helper: RosterUnit | None, asked: HeadConfirmation | None, *, is_shut: bool
+) -> ladder.Due:
     host = row.host
     unit = ladder.Expected(
         pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
         above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",
-        is_locked=is_shut and state != State.RETURNED,
+        is_locked=is_shut and state != State.RETURNED, **with_head(asked),
     )  # fmt: skip
     return ladder.Due(unit, ladder.Step(row.step), row.helped_on)
 

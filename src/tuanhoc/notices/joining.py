@@ -3,7 +3,6 @@
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +12,7 @@ from tuanhoc.lib.actor import ANONYMOUS
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.units.rules import Person
 from tuanhoc.web import clock
+from tuanhoc.web.speech import said
 
 from . import forms
 
@@ -41,5 +41,5 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
                 wish=given["wish"], by=ANONYMOUS, at=clock.now(),
             )  # fmt: skip
         except Refusal as refusal:
-            return render(request, "links/join.html", {**context, "notice": _(refusal.message)}, status=409)
+            return render(request, "links/join.html", {**context, "notice": said(refusal)}, status=409)
     return redirect(f"{request.path}?da-nhan=1")

@@ -7,7 +7,6 @@ library cannot know is ours and small: when to try again, and that no two worker
 import datetime as dt
 import logging
 import smtplib
-import uuid
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django_tasks import task
 
 from tuanhoc.accounts import actions as accounts
@@ -23,6 +23,7 @@ from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import stored
 from tuanhoc.web import clock
 from tuanhoc.web.watching import about
 
@@ -31,8 +32,7 @@ from .declining import decline_address
 from .models import ClosedAddress, Message
 
 log = logging.getLogger(__name__)
-#: Message-IDs are made from the row in this space, so that a repeat bears the same one.
-_SPACE = uuid.UUID("6d0c4f5e-6a55-5c8f-9d3a-1f0f4f3a7b21")
+_SALT = "tuanhoc.notices.message-id"
 
 
 @task()
@@ -75,8 +75,13 @@ def claim(message_id: int, *, at: dt.datetime) -> Message | None:
 
 
 def message_id_of(message: Message) -> str:
-    """Return the Message-ID: the same for every try, so that mail programs fold repeats into one."""
-    return f"<{uuid.uuid5(_SPACE, message.about)}@{urlsplit(settings.SITE_URL).hostname}>"
+    """Return the Message-ID: the same for every try, so that mail programs fold repeats into one.
+
+    Made with the installation's key: a report that a letter came back is believed by it, and what a letter is about
+    can be guessed.
+    """
+    made = salted_hmac(_SALT, message.about, algorithm="sha256").hexdigest()[:32]
+    return f"<{made}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 class LinkWouldBeClosed(Exception):
@@ -87,6 +92,7 @@ class NoLongerNeeded(Exception):
     """What the message asks for has been done, or its receiver asked for no more."""
 
 
+_NO_CONNECTION = stored(N_("Không kết nối được máy chủ thư. (%(what)s)"))
 _NOT_NEEDED = N_("Khi thư sắp đi, đơn vị đã gửi lịch, hoặc người nhận đã xin thôi nhận hay đã có thư mới hơn.")
 
 
@@ -127,7 +133,10 @@ def _fresh_link(message: Message, host: RosterUnit | None) -> str:
     at = clock.now()
     expires_at = message.campaign.links_close_at
     role = Role(message.link_role)
-    if expires_at <= at or (role is Role.HEAD and not _waits_for_the_head(message.host_id)):
+    if role is Role.HEAD and not _waits_for_the_head(message.host_id):
+        # Asked once more, and answered meanwhile: nothing has failed.
+        raise NoLongerNeeded if message.about.startswith("head-again:") else LinkWouldBeClosed
+    if expires_at <= at:
         raise LinkWouldBeClosed
     signed = accounts.make_link(
         host.unit,
@@ -179,7 +188,7 @@ def _reason(error: Exception) -> tuple[str, bool]:
         ours = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError)
         return _said(error.smtp_code, error.smtp_error), rules.is_final(error.smtp_code) and not ours
     if isinstance(error, OSError | smtplib.SMTPException):
-        return f"{N_('Không kết nối được máy chủ thư.')} ({type(error).__name__})", False
+        return _NO_CONNECTION % {"what": type(error).__name__}, False
     return f"{type(error).__name__}: {error}"[:500], False
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, DateField, F, IntegerField, OrderBy, Q
 
 from tuanhoc.activities.models import Activity, ActivityQuerySet
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.findings.models import Finding
 from tuanhoc.lib.dates import each_day
 from tuanhoc.lib.text import clean, fold, vietnamese_key, words
 from tuanhoc.units.models import Area
@@ -252,6 +253,19 @@ def one(campaign: Campaign, pk: int) -> Activity | None:
     """Return one public activity with what its page says of it. One query."""
     whole = Activity.objects.public(campaign).select_related("registration__host__unit", "area__parent")
     return whole.filter(pk=pk).first()
+
+
+def held_together(campaign: Campaign, activity: Activity) -> list[Activity]:
+    """Return other units' public rows of which an officer said that it is one event with this. One query.
+
+    Each row keeps its unit's own words: the page only says that they belong together.
+    """
+    said = Finding.objects.filter(campaign=campaign, is_standing=True, verdict=Finding.Verdict.TOGETHER)
+    others = Q(pk__in=said.filter(first=activity).values("second")) | Q(
+        pk__in=said.filter(second=activity).values("first")
+    )
+    public = Activity.objects.public(campaign).filter(others, cancelled_at=None)
+    return list(public.select_related("registration__host__unit").order_by("registration__host__name_order", "pk"))
 
 
 def beside(campaign: Campaign, activity: Activity, *, at: dt.datetime) -> tuple[list[Card], list[Card]]:

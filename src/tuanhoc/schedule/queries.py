@@ -27,6 +27,12 @@ from .models import EditedSchedule, PrintedDraft, ProposedChange, Release
 from .rules import Changes, Issuer, Line, changes, for_next_letter, issuer_kept, thawed
 
 
+def last_released(campaign: Campaign) -> dt.datetime | None:
+    """Return when a schedule of the Week was released last, a district's own too; None: never. One query."""
+    last = Release.objects.filter(campaign=campaign).order_by("-released_at").values_list("released_at", flat=True)
+    return last.first()
+
+
 def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> list[Line]:
     """Return every dated line of every accepted registration, public or not, in no order. One query.
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
@@ -15,6 +14,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read_apart
 from tuanhoc.web import clock
+from tuanhoc.web.speech import said
 
 from . import access, actions, documents
 from .documents import Edition
@@ -96,8 +96,7 @@ def _bring(request: ActorRequest, campaign: Campaign, host: RosterUnit | None, *
     try:
         taken = _taken_in(request, campaign, host)
     except Refusal as refusal:
-        text = _(refusal.message)
-        messages.error(request, text % refusal.params if refusal.params else text)
+        messages.error(request, said(refusal))
         return back
     return redirect("desk:edited", taken.pk)
 

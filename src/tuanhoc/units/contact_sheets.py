@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import fold, name_key
 from tuanhoc.papers.values import Table
 from tuanhoc.papers.xlsx import to_xlsx
+from tuanhoc.web.speech import codes_of, on_paper
 
 from . import sheets
 from .models import Contact, Unit
@@ -18,7 +21,7 @@ _COLUMNS = (
     ("key", "Mã", 22.0), ("unit", "Đơn vị", 52.0), ("name", "Họ và tên", 36.0), ("role", "Chức vụ", 28.0),
     ("phone", "Điện thoại", 26.0), ("email", "Thư điện tử", 44.0), ("zalo", "Zalo", 24.0),
     ("preferred", "Cách liên hệ", 22.0), ("is_in_charge", "Phụ trách Tuần lễ", 18.0), ("is_head", "Thủ trưởng", 18.0),
-    ("note", "Ghi chú", 36.0), ("checked_on", "Kiểm tra ngày", 22.0),
+    ("note", "Ghi chú", 36.0), ("language", "Ngôn ngữ thư", 18.0), ("checked_on", "Kiểm tra ngày", 22.0),
 )  # fmt: skip
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "key": ("ma", "ma don vi", "key"),
@@ -32,6 +35,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "is_in_charge": ("phu trach tuan le", "phu trach"),
     "is_head": ("thu truong",),
     "note": ("ghi chu",),
+    "language": ("ngon ngu thu", "ngon ngu"),
     "checked_on": ("kiem tra ngay",),
 }
 _FIELD_OF = {head: field for field, heads in _HEADS.items() for head in heads}
@@ -90,11 +94,13 @@ class Looked:
 
 def contacts_file(contacts: Iterable[Contact], units: Mapping[int, Unit], *, empty: Iterable[Unit] = ()) -> bytes:
     """Return the directory as .xlsx, every cell text, so that no name becomes a formula; units without anybody too."""
+    ways, languages = on_paper(Contact.Way.choices), dict(settings.LANGUAGES)
     rows: list[tuple[str, ...]] = [
         (
             (unit := units[c.unit_id]).key, unit.name, c.name, c.role, c.phone, c.email, c.zalo,
-            str(c.get_preferred_display()) if c.preferred else "", "x" if c.is_in_charge else "",
-            "x" if c.is_head else "", c.note, f"{c.checked_on:%d/%m/%Y}" if c.checked_on else "",
+            ways.get(c.preferred, ""), "x" if c.is_in_charge else "",
+            "x" if c.is_head else "", c.note, languages.get(c.language, ""),
+            f"{c.checked_on:%d/%m/%Y}" if c.checked_on else "",
         )
         for c in contacts
     ]  # fmt: skip
@@ -155,23 +161,29 @@ class _Finder:
         return found[0] if len(found) == 1 else None
 
 
+def _language(words: str) -> str:
+    """Return the code of a language by its name or code; blank for any other words."""
+    known = {fold(said): code for code, name in settings.LANGUAGES for said in (code, name, name.split()[-1])}
+    return known.get(fold(words), "")
+
+
 def _read(line: int, record: Mapping[str, str], finder: _Finder) -> Row | str:
     unit = finder.find(record.get("key", ""), record.get("unit", ""))
     if unit is None:
         return N_("Không nhận ra đơn vị, hoặc nhiều đơn vị cùng tên: vui lòng ghi mã.")
-    ways = {fold(str(label)): code for code, label in Contact.Way.choices} | {"dien thoai": "phone", "goi": "phone"}
+    ways = codes_of(Contact.Way.choices) | {"dien thoai": "phone", "goi": "phone"}
     preferred = ways.get(fold(record.get("preferred", "")), "")
     person = Person(
         name=record.get("name", "")[:120], role=record.get("role", "")[:120], phone=record.get("phone", "")[:40],
         email=record.get("email", "")[:254], zalo=record.get("zalo", "")[:60], preferred=preferred,
         is_in_charge=fold(record.get("is_in_charge", "")) in _YES, is_head=fold(record.get("is_head", "")) in _YES,
-        note=record.get("note", "")[:300],
+        note=record.get("note", "")[:300], language=_language(record.get("language", "")),
     )  # fmt: skip
     if not person.name:
         return N_("Chưa có họ tên.")
     if person.email and not _EMAIL.fullmatch(person.email):
         return N_("Địa chỉ thư chưa đúng.")
-    given = frozenset(name for name in Person.__slots__ if record.get(name))
+    given = frozenset(name for name in Person.__slots__ if record.get(name) and getattr(person, name) != "")
     return Row(line, unit.pk, unit.name, person, given | {"name"})
 
 

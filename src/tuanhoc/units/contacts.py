@@ -61,6 +61,8 @@ def keep_contact(unit: Unit, person: Person, *, contact: Contact | None = None, 
     :raises SameNameTwice: another at the unit has the new name.
     """
     given = {**asdict(person), **{name: getattr(person, name)[:most] for name, most in _LONGEST.items()}}
+    if not person.language:
+        del given["language"]
     _refuse_what_reaches_nobody(person)
     # The unit's row is held, so that of two windows neither adds the same person twice.
     Unit.objects.select_for_update().get(pk=unit.pk)

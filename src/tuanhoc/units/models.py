@@ -1,4 +1,4 @@
-"""Bodies, their dated names and reporting edges; areas and their dated official codes."""
+"""Bodies, their dated names, successions and reporting edges; areas and their dated official codes."""
 
 import datetime as dt
 from typing import Self
@@ -50,8 +50,10 @@ class AreaCode(models.Model):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def standing_on(self, day: dt.date) -> Self:
-        """Units that existed on ``day``."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        """Units that existed on ``day``, each body once: other spellings of a unit are not among them."""
+        return self.filter(
+            Q(same_as=None), Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
 
 
 class Unit(models.Model):
@@ -88,15 +90,109 @@ class Unit(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True, help_text="last day it existed")
     is_fictional = models.BooleanField(default=False)
+    #: this is only another spelling of that unit, found to be the same body; the two were made one
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="spellings")
 
     objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="no_unit_is_a_spelling_of_itself", condition=~Q(same_as=F("pk")))]
 
     def __str__(self) -> str:
         return self.name
 
 
+class UnitName(models.Model):
+    """A name a unit bore for a time. A unit that never changed its name has no row; ``Unit.name`` is today's."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="last day in force")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_open_name", fields=["unit"], condition=Q(valid_to=None)),
+            models.CheckConstraint(
+                name="name_ends_after_it_begins",
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reform(models.Model):
+    """One change of units with its day and basis, by hand or a whole file; what it wrote, so that it can be undone."""
+
+    title = models.CharField(max_length=300)
+    #: first day of the new order; may lie in the past or ahead
+    on = models.DateField()
+    basis = models.CharField(max_length=300, blank=True)
+    #: how many units each kind of step was done to: ``{"merge": 65}``
+    counts = models.JSONField(default=dict)
+    #: what was done, in words: ``[{"what": "merge", "unit": 17, "before": "UBND xã A", "after": "UBND xã B"}]``
+    told = models.JSONField(default=list)
+    #: every row written, before and after, in order
+    steps = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Succession(models.Model):
+    """From ``on`` a unit stands in for another: many to many. Figures go whole to the main successor."""
+
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="inherited")
+    on = models.DateField(help_text="first day")
+    is_main = models.BooleanField(default=True)
+    #: only a part went over; the predecessor itself goes on
+    is_part = models.BooleanField(default=False)
+    basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="no_unit_succeeds_itself", condition=~Q(predecessor=F("successor"))),
+            models.UniqueConstraint(name="one_succession_per_pair_and_day", fields=["predecessor", "successor", "on"]),
+            models.UniqueConstraint(
+                name="one_main_successor", fields=["predecessor"], condition=Q(is_main=True, is_part=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} -> {self.successor_id}"
+
+
+class KnownApart(models.Model):
+    """Two units that look alike and are not the same body: somebody said so, and they are not flagged again."""
+
+    first = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    said_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_pair_is_told_apart_once", fields=["first", "second"]),
+            models.CheckConstraint(name="pairs_are_in_order", condition=Q(first__lt=F("second"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} != {self.second_id}"
+
+
 class ReportingEdge(models.Model):
-    """To whom a unit reports, for a time, in one tree (the administrative one, or the Association's)."""
+    """To whom a unit reports, for a time, in one tree (the administrative one, or the Association's).
+
+    Of one unit and tree at most one edge holds on any day: the database refuses a second (``no_two_edges`` in the
+    migrations: an exclusion constraint on PostgreSQL, triggers on SQLite, which a remake of the table drops).
+    """
 
     class Tree(models.TextChoices):
         ADMINISTRATIVE = "administrative", _("Hành chính")
@@ -112,6 +208,10 @@ class ReportingEdge(models.Model):
         constraints = [
             models.CheckConstraint(name="no_unit_reports_to_itself", condition=~Q(unit=F("reports_to"))),
             models.UniqueConstraint(name="one_open_edge_per_tree", fields=["unit", "tree"], condition=Q(valid_to=None)),
+            models.CheckConstraint(
+                name="edge_ends_after_it_begins",
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -72,8 +72,16 @@ def read_units_file(data: bytes) -> UnitsFile:
 
     :raises Refusal: not such a file, no header, or too long; each with what to do.
     """
+    return read_table(data, _FIELD_OF, set(REQUIRED))
+
+
+def read_table(data: bytes, field_of: Mapping[str, str], required: set[str]) -> UnitsFile:
+    """Read a .csv or .xlsx file whose columns are headed as ``field_of`` says (head, folded -> our name).
+
+    :raises Refusal: not such a file, no header with all ``required``, or too long; each with what to do.
+    """
     rows = rows_of_data(data)
-    header_at, fields = _header(rows)
+    header_at, fields = _header(rows, field_of, required)
     if len(rows) > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
     records = [
@@ -93,12 +101,12 @@ def rows_of_data(data: bytes) -> list[list[str]]:
     return _rows_of_xlsx(data) if data.startswith(b"PK") else _rows_of_csv(data)
 
 
-def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+def _header(rows: Sequence[Sequence[str]], field_of: Mapping[str, str], required: set[str]) -> tuple[int, list[str]]:
     for number, row in enumerate(rows[:_HEADER_WITHIN]):
-        fields = [_FIELD_OF.get(fold(cell).strip(" *:"), "") for cell in row]
+        fields = [field_of.get(fold(cell).strip(" *:"), "") for cell in row]
         # A column headed twice counts once: the first.
         fields = [field if field not in fields[:at] else "" for at, field in enumerate(fields)]
-        if set(REQUIRED) <= set(fields):
+        if required <= set(fields):
             return number, fields
     raise ColumnsMissing
 

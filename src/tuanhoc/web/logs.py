@@ -7,8 +7,9 @@ import re
 
 from .watching import seen
 
-#: The address of a personal link is the key itself. ``xin-lai`` and ``dong`` are pages, not keys.
-_LINK = re.compile(r"/l/(?!xin-lai/|dong/)[^/\s\"'\\]+")
+#: Addresses that are keys themselves: of a personal link, of who wants no more reminders (with the mail address in it),
+#: of who forgot a password. ``xin-lai``, ``dong`` and ``tham-gia`` are pages, not keys.
+_LINK = re.compile(r"(/l/(?:thoi-nhac/)?|/password/reset/key/)(?!xin-lai/|dong/|tham-gia/|thoi-nhac/)[^/\s\"'\\]+")
 #: What a record has by itself; what is beside it was given by who wrote it.
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 #: What may be told beside the words. A library may put whole objects there (Django: the request).
@@ -16,8 +17,8 @@ _TOLD = (str, int, float, bool, type(None))
 
 
 def without_links(text: str) -> str:
-    """Put dots in the place of personal links."""
-    return _LINK.sub("/l/…", text)
+    """Put dots in the place of personal links and the like."""
+    return _LINK.sub(r"\1…", text)
 
 
 class HideLinks(logging.Filter):

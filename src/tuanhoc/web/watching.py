@@ -155,4 +155,10 @@ def _write_down(request: Seen, environ: "WSGIEnvironment", status: str, begun: f
             "request": request.id, "who": request.who, "route": request.route, "status": int(code),
             "ms": round(seconds * 1000, 1), "queries": request.queries,
         }  # fmt: skip
-        log.info("%s %s %s", method, path.encode("latin-1", "replace").decode("utf-8", "replace"), code, extra=told)
+        log.info("%s %s %s", method, _one_line(path), code, extra=told)
+
+
+def _one_line(path: str) -> str:
+    """Return a path as read by people. A line break that was asked for must not begin a line of the log."""
+    words = path.encode("latin-1", "replace").decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in words)

@@ -223,6 +223,35 @@ def test_a_call_that_is_over_takes_nothing(draft, campaign):
     assert draft.state == State.DRAFT
 
 
+def test_a_unit_with_nothing_to_register_says_why_and_may_begin_after_all(ninh_son):
+    by = someone(Role.OFFICER, at=ninh_son)
+    nothing = actions.begin_registration(ninh_son, by=by, at=IN_TIME)
+    actions.declare_nil(nothing, reason="  Đang sửa chữa trụ sở ", by=by, at=IN_TIME)
+    assert (nothing.state, nothing.nil_reason) == (State.NIL, "Đang sửa chữa trụ sở")
+    actions.withdraw_nil(nothing, by=by, at=IN_TIME)
+    assert (nothing.state, nothing.nil_reason, nothing.submitted_at) == (State.DRAFT, "", None)
+    assert Entry.objects.latest("pk").details == {"reason": "Đang sửa chữa trụ sở"}
+    with pytest.raises(actions.NotNil):
+        actions.withdraw_nil(nothing, by=by, at=IN_TIME)
+
+
+def test_a_registration_answers_when_it_was_first_handed_in_unless_it_was_taken_back(draft):
+    by = someone(Role.HEAD, at=draft.host)
+    roster = draft.host.campaign.roster.filter(pk=draft.host_id)
+
+    def answered():
+        return queries.board(roster)[0].answered_at
+
+    submit(draft)
+    actions.withdraw_submission(draft, version=draft.version, on_behalf=False, by=by, at=IN_TIME)
+    assert answered() is None
+    later = IN_TIME + dt.timedelta(hours=2)
+    submit(draft, later)
+    actions.return_registration(draft, reason="Xin ghi rõ phòng.", by=by, at=later)
+    submit(draft, TOO_LATE)
+    assert answered() == later
+
+
 def _who(campaign, name):
     return {
         "own officer": someone(Role.OFFICER, at=unit_of(campaign, "xa-lamson")),

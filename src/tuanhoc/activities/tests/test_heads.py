@@ -123,6 +123,8 @@ def test_who_enters_for_a_unit_that_phones_hands_in_without_its_head(draft, camp
     campaign.save()
     draft.host.campaign.refresh_from_db()
     actions.submit_registration(draft, by=someone(Role.OFFICER, at=unit_of(campaign, "ubnd-585")), at=IN_TIME)
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
 
 
 def test_the_heads_link_reads_and_confirms_one_unit_and_does_nothing_else(campaign):
@@ -135,6 +137,9 @@ def test_the_heads_link_reads_and_confirms_one_unit_and_does_nothing_else(campai
 def test_nobody_but_the_head_confirms(campaign):
     host = unit_of(campaign, "xa-lamson")
     others = [officer(host), coordinator(campaign), someone(Role.HEAD, at=unit_of(campaign, "ubnd-585"))]
+    # Head of the district and officer of the commune is not head of the commune.
+    above = SeatValue(Role.HEAD, unit_id=unit_of(campaign, "ubnd-585").unit_id)
+    others.append(Actor(seats=(above, SeatValue(Role.OFFICER, unit_id=host.unit_id)), user_id=1))
     assert not any(access.may(actor, To.CONFIRM, host) for actor in others)
 
 

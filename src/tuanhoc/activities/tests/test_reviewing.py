@@ -1,5 +1,7 @@
 """Many decided at one stroke and taken back; reasons; words about a row."""
 
+import datetime as dt
+
 import pytest
 from tests.builders import IN_TIME, TOO_LATE, UNITS, coordinator, province, registered, row, someone, unit_of, week
 
@@ -8,7 +10,8 @@ from tuanhoc.activities.commenting import NoSuchRow, NothingSaid
 from tuanhoc.activities.keeping_reasons import NoWords
 from tuanhoc.activities.models import ReasonTemplate, Registration, Review, State
 from tuanhoc.activities.queries import chosen_reason, filled_reason, free_of, standing_reasons, threads_of
-from tuanhoc.activities.reviewing import NothingToTakeBack
+from tuanhoc.activities.reviewing import NothingToTakeBack, PrintedSince
+from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.outbox.models import Event
@@ -107,7 +110,9 @@ def test_a_stroke_costs_the_same_however_many_it_is_about(schools, django_assert
         batch = together(campaign, asked, by, accept=False, reason="Thiếu {han}", marks="no_place")
     assert batch.decided_count == schools
     with django_assert_max_num_queries(16):
-        assert actions.take_back(batch, among=campaign.roster.all(), by=by, at=IN_TIME).done == schools
+        assert (
+            actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=by, at=IN_TIME).done == schools
+        )
 
 
 def test_a_stroke_taken_back_leaves_everything_waiting_as_before(campaign, office):
@@ -115,7 +120,7 @@ def test_a_stroke_taken_back_leaves_everything_waiting_as_before(campaign, offic
     batch = together(campaign, versions(both), office)
     assert free_of(batch) == 2
 
-    result = actions.take_back(batch, among=campaign.roster.all(), by=office, at=IN_TIME)
+    result = actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=office, at=IN_TIME)
 
     batch.refresh_from_db()
     assert (result.done, result.left, batch.withdrawn_at) == (2, 0, IN_TIME)
@@ -123,7 +128,7 @@ def test_a_stroke_taken_back_leaves_everything_waiting_as_before(campaign, offic
     assert Entry.objects.filter(what="activities.registration.take_back").count() == 2
     assert together(campaign, versions(both), office).decided_count == 2
     with pytest.raises(NothingToTakeBack):
-        actions.take_back(batch, among=campaign.roster.all(), by=office, at=IN_TIME)
+        actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=office, at=IN_TIME)
 
 
 def test_what_hangs_on_a_decision_keeps_it(campaign, office):
@@ -133,7 +138,7 @@ def test_what_hangs_on_a_decision_keeps_it(campaign, office):
     actions.change_activity(library.activities.get(), reason="Mưa bão", cancel=True, by=SYSTEM, at=later)
     actions.return_registration(school, reason="Thiếu giờ", by=office, at=later)
 
-    result = actions.take_back(batch, among=campaign.roster.all(), by=office, at=later)
+    result = actions.take_back(batch, among=campaign.roster.all(), released_at=None, by=office, at=later)
 
     batch.refresh_from_db()
     assert (result.done, result.left, batch.withdrawn_at) == (1, 2, None)
@@ -143,7 +148,7 @@ def test_what_hangs_on_a_decision_keeps_it(campaign, office):
 def test_a_return_of_what_was_accepted_taken_back_is_accepted_again(campaign, office):
     library = registered(unit_of(campaign, "tv-58"))
     review = actions.return_registration(library, reason="Thiếu giờ", undoable=True, by=office, at=IN_TIME)
-    actions.take_back(review.batch, among=campaign.roster.all(), by=office, at=IN_TIME)
+    actions.take_back(review.batch, among=campaign.roster.all(), released_at=None, by=office, at=IN_TIME)
     assert states([library]) == [State.ACCEPTED]
 
 
@@ -177,6 +182,10 @@ def test_placeholders_are_filled_and_other_braces_are_left_alone(campaign):
         "Thư viện tỉnh 2022 {x} {0} {đến hết 23:59 ngày 30/9/2022}"
     )
     assert filled_reason("Nộp lại {han}.", **given, at=TOO_LATE) == "Nộp lại trong thời gian sớm nhất."
+    until = TOO_LATE + dt.timedelta(days=3)
+    assert filled_reason("Nộp lại {han}.", **given, at=TOO_LATE, until=until) == (
+        "Nộp lại đến hết 23:59 ngày 3/10/2022."
+    )
 
 
 # Words about a row
@@ -216,3 +225,27 @@ def test_words_about_a_row_that_was_taken_out_are_kept_and_nothing_is_added(camp
     with pytest.raises(NoSuchRow):
         actions.write_comment(registration, gone.uid, "Còn không?", by_reviewer=True, by=office, at=IN_TIME)
     assert [thread.row_words for thread in threads_of(registration).values()] == ["Hội thi"]
+
+
+def test_each_of_many_is_told_until_when_an_exception_lets_it_in(campaign, office):
+    late = TOO_LATE + dt.timedelta(hours=1)
+    both = [registered(unit_of(campaign, key), accepted=False) for key in ("tv-58", "xa-lamson")]
+    campaigns.give_exceptions(
+        campaign.roster.filter(unit__key="tv-58"), ends_at=TOO_LATE + dt.timedelta(days=3), reason="Bão",
+        moves_deadline=False, by=office, at=late,
+    )  # fmt: skip
+    asked = versions(both)
+    batch = actions.review_together(
+        campaign, asked, accept=False, among=campaign.roster.all(), reason="Nộp lại {han}.", by=office, at=late
+    )
+    assert {review.reason for review in batch.reviews.all()} == {
+        "Nộp lại đến hết 23:59 ngày 3/10/2022.", "Nộp lại trong thời gian sớm nhất.",
+    }  # fmt: skip
+
+
+def test_what_stands_in_a_released_schedule_is_not_taken_back(campaign, office):
+    batch = together(campaign, versions([registered(unit_of(campaign, "tv-58"), accepted=False)]), office)
+    with pytest.raises(PrintedSince):
+        actions.take_back(batch, among=campaign.roster.all(), released_at=IN_TIME, by=office, at=IN_TIME)
+    before = batch.decided_at - dt.timedelta(minutes=1)
+    assert actions.take_back(batch, among=campaign.roster.all(), released_at=before, by=office, at=IN_TIME).done == 1

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tuanhoc.campaigns import queries, rules
 from tuanhoc.campaigns.events import CallOpened
-from tuanhoc.campaigns.models import Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
+from tuanhoc.campaigns.models import Assignment, Campaign, Direction, Duty, LegalBasis, PaperTemplate, Phase, RosterUnit
 from tuanhoc.campaigns.rules.deadlines import COMMON, own_deadline
 from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
@@ -19,6 +19,18 @@ from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Unit
 
+from .assigning import AlreadyOwned as AlreadyOwned
+from .assigning import DutyNotOfWeek as DutyNotOfWeek
+from .assigning import NotAWebLink as NotAWebLink
+from .assigning import NotEvidence as NotEvidence
+from .assigning import Said as Said
+from .assigning import SaidInBetween as SaidInBetween
+from .assigning import SpokenOfAlready as SpokenOfAlready
+from .assigning import WaivedWithoutWords as WaivedWithoutWords
+from .assigning import assign_duty as assign_duty
+from .assigning import report_duty as report_duty
+from .assigning import set_due_day as set_due_day
+from .assigning import take_duty_back as take_duty_back
 from .carrying import carry_over as carry_over
 from .deadlines import DeadlineIsPast as DeadlineIsPast
 from .deadlines import EndIsPast as EndIsPast
@@ -316,6 +328,8 @@ def _match_duties(campaign: Campaign) -> None:
     expected = [rules.Expected(r.pk, r.kind, r.name) for r in campaign.roster.order_by("pk")]
     for duty in campaign.duties.all():
         duty.owners.set(rules.owners(duty.unit_words, expected))
+        if rules.names_unit(duty.unit_words, campaign.coordinator.name):
+            Assignment.objects.create(duty=duty)
 
 
 @transaction.atomic

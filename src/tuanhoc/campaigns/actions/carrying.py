@@ -4,9 +4,11 @@ import datetime as dt
 
 from django.db import transaction
 
+from tuanhoc.campaigns.events import EditionCarriedOver
 from tuanhoc.campaigns.models import Campaign, LevelDeadline
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
+from tuanhoc.outbox import actions as outbox
 
 
 @transaction.atomic
@@ -24,3 +26,4 @@ def carry_over(campaign: Campaign, after: Campaign, *, by: Actor, at: dt.datetim
         "campaigns.campaign.carry", by=by, on=campaign, at=at,
         details={"from": after.code, "heads": after.head_confirms, "levels": [own.level for own in levels]},
     )  # fmt: skip
+    outbox.record(EditionCarriedOver(campaign_id=campaign.pk, after_id=after.pk), at=at)

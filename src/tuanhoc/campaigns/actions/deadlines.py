@@ -24,8 +24,8 @@ from tuanhoc.campaigns.queries.deadlines import deadlines_of, last_move, own_dea
 from tuanhoc.campaigns.rules import deadlines as rules
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.dates import last_minute
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import LastMinute
 from tuanhoc.outbox import actions as outbox
 
 #: units written in one statement
@@ -221,7 +221,7 @@ def refuse_exception(taking: RosterUnitQuerySet, *, ends_at: dt.datetime, reason
     if ends_at <= at:
         raise EndIsPast
     if not taking.exists():
-        raise EndsNoLater(until=last_minute(ends_at))
+        raise EndsNoLater(until=LastMinute(ends_at))
 
 
 def give_leave(

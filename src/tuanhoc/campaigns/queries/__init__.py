@@ -13,6 +13,8 @@ from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import edges_on
+from tuanhoc.units.queries.trees import landscape
+from tuanhoc.units.rules.trees import How
 
 from .deadlines import deadlines_of as deadlines_of
 from .deadlines import is_locked as is_locked
@@ -21,6 +23,8 @@ from .deadlines import let_in_until as let_in_until
 from .deadlines import locked_ids as locked_ids
 from .deadlines import own_deadlines as own_deadlines
 from .deadlines import unlocks_waiting as unlocks_waiting
+from .duties import assignments as assignments
+from .duties import duties_of as duties_of
 
 
 def current(day: dt.date) -> Campaign | None:
@@ -70,19 +74,30 @@ class RosterChanges:
     #: names then and now
     renamed: Sequence[tuple[str, str]]
     same: int
+    #: those whose place another unit has taken since: as the earlier roster names them, and who it is now
+    followed: Sequence[tuple[str, str]] = ()
 
 
-def roster_changes(before: Campaign, people: Sequence[Prospect]) -> RosterChanges:
-    """Set those expected now beside the roster of an earlier Week. One query."""
+def roster_changes(before: Campaign, people: Sequence[Prospect], *, day: dt.date) -> RosterChanges:
+    """Set those expected on ``day`` beside the roster of an earlier Week. Four queries, one when nobody is gone."""
     had = dict(before.roster.order_by("rank", "name_order", "pk").values_list("unit_id", "name"))
     now = {p.unit.pk: p.unit for p in people}
+    gone = [pk for pk in had if pk not in now]
+    land = landscape() if gone else None
+    heirs = {pk: land.placed(pk, day) for pk in gone} if land else {}
+    taken = {pk: now[place.holder].name for pk, place in heirs.items() if place.how in _TAKEN and place.holder in now}
     renamed = [(had[pk], unit.name) for pk, unit in now.items() if pk in had and had[pk] != unit.name]
     return RosterChanges(
         new=[unit for pk, unit in now.items() if pk not in had],
-        gone=[name for pk, name in had.items() if pk not in now],
+        gone=[had[pk] for pk in gone if pk not in taken],
         renamed=renamed,
         same=sum(pk in had for pk in now) - len(renamed),
+        followed=[(had[pk], name) for pk, name in taken.items()],
     )
+
+
+#: ways in which a unit's place is another's: joined, split, or the same in another spelling
+_TAKEN = frozenset({How.SUCCESSOR, How.SPLIT, How.SAME})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,24 @@ from tuanhoc.papers.values import USUAL, Layout
 
 from .deadlines import is_late as is_late
 
+#: a duty is near on its due day and the three before
+DUTY_NEAR = dt.timedelta(days=3)
+
+
+def duty_standing(state: str, due_on: dt.date | None, *, today: dt.date) -> str:
+    """Return where a duty stands for its owner on a day.
+
+    ``done`` and ``waived`` whatever the day; else ``overdue`` after ``due_on``, the last day that is in time,
+    ``near`` on it and the three days before, ``undated`` where no day is set, and ``open``.
+    """
+    if state in {"done", "waived"}:
+        return state
+    if due_on is None:
+        return "undated"
+    if today > due_on:
+        return "overdue"
+    return "near" if due_on - today <= DUTY_NEAR else "open"
+
 
 @dataclass(frozen=True, slots=True)
 class BasisDraft:

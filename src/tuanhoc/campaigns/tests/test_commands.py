@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from tests.builders import UNITS, prepared, province
 
 from tuanhoc.accounts.models import Seat, User
-from tuanhoc.units.models import Area, Unit
+from tuanhoc.units.models import Area, Reform, Unit
 
 pytestmark = pytest.mark.django_db
 AREA = "level,code,name,parent_code,valid_from,valid_to\nprovince,58,Tỉnh Ninh Thuận,,,\n"
@@ -81,3 +81,34 @@ def test_areas_are_loaded_once(tmp_path, capsys):
     areas.write_text(AREA, encoding="utf-8")
     call_command("area", "load", str(areas), str(areas))
     assert capsys.readouterr().out.splitlines() == ["areas.csv: 1 địa bàn mới", "areas.csv: 0 địa bàn mới"]
+
+
+def test_a_reform_is_looked_at_then_done_and_the_tree_of_a_day_printed(tmp_path, capsys):
+    province()
+    steps = tmp_path / "steps.csv"
+    steps.write_text("Mã;Việc;Mã kế thừa\nxa-nhonhai;Nhập vào;xa-lamson\n", encoding="utf-8")
+    words = ["unit", "reform", str(steps), "--on", "2025-07-01", "--basis", "1667/NQ-UBTVQH15", "--json"]
+    call_command(*words, "--dry-run")
+    assert json.loads(capsys.readouterr().out)["counts"] == {"merge": 1}
+    assert not Reform.objects.exists()
+    call_command(*words)
+    assert json.loads(capsys.readouterr().out)["reform"] == Reform.objects.get().pk
+    for day, there in (("2025-06-30", True), ("2025-07-01", False)):
+        call_command("unit", "tree", "--on", day)
+        assert ("xa-nhonhai" in capsys.readouterr().out) is there
+
+
+def test_a_reform_with_a_row_that_cannot_be_done_does_nothing(tmp_path, capsys):
+    province()
+    steps = tmp_path / "steps.csv"
+    steps.write_text("Mã;Việc\nxa-nhonhai;Giải thể\nkhong-co;Giải thể\n", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("unit", "reform", str(steps), "--on", "2025-07-01")
+    assert "dòng 3" in capsys.readouterr().out
+    assert not Reform.objects.exists()
+
+
+def test_likely_duplicates_are_printed(capsys):
+    province(UNITS + "th-2,xa-lamson,school_primary,TH Lâm Sơn,22846,0\n")
+    call_command("unit", "alike", "--json")
+    assert {(p["first"], p["second"]) for p in json.loads(capsys.readouterr().out)} == {("th-lamson", "th-2")}

@@ -154,7 +154,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # What costs this machine much, by the unit or person it is done for: files brought, read again, held against a decree.
 ACCOUNT_RATE_LIMITS = {
     "ask_link": "60/h/ip,5/h/key", "join": "20/h/ip,3/h/key",
-    "say_by_link": "10/h/key", "bring_file": "30/h/key", "read_again": "20/h/key",
+    "say_by_link": "10/h/key", "hand_up": "6/h/key", "bring_file": "30/h/key", "read_again": "20/h/key",
 }  # fmt: skip
 # Behind the proxy every request seems to come from it: whom to slow down is in what the proxy adds.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", default=False) else 0

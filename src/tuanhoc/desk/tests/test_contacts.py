@@ -12,7 +12,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
-from tuanhoc.notices.models import Message
+from tuanhoc.notices.models import ClosedAddress, Message
 from tuanhoc.units.models import Contact, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
@@ -58,6 +58,9 @@ def test_an_address_the_post_refused_is_marked_until_a_letter_gets_through(offic
     assert shown(officer, loc="thu-hong") == ["th-lamson"]
     write("b", state="sent", sent_at=IN_TIME)
     assert shown(officer, loc="thu-hong") == []
+    # It left, and came back.
+    ClosedAddress.objects.create(address="mai@truong.example", why="bounced", said="550", closed_at=IN_TIME)
+    assert shown(officer, loc="thu-hong") == ["th-lamson"]
 
 
 def test_the_directory_costs_the_same_for_any_number_of_units(officer, people, django_assert_max_num_queries):

@@ -9,10 +9,12 @@ from tests.builders import registered, row, unit_of, week
 
 from tuanhoc.activities.models import Activity, Registration
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.rules import CampaignDraft
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.units.models import Succession, Unit
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,20 @@ def test_nothing_ticked_is_said_and_nothing_is_written(client, host):
     answer = copy(client, host, chon=[])
     assert answer.status_code == 409
     assert not Activity.objects.filter(registration__host=host).exists()
+
+
+def test_a_unit_made_by_a_reform_is_offered_the_rows_of_those_it_came_from(host):
+    before = host.unit
+    made = Unit.objects.create(key="xa-moi", name="UBND xã mới", kind=Unit.Kind.COMMUNE_COMMITTEE)
+    middle = Unit.objects.create(key="xa-giua", name="UBND xã giữa", kind=Unit.Kind.COMMUNE_COMMITTEE)
+    neighbour = unit_of(Campaign.objects.get(code="ninh-thuan-2022"), "xa-nhonhai")
+    registered(neighbour, [row("Của xã chỉ giao một thôn")])
+    for old, new, is_part in [(before, middle, False), (middle, made, False), (neighbour.unit, made, True)]:
+        Succession.objects.create(predecessor=old, successor=new, on=dt.date(2023, 7, 1), is_part=is_part)
+    RosterUnit.objects.filter(pk=host.pk).update(unit=made, name=made.name, path=f"/{made.pk}/")
+    client = signed_in(Role.OFFICER, at=RosterUnit.objects.get(pk=host.pk))
+    page = client.get(reverse("desk:copy_last", args=[host.pk])).content.decode()
+    assert "Hội sách" in page
+    assert f"của {before.name}" in page
+    assert "Của xã chỉ giao một thôn" not in page
+    assert "Chép từ năm 2022 (2 hoạt động)" in client.get(reverse("desk:sheet", args=[host.pk])).content.decode()

@@ -13,6 +13,7 @@ from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.models import DeadlineException, RosterUnit, UnlockRequest
+from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.units.models import Unit
@@ -308,9 +309,45 @@ def test_the_coordinator_writes_on_a_locked_unit_s_sheet_and_is_told_so(officer,
 def test_a_unit_asks_only_for_itself(campaign, locked, district):
     unit = by_link(locked, "th-lamson", at=LATE)
     assert post(unit, "ask_unlock", unit_of(locked, "tv-58").pk, words="Xin mở").status_code == 404
-    for name, arg in (("deadlines", locked.code), ("exceptions", locked.code), ("unlock_requests", locked.code)):
-        assert page(district, name, arg).status_code == 404
-    assert page(district, "unit_deadline", unit_of(locked, "th-lamson").pk).status_code == 404
+    for name in ("deadlines", "exceptions", "unlock_requests"):
+        assert page(unit, name, locked.code).status_code == 404
+    assert page(unit, "unit_deadline", unit_of(locked, "th-lamson").pk).status_code == 403
+
+
+def test_a_district_gives_time_to_those_it_reviews_and_the_coordinator_sees_who_gave_it(locked, district, officer):
+    own, strange = unit_of(locked, "th-lamson"), unit_of(locked, "tv-58")
+    given = {"end_day": "5/10/2022", "how": "in_time", "reason": "Bão", "do": "give"}
+    assert reverse("desk:exceptions", args=[locked.code]) in text(page(district, "board", locked.code))
+    listed = text(page(district, "exceptions", locked.code))
+    assert own.name in listed
+    assert strange.name not in listed
+
+    post(district, "exceptions", locked.code, **given, **{"don-vi": [own.pk, strange.pk]})
+
+    exception = DeadlineException.objects.get()
+    assert exception.host == own
+    assert exception.by_name in text(page(officer, "exceptions", locked.code))
+    assert page(district, "unit_deadline", own.pk).status_code == 200
+    assert page(district, "unit_deadline", strange.pk).status_code == 404
+    assert page(district, "deadlines", locked.code).status_code == 404
+
+
+def test_a_viewer_of_a_district_gives_no_time(locked):
+    viewer = signed_in(Role.VIEWER, at=unit_of(locked, "ubnd-585"))
+    assert page(viewer, "exceptions", locked.code).status_code == 404
+    assert page(viewer, "unit_deadline", unit_of(locked, "th-lamson").pk).status_code == 403
+
+
+def test_a_district_answers_its_own_school_and_no_other_unit(locked, district):
+    for key in ("th-lamson", "tv-58"):
+        host = unit_of(locked, key)
+        campaigns.ask_unlock(host, "Mất điện", by=someone(Role.OFFICER, at=host), at=LATE)
+    mine, other = UnlockRequest.objects.order_by("pk")
+    answer = {"end_day": "5/10/2022", "words": "Đồng ý", "do": "yes"}
+    assert post(district, "unlock_requests", locked.code, **answer, **{"de-nghi": other.pk}).status_code == 404
+    post(district, "unlock_requests", locked.code, **answer, **{"de-nghi": mine.pk})
+    assert list(UnlockRequest.objects.exclude(answered_at=None)) == [mine]
+    assert "Đề nghị mở khóa" in text(page(district, "exceptions", locked.code))
 
 
 # --- cost -----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from tests.builders import IN_TIME, coordinator
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import Seat, User
+from tuanhoc.activities import actions as activities
+from tuanhoc.activities.queries import standing_reasons
 from tuanhoc.campaigns import actions
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import BasisDraft, CampaignDraft, DutyDraft, PhaseDraft
@@ -18,7 +20,7 @@ from tuanhoc.intake.models import PlanFile
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.shifts import Shift
-from tuanhoc.units.models import Unit
+from tuanhoc.units.models import Succession, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
@@ -61,6 +63,11 @@ def test_by_the_weekday_the_saturday_stays_a_saturday(last):
 def test_by_the_date_the_first_of_october_stays_and_the_deadline_is_the_day_before(last):
     new = proposed(last, 2023, Shift.PLACE)
     assert (new.span.first, new.registration_day) == (dt.date(2023, 10, 1), dt.date(2023, 9, 30))
+
+
+def test_the_date_is_proposed_first_because_the_week_is_held_about_the_second_of_october(officer, last):
+    page = officer.get(reverse("desk:new_edition", args=[last.code])).content.decode()
+    assert re.findall(r'name="cach" value="(\w+)" checked', page) == [Shift.PLACE.value]
 
 
 @pytest.mark.parametrize("by", Shift)
@@ -148,3 +155,23 @@ def test_a_phase_in_a_draft_that_runs_backwards_is_refused(campaign):
         actions.prepare_campaign(
             draft, province=campaign.province, coordinator=campaign.coordinator, by=coordinator(campaign), at=IN_TIME
         )
+
+
+def test_made_it_gives_back_with_the_same_words_and_the_list_is_its_own(officer, last):
+    activities.write_reason(last, code="", label="Thiếu giờ", text="Xin ghi giờ. {han}", by=SYSTEM, at=IN_TIME)
+    address = begin(officer, last)
+    officer.post(address, fields_of(officer.get(address).content.decode()) | {"do": "prepare"})
+    made = Campaign.objects.get(code="ninh-thuan-2023")
+    assert [(t.label, t.used) for t in standing_reasons(made) if t.label == "Thiếu giờ"] == [("Thiếu giờ", 0)]
+    assert len(standing_reasons(made)) == len(standing_reasons(last))
+    activities.write_reason(made, code="", label="Mới", text="Mới", by=SYSTEM, at=IN_TIME)
+    assert len(standing_reasons(made)) == len(standing_reasons(last)) + 1
+
+
+def test_a_unit_whose_place_another_took_is_not_merely_gone(officer, last):
+    old, new = Unit.objects.get(key="xa-nhonhai"), Unit.objects.get(key="xa-lamson")
+    Unit.objects.filter(pk=old.pk).update(valid_to=dt.date(2022, 9, 1))
+    Succession.objects.create(predecessor=old, successor=new, on=dt.date(2022, 9, 2))
+    page = officer.get(begin(officer, last)).content.decode()
+    assert "0 đơn vị không còn" in page
+    assert "1 đơn vị đã sắp xếp vào đơn vị khác" in page

@@ -112,6 +112,18 @@ def test_a_district_decides_between_its_own_units_and_only_looks_on_when_one_is_
     assert set(Finding.objects.exclude(pk=found.pk).values_list("verdict", flat=True)) == {"open"}
 
 
+def test_a_district_sees_no_contact_of_the_other_side_that_is_not_public(campaign, district, officer, address):
+    registered(unit_of(campaign, "so-tttt"), [opening("Hội trường UBND xã Lâm Sơn", contact="0912345678")])
+    registered(unit_of(campaign, "th-lamson"), [opening("Hội trường UBND xã Lâm Sơn", contact="0987654321")])
+    look_again(campaign, at=IN_TIME)
+    assert "0912345678" in officer.get(address).content.decode()
+    seen = district.get(address).content.decode()
+    assert "0912345678" not in seen
+    assert "0987654321" in seen
+    Activity.objects.filter(contact="0912345678").update(contact_is_public=True)
+    assert "0912345678" in district.get(address).content.decode()
+
+
 def test_a_school_finds_no_such_page(campaign, found, address):
     other = signed_in(Role.OFFICER, at=unit_of(campaign, "th-lamson"))
     assert other.get(address).status_code == 404
@@ -148,3 +160,12 @@ def test_the_page_asks_no_more_when_there_are_more_pairs(
 def test_the_merged_schedule_says_how_many_wait(campaign, officer, found):
     page = officer.get(reverse("desk:schedule", args=[campaign.code])).content.decode()
     assert "1 cặp có thể trùng" in page
+
+
+def test_a_line_of_the_queue_leads_to_what_may_be_registered_twice(officer, campaign, address):
+    hall, other = opening("Hội trường UBND xã"), opening("Hội trường UBND xã Lâm Sơn")
+    for key, wanted in [("xa-lamson", hall), ("th-lamson", other), ("tv-58", row("Đọc sách", place="Thư viện tỉnh"))]:
+        registered(unit_of(campaign, key), [wanted], accepted=False)
+    look_again(campaign, at=IN_TIME)
+    page = officer.get(reverse("desk:queue"), {"dot": campaign.code, "tat-ca": "1"}).content.decode()
+    assert page.count("có thể trùng</a>") == page.count(f'href="{address}?q=') == 2

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.builders import IN_TIME, row, someone, unit_of
@@ -117,6 +118,21 @@ def test_to_a_head_with_an_address_the_link_goes_by_mail_and_is_the_heads(unit_o
     assert PersonalLink.objects.get(role="head").holder == "Bà Hà"
 
 
+def test_a_name_that_was_typed_is_meant_though_a_contact_was_left_chosen(unit_officer, host):
+    contact = Contact.objects.create(unit=host.unit, name="Chị Lan", email="lan@lamson.example")
+    hand_up(unit_officer, host, nguoi=str(contact.pk))
+    assert HeadConfirmation.objects.get().head_name == "Ông Sơn"
+
+
+def test_only_a_head_is_chosen_beforehand(unit_officer, host):
+    contact = Contact.objects.create(unit=host.unit, name="Chị Lan", email="lan@lamson.example")
+    chosen = f'value="{contact.pk}" checked'
+    address = reverse("desk:hand_up", args=[host.pk])
+    assert chosen not in unit_officer.get(address).content.decode()
+    Contact.objects.update(is_head=True)
+    assert chosen in unit_officer.get(address).content.decode()
+
+
 def test_a_mail_that_leaves_after_the_taking_back_carries_no_link(unit_officer, host):
     hand_up(unit_officer, host, email="ha@lamson.example")
     deliver_waiting(at=clock.machine())
@@ -149,3 +165,16 @@ def test_a_link_of_the_unit_hands_up_too(host, campaign):
     browser.post(reverse("accounts:link", args=[signed]))
     assert hand_up(browser, host).status_code == 200
     assert HeadConfirmation.objects.get().state == "waiting"
+
+
+def test_a_unit_cannot_have_any_number_of_letters_sent_to_an_address_it_typed(unit_officer, host):
+    cache.clear()
+    for number in range(8):
+        last = hand_up(unit_officer, host, email=f"ai-do{number}@noi-khac.example")
+        unit_officer.post(reverse("desk:hand_up", args=[host.pk]), {"do": "take_back"})
+    assert last.status_code == 409
+    assert "thử lại sau một giờ" in last.content.decode()
+    assert HeadConfirmation.objects.count() == 6
+    # Without a letter it goes on.
+    assert hand_up(unit_officer, host).status_code == 200
+    cache.clear()

@@ -86,3 +86,9 @@ def test_a_file_without_headings_or_that_is_no_list_is_refused_in_words(client, 
     assert "Không thấy cột" in client.get(page(campaign)).text
     assert client.post(page(campaign), {"do": "read"}).status_code == 302
     assert listed(client, campaign, "\x00\x01", "x.xlsx").status_code == 302
+
+
+@pytest.mark.parametrize("kept", ['[[1e999, "", "", ""]]', "[" * 100_000, '[["x"]]', "{"])
+def test_a_list_that_was_tampered_with_makes_no_link_and_breaks_nothing(client, campaign, kept):
+    assert client.post(page(campaign), {"do": "merge", "dong": kept}).status_code == 200
+    assert not PersonalLink.objects.exists()

@@ -21,7 +21,9 @@ from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 
 db = pytest.mark.django_db
-CODE = re.compile(r"\"((?:activities|schedule|intake|campaigns|accounts|office|notices|units)\.[a-z_]+\.[a-z_]+)\"")
+CODE = re.compile(
+    r"\"((?:activities|schedule|findings|intake|campaigns|accounts|office|notices|units)\.[a-z_]+\.[a-z_]+)\""
+)
 
 
 def test_every_happening_has_a_name_on_the_screen():

@@ -93,6 +93,13 @@ def test_one_of_the_contacts_is_chosen_without_typing(officer, host):
     assert (entry.caller_name, entry.caller_phone) == ("Thầy Bình", "0259 111")
 
 
+def test_somebody_else_who_phoned_is_not_given_the_number_of_a_contact(officer, host):
+    contact = Contact.objects.create(unit=host.unit, name="Thầy Bình", phone="0259 111")
+    note(officer, host, nguoi=str(contact.pk), name="Cô Hoa", phone="")
+    entry = BehalfEntry.objects.get()
+    assert (entry.caller_name, entry.caller_phone) == ("Cô Hoa", "")
+
+
 def test_the_board_offers_to_enter_for_a_unit_and_marks_what_was(officer, host, campaign):
     board = reverse("desk:board", args=[campaign.code])
     address = reverse("desk:on_behalf", args=[host.pk])

@@ -118,6 +118,11 @@ def test_a_seat_given_here_opens_nothing_of_another_province(client, campaign, c
     invite(client, campaign, email=stranger.email)
     shown = client.get(page).text
     assert "203.0.113.9" not in shown
+    # Nor does the list tell when they came, or that one mailbox is all it takes to be them.
+    listed = client.get("/lam-viec/nguoi-dung/", {"q": stranger.email}).text
+    assert "một lớp" not in listed
+    assert "01/01/2026" not in listed
+    assert stranger.email not in client.get("/lam-viec/nguoi-dung/", {"trang-thai": "mot-lop"}).text
     assert client.post(page, {"do": "deactivate"}).status_code == 404
     stranger.refresh_from_db()
     assert stranger.is_active
@@ -145,8 +150,10 @@ def test_a_coordinator_adds_a_second_factor_before_working(client, campaign, coo
     asked = client.get(f"/lam-viec/bang/{campaign.code}/", follow=True)
     assert asked.redirect_chain[0][0].endswith("/tai-khoan/2fa/")
     assert "thêm một lớp bảo vệ" in asked.text
-    Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    factor = Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={"secret": "x"})
     assert client.get(f"/lam-viec/bang/{campaign.code}/").status_code == 200
+    factor.delete()
+    assert client.get(f"/lam-viec/bang/{campaign.code}/").status_code == 302
     officer = someone("h@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit)
     client.force_login(officer, backend=BACKEND)
     assert client.get("/lam-viec/").status_code == 200

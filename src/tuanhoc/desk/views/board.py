@@ -1,43 +1,64 @@
-"""The board: every unit I reach in a Week and how far it is."""
+"""The board: every unit I reach in a Week and how far it is, on screen, on paper and as a file."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.access import reachable, to_review_first
-from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import BoardLine, board
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.activities.access import reachable, reviews_at_all, standing_queues
+from tuanhoc.activities.models import State
+from tuanhoc.activities.queries import BoardLine, board, earlier
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk import boards
-from tuanhoc.lib.text import fold
-from tuanhoc.units.models import Contact, Unit
-from tuanhoc.units.queries import codes_on, contacts_at, tile_grid
+from tuanhoc.desk.boards import asked as asking
+from tuanhoc.desk.boards.asked import Asked, Known
+from tuanhoc.desk.boards.pace import Pace, pace
+from tuanhoc.desk.boards.table import NUMBERS, table_of
+from tuanhoc.papers.csv import to_csv
+from tuanhoc.papers.xlsx import to_xlsx
+from tuanhoc.units.models import Unit
+from tuanhoc.units.queries import codes_on, contacts_among, tile_grid
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.web import clock
 
 PAGE = 50
 #: who stands for a territory: districts where there are any, else communes (two levels since 1/7/2025)
 _TERRITORIES = (frozenset({Unit.Kind.DISTRICT_COMMITTEE.value}), frozenset({Unit.Kind.COMMUNE_COMMITTEE.value}))
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader asked to see: words, a state, or the inside of one unit."""
+class Looked:
+    """What one reader of the board sees: the units in reach, what is known of them, and what was asked of them."""
 
-    words: str
-    state: str
-    over: BoardLine | None
+    campaign: Campaign
+    lines: Sequence[BoardLine]
+    asked: Asked
+    known: Known
+    #: roster units this reader looks at before anybody else does
+    reviewed: frozenset[int]
+    at: dt.datetime
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether single units were asked for, wherever they stand in the tree."""
-        return bool(self.words or self.state)
+    def inside(self) -> Sequence[BoardLine]:
+        return asking.inside_of(self.lines, self.asked)
+
+    @property
+    def shows_contacts(self) -> bool:
+        return self.asked.is_narrowed and bool(self.reviewed)
+
+    def found(self) -> Sequence[boards.BoardRow | BoardLine]:
+        return asking.found(self.lines, self.asked, self.known, at=self.at)
 
 
 @known
@@ -45,76 +66,97 @@ class Asked:
 def show_board(request: ActorRequest, code: str) -> HttpResponse:
     """Show every unit I reach in a Week and how far it is.
 
-    Without words or a state: the topmost units, each with what lies under it; ``?trong=`` goes inside one.
+    Without anything asked: the topmost units, each with what lies under it; ``?trong=`` goes inside one.
     """
-    campaign = get_object_or_404(Campaign.objects.select_related("coordinator", "province"), code=code)
-    lines = [] if request.actor.link_id is not None else board(reachable(request.actor).filter(campaign=campaign))
-    if not lines:
-        raise Http404
-    asked = _asked(request, lines)
-    inside = lines if asked.over is None else [line for line in lines if line.path.startswith(asked.over.path)]
-    at = clock.now()
-    page = Paginator(_rows(lines, inside, asked), PAGE).get_page(request.GET.get("trang"))
-    reviewed = to_review_first(request.actor).filter(campaign=campaign)
-    may_review = reviewed.exists()
+    looked = _look(request, code)
+    asked, inside, found = looked.asked, looked.inside, looked.found()
+    page = Paginator(found, max(len(found), 1) if asked.in_full else PAGE).get_page(request.GET.get("trang"))
+    shown = asking.as_rows(list(page), looked.lines, looked.known, at=looked.at)
+    replied = boards.replied(inside)
     context = {
-        "campaign": campaign,
-        "at": at,
-        "is_over": campaign.registration_closes_at is not None and at >= campaign.registration_closes_at,
+        "campaign": looked.campaign,
+        "at": looked.at,
         "asked": asked,
+        "above": boards.chain_above(looked.lines, asked.over) if asked.over else [],
         "total": len(inside),
-        "replied": boards.replied(inside),
-        "percent": 100 * boards.replied(inside) // len(inside),
+        "replied": replied,
+        "percent": 100 * replied // len(inside),
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),
+        "joined": sum(line.joined_later for line in inside),
         "activities": sum(line.activity_count for line in inside),
-        "page": _with_contacts(page) if asked.is_narrowed and may_review else page,
-        "contacts": asked.is_narrowed and may_review,
-        "query": asked.words,
-        "wanted": asked.state,
-        "inside": str(asked.over.roster_pk) if asked.over else "",
-        "choices": [(boards.state_code(s), boards.state_words(s)) for s in boards.STATES]
-        + [("late", _("Nộp sau hạn"))],
-        "tiles": _tiles(lines, campaign) if asked.over is None else [],
-        "may_review": may_review,
-        "coordinates": request.actor.coordinates(campaign.pk),
-        "waiting": Registration.objects.filter(host__in=reviewed, state=State.SUBMITTED).count(),
+        "pace": _pace(request, looked),
+        "levels": boards.by_level(inside),
+        "kinds": boards.by_kind(inside),
+        "page": page,
+        "rows": shown,
+        "contacts": looked.shows_contacts,
+        "states": asking.state_choices(),
+        "needs": asking.counts_of_needs(
+            inside, looked.known, wanted=asked.need, reviews=bool(looked.reviewed), at=looked.at
+        ),
+        "sorts": [(name, _(words)) for name, words in asking.SORTS.items()],
+        "tiles": [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign),
+        "may_review": bool(looked.reviewed),
+        "coordinates": request.actor.coordinates(looked.campaign.pk),
+        "waiting": sum(line.state is State.SUBMITTED and line.roster_pk in looked.reviewed for line in looked.lines),
     }
     return render(request, "desk/board.html", context)
 
 
-def _asked(request: ActorRequest, lines: Sequence[BoardLine]) -> Asked:
-    inside = request.GET.get("trong", "")
-    over = next((line for line in lines if str(line.roster_pk) == inside), None)
-    return Asked(request.GET.get("q", "").strip()[:100], request.GET.get("trang-thai", "")[:20], over)
+@known
+@require_safe
+def export(request: ActorRequest, code: str, ending: str) -> HttpResponse:
+    """Give what the board shows under the same query as a file: all its rows, in the same order."""
+    if ending not in _TYPES:
+        raise Http404
+    looked = _look(request, code)
+    rows = asking.as_rows(looked.found(), looked.lines, looked.known, at=looked.at)
+    table = table_of(rows, with_contacts=looked.shows_contacts)
+    data = to_xlsx(table, numbers=NUMBERS) if ending == "xlsx" else to_csv(table)
+    response = HttpResponse(data, content_type=_TYPES[ending])
+    name = f"theo-doi-{code}-{looked.at:%Y%m%d}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
-def _rows(lines: Sequence[BoardLine], inside: Sequence[BoardLine], asked: Asked) -> list[boards.BoardRow]:
-    if not asked.is_narrowed:
-        return boards.rows_under(lines, asked.over)
-    folded = fold(asked.words)
-    return [boards.alone(line) for line in inside if _matches(line, folded, asked.state)]
+def _look(request: ActorRequest, code: str) -> Looked:
+    campaign = get_object_or_404(Campaign.objects.select_related("coordinator", "province"), code=code)
+    actor = request.actor
+    over = reachable(actor).filter(campaign=campaign)
+    mine = standing_queues([campaign.pk]).mine(actor, campaign.pk) if reviews_at_all(actor) else set()
+    lines = [] if actor.link_id is not None else board(over, with_links=bool(mine))
+    if not lines:
+        raise Http404
+    reviewed = frozenset(line.roster_pk for line in lines if line.reviewer_id in mine)
+    facts = Known(contacts_among(over.values("unit_id"))) if reviewed else Known()
+    return Looked(campaign, lines, asking.asked_in(request.GET, lines), facts, reviewed, clock.now())
 
 
-def _with_contacts(page: "Page[boards.BoardRow]") -> "Page[boards.BoardRow]":
-    """Add whom to phone at the units of one page. One query."""
-    people: dict[int, list[Contact]] = {}
-    for contact in contacts_at(*(row.line.unit_id for row in page.object_list)):
-        people.setdefault(contact.unit_id, []).append(contact)
-    page.object_list = [replace(row, contacts=tuple(people.get(row.line.unit_id, ()))) for row in page.object_list]
-    return page
+def _pace(request: ActorRequest, looked: Looked) -> Pace | None:
+    """Return how fast the units inside reply; who coordinates compares with the whole Week before. Two queries.
 
-
-def _matches(line: BoardLine, folded: str, wanted: str) -> bool:
-    if folded and folded not in fold(line.unit_name):
-        return False
-    if wanted == "late":
-        return line.is_late
-    return not wanted or wanted == boards.state_code(line.state)
+    None where single units were asked for, or all of them on paper.
+    """
+    campaign, asked, over = looked.campaign, looked.asked, looked.asked.over
+    if campaign.opened_at is None or campaign.registration_closes_at is None or asked.is_narrowed or asked.in_full:
+        return None
+    roster = RosterUnit.objects.all() if request.actor.coordinates(campaign.pk) else reachable(request.actor)
+    if over is not None:
+        roster = roster.filter(path__contains=f"/{over.unit_id}/")
+    return pace(
+        [line.answered_at for line in looked.inside if line.answered_at],
+        total=len(looked.inside), opened_at=campaign.opened_at,
+        closes_at=over.closes_at if over and over.closes_at else campaign.registration_closes_at,
+        at=looked.at, before=earlier(campaign, roster),
+    )  # fmt: skip
 
 
 def _tiles(lines: Sequence[BoardLine], campaign: Campaign) -> list[boards.Tile]:
     kinds = next((kinds for kinds in _TERRITORIES if any(line.kind in kinds for line in lines)), _TERRITORIES[0])
+    if sum(line.kind in kinds for line in lines) < 2:
+        return []  # a map of one place says nothing the heading does not
     return boards.tiles(lines, kinds=kinds, places=_places(lines, campaign, kinds))
 
 

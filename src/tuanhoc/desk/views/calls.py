@@ -21,7 +21,7 @@ from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.reminder_forms import CallForm
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import HANOI, last_minute, short
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.notices.actions import calling as actions
@@ -33,6 +33,7 @@ from tuanhoc.notices.rules import calling
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.values import Table
 from tuanhoc.web import clock
+from tuanhoc.web.speech import last_minute, short
 
 PAGE = 20
 STATES = {

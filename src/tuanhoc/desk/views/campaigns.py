@@ -32,7 +32,7 @@ from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
-from tuanhoc.web.speech import grouped
+from tuanhoc.web.speech import grouped, said
 
 
 def preparing(request: ActorRequest) -> None:
@@ -43,7 +43,7 @@ def preparing(request: ActorRequest) -> None:
 
 def told(refusal: Refusal) -> str:
     """Return a refusal's words in the reader's language."""
-    return _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
+    return said(refusal)
 
 
 @known

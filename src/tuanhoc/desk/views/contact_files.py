@@ -1,7 +1,6 @@
 """The directory as a spreadsheet: taken away, and brought back with a look at what it would do first."""
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk.besides import told
+from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
-from tuanhoc.lib.numbers import grouped
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units import actions, queries
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 from .campaigns import preparing
 from .contacts import lines_of, today
@@ -66,7 +66,7 @@ def load(request: ActorRequest) -> HttpResponse:
             context = {
                 "seen": seen, "new": seen.new[:SHOWN], "changed": seen.changed[:SHOWN],
                 "problems": seen.problems[:SHOWN], "shown": SHOWN,
-                "file": signing.dumps([request.actor.user_id, stored.pk], salt=_SALT),
+                "file": sealed([stored], by=request.actor, salt=_SALT),
             }  # fmt: skip
         except Refusal as refusal:
             notice = told(refusal)
@@ -74,16 +74,12 @@ def load(request: ActorRequest) -> HttpResponse:
 
 
 def _given_file(request: ActorRequest) -> StoredFile:
-    """Return the file uploaded now, or the one of the preview: its number is signed for this person."""
+    """Return the file uploaded now, or the one of the preview."""
     if request.POST.get("do") == "take":
-        try:
-            whose, number = signing.loads(request.POST.get("file", ""), salt=_SALT, max_age=24 * 3600)
-        except signing.BadSignature as error:
-            raise NoFileChosen from error
-        stored = StoredFile.objects.filter(pk=number).first()
-        if stored is None or whose != request.actor.user_id:
+        kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=_SALT)
+        if not kept:
             raise NoFileChosen
-        return stored
+        return kept[0]
     given = request.FILES.get("danh-ba")
     if given is None:
         raise NoFileChosen

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.campaigns import access
 from tuanhoc.desk.besides import told
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.notices.queries import refused_addresses
@@ -26,6 +27,7 @@ from tuanhoc.units.models import Contact, Unit
 from tuanhoc.units.queries import Line
 from tuanhoc.units.rules import Person
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped, is_spoken
 
 from .campaigns import preparing
 
@@ -128,6 +130,7 @@ def contact_list(request: ActorRequest, unit: Unit) -> dict[str, Any]:
     return {
         "contacts": contacts,
         "ways": Contact.Way.choices,
+        "languages": settings.LANGUAGES,
         "refused": refused_addresses() if contacts else set(),
         "typed": request.POST,
         "wrong": request.POST.get("nguoi", ""),
@@ -153,8 +156,10 @@ def change_contacts(request: ActorRequest, unit: Unit) -> None:
         return
     words = {name: clean(post.get(name, "")) for name in ("name", "role", "phone", "email", "zalo", "note")}
     preferred = post.get("preferred", "")
+    language = post.get("language", "")
     person = Person(
-        **words, preferred=preferred if preferred in Contact.Way.values else "",
+        **words, language=language if is_spoken(language) else "",
+        preferred=preferred if preferred in Contact.Way.values else "",
         is_in_charge=post.get("is_in_charge") == "on", is_head=post.get("is_head") == "on",
     )  # fmt: skip
     known_one = _contact(unit, whole(post.get("nguoi", "")) or 0)

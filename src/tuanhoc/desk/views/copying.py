@@ -12,11 +12,11 @@ from tuanhoc.activities import access, actions, queries
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns.models import RosterUnit
-from tuanhoc.desk.besides import told
-from tuanhoc.lib.numbers import grouped
+from tuanhoc.desk.besides import last_rows_of, told
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.shifts import Shift
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 
 @known
@@ -24,7 +24,7 @@ from tuanhoc.web import clock
 def copy_last(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the rows of the last accepted registration with both their days in this Week; copy the ticked ones."""
     host = access.roster_unit_for(request.actor, pk, to=To.EDIT)
-    rows = queries.last_rows(host)
+    rows = last_rows_of(host)
     if not rows:
         messages.warning(request, _("Chưa có lịch đã được chấp nhận ở đợt trước để chép."))
         return redirect("desk:sheet", host.pk)

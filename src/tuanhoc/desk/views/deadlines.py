@@ -18,10 +18,11 @@ from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.weeks.fields import Reader
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 #: changes of deadlines shown
 _MOST_MOVES = 20

@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities.access import To, looked_after, roster_unit_for
 from tuanhoc.activities.models import Registration
 from tuanhoc.activities.queries import handed_in
 from tuanhoc.campaigns import actions
-from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import let_in_until, locked_ids
 from tuanhoc.campaigns.rules.deadlines import LEVELS, level_of
 from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import last_minute
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import name_key
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped, last_minute
 
 PAGE = 50
 #: units named in a preview; the list has them all
@@ -72,9 +72,9 @@ def _asked(given: QueryDict) -> Asked:
     return Asked(*(given.get(name, "").strip()[:100] for name in names))
 
 
-def _matching(week: Campaign, asked: Asked, *, at: dt.datetime) -> RosterUnitQuerySet:
-    hosts = RosterUnit.objects.filter(campaign=week)
-    over = hosts.filter(pk=whole(asked.inside) or 0).first() if asked.inside else None
+def _matching(week: Campaign, own: RosterUnitQuerySet, asked: Asked, *, at: dt.datetime) -> RosterUnitQuerySet:
+    hosts = own
+    over = week.roster.filter(pk=whole(asked.inside) or 0).first() if asked.inside else None
     if over is not None:
         hosts = hosts.within(over)
     if asked.query:
@@ -95,13 +95,13 @@ def _matching(week: Campaign, asked: Asked, *, at: dt.datetime) -> RosterUnitQue
 @require_http_methods(["GET", "HEAD", "POST"])
 def exceptions(request: ActorRequest, code: str) -> HttpResponse:
     """List units with their own deadlines; give those chosen, or all that match, more time."""
-    week = campaign_for(request.actor, code)
+    week, own = looked_after(request.actor, code)
     at = clock.now()
     if request.method != "POST":
-        return _list(request, week, {"end_day": shown.usual_end(at)}, at=at)
+        return _list(request, week, own, {"end_day": shown.usual_end(at)}, at=at)
     typed = shown.kept_end(request.POST) | {"year": str(week.year)}
     try:
-        chosen = _chosen(request, week, at=at)
+        chosen = _chosen(request, week, own, at=at)
         ends_at = read_end(typed)
         if request.POST.get("do") != "give":
             return _preview(request, week, chosen, typed, ends_at, at=at)
@@ -110,7 +110,7 @@ def exceptions(request: ActorRequest, code: str) -> HttpResponse:
             moves_deadline=typed.get("how") == "in_time", by=request.actor, at=at,
         )  # fmt: skip
     except Refusal as refusal:
-        return _list(request, week, typed, at=at, notice=in_words(refusal))
+        return _list(request, week, own, typed, at=at, notice=in_words(refusal))
     said = _("%(n)s đơn vị được nộp %(until)s. Các đơn vị đang được báo qua thư.")
     messages.success(request, said % {"n": grouped(len(given)), "until": last_minute(ends_at)})
     return redirect(request.get_full_path())
@@ -129,11 +129,11 @@ def read_end(typed: dict[str, str]) -> dt.datetime:
     return ends_at
 
 
-def _chosen(request: ActorRequest, week: Campaign, *, at: dt.datetime) -> RosterUnitQuerySet:
+def _chosen(request: ActorRequest, week: Campaign, own: RosterUnitQuerySet, *, at: dt.datetime) -> RosterUnitQuerySet:
     if request.POST.get("tat-ca"):
-        return _matching(week, _asked(request.GET), at=at)
+        return _matching(week, own, _asked(request.GET), at=at)
     pks = [whole(pk) or 0 for pk in request.POST.getlist("don-vi")[:5_000]]
-    chosen = RosterUnit.objects.filter(campaign=week, pk__in=pks)
+    chosen = own.filter(pk__in=pks)
     if not chosen.exists():
         raise NobodyChosen
     return chosen
@@ -177,10 +177,17 @@ def _preview(
 
 
 def _list(
-    request: ActorRequest, week: Campaign, typed: dict[str, str], *, at: dt.datetime, notice: str = ""
+    request: ActorRequest,
+    week: Campaign,
+    own: RosterUnitQuerySet,
+    typed: dict[str, str],
+    *,
+    at: dt.datetime,
+    notice: str = "",
 ) -> HttpResponse:
     asked = _asked(request.GET)
-    matching = _matching(week, asked, at=at)
+    matching = _matching(week, own, asked, at=at)
+    runs_all = request.actor.coordinates(week.pk) or request.actor.is_operator
     page = Paginator(matching.in_reading_order(), PAGE).get_page(request.GET.get("trang"))
     context = {
         "campaign": week,
@@ -190,7 +197,8 @@ def _list(
         "asked": asked,
         "states": [(code, _(words)) for code, words in STATES.items()],
         "levels": [(level.code, _(level.words)) for level in LEVELS],
-        "above": _territories(week),
+        "above": _territories(week) if runs_all else [],
+        "runs_all": runs_all,
         "typed": typed,
         "picked": set(request.POST.getlist("don-vi")),
         "notice": notice,
@@ -208,6 +216,8 @@ class Row:
     is_locked: bool
     until: dt.datetime | None
     times: int
+    #: who gave the last exception
+    given_by: str = ""
 
 
 def _rows(listed: Sequence[RosterUnit], *, at: dt.datetime) -> list[Row]:
@@ -215,7 +225,7 @@ def _rows(listed: Sequence[RosterUnit], *, at: dt.datetime) -> list[Row]:
     pks = [host.pk for host in listed]
     begun = {r.host_id: r for r in Registration.objects.filter(host__in=pks)}
     given: dict[int, list[DeadlineException]] = {}
-    for exception in DeadlineException.objects.filter(host__in=pks):
+    for exception in DeadlineException.objects.filter(host__in=pks).order_by("pk"):
         given.setdefault(exception.host_id, []).append(exception)
     locked = locked_ids(RosterUnit.objects.filter(pk__in=pks), at=at)
     rows = []
@@ -225,7 +235,7 @@ def _rows(listed: Sequence[RosterUnit], *, at: dt.datetime) -> list[Row]:
         rows.append(
             Row(
                 host, _(level_of(host.kind).words), begun.get(host.pk), host.pk in locked, max(ends, default=None),
-                len(own),
+                len(own), own[-1].by_name if own else "",
             )
         )  # fmt: skip
     return rows
@@ -244,10 +254,7 @@ def _territories(week: Campaign) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_deadline(request: ActorRequest, pk: int) -> HttpResponse:
     """Show one unit's own deadline and its history; give it more time, or end what it was given."""
-    host = RosterUnit.objects.select_related("campaign__coordinator", "unit", "reviewer").filter(pk=pk).first()
-    if host is None:
-        raise Http404
-    campaign_for(request.actor, host.campaign.code)
+    host = roster_unit_for(request.actor, pk, to=To.GIVE_TIME)
     at = clock.now()
     if request.method != "POST":
         return _unit_page(request, host, {"end_day": shown.usual_end(at)}, at=at)

@@ -22,11 +22,12 @@ from tuanhoc.desk.wording import in_words
 from tuanhoc.findings import access, actions, queries
 from tuanhoc.findings.models import Finding, FindingQuerySet
 from tuanhoc.findings.rules import CLEAR
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 PAGE = 20
 #: pairs decided at one stroke

@@ -30,6 +30,7 @@ from tuanhoc.intake.rules.pieces import Placement
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
+from tuanhoc.web.speech import kept
 
 #: Empty rows put on screen at once, to type a paper off.
 _MOST_BLANK = 20
@@ -233,6 +234,6 @@ def bring_own(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, in_words(refusal))
         return redirect("desk:sheet", host.pk)
     if form.state == FormFile.State.UNREADABLE:
-        messages.error(request, form.refused_because)
+        messages.error(request, kept(form.refused_because))
         return redirect("desk:sheet", host.pk)
     return redirect("desk:form_file", form.pk)

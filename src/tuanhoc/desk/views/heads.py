@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import segno
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -35,6 +36,13 @@ from tuanhoc.web import clock
 
 class BadAddress(Refusal):
     message = N_("Địa chỉ thư của thủ trưởng chưa đúng. Có thể để trống rồi gửi liên kết qua Zalo.")
+
+
+class HandedUpOften(Refusal):
+    message = N_(
+        "Trong một giờ qua lịch này đã được trình qua thư nhiều lần. Vui lòng để trống địa chỉ thư rồi gửi liên kết "
+        "qua Zalo, hoặc thử lại sau một giờ."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,9 @@ def _act(request: ActorRequest, host: RosterUnit, registration: Registration) ->
     if do == "link" and waiting is not None:
         return _link(request, host, waiting.head_name, at=at)
     name, email = _head(request, host)
+    # Whoever holds the unit's link types the address: our letters are not his to send to anybody, any number of times.
+    if email and not ratelimit.consume(request, action="hand_up", key=str(host.pk)):
+        raise HandedUpOften
     made = actions.hand_to_head(registration, head_name=name, head_email=email, by=request.actor, at=at)
     if email:
         messages.success(request, _("Đã trình %(name)s; liên kết riêng đang được gửi qua thư.") % {"name": name})
@@ -99,11 +110,14 @@ def _act(request: ActorRequest, host: RosterUnit, registration: Registration) ->
 
 
 def _head(request: ActorRequest, host: RosterUnit) -> tuple[str, str]:
-    """Return name and address of the head: one of the unit's contacts, or as typed."""
-    chosen = Contact.objects.filter(unit=host.unit_id, pk=whole(request.POST.get("nguoi", "")) or 0).first()
-    if chosen is not None:
-        return chosen.name, chosen.email
+    """Return name and address of the head: as typed, else one of the unit's contacts.
+
+    Who types a name means that name, though the button of a contact above it was left chosen.
+    """
     name, email = clean(request.POST.get("name", ""))[:120], clean(request.POST.get("email", ""))[:254]
+    chosen = Contact.objects.filter(unit=host.unit_id, pk=whole(request.POST.get("nguoi", "")) or 0).first()
+    if chosen is not None and not name:
+        return chosen.name, chosen.email
     try:
         if email:
             validate_email(email)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.access import Queues, reachable, standing_queues, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import board
-from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.campaigns.queries import locked_ids, unlocks_waiting
 from tuanhoc.desk import boards
 from tuanhoc.web import clock
@@ -67,7 +68,7 @@ def home(request: ActorRequest) -> HttpResponse:
         reachable(actor)
         .filter(unit_id__in=at_units)
         .select_related("campaign__coordinator")
-        .prefetch_related("duties")
+        .prefetch_related(Prefetch("assignments", Assignment.objects.select_related("duty").order_by("duty_id")))
         .order_by("-campaign__starts_on", "rank", "name_order", "pk")
     )
     begun = {r.host_id: r for r in Registration.objects.filter(host__in=hosts)}

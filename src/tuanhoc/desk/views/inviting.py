@@ -20,6 +20,7 @@ from tuanhoc.desk import inviting
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.text import clean
 from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
@@ -71,8 +72,10 @@ def _read(request: ActorRequest, campaign: Campaign) -> inviting.ReadList | None
 def _posted(request: ActorRequest, campaign: Campaign) -> list[inviting.Invited]:
     try:
         rows = json.loads(request.POST.get("dong", "[]"))
-        given = [(int(pk), str(holder), str(email), str(phone)) for pk, holder, email, phone in rows]
-    except (ValueError, TypeError):
+        given = [
+            (int(pk), clean(str(holder)), clean(str(email)), clean(str(phone))) for pk, holder, email, phone in rows
+        ]
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return []
     names = dict(campaign.roster.values_list("pk", "name"))
     return [

@@ -1,6 +1,7 @@
 """The journal: everything of a Week for who coordinates it, a unit's own trail for the unit."""
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import islice
 
 from django.core.paginator import Paginator
@@ -22,6 +23,8 @@ from tuanhoc.lib.dates import day_start
 from tuanhoc.lib.text import clean
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.xlsx import to_xlsx
+from tuanhoc.units.models import Unit
+from tuanhoc.units.queries import bodies_of
 
 PAGE = 50
 #: Lines of one export; the filter of days takes the rest.
@@ -49,7 +52,11 @@ def of_unit(request: ActorRequest, pk: int) -> HttpResponse:
     host = access.roster_unit_for(request.actor, pk, to=access.To.VIEW)
     asked, shown = _asked(request, host.campaign)
     # A personal link is for one unit; a seat at a unit reaches those under it.
-    entries = queries.of_unit(host.campaign_id, host.path, asked, with_those_under=request.actor.link_id is None)
+    bodies = bodies_of(host.unit)
+    entries = queries.of_unit(
+        host.campaign_id, host.path, asked, with_those_under=request.actor.link_id is None,
+        also=bodies if len(bodies) > 1 else (),
+    )  # fmt: skip
     return _answer(request, host.campaign, entries, {**shown, "host": host, "name": f"nhat-ky-{host.unit.key}"})
 
 
@@ -91,6 +98,7 @@ def _answer(
     if ending := request.GET.get("tai"):
         return _file(entries, units, ending, name=str(shown["name"]))
     page = Paginator(entries, PAGE).get_page(request.GET.get("trang"))
+    units |= _former_places(page.object_list, units)
     rest = request.GET.copy()
     for name in ("trang", "tai"):
         rest.pop(name, None)
@@ -99,6 +107,14 @@ def _answer(
         "groups": [(code, _(words)) for code, words in journalled.GROUPS.items()], "rest": rest.urlencode(),
         "most": MOST, "is_too_long": page.paginator.count > MOST,
     })  # fmt: skip
+
+
+def _former_places(entries: Iterable[Entry], units: dict[str, str]) -> dict[str, str]:
+    """Return the names of places that are not in the roster any more: of spellings made one. At most one query."""
+    paths = {entry.unit_path: entry.unit_path.rstrip("/").rsplit("/", 1)[-1] for entry in entries}
+    gone = {path: int(leaf) for path, leaf in paths.items() if path not in units and leaf.isdecimal()}
+    names = dict(Unit.objects.filter(pk__in=gone.values()).values_list("pk", "name")) if gone else {}
+    return {path: names[leaf] for path, leaf in gone.items() if leaf in names}
 
 
 def _file(entries: QuerySet[Entry], units: dict[str, str], ending: str, *, name: str) -> HttpResponse:

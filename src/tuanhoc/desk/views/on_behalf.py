@@ -57,8 +57,9 @@ def on_behalf(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _enter(request: ActorRequest, host: RosterUnit) -> None:
     at, post = clock.now(), request.POST
-    contact = Contact.objects.filter(unit=host.unit_id, pk=whole(post.get("nguoi", "")) or 0).first()
     name, phone = clean(post.get("name", "")), clean(post.get("phone", ""))
+    # Somebody else's name goes with what was typed beside it, never with a contact's number.
+    contact = None if name else Contact.objects.filter(unit=host.unit_id, pk=whole(post.get("nguoi", "")) or 0).first()
     with transaction.atomic():
         registration: Registration = actions.begin_registration(host, by=request.actor, at=at)
         actions.enter_on_behalf(

@@ -16,6 +16,7 @@ from tuanhoc.files import actions as files
 from tuanhoc.files.rules import SCANS, content_type
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
+from tuanhoc.web.speech import said
 
 
 @known
@@ -60,7 +61,7 @@ def send_scan(request: ActorRequest, pk: int) -> HttpResponse:
         actions.attach_scan(registration, files.keep(data, at=at), by=request.actor, at=at)
         messages.success(request, _("Đã nhận bản quét có chữ ký và dấu."))
     except Refusal as refusal:
-        messages.error(request, _(refusal.message) % refusal.params if refusal.params else _(refusal.message))
+        messages.error(request, said(refusal))
     return redirect("desk:sheet", registration.host_id)
 
 

@@ -15,6 +15,7 @@ from tuanhoc.lib.dates import short
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.web import clock
+from tuanhoc.web.speech import said
 
 #: blank lines standing ready below those there
 SPARE = 3
@@ -41,7 +42,7 @@ def phases(request: ActorRequest, code: str) -> HttpResponse:
         try:
             actions.set_phases(week, _read(lines, week.year), by=request.actor, at=clock.now())
         except Refusal as refusal:
-            notice = _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
+            notice = said(refusal)
         else:
             messages.success(request, _("Đã lưu các giai đoạn."))
             return redirect("desk:campaign", week.code)

@@ -17,15 +17,17 @@ from tuanhoc.activities.access import Queues, standing_queues
 from tuanhoc.activities.actions import MOST_TOGETHER
 from tuanhoc.activities.models import ReasonTemplate, Registration, ReviewBatch, State
 from tuanhoc.activities.queries import chosen_reason, filled_reason, free_of, marked_lines, standing_reasons
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.desk import waiting
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.actor import Actor
-from tuanhoc.lib.numbers import grouped, whole
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import fold, without_controls
-from tuanhoc.schedule.models import Release
+from tuanhoc.schedule.queries import last_released
 from tuanhoc.web import clock
+from tuanhoc.web.speech import grouped
 
 PAGE = 50
 #: Names printed on the page that asks once more; the queue has them all.
@@ -215,13 +217,18 @@ def _ask_once_more(
     context = {
         "campaign": campaign, "accept": accept, "count": len(hosts), "named": hosts[:NAMED],
         "more": max(0, len(hosts) - NAMED), "templates": templates, "template": template, "reason": reason,
-        "example": filled_reason(reason, host=hosts[0], campaign=campaign, at=clock.now()) if hosts else "",
+        "example": _example(reason, hosts[0], campaign) if hosts else "",
         "khop": ",".join(f"{pk}-{version}" for pk, version in asked.items()),
         "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked),
         "unmarked": len(hosts) - len(marked),
         "warned": [(code, _(words)) for code, words in waiting.WARNED.items()], "notice": notice,
     }  # fmt: skip
     return render(request, "desk/decide.html", context, status=409 if notice else 200)
+
+
+def _example(reason: str, host: RosterUnit, campaign: Campaign) -> str:
+    at = clock.now()
+    return filled_reason(reason, host=host, campaign=campaign, at=at, until=let_in_until(host, at=at))
 
 
 @known
@@ -233,7 +240,7 @@ def decided(request: ActorRequest, pk: int) -> HttpResponse:
         _take_back(request, batch)
         return redirect("desk:decided", batch.pk)
     reviews = batch.reviews.select_related("submission__registration__host").defer("submission__rows").order_by("pk")
-    released = _is_released(batch)
+    released = actions.is_printed_since(batch, last_released(batch.campaign))
     context = {
         "campaign": batch.campaign,
         "batch": batch,
@@ -246,22 +253,12 @@ def decided(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "desk/decided.html", context)
 
 
-def _is_released(batch: ReviewBatch) -> bool:
-    """Whether a schedule was released since: what was accepted may stand in it, printed and signed."""
-    return (
-        batch.accepted and Release.objects.filter(campaign=batch.campaign, released_at__gte=batch.decided_at).exists()
-    )
-
-
 def _take_back(request: ActorRequest, batch: ReviewBatch) -> None:
-    if _is_released(batch):
-        messages.error(
-            request,
-            _("Lịch tổng hợp đã ban hành sau lượt này nên không hoàn tác được; vẫn có thể trả lại từng bản kèm lý do."),
-        )
-        return
     try:
-        result = actions.take_back(batch, among=access.to_review(request.actor), by=request.actor, at=clock.now())
+        result = actions.take_back(
+            batch, among=access.to_review(request.actor), released_at=last_released(batch.campaign),
+            by=request.actor, at=clock.now(),
+        )  # fmt: skip
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
         return

@@ -30,6 +30,7 @@ from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter, ladder
 from tuanhoc.office.rules import days_late
 from tuanhoc.web import clock
+from tuanhoc.web.speech import short
 
 PAGE = 50
 #: Late units named on the page; the letter has them all.
@@ -170,7 +171,7 @@ def leave_out(request: ActorRequest, code: str) -> HttpResponse:
         if form.is_valid():
             kept: Snooze = reminding.leave_out(host, **form.cleaned_data, day=day, by=request.actor, at=at)
             said = _("%(unit)s được để sau, đến ngày %(day)s.")
-            messages.success(request, said % {"unit": host.name, "day": f"{kept.until:%d/%m/%Y}"})
+            messages.success(request, said % {"unit": host.name, "day": short(kept.until)})
         else:
             messages.error(request, _("Để sau: vui lòng chọn ngày nhắc lại và ghi lý do."))
     except Refusal as refusal:

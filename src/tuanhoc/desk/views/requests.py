@@ -12,6 +12,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.models import LinkRequest
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.notices import actions
@@ -58,7 +59,7 @@ def _answer(request: ActorRequest, campaign: Campaign) -> None:
             accounts.answer_request(said, by=request.actor, at=at)
             messages.success(request, _("Đã đánh dấu là xong."))
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
 
 
 def _said(pk: str, campaign: Campaign) -> LinkRequest:

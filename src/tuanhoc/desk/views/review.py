@@ -27,6 +27,7 @@ from tuanhoc.activities.queries import (
     standing_reasons,
     threads_of,
 )
+from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside
 from tuanhoc.desk.meanwhile import Meanwhile, since
@@ -118,7 +119,7 @@ def _filled(
     Nothing is decided yet: the officer reads it over. What was typed stays.
     """
     host, campaign = registration.host, registration.host.campaign
-    words = filled_reason(template.text, host=host, campaign=campaign, at=at)
+    words = filled_reason(template.text, host=host, campaign=campaign, at=at, until=let_in_until(host, at=at))
     keys = set(given.getlist("dong"))
     if "moi-dong" in given:
         keys = {row.key for row in rows}

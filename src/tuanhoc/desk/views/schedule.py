@@ -25,6 +25,7 @@ from tuanhoc.schedule import access, actions, queries
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.rules import Change, Changes, Issuer, Kind, counts, issued_on, listed
 from tuanhoc.web import clock
+from tuanhoc.web.speech import said
 
 #: changes on the page; all of them are in the file
 SHOWN = 20
@@ -124,7 +125,7 @@ def _release(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     try:
         made = actions.release_schedule(campaign, by=request.actor, at=clock.now())
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, said(refusal))
         return redirect("desk:schedule", campaign.code)
     messages.success(request, _("Đã ban hành lịch lần %(number)s.") % {"number": made.number})
     return redirect("desk:release", campaign.code, made.number)

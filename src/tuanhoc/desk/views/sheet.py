@@ -14,12 +14,12 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Activity, Registration, State
-from tuanhoc.activities.queries import drafts_of, last_behalf, threads_of
+from tuanhoc.activities.queries import drafts_of, is_shut, last_behalf, threads_of
 from tuanhoc.activities.rules import keep_mark
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside, enters_for_another
-from tuanhoc.desk.deadlines import block_of
+from tuanhoc.desk.deadlines import UnitBlock, block_of
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
 from tuanhoc.desk.wording import in_words
 from tuanhoc.findings.queries import asked_of
@@ -93,9 +93,10 @@ def _page(
         "may_edit_people": may_edit,
         "may_scan": may_edit and registration is not None,
         "may_withdraw": may_edit and lock.may_withdraw,
+        "may_begin": may_edit and _may_begin_after_all(host, registration, lock, at=at),
         "may_review": (may_review := access.may(request.actor, To.REVIEW, host)),
         "contacts": contacts_at(host.unit_id) if may_review else [],
-        "duties": list(host.duties.order_by("pk")),
+        "duties": list(host.assignments.select_related("duty").order_by("duty_id")),
         "beside": beside(request.actor, host, registration, rows, writing=editable and may_edit),
         "notice": notice,
         "at": at,
@@ -104,6 +105,13 @@ def _page(
     }
     name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
     return render(request, name, context, status=status)
+
+
+def _may_begin_after_all(
+    host: RosterUnit, registration: Registration | None, lock: UnitBlock, *, at: dt.datetime
+) -> bool:
+    said_nothing = registration is not None and registration.state == State.NIL
+    return said_nothing and (lock.coordinates or not is_shut(host, registration, at=at))
 
 
 def _talks(registration: Registration | None, rows: list[sheets.ShownRow], *, may_talk: bool) -> dict[str, object]:
@@ -127,7 +135,7 @@ def _talk(request: ActorRequest, host: RosterUnit, registration: Registration) -
         if said:
             messages.success(request, said)
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
+        messages.error(request, in_words(refusal))
 
 
 @known
@@ -220,7 +228,8 @@ def _then(
             access.roster_unit_for(request.actor, host.pk, to=To.SUBMIT)
             return redirect("desk:receipt", actions.submit_registration(registration, by=request.actor, at=at).pk)
         if do == "nil":
-            actions.declare_nil(registration, by=request.actor, at=at)
+            reason = clean(request.POST.get("nil_reason", ""))
+            actions.declare_nil(registration, reason=reason, by=request.actor, at=at)
             messages.success(request, _("Đã ghi nhận: đơn vị không có hoạt động trong Tuần lễ. Xin cảm ơn."))
         elif len(posted) >= MOST_ROWS:
             messages.warning(request, _("Lịch dài hơn số dòng nhận được; vui lòng liên hệ đường dây hỗ trợ."))
@@ -250,12 +259,23 @@ def _leads_elsewhere(
 def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a handing-in back to mend it, as long as nobody has looked at it."""
     registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    if registration.state == State.NIL:
+        return _begin_after_all(request, registration)
     try:
         actions.withdraw_submission(
             registration, version=registration.version, on_behalf=registration.entered_on_behalf,
             by=request.actor, at=clock.now(),
         )  # fmt: skip
         messages.success(request, _("Đã lấy lại lịch để sửa. Sửa xong, vui lòng nộp lại."))
+    except Refusal as refusal:
+        messages.error(request, in_words(refusal))
+    return redirect("desk:sheet", registration.host_id)
+
+
+def _begin_after_all(request: ActorRequest, registration: Registration) -> HttpResponse:
+    try:
+        actions.withdraw_nil(registration, by=request.actor, at=clock.now())
+        messages.success(request, _("Đã mở lại lịch: đơn vị có thể ghi hoạt động rồi nộp."))
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect("desk:sheet", registration.host_id)

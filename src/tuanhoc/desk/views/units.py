@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.desk.previewed import sealed, unsealed
+from tuanhoc.desk.unit_history import unit_history
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
@@ -44,16 +45,21 @@ def today() -> dt.date:
     return clock.now().astimezone(HANOI).date()
 
 
+#: which units a list shows, by what its filter writes
+_STANDINGS = (("", N_("Đang hoạt động")), ("thoi", N_("Đã thôi hoạt động")), ("tat-ca", N_("Tất cả")))
+
+
 @known
 @require_safe
 def list_units(request: ActorRequest) -> HttpResponse:
-    """Show the units I look after, with a search."""
+    """Show the units I look after, with a search that knows their earlier names too."""
     preparing(request)
     query, kind = request.GET.get("q", "").strip(), request.GET.get("loai", "")
+    standing = request.GET.get("con", "")
     units = _mine(request)
-    total = len(units)
-    wanted = fold(query)
-    shown = [u for u in units if (not kind or u.kind == kind) and (not wanted or wanted in fold(f"{u.name} {u.key}"))]
+    total = len([u for u in units if queries.stands_on(u, today())])
+    names = queries.all_names()
+    shown = [u for u in units if _wanted(u, kind, standing) and _matches(u, names.get(u.pk, []), fold(query))]
     shown.sort(key=lambda u: (rules.RANKS.get(u.kind, 8), vietnamese_key(u.name)))
     page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
     above = dict(
@@ -62,15 +68,35 @@ def list_units(request: ActorRequest) -> HttpResponse:
         ).values_list("unit_id", "reports_to__name")
     )
     context = {
-        "lines": [(unit, above.get(unit.pk, "")) for unit in page],
+        "lines": [(unit, above.get(unit.pk, ""), _other_names(unit, names, query)) for unit in page],
         "page": page,
         "query": query,
         "kind": kind,
         "kinds": Unit.Kind.choices,
+        "standing": standing,
+        "standings": [(code, _(words)) for code, words in _STANDINGS],
         "total": total,
+        "any": bool(units),
         "found": len(shown),
     }
     return render(request, "desk/units.html", context)
+
+
+def _wanted(unit: Unit, kind: str, standing: str) -> bool:
+    if kind and unit.kind != kind:
+        return False
+    return standing == "tat-ca" or queries.stands_on(unit, today()) is (standing != "thoi")
+
+
+def _matches(unit: Unit, names: list[str], folded: str) -> bool:
+    return not folded or folded in fold(" | ".join([unit.name, unit.key, *names]))
+
+
+def _other_names(unit: Unit, names: dict[int, list[str]], query: str) -> list[str]:
+    """Return the names of a unit that answer a search, where its present one does not."""
+    if not query or fold(query) in fold(f"{unit.name} {unit.key}"):
+        return []
+    return [name for name in names.get(unit.pk, []) if fold(query) in fold(name)]
 
 
 def _mine(request: ActorRequest) -> list[Unit]:
@@ -86,7 +112,7 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
     """Show one unit and the people to reach there; add one, take one off."""
     preparing(request)
     within = access.unit_ids_within(request.actor, today())
-    shown = Unit.objects.select_related("area__parent").filter(pk=pk).first()
+    shown = Unit.objects.select_related("area__parent", "same_as").filter(pk=pk).first()
     if shown is None or (within is not None and pk not in within):
         raise Http404
     notice = ""
@@ -96,7 +122,10 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
             return redirect("desk:unit", pk)
         except Refusal as refusal:
             notice = told(refusal)
-    edge = shown.edges.filter(tree=ReportingEdge.Tree.ADMINISTRATIVE, valid_to=None).select_related("reports_to")
+    edge = shown.edges.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today()), Q(valid_to=None) | Q(valid_to__gte=today()),
+        tree=ReportingEdge.Tree.ADMINISTRATIVE,
+    ).select_related("reports_to")  # fmt: skip
     below = Unit.objects.filter(edges__reports_to=shown, edges__valid_to=None).distinct()
     context = {
         "unit": shown,
@@ -105,6 +134,7 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
         **contact_list(request, shown),
         "hosts": _hosts(request, shown),
         "notice": notice,
+        "history": unit_history(shown),
     }
     return render(request, "desk/unit.html", context, status=409 if notice else 200)
 
@@ -154,16 +184,12 @@ def load(request: ActorRequest) -> HttpResponse:
 
 
 def _given_file(request: ActorRequest) -> StoredFile:
-    """Return the file uploaded now, or the one of the preview: its number is signed for this person."""
+    """Return the file uploaded now, or the one of the preview."""
     if request.POST.get("do") == "take":
-        try:
-            whose, number = signing.loads(request.POST.get("file", ""), salt=_SALT, max_age=24 * 3600)
-        except signing.BadSignature as error:
-            raise NoFileChosen from error
-        stored = StoredFile.objects.filter(pk=number).first()
-        if stored is None or whose != request.actor.user_id:
+        kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=_SALT)
+        if not kept:
             raise NoFileChosen
-        return stored
+        return kept[0]
     given = request.FILES.get("units")
     if given is None:
         raise NoFileChosen
@@ -188,7 +214,7 @@ def _preview_context(request: ActorRequest, stored: StoredFile, seen: Preview) -
         "new": found.new[:SHOWN],
         "more_new": max(0, len(found.new) - SHOWN),
         "no_area": found.no_area[:SHOWN],
-        "file": signing.dumps([request.actor.user_id, stored.pk], salt=_SALT),
+        "file": sealed([stored], by=request.actor, salt=_SALT),
     }
 
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.access import To, roster_unit_for
+from tuanhoc.activities.access import To, looked_after, roster_unit_for
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns import actions
-from tuanhoc.campaigns.access import campaign_for
-from tuanhoc.campaigns.models import Campaign, UnlockRequest
+from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet, UnlockRequest
 from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import whole
@@ -47,12 +46,12 @@ def ask_unlock(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock_requests(request: ActorRequest, code: str) -> HttpResponse:
     """List what units asked, the longest waiting first; answer one."""
-    week = campaign_for(request.actor, code)
+    week, own = looked_after(request.actor, code)
     at = clock.now()
     if request.method != "POST":
-        return _page(request, week, 0, {}, at=at)
+        return _page(request, week, own, 0, {}, at=at)
     asked = UnlockRequest.objects.select_related("host").filter(
-        pk=whole(request.POST.get("de-nghi", "")) or 0, host__campaign=week
+        pk=whole(request.POST.get("de-nghi", "")) or 0, host__in=own
     ).first()  # fmt: skip
     if asked is None:
         raise Http404
@@ -65,24 +64,31 @@ def unlock_requests(request: ActorRequest, code: str) -> HttpResponse:
             by=request.actor, at=at,
         )  # fmt: skip
     except Refusal as refusal:
-        return _page(request, week, asked.pk, typed | {"words": words}, at=at, notice=in_words(refusal))
+        return _page(request, week, own, asked.pk, typed | {"words": words}, at=at, notice=in_words(refusal))
     said = _("Đã mở khóa cho %(unit)s.") if ends_at else _("Đã trả lời %(unit)s.")
     messages.success(request, said % {"unit": asked.host.name})
     return redirect(request.get_full_path())
 
 
-def _wanted(week: Campaign, *, answered: bool, query: str) -> QuerySet[UnlockRequest]:
-    asked = UnlockRequest.objects.filter(host__campaign=week, answered_at__isnull=not answered)
+def _wanted(own: RosterUnitQuerySet, *, answered: bool, query: str) -> QuerySet[UnlockRequest]:
+    asked = UnlockRequest.objects.filter(host__in=own, answered_at__isnull=not answered)
     if query:
         asked = asked.filter(host__name_key__contains=name_key(query))
     return asked.order_by("-answered_at", "-pk") if answered else asked.order_by("asked_at", "pk")
 
 
 def _page(
-    request: ActorRequest, week: Campaign, at_pk: int, typed: dict[str, str], *, at: dt.datetime, notice: str = ""
+    request: ActorRequest,
+    week: Campaign,
+    own: RosterUnitQuerySet,
+    at_pk: int,
+    typed: dict[str, str],
+    *,
+    at: dt.datetime,
+    notice: str = "",
 ) -> HttpResponse:
     answered, query = request.GET.get("trang-thai") == "da-tra-loi", request.GET.get("q", "").strip()[:100]
-    asked = _wanted(week, answered=answered, query=query).select_related("host", "exception")
+    asked = _wanted(own, answered=answered, query=query).select_related("host", "exception")
     page = Paginator(asked, PAGE).get_page(request.GET.get("trang"))
     listed = list(page.object_list)
     people: dict[int, list[Contact]] = {}
@@ -91,12 +97,13 @@ def _page(
     begun = {r.host_id: r for r in Registration.objects.filter(host__in=[item.host_id for item in listed])}
     context = {
         "campaign": week,
+        "runs_all": request.actor.coordinates(week.pk) or request.actor.is_operator,
         "at": at,
         "page": page,
         "rows": [(item, begun.get(item.host_id), people.get(item.host.unit_id, [])) for item in listed],
         "answered": answered,
         "query": query,
-        "waiting": UnlockRequest.objects.filter(host__campaign=week, answered_at=None).count(),
+        "waiting": UnlockRequest.objects.filter(host__in=own, answered_at=None).count(),
         "usual_end": shown.usual_end(at),
         "at_pk": at_pk,
         "typed": typed,

@@ -41,7 +41,8 @@ def users(request: ActorRequest) -> HttpResponse:
         ).distinct()
     states = {
         "dang-dung": Q(is_active=True), "da-ngung": Q(is_active=False),
-        "chua-vao": Q(is_active=True, last_in=None), "mot-lop": Q(is_active=True, has_factor=False),
+        "chua-vao": Q(is_active=True, last_in=None, is_looked_after=True),
+        "mot-lop": Q(is_active=True, has_factor=False, is_looked_after=True),
     }  # fmt: skip
     if wanted in states:
         people = people.filter(states[wanted])
@@ -63,9 +64,11 @@ def _managing(actor: Actor) -> None:
 
 def _listed(actor: Actor) -> QuerySet[User]:
     factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    looked_after = Exists(access.users_looked_after(actor).filter(pk=OuterRef("pk")))
     people = access.users_in_reach(actor).annotate(
-        last_in=Max("sign_ins__at", filter=Q(sign_ins__succeeded=True)), has_factor=Exists(factors)
-    )
+        last_in=Max("sign_ins__at", filter=Q(sign_ins__succeeded=True)), has_factor=Exists(factors),
+        is_looked_after=looked_after,
+    )  # fmt: skip
     return people.prefetch_related(Prefetch("seats", Seat.objects.select_related("unit").order_by("pk")))
 
 

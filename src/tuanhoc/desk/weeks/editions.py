@@ -105,14 +105,14 @@ class ShownEdition:
 def shown_edition(
     last: Campaign, typed: Mapping[str, str], province: Unit | None, coordinator: Unit | None, *, day: dt.date
 ) -> ShownEdition:
-    """Return what stands beside a new edition's fields. Six queries."""
+    """Return what stands beside a new edition's fields. Nine queries at most."""
     people = queries.prospects(province, coordinator, day) if province and coordinator else None
     seats = Seat.objects.filter(role=Role.COORDINATOR.value, campaign_id=last.pk, user__is_active=True)
     return ShownEdition(
         last=last,
         seats=typed.get("seats") == "on",
         coordinators=[str(seat.user) for seat in seats.select_related("user").order_by("pk")],
-        changes=queries.roster_changes(last, people) if people is not None else None,
+        changes=queries.roster_changes(last, people, day=day) if people is not None else None,
         templates=len(queries.current_templates(last)),
         levels=_levels(last, typed),
     )

@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.http import QueryDict
 
 from tuanhoc.desk.forms import read_day, read_time
-from tuanhoc.lib.dates import HANOI, day_start, last_minute, short
+from tuanhoc.lib.dates import HANOI, day_start, short
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, without_controls
+from tuanhoc.web.speech import last_minute
 
 #: more duties than any plan has; a wall against runaway posts
 MOST_ROWS = 300

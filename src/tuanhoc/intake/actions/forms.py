@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.rules import ActivityDraft
+from tuanhoc.activities.rules import ActivityDraft, row_changes
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.files.models import StoredFile
 from tuanhoc.intake.models import FormFile, FormFileQuerySet, MailMessage
@@ -313,6 +313,7 @@ def correct_form(
     noted = _noted(rows, {n: key for n, key in pieces.items() if 0 <= n < len(texts)}, texts)
     form.settled = sorted({*form.settled, *(n for n in pieces if 0 <= n < len(texts))})
     as_read = proposals.kept((row.key, row.draft) for row in proposals.proposals(form.reading, None))
+    before = [row.draft for row in proposals.proposals(form.reading, form.corrected)]
     now_kept = proposals.kept((key, draft) for key, draft in noted if not draft.is_blank())
     if form.corrected is not None or now_kept != as_read:
         form.corrected = now_kept
@@ -325,7 +326,10 @@ def correct_form(
     form.save()
     journal.write(
         "intake.form.correct", by=by, on=form, unit_path=host.path if host else "", at=at,
-        details={"rows": len(now_kept), "settled": form.settled},
+        details={
+            "rows": len(now_kept), "settled": form.settled,
+            "changes": row_changes(before, [draft for _key, draft in noted if not draft.is_blank()]),
+        },
     )  # fmt: skip
 
 

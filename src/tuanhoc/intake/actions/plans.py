@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
+from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import CampaignDraft
@@ -58,10 +59,18 @@ def save_typed(plan: PlanFile, typed: Mapping[str, str], *, by: Actor, at: dt.da
 
     :raises PlanAlreadyUsed: a campaign was made of it, or it was set aside.
     """
-    kept = PlanFile.objects.filter(pk=plan.pk, state=PlanFile.State.READ).update(typed=dict(typed), saved_at=at)
-    if not kept:
+    held = PlanFile.objects.select_for_update().filter(pk=plan.pk, state=PlanFile.State.READ).first()
+    if held is None:
         raise PlanAlreadyUsed
-    journal.write("intake.plan.correct", by=by, on=plan, at=at)
+    changed = [name for name in {**held.typed, **typed} if held.typed.get(name, "") != typed.get(name, "")]
+    PlanFile.objects.filter(pk=plan.pk).update(typed=dict(typed), saved_at=at)
+    journal.write(
+        "intake.plan.correct", by=by, on=plan, at=at,
+        details={
+            "before": {name: held.typed.get(name, "") for name in changed},
+            "after": {name: typed.get(name, "") for name in changed},
+        },
+    )  # fmt: skip
     plan.refresh_from_db(fields=["typed", "saved_at"])
 
 
@@ -79,7 +88,8 @@ def prepare_from(
 ) -> Campaign:
     """Make the campaign as confirmed; whoever does so coordinates it.
 
-    :param after: the edition it was made from: whether heads consent, and deadlines of levels, are carried over.
+    :param after: the edition it was made from: whether heads consent, deadlines of levels, and the words
+        reviewers give registrations back with, are carried over.
     :param carry_seats: whoever coordinates ``after`` coordinates this one too.
 
     :raises PlanAlreadyUsed: by an earlier click, or set aside.
@@ -96,6 +106,7 @@ def prepare_from(
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
     if after is not None:
         campaigns.carry_over(campaign, after, by=by, at=at)
+        activities.carry_reasons(campaign, after, by=by, at=at)
     if after is not None and carry_seats:
         for other in User.objects.filter(seats__campaign_id=after.pk, is_active=True).order_by("pk"):
             accounts.give_seat(other, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)

@@ -1,4 +1,7 @@
-"""A reading as ``tuanhoc form read --json`` prints it."""
+"""A reading as ``tuanhoc form read --json`` prints it, and as it is kept.
+
+Its sentences are Vietnamese whoever had the file read: a page that shows them translates them.
+"""
 
 import datetime as dt
 from typing import Any
@@ -44,7 +47,7 @@ def reason_words(code: str) -> str:
 
 
 def _problem(code: str, row: int | None) -> dict[str, Any]:
-    return {"code": code, "row": row, "text": gettext(WORDS[code])}
+    return {"code": code, "row": row, "text": WORDS[code]}
 
 
 def _plain(value: object) -> Any:

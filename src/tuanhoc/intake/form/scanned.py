@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
-
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import stored
 from tuanhoc.papers.reading import Cell, Document, Paragraph, Region
 
 from .problems import WORDS
@@ -18,7 +17,7 @@ _NOT_READ = N_(
     "Tệp là ảnh chụp hoặc bản quét, và máy chủ chưa có tesseract (tiếng Việt) để gợi ý chữ: "
     "xin nhìn ảnh từng trang và gõ vào bảng."
 )
-_NOT_ALL_READ = N_("Trang %(pages)s chưa được máy đọc gợi ý: xin nhìn ảnh và gõ thêm vào bảng.")
+_NOT_ALL_READ = stored(N_("Trang %(pages)s chưa được máy đọc gợi ý: xin nhìn ảnh và gõ thêm vào bảng."))
 _Block = Cell | Paragraph
 _PAGE = re.compile(r"trang (\d+)\b")
 
@@ -41,13 +40,13 @@ def marked(said: dict[str, Any], document: Document) -> dict[str, Any]:
 
 def _of_file(document: Document, unread: list[int]) -> list[dict[str, Any]]:
     if len(unread) == len(document.scans):
-        return [{"code": "unreadable", "row": None, "text": gettext(_NOT_READ)}]
+        return [{"code": "unreadable", "row": None, "text": _NOT_READ}]
     found = []
     if any(scan.says == "guess" for scan in document.scans):
-        found.append({"code": SUGGESTED, "row": None, "text": gettext(WORDS[SUGGESTED])})
+        found.append({"code": SUGGESTED, "row": None, "text": WORDS[SUGGESTED]})
     if unread:
         pages = ", ".join(map(str, unread))
-        found.append({"code": "unreadable", "row": None, "text": gettext(_NOT_ALL_READ) % {"pages": pages}})
+        found.append({"code": "unreadable", "row": None, "text": _NOT_ALL_READ % {"pages": pages}})
     return found
 
 

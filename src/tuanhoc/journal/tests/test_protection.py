@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from tests.builders import IN_TIME, registered, unit_of, week
@@ -11,7 +12,6 @@ from tests.builders import IN_TIME, registered, unit_of, week
 from tuanhoc.journal import actions as journal
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 CHANGES = {
@@ -31,7 +31,7 @@ def run(statement: str) -> None:
 def entry() -> Entry:
     week()
     with transaction.atomic():
-        journal.write("desk.test", by=SYSTEM, on=Unit.objects.first(), at=IN_TIME, details={"before": 1})
+        journal.write("desk.test", by=SYSTEM, on=week_of(), at=IN_TIME, details={"before": 1})
     return Entry.objects.latest("pk")
 
 
@@ -59,7 +59,7 @@ def test_the_owner_empties_it_on_purpose_only_and_it_is_locked_again(entry):
         run(CHANGES["DELETE"])
     assert not Entry.objects.exists()
     with transaction.atomic():
-        journal.write("desk.test", by=SYSTEM, on=Unit.objects.first(), at=IN_TIME)
+        journal.write("desk.test", by=SYSTEM, on=week_of(), at=IN_TIME)
     with pytest.raises(DatabaseError, match="never changed"):
         run(CHANGES["DELETE"])
 
@@ -130,12 +130,11 @@ def test_rights_given_by_mistake_are_taken_back_with_the_next_migrate(entry):
 
 
 def week_of():
-    from tuanhoc.campaigns.models import Campaign
-
-    return Campaign.objects.get()
+    """Return the Week there is, by the name of its table: the journal stands below the rooms that write in it."""
+    return apps.get_model("campaigns", "Campaign").objects.get()
 
 
 def test_entries_are_read_in_the_order_they_were_written(entry):
     with transaction.atomic():
-        journal.write("desk.next", by=SYSTEM, on=Unit.objects.first(), at=IN_TIME + dt.timedelta(seconds=1))
+        journal.write("desk.next", by=SYSTEM, on=week_of(), at=IN_TIME + dt.timedelta(seconds=1))
     assert [e.what for e in Entry.objects.order_by("pk")][-2:] == ["desk.test", "desk.next"]

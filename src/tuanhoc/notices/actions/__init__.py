@@ -1,19 +1,22 @@
 """Messages are queued, tried again on request, and picked up when a worker was killed over them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, User
-from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import ANONYMOUS, Actor
+from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.notices import queries
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.post import send_message
-from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter
+from tuanhoc.notices.queries import reminding as reminding_queries
+from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter, duty_about
 from tuanhoc.notices.wording import letter
 
 #: Rows written by one statement.
@@ -158,3 +161,79 @@ def mail_link(request: LinkRequest, host: RosterUnit, *, by: Actor, at: dt.datet
     accounts.answer_request(request, by=by, at=at)
     to = queries.Receiver(f"r{request.pk}", request.name, request.email)
     queue([letter("link_again", f"asked:{host.pk}", to, campaign=host.campaign, host=host)], at=at, due_at=due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """What would be sent: letters, and the units that get none because of today's, or for want of an address.
+
+    :ivar postponed: units all of whose people have another letter of today, about registering or another unit's
+        duties: nobody gets two on one day.
+    """
+
+    letters: Sequence[Letter]
+    hosts: Sequence[RosterUnit]
+    today_already: Sequence[RosterUnit]
+    unreached: Sequence[RosterUnit]
+    postponed: Sequence[RosterUnit] = ()
+
+
+def duty_reminders(campaign: Campaign, chosen: Sequence[Assignment], *, at: dt.datetime) -> Reminders:
+    """Write the letters that remind the owners of the chosen duties, and send none. Four queries.
+
+    :param chosen: with their duty and host; the coordinator's own are left out.
+    """
+    of_host: dict[int, list[Assignment]] = {}
+    for one in chosen:
+        if one.host_id is not None:
+            of_host.setdefault(one.host_id, []).append(one)
+    hosts = [group[0].host for group in of_host.values() if group[0].host]
+    receivers = queries.contacts_of(RosterUnit.objects.filter(pk__in=of_host))
+    told = _told_today(campaign, at=at)
+    day = at.astimezone(HANOI).date()
+    busy = set(reminding_queries.reminded_on(day) | reminding_queries.letters_of(day))
+    letters, reached, unreached, postponed = [], [], [], []
+    for host in hosts:
+        to_all = receivers.get(host.unit_id, [])
+        free = [to for to in to_all if to.email.lower() not in busy]
+        if not to_all:
+            unreached.append(host)
+        elif host.pk not in told and not free:
+            postponed.append(host)
+        elif host.pk not in told:
+            reached.append(host)
+            letters += [_letter(campaign, host, of_host[host.pk], to, at=at) for to in free]
+            busy |= {to.email.lower() for to in free}
+    return Reminders(letters, reached, [host for host in hosts if host.pk in told], unreached, postponed)
+
+
+def _told_today(campaign: Campaign, *, at: dt.datetime) -> set[int | None]:
+    since = day_start(at.astimezone(HANOI).date())
+    sent = Message.objects.filter(campaign=campaign, about__startswith="duty:", queued_at__gte=since)
+    return set(sent.values_list("host_id", flat=True))
+
+
+def _letter(
+    campaign: Campaign, host: RosterUnit, owed: Sequence[Assignment], to: queries.Receiver, *, at: dt.datetime
+) -> Letter:
+    day = at.astimezone(HANOI).date()
+    return letter(
+        "duties", duty_about([one.pk for one in owed], day), to, campaign=campaign, host=host, owed=owed, at=at
+    )
+
+
+@transaction.atomic
+def remind_owners(
+    campaign: Campaign, chosen: Sequence[Assignment], *, by: Actor, at: dt.datetime, due_at: dt.datetime
+) -> Reminders:
+    """Queue one letter to each contact of each owner, none twice a day; return what was queued and what was not."""
+    # The row of the Week is held, so that of two who press the button one writes.
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    found = duty_reminders(campaign, chosen, at=at)
+    queue(found.letters, at=at, due_at=due_at)
+    if found.hosts:
+        journal.write(
+            "notices.duty.remind", by=by, on=campaign, at=at,
+            details={"units": [host.name for host in found.hosts], "letters": len(found.letters)},
+        )  # fmt: skip
+    return found

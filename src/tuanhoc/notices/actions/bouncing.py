@@ -5,11 +5,12 @@ import datetime as dt
 from django.db import transaction
 
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import stored
 from tuanhoc.notices.models import ClosedAddress, Message
 from tuanhoc.notices.post import message_id_of
 from tuanhoc.notices.rules import bounces
 
-CAME_BACK = N_("Thư bị trả về.")
+CAME_BACK = stored(N_("Thư bị trả về. %(said)s"))
 #: Letters to one address that are held against a report; more is nobody's.
 MOST = 500
 
@@ -27,7 +28,7 @@ def note_bounces(raw: bytes, *, at: dt.datetime) -> int:
         ours = [letter for letter in letters if report and message_id_of(letter) in report.message_ids]
         for letter in ours:
             letter.state = Message.State.FAILED
-            letter.failed_because = f"{CAME_BACK} {bounce.said}"
+            letter.failed_because = CAME_BACK % {"said": bounce.said}
             letter.save(update_fields=["state", "failed_because"])
             ClosedAddress.objects.update_or_create(
                 address=bounce.address, campaign=None,

@@ -4,22 +4,24 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
-from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Day, stored
 from tuanhoc.notices import digest
 from tuanhoc.notices.models import ClosedAddress, Message, Reminder, ReminderSettings, Round, Snooze
 from tuanhoc.notices.post import send_message
+from tuanhoc.notices.queries import Receiver
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import DECLINE_MARK, LINK_MARK, Letter, ladder
+from tuanhoc.notices.wording import letter
 
 from . import CHUNK, queue
 
 #: Why a letter of a stopped round did not leave.
-_STOPPED = N_("%(name)s đã dừng trước khi thư đi.")
+_STOPPED = stored(N_("%(name)s đã dừng trước khi thư đi."))
 #: Whoever declines from a letter.
 RECEIVER = Actor(name="Người nhận thư")
 
@@ -70,7 +72,7 @@ def _send_round(
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("coordinator").get(pk=campaign.pk)
     today = queries.today(campaign, at=at)
     if seen_on is not None and seen_on != today.day:
-        raise AnotherDay(day=f"{seen_on:%d/%m/%Y}")
+        raise AnotherDay(day=Day(seen_on))
     if not today.plan.digests:
         raise NothingDue
     own_words = today.settings.own_words
@@ -81,12 +83,33 @@ def _send_round(
     letters = [digest.written(campaign, one, day=today.day, at=at, own_words=own_words) for one in today.plan.digests]
     if queue(letters, at=at, due_at=due_at) != len(letters):
         raise IntegrityError("somebody has a letter of today by now")
-    _write_down(round_, today.plan.digests, [letter.about for letter in letters])
+    _write_down(round_, today.plan.digests, [each.about for each in letters])
+    queue(_to_heads(round_, today), at=at, due_at=due_at)
     journal.write(
         "notices.round.send", by=by, on=round_, at=at,
-        details={"letters": len(letters), "units": len(today.plan.units), "day": today.day.isoformat()},
+        details={
+            "letters": len(letters), "heads": len(today.heads), "units": len(today.plan.units),
+            "day": today.day.isoformat(),
+        },
     )  # fmt: skip
     return round_
+
+
+def _to_heads(round_: Round, today: queries.Today) -> list[Letter]:
+    """Ask heads once more for the consent that drafts of units reminded today wait for, each with the own link."""
+    by_pk = {one.registration.host_id: one for one in today.heads}
+    hosts = RosterUnit.objects.select_related("campaign__coordinator", "unit").in_bulk(by_pk)
+    return [
+        letter(
+            "head_again", f"{_of_heads(round_)}{one.pk}", Receiver("head", one.head_name, one.head_email),
+            campaign=round_.campaign, host=hosts[pk], link_role=Role.HEAD.value, confirmation=one,
+        )
+        for pk, one in by_pk.items()
+    ]  # fmt: skip
+
+
+def _of_heads(round_: Round) -> str:
+    return f"head-again:{round_.pk}:"
 
 
 def _write_down(round_: Round, digests: Sequence[ladder.Digest], abouts: Sequence[str]) -> None:
@@ -114,9 +137,10 @@ def stop_round(round_: Round, *, by: Actor, at: dt.datetime) -> int:
     """
     untouched = Message.objects.filter(state=Message.State.QUEUED, tries=0)
     waiting = queries.untouched(round_).values_list("pk", "about")
-    why = _(_STOPPED) % {"name": by.name}
+    to_heads = untouched.filter(about__startswith=_of_heads(round_)).values_list("pk", "about")
+    why = _STOPPED % {"name": by.name}
     stopped = []
-    for pk, about in list(waiting):
+    for pk, about in [*waiting, *to_heads]:
         # One by one: a worker may have taken one meanwhile. Its place in the day is free again.
         freed = f"{about[:100]}:stopped:{pk}"
         if untouched.filter(pk=pk).update(state=Message.State.DROPPED, failed_because=why, about=freed):
@@ -167,6 +191,14 @@ def set_up(campaign: Campaign, settings: queries.Settings, *, by: Actor, at: dt.
             "after": [words, *kept.free_days, *kept.worked_days],
         },
     )  # fmt: skip
+
+
+@transaction.atomic
+def carry_settings(campaign: Campaign, after: Campaign, *, by: Actor, at: dt.datetime) -> None:
+    """Say in this Week's reminders what the one before said, unless somebody has set something here already."""
+    words = queries.settings_of(after).own_words
+    if words and not ReminderSettings.objects.filter(campaign=campaign).exists():
+        set_up(campaign, queries.Settings(own_words=words), by=by, at=at)
 
 
 @transaction.atomic

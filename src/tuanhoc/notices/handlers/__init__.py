@@ -32,6 +32,7 @@ from tuanhoc.web import clock
 
 from . import bounces as bounces
 from . import deadlines as deadlines
+from . import editions as editions
 from . import findings as findings
 from . import people as people
 

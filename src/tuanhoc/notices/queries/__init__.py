@@ -15,8 +15,8 @@ from tuanhoc.intake.queries.mails import forms_of, sender_in
 from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
-from tuanhoc.notices.models import Message
-from tuanhoc.notices.rules import MOST_ACKS
+from tuanhoc.notices.models import ClosedAddress, Message
+from tuanhoc.notices.rules import MOST_ACKS, duties_in
 from tuanhoc.units.models import Contact
 
 
@@ -105,6 +105,26 @@ def without_address(campaign: Campaign) -> RosterUnitQuerySet:
     return campaign.roster.exclude(unit_id__in=reached).in_reading_order()
 
 
+@dataclass(frozen=True, slots=True)
+class DutyReminder:
+    """The last letter about a duty to its owner."""
+
+    queued_at: dt.datetime
+    state: str
+    words: str
+    failed_because: str
+
+
+def last_duty_reminders(campaign: Campaign) -> dict[int, DutyReminder]:
+    """Return the last letter about each owner's duty, by assignment; none where there was none. One query."""
+    last: dict[int, DutyReminder] = {}
+    letters = Message.objects.filter(campaign=campaign, about__startswith="duty:").order_by("queued_at", "pk")
+    for about, queued_at, state, why in letters.values_list("about", "queued_at", "state", "failed_because"):
+        told = DutyReminder(queued_at, state, str(Message.State(state).label), why)
+        last.update(dict.fromkeys(duties_in(about), told))
+    return last
+
+
 def tally(campaign: Campaign) -> dict[str, int]:
     """Count the messages of a Week by state. One query."""
     return dict(Message.objects.filter(campaign=campaign).order_by().values_list("state").annotate(n=Count("pk")))
@@ -115,7 +135,9 @@ def refused_addresses() -> set[str]:
     failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
     last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
     wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
-    return {address.lower() for address in wrong.values_list("to", flat=True)}
+    # What bounced left before it came back: its address is closed, though its message was sent.
+    closed = ClosedAddress.objects.filter(campaign=None).values_list("address", flat=True)
+    return {address.lower() for address in wrong.values_list("to", flat=True).union(closed)}
 
 
 #: One address may be the contact of this many units; more is a mistake in the list.

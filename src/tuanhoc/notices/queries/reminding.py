@@ -4,11 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
-from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.models import HeadConfirmation, Registration, State
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI, day_start
@@ -53,6 +54,8 @@ class Today:
     contacts: Mapping[int, Sequence[Contact]]
     closed: Mapping[str, ClosedAddress]
     snoozes: Mapping[int, Snooze]
+    #: heads to be asked once more for their consent, of units at a step
+    heads: tuple[HeadConfirmation, ...] = ()
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -76,13 +79,14 @@ def _days(kept: Iterable[str]) -> tuple[dt.date, ...]:
 
 
 def today(campaign: Campaign, *, at: dt.datetime) -> Today:
-    """Return whom a press of the button would reach at ``at``, nobody written to yet. Seven queries at most.
+    """Return whom a press of the button would reach at ``at``, nobody written to yet. Nine queries at most.
 
     A Week that takes no registrations, or is over, reminds nobody.
     """
     day, settings = at.astimezone(HANOI).date(), settings_of(campaign)
     is_reminding = campaign.state == Campaign.State.OPEN and day <= campaign.ends_on
-    silent, total = _silent(campaign, at=at)
+    asked = heads_asked(campaign)
+    silent, total = _silent(campaign, asked, at=at)
     contacts = contacts_by_unit(campaign)
     closed = closed_addresses(campaign)
     snoozes = {s.host_id: s for s in Snooze.objects.filter(host__campaign=campaign)}
@@ -92,14 +96,64 @@ def today(campaign: Campaign, *, at: dt.datetime) -> Today:
         above=_helpers(silent, contacts, day=day, calendar=settings.calendar),
         closed={address: row.why for address, row in closed.items()},
         sent=sent,
-        told_today=told_today,
+        told_today=told_today | letters_of(day),
         left_out={host_id: snooze.until for host_id, snooze in snoozes.items()},
     )
     plan = ladder.plan_day(silent if is_reminding else (), known, day=day, calendar=settings.calendar)
-    return Today(day, settings, is_reminding, plan, tuple(silent), total, contacts, closed, snoozes)
+    heads = _heads(plan, asked, known, day=day)
+    return Today(day, settings, is_reminding, plan, tuple(silent), total, contacts, closed, snoozes, heads)
 
 
-def _silent(campaign: Campaign, *, at: dt.datetime) -> tuple[list[ladder.Expected], int]:
+def heads_asked(campaign: Campaign) -> dict[int, HeadConfirmation]:
+    """Return the drafts of a Week that wait for a head, by roster unit. One query."""
+    waiting = HeadConfirmation.objects.filter(
+        state=HeadConfirmation.State.WAITING, registration__host__campaign=campaign
+    )
+    return {one.registration.host_id: one for one in waiting.select_related("registration").order_by("pk")}
+
+
+def _heads(
+    plan: ladder.DayPlan, asked: Mapping[int, HeadConfirmation], known: ladder.Known, *, day: dt.date
+) -> tuple[HeadConfirmation, ...]:
+    """Return whom to ask once more: heads asked before today, of units reminded today; one letter of a day for each."""
+    busy = known.told_today | {one.to.address for one in plan.digests} | set(known.closed)
+    found: dict[str, HeadConfirmation] = {}
+    for due in plan.units:
+        one = asked.get(due.unit.pk)
+        if one is None or not one.head_email or one.handed_up_at >= day_start(day):
+            continue
+        if one.head_email.lower() not in busy:
+            found.setdefault(one.head_email.lower(), one)
+    return tuple(found.values())
+
+
+#: what letters beside reminders that ask for something are about: each counts as its receiver's one of a day
+_DIGESTS = ("duty:", "head-again:")
+
+
+def letters_of(day: dt.date) -> frozenset[str]:
+    """Return who has a letter about duties, or as a head, of that day or still on its way, of any Week. One query."""
+    start = day_start(day)
+    end = start + dt.timedelta(days=1)
+    about = Q(about__startswith=_DIGESTS[0]) | Q(about__startswith=_DIGESTS[1])
+    today = Q(queued_at__gte=start, queued_at__lt=end) | Q(sent_at__gte=start, sent_at__lt=end)
+    underway = Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
+    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED)
+    return frozenset(address.lower() for address in to.values_list("to", flat=True))
+
+
+def reminded_on(day: dt.date) -> frozenset[str]:
+    """Return who has a reminder to register of that day or still on its way, of any Week. One query."""
+    start = day_start(day)
+    underway = Q(message__state__in=[Message.State.QUEUED, Message.State.SENDING])
+    left = Q(message__sent_at__gte=start, message__sent_at__lt=start + dt.timedelta(days=1))
+    rows = Reminder.objects.filter(Q(day=day) | underway | left, is_stopped=False)
+    return frozenset(rows.values_list("address", flat=True))
+
+
+def _silent(
+    campaign: Campaign, asked: Mapping[int, HeadConfirmation], *, at: dt.datetime
+) -> tuple[list[ladder.Expected], int]:
     """Return the units that owe their schedule, in reading order, and how many are expected. One query."""
     state = Registration.objects.filter(host=OuterRef("pk")).values("state")[:1]
     fields = ("pk", "unit_id", "name", "path", "closes_at", "joined_at", "reviewer_id")
@@ -121,10 +175,15 @@ def _silent(campaign: Campaign, *, at: dt.datetime) -> tuple[list[ladder.Expecte
                 asked_on=asked_at.astimezone(HANOI).date(), state=row["owed"] or "", above_pk=above,
                 above_unit_id=above_unit_id, above_name=above_name,
                 # What was given back may be mended under the lock.
-                is_locked=row["shut"] and row["owed"] != State.RETURNED,
+                is_locked=row["shut"] and row["owed"] != State.RETURNED, **with_head(asked.get(row["pk"])),
             )
         )  # fmt: skip
     return silent, len(roster)
+
+
+def with_head(one: HeadConfirmation | None) -> dict[str, Any]:
+    """Return what a reminder says of a draft that waits for its unit's head."""
+    return {} if one is None else {"head_name": one.head_name, "handed_up_at": one.handed_up_at}
 
 
 def _nearest(path: str, unit_id: int, by_unit: Mapping[int, int]) -> int | None:
@@ -155,9 +214,11 @@ def contacts_by_unit(campaign: Campaign) -> dict[int, list[Contact]]:
 def people_in(contacts: Iterable[Contact]) -> list[ladder.Person]:
     """Return those of a unit's contacts who have an address, an address once."""
     people: dict[str, ladder.Person] = {}
-    for contact in contacts:
+    # Whoever heads the unit and has the Week in hand is its officer; so is one who shares the officer's address.
+    for contact in sorted(contacts, key=lambda contact: contact.is_head and not contact.is_in_charge):
         if contact.email:
-            people.setdefault(contact.email.lower(), ladder.Person(contact.email, contact.name))
+            is_head = contact.is_head and not contact.is_in_charge
+            people.setdefault(contact.email.lower(), ladder.Person(contact.email, contact.name, is_head))
     return list(people.values())
 
 

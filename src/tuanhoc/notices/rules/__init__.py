@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Pauses after the first, second, … failure. The last one over, a person looks at it: about a day in all.
@@ -72,6 +73,25 @@ class Asked:
     email: str = ""
     name: str = ""
     phone: str = ""
+
+
+#: Duties named in the name of one letter; a name has 120 letters.
+MOST_DUTIES = 12
+
+
+def duty_about(assignment_ids: Sequence[int], day: dt.date) -> str:
+    """Return what a letter of that day about these duties is named after; :func:`duties_in` reads it back."""
+    return f"duty:{','.join(str(pk) for pk in assignment_ids[:MOST_DUTIES])}:{day:%Y%m%d}"
+
+
+def duties_in(about: str) -> list[int]:
+    """Return the duties a letter was about.
+
+    >>> duties_in("duty:4,17:20220928:c3")
+    [4, 17]
+    """
+    parts = about.split(":")
+    return [int(pk) for pk in parts[1].split(",") if pk.isdecimal()] if parts[0] == "duty" and len(parts) > 1 else []
 
 
 def next_try(tries: int, *, at: dt.datetime) -> dt.datetime | None:

@@ -49,14 +49,21 @@ class Expected:
     above_name: str = ""
     #: it may only read now, and must ask to be let in
     is_locked: bool = False
+    #: whose consent its draft waits for, and since when
+    head_name: str = ""
+    handed_up_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can be written to; ``address`` in lower case is who it is."""
+    """Somebody who can be written to; ``address`` in lower case is who it is.
+
+    ``is_head``: the unit's head, who is written to only where nobody else of the unit can be.
+    """
 
     email: str
     name: str = ""
+    is_head: bool = False
 
     @property
     def address(self) -> str:
@@ -204,7 +211,9 @@ def _dues(units: Iterable[Expected], *, day: dt.date, calendar: WorkCalendar) ->
 
 
 def _open(people: Iterable[Person], known: Known) -> list[Person]:
-    return [person for person in people if person.address not in known.closed]
+    """Return whom mail reaches; heads only where it reaches nobody else: the schedule is the officer's work."""
+    reached = [person for person in people if person.address not in known.closed]
+    return [person for person in reached if not person.is_head] or reached
 
 
 def _untold(due: Due, people: Iterable[Person], known: Known, *, is_below: bool) -> list[Person]:

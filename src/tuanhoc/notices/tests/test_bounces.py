@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.builders import IN_TIME, week
 
@@ -73,11 +74,12 @@ def test_a_delay_is_no_bounce(fields):
 
 
 @given(st.binary(max_size=400), st.integers(0, len(REPORT)))
-@settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=40, deadline=None)
 def test_whatever_comes_is_read_without_breaking(noise, at):
     raw = report("<a@so.example>")
-    report_in(noise)
-    report_in(raw[:at] + noise + raw[at:])
+    for mail in (noise, raw[:at] + noise + raw[at:]):
+        found = report_in(mail)
+        assert found is None or all(bounce.address for bounce in found.bounces)
 
 
 @pytest.fixture
@@ -117,3 +119,13 @@ def test_a_report_about_no_letter_of_ours_is_not_believed(sent, wrong):
     sent.refresh_from_db()
     assert sent.state == Message.State.SENT
     assert not ClosedAddress.objects.exists()
+
+
+def test_who_does_not_hold_our_key_cannot_make_the_name_of_a_letter(sent, settings):
+    """What a letter is about can be guessed ("head:7"); its Message-ID cannot."""
+    ours, settings.SECRET_KEY = settings.SECRET_KEY, "somebody else's"
+    guessed = message_id_of(sent)
+    settings.SECRET_KEY = ours
+    taken(report(guessed))
+    sent.refresh_from_db()
+    assert sent.state == Message.State.SENT

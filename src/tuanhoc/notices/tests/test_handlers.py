@@ -190,7 +190,7 @@ def test_a_decision_is_told_after_a_pause_and_one_taken_back_within_it_reaches_n
     letter = Message.objects.get(about__startswith="review:")
     assert letter.due_at == MACHINE + REVIEW_PAUSE
 
-    activities.take_back(review.batch, among=campaign.roster.all(), by=by, at=IN_TIME)
+    activities.take_back(review.batch, among=campaign.roster.all(), released_at=None, by=by, at=IN_TIME)
     assert delivered() == []
     assert not Message.objects.filter(pk=letter.pk).exists()
 
@@ -203,7 +203,7 @@ def test_a_unit_that_heard_of_a_decision_hears_that_it_was_taken_back(campaign):
     delivered()
     Message.objects.filter(about__startswith="review:").update(state=Message.State.SENT, sent_at=IN_TIME)
 
-    activities.take_back(review.batch, among=campaign.roster.all(), by=by, at=IN_TIME)
+    activities.take_back(review.batch, among=campaign.roster.all(), released_at=None, by=by, at=IN_TIME)
     assert delivered() == [("truong@example.vn", "Lịch đăng ký đang được xem lại – Trường Tiểu học Lâm Sơn")]
 
 

@@ -179,3 +179,12 @@ def test_the_days_of_the_steps_come_in_order_and_are_working_days(last):
     assert [on for _, on in days] == sorted({on for _, on in days})
     assert all(STATE.is_working(on) for step, on in days if step.offset)
     assert dict(days)[Step(0)] == last
+
+
+def test_a_head_is_reminded_only_where_no_letter_reaches_an_officer():
+    head = Person("hieutruong@th.example", "Thầy Hiệu trưởng", is_head=True)
+    day = dt.date(2022, 9, 29)
+    assert [one.to for one in plan([unit()], day, people={1: [head, LAN]}).digests] == [LAN]
+    assert [one.to for one in plan([unit()], day, people={1: [head]}).digests] == [head]
+    bounced = {LAN.address: "bounced"}
+    assert [one.to for one in plan([unit()], day, people={1: [head, LAN]}, closed=bounced).digests] == [head]

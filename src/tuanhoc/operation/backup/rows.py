@@ -14,8 +14,9 @@ from django.apps.registry import Apps
 from django.db import connections, models
 from django.db.migrations.state import StateApps
 
-#: Who is signed in and which worker breathes: of the moment, and sessions are keys.
-LEFT_OUT = frozenset({"django_session", "outbox_worker"})
+#: Who is signed in and which worker breathes: of the moment, and sessions are keys. The list of where somebody is
+#: signed in (``usersessions``) holds the same keys as the sessions themselves.
+LEFT_OUT = frozenset({"django_session", "usersessions_usersession", "outbox_worker"})
 #: Rows at a time, so that memory stays bounded.
 AT_A_TIME = 500
 

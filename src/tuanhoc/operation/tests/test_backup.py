@@ -2,24 +2,22 @@
 
 import io
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections, transaction
 from tests.builders import IN_TIME, registered, unit_of, week
 
+from tuanhoc.accounts.models import User
 from tuanhoc.activities.models import Activity
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.files.actions import contents, keep
@@ -28,31 +26,23 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.operation.backup import archive, restoring, rows, writing
-from tuanhoc.sample import rules
-from tuanhoc.sample.building import play
+from tuanhoc.operation.tests.backups import in_folder, quiet, said_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UNITS = "rows/units_unit.jsonl"
 PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-def quiet(words: str) -> None:
-    """Say nothing."""
+KEY = "k3y0f4sess10n" * 2
 
 
 @pytest.fixture
 def house(settings, tmp_path):
     """A small Week with a file, in a folder of its own."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "data" / "files"},
-        }
-    }
+    in_folder(settings, tmp_path / "data")
     registered(unit_of(week(), "th-lamson"))
     keep(PDF, at=IN_TIME)
-    Session.objects.create(session_key="k" * 32, session_data="x", expire_date=IN_TIME)
+    Session.objects.create(session_key=KEY, session_data="x", expire_date=IN_TIME)
+    user = User.objects.create_user("lan@so.example")
+    UserSession.objects.create(user=user, ip="192.0.2.1", session_key=KEY)
 
 
 @pytest.fixture
@@ -71,13 +61,6 @@ def over_everything() -> dict[str, str]:
     return {"replace": restoring.name_of(connection)}
 
 
-def said_by(path: Path) -> dict:
-    """Return what two backups of the same must have in common."""
-    with zipfile.ZipFile(path) as zipped:
-        said = json.loads(zipped.read("manifest.json"))
-        return {"tables": said["tables"], "files": zipped.read("files.jsonl"), "migrations": said["migrations"]}
-
-
 def everything() -> dict[str, list[bytes]]:
     """Return each row of each table, and each file."""
     from django.apps import apps
@@ -85,6 +68,11 @@ def everything() -> dict[str, list[bytes]]:
     held = {table.name: list(rows.lines(table, using="default")) for table in rows.tables(apps)}
     folder = Path(default_storage.path("x")).parent
     return held | {"files": sorted(str(p.relative_to(folder)).encode() for p in folder.rglob("*") if p.is_file())}
+
+
+def test_no_part_of_a_backup_holds_the_key_of_a_session(backup):
+    with zipfile.ZipFile(backup) as zipped:
+        assert [name for name in zipped.namelist() if KEY.encode() in zipped.read(name)] == []
 
 
 def test_everything_comes_back_as_it_was_and_nothing_else(house, tmp_path):
@@ -106,6 +94,7 @@ def test_everything_comes_back_as_it_was_and_nothing_else(house, tmp_path):
     assert said_by(tmp_path / "again.zip") == said_by(path)
     # Who was signed in signs in anew; a number that was given once is not given again.
     assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
     assert another_week().pk > taken
     assert journal.protection_of_journal().has_triggers
 
@@ -368,26 +357,6 @@ def test_rows_that_point_nowhere_are_refused_whole(backup):
     assert everything() == before
 
 
-def run(commands: str, folder: Path, **env: str) -> None:
-    """Run commands in a process of its own, as another installation would."""
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tuanhoc.config.settings.test",
-        "TUANHOC_DATA": str(folder),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    } | env  # fmt: skip
-    begin = "import django; django.setup(); from django.core.management import call_command as run; "
-    program = [sys.executable, "-c", begin + commands]
-    done = subprocess.run(program, env=env, check=False, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-
-
-def elsewhere(tmp_path: Path, name: str, coming: Path, **env: str) -> Path:
-    """Restore a backup in a new installation and back that up again; return the second backup."""
-    going = tmp_path / f"{name}.zip"
-    run(f"run('restore', {str(coming)!r}); run('backup', {str(going)!r}, '--quiet')", tmp_path / name, **env)
-    return going
-
-
 def test_files_moved_in_before_a_commit_that_fails_are_taken_back(backup, monkeypatch):
     stored = StoredFile.objects.get()
     default_storage.delete(stored.path)
@@ -404,55 +373,3 @@ def test_files_moved_in_before_a_commit_that_fails_are_taken_back(backup, monkey
     with pytest.raises(restoring.DatabaseRefused, match="disk full"):
         restore(backup, **over_everything())
     assert everything() == before
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="from PostgreSQL to SQLite and back needs both")
-def test_a_whole_week_goes_from_postgresql_to_sqlite_and_back_and_is_equal(house, settings, tmp_path):
-    settings.SAMPLE = True
-    with journal.unlocked():
-        call_command("flush", verbosity=0, interactive=False)
-    play(quiet, until=rules.FIRST_SHOWN, every=12)
-    first = tmp_path / "first.zip"
-    writing.write(first, at=IN_TIME, say=quiet)
-
-    on_sqlite = elsewhere(tmp_path, "sqlite", first, TUANHOC_DATABASE_URL=f"sqlite://{tmp_path}/sqlite/t.sqlite3")
-
-    host = make_two_roles()
-    owner = f"postgresql://tuanhoc_owner@{host}/back_again"
-    back_again = elsewhere(tmp_path, "postgresql", on_sqlite, TUANHOC_DATABASE_URL=owner)
-
-    assert said_by(on_sqlite) == said_by(first)
-    assert said_by(back_again) == said_by(first)
-    assert Entry.objects.count() > 100
-    the_application_works_and_cannot_touch_the_journal(tmp_path, host, back_again)
-
-
-def make_two_roles() -> str:
-    """Make a database with an owner and an application's role, both of them nobody special; return where it is."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS back_again")
-        for role in ("tuanhoc_owner", "tuanhoc_web"):
-            cursor.execute(f"DROP ROLE IF EXISTS {role}")
-            cursor.execute(f"CREATE ROLE {role} LOGIN")
-        cursor.execute("CREATE DATABASE back_again OWNER tuanhoc_owner")
-    return os.environ["TUANHOC_DATABASE_URL"].rpartition("@")[2].partition("/")[0]
-
-
-def the_application_works_and_cannot_touch_the_journal(tmp_path: Path, host: str, backup: Path) -> None:
-    """Signed in as itself, also after a second restore in which the owner made all tables anew."""
-    owner, web = (f"postgresql://{role}@{host}/back_again" for role in ("tuanhoc_owner", "tuanhoc_web"))
-    again = f"run('protect', '--role', 'tuanhoc_web'); run('restore', {str(backup)!r}, '--replace', 'back_again')"
-    run(again, tmp_path / "postgresql", TUANHOC_DATABASE_URL=owner)
-
-    written = tmp_path / "web.zip"
-    invited = "run('user', 'invite', 'lan@example.vn', '--operator')"
-    run(f"{invited}; run('backup', {str(written)!r}, '--quiet')", tmp_path / "postgresql", TUANHOC_DATABASE_URL=web)
-    entries = {path: said_by(path)["tables"]["journal_entry"]["count"] for path in (backup, written)}
-    assert entries[written] > entries[backup]
-
-    changes = ["UPDATE journal_entry SET what = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry",
-               "ALTER TABLE journal_entry DISABLE TRIGGER ALL", "SET ROLE tuanhoc_owner"]  # fmt: skip
-    with psycopg.connect(web, autocommit=True) as line:
-        for change in changes:
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                line.execute(change)

@@ -8,6 +8,8 @@ from tests.builders import IN_TIME, registered, row, someone, unit_of, week
 from tuanhoc.activities import actions
 from tuanhoc.activities.models import Activity
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.findings import actions as findings
+from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.web import clock
@@ -223,3 +225,20 @@ def test_only_an_address_of_a_page_becomes_a_link(client, ninh_son, link, is_a_l
     page = text(client.get(f"{WEEK}hoat-dong/{Activity.objects.get().pk}/"))
     assert (f'href="{link}"' in page) is is_a_link
     assert link in page
+
+
+def test_units_that_hold_one_event_together_are_named_beside_each_others_row(client, campaign):
+    for key, place in [("xa-lamson", "Hội trường UBND xã"), ("th-lamson", "Hội trường UBND xã Lâm Sơn")]:
+        opening = row("Lễ phát động Tuần lễ học tập suốt đời", place=place, starts_at=dt.time(8))
+        registered(unit_of(campaign, key), [opening])
+    findings.look_again(campaign, at=IN_TIME)
+    found = Finding.objects.get()
+    address = f"{WEEK}hoat-dong/{found.first_id}/"
+    assert "Cùng tổ chức với" not in text(client.get(address))
+    findings.decide(found, "together", version=found.version, by=SYSTEM, at=IN_TIME)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(client.get(address))
+    assert f'Cùng tổ chức với <a href="{WEEK}hoat-dong/{found.second_id}/">{found.second_host.name}</a>' in page
+    assert len(asked) <= 8
+    Activity.objects.filter(pk=found.second_id).update(is_public=False)
+    assert "Cùng tổ chức với" not in text(client.get(address))

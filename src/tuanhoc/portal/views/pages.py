@@ -82,6 +82,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         linked=linked.event(found, url=url),
         of_the_unit=of_the_unit,
         of_the_day=of_the_day,
+        together=queries.held_together(campaign, found),
     )
     return render(request, "portal/activity.html", context)
 

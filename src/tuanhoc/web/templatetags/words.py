@@ -8,6 +8,8 @@ from django.template.defaultfilters import date as django_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.web import speech
 
 register = template.Library()
@@ -42,6 +44,18 @@ def grouped(number: int | None) -> str:
 def last_minute(closes_at: dt.datetime) -> str:
     """``đến hết 23:59 ngày 30/9/2022``, ``until 23:59 on 30 September 2022``."""
     return speech.last_minute(closes_at)
+
+
+@register.filter
+def said(thing: Refusal | Sentence) -> str:
+    """Say a sentence or a refusal in the reader's language."""
+    return speech.said(thing)
+
+
+@register.filter
+def kept(text: str) -> str:
+    """Say in the reader's language a sentence that is stored in Vietnamese."""
+    return speech.kept(text)
 
 
 @register.filter

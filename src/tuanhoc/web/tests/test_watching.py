@@ -3,16 +3,17 @@
 import io
 import json
 import logging
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from tests.builders import week
 
-from tuanhoc.accounts.models import User
 from tuanhoc.web import figures
 from tuanhoc.web.logs import HideLinks, JsonLine, Line
 from tuanhoc.web.pagecache import PageCache
@@ -73,7 +74,7 @@ def test_one_request_is_one_line(lines):
 
 @pytest.mark.django_db
 def test_who_asked_is_a_number(lines):
-    user = User.objects.create_user("lan@example.vn", name="Nguyễn Thị Lan")
+    user = get_user_model().objects.create_user("lan@example.vn", name="Nguyễn Thị Lan")
     client = Client()
     client.force_login(user)
     ask("/lam-viec/", HTTP_COOKIE=f"sessionid={client.cookies['sessionid'].value}")
@@ -92,6 +93,35 @@ def test_a_personal_link_is_dots_in_every_part_of_a_line(lines):
     assert access(lines)[0]["message"].startswith("GET /l/…/")
     assert "Khoa-bi_mat" not in json.dumps(lines())
     assert "RuntimeError" in lines()[-1]["trace"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/l/thoi-nhac/WzEsIm-bi_mat:chu-ky/", "/tai-khoan/password/reset/key/1-bi_mat/", "/l/bi_mat/bao-lai/x/"]
+)
+def test_other_addresses_that_are_keys_are_dots_too(lines, path):
+    ask(path)
+    (line,) = access(lines)
+    assert "/…/" in line["message"]
+    assert "bi_mat" not in json.dumps(lines())
+
+
+@pytest.mark.django_db
+def test_pages_about_links_keep_their_names(lines):
+    for path in ("/l/xin-lai/", "/l/dong/", "/l/tham-gia/ninh-thuan-2022/"):
+        ask(path)
+    assert "…" not in json.dumps(access(lines), ensure_ascii=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", ["\n", "\r", "\x0b", "\x1b[2J", "\x85"])
+def test_no_path_writes_a_line_of_its_own(lines, end, caplog):
+    caplog.handler.setFormatter(Line())
+    with caplog.at_level(logging.INFO, logger="tuanhoc.access"):
+        ask(f"/khong-co{quote(end)}2026-01-01 00:00:00 INFO tuanhoc.access GET /gia 200/")
+    (line,) = [line for line in caplog.text.splitlines() if "tuanhoc.access GET /khong-co" in line]
+    assert "/gia 200" in line
+    assert end not in line
 
 
 @pytest.mark.django_db

@@ -31,6 +31,7 @@ from tuanhoc.intake.actions.mail_reading import read_waiting
 from tuanhoc.intake.actions.mails import MAILBOX
 from tuanhoc.notices.actions import pick_up_forgotten
 from tuanhoc.outbox import actions as outbox
+from tuanhoc.units.actions.reforms import settle_names
 from tuanhoc.web import clock
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Command(BaseCommand):
                 pick_up_forgotten(at=now)
                 pick_up_stalled(machine=now)
                 drop_expired(at=clock.now())
+                settle_names(at=clock.now())
                 forget_declined(at=clock.now())
                 pick_up_drops(machine=now)
                 read_waiting(at=clock.now(), machine=now)

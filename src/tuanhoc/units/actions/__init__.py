@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -12,16 +12,20 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import clean, fold
+from tuanhoc.units import queries, rules, sheets
+from tuanhoc.units.contacts import ContactNeedsAWay as ContactNeedsAWay
+from tuanhoc.units.contacts import LastContact as LastContact
+from tuanhoc.units.contacts import check_contacts as check_contacts
+from tuanhoc.units.contacts import keep_contact as keep_contact
+from tuanhoc.units.contacts import remove_contact as remove_contact
+from tuanhoc.units.contacts import take_contacts as take_contacts
+from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
+from tuanhoc.web.speech import codes_of
 
-from . import queries, rules, sheets
-from .contacts import ContactNeedsAWay as ContactNeedsAWay  # noqa: PLC0414 - given on through this door
-from .contacts import LastContact as LastContact  # noqa: PLC0414 - as above
-from .contacts import check_contacts as check_contacts  # noqa: PLC0414 - as above
-from .contacts import keep_contact as keep_contact  # noqa: PLC0414 - as above
-from .contacts import remove_contact as remove_contact  # noqa: PLC0414 - as above
-from .contacts import take_contacts as take_contacts  # noqa: PLC0414 - as above
-from .models import Area, AreaCode, Contact, ReportingEdge, Unit
+from .ledger import Ledger
+from .timelines import Timelines
 
 
 class NotAnAreasFile(Refusal):
@@ -51,8 +55,8 @@ def rows_of_file(data: bytes) -> FileRows:
 
 
 def rows_of(records: Iterable[sheets.Record]) -> list[rules.UnitRow]:
-    """Return the rows of a units file; a kind may be given by its code or its Vietnamese label."""
-    kinds = {fold(str(label)): code for code, label in Unit.Kind.choices}
+    """Return the rows of a units file; a kind may be given by its code or its label in any language."""
+    kinds = codes_of(Unit.Kind.choices)
     out = []
     for record in records:
         given = record.cells
@@ -81,13 +85,24 @@ def check(rows: Iterable[rules.UnitRow], *, within: frozenset[str] | None = None
 
     :param within: keys of the units whose subtree may be changed; None: all.
     """
-    return rules.check_rows(
-        rows,
+    closed = dict(Unit.objects.exclude(valid_to=None, same_as=None).values_list("key", "name"))
+    given = list(rows)
+    gone = [_gone(row, closed[row.key]) for row in given if row.key in closed]
+    checked = rules.check_rows(
+        (row for row in given if row.key not in closed),
         kinds=frozenset(Unit.Kind.values),
         known_keys=frozenset(Unit.objects.values_list("key", flat=True)),
         known_parents=queries.parent_keys(),
         within=within,
     )
+    return replace(checked, problems=tuple(sorted((*checked.problems, *gone), key=lambda problem: problem.line)))
+
+
+def _gone(row: rules.UnitRow, name: str) -> rules.RowProblem:
+    return rules.RowProblem(row.line, Sentence(_CLOSED, {"name": name}))
+
+
+_CLOSED = N_("“%(name)s” đã thôi hoạt động hoặc có ngày thôi; vui lòng mở lại trước, hoặc dùng mã của đơn vị kế thừa.")
 
 
 @transaction.atomic
@@ -98,7 +113,7 @@ def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime, day: dt.da
     reused over the years: a code means the area that bore it on ``day`` (by default the day of loading).
     """
     units = {u.key: u for u in Unit.objects.all()}
-    edges = {e.unit_id: e for e in ReportingEdge.objects.filter(tree=_TREE, valid_to=None)}
+    edges = queries.edges_on(at.astimezone(HANOI).date())
     contacts = {(c.unit_id, c.name): c for c in Contact.objects.all()}
     area_of = queries.area_finder(day or at.astimezone(HANOI).date())
     created, changed = 0, 0
@@ -113,7 +128,7 @@ def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime, day: dt.da
             journal.write("units.unit.create", by=by, on=unit, at=at, details={"name": row.name})
         else:
             changed += _change(unit, row, area, by=by, at=at)
-        _move_edge(unit, units.get(row.parent_key), edges, at=at)
+        _hang(unit, units.get(row.parent_key), edges, at=at)
         _keep_contact(unit, row, contacts)
     return created, changed
 
@@ -126,29 +141,25 @@ def _change(unit: Unit, row: rules.UnitRow, area: int | None, *, by: Actor, at: 
     after = {"name": row.name, "kind": row.kind, "area": area or unit.area_id}
     if before == after:
         return False
+    if row.name != unit.name:
+        # The earlier name is kept, and found by search.
+        today = at.astimezone(HANOI).date()
+        Timelines(Ledger(), [unit.pk]).rename(unit, row.name, day=today, today=today)
     unit.name, unit.kind, unit.area_id = row.name, row.kind, area or unit.area_id
     unit.save(update_fields=["name", "kind", "area"])
     journal.write("units.unit.change", by=by, on=unit, at=at, details={"before": before, "after": after})
     return True
 
 
-def _move_edge(unit: Unit, above: Unit | None, edges: dict[int, ReportingEdge], *, at: dt.datetime) -> None:
-    if above is None:
+def _hang(unit: Unit, above: Unit | None, edges: dict[int, int], *, at: dt.datetime) -> None:
+    """Let a unit report to whom its row says: always where it had nobody yet, else from today."""
+    if above is None or edges.get(unit.pk) == above.pk:
         return
-    edge, today = edges.get(unit.pk), at.astimezone(HANOI).date()
-    if edge is not None and edge.reports_to_id == above.pk:
-        return
-    if edge is not None and edge.valid_from == today:
-        # Moved twice in a day: the first move never came to anything.
-        edge.reports_to = above
-        edge.save(update_fields=["reports_to"])
-        return
-    if edge is not None:
-        edge.valid_to = today - dt.timedelta(days=1)
-        edge.save(update_fields=["valid_to"])
-    edges[unit.pk] = ReportingEdge.objects.create(
-        unit=unit, reports_to=above, tree=_TREE, valid_from=today if edge else None
-    )
+    if ReportingEdge.objects.filter(unit=unit, tree=_TREE).exists():
+        Timelines(Ledger(), [unit.pk]).move(unit.pk, above.pk, day=at.astimezone(HANOI).date())
+    else:
+        ReportingEdge.objects.create(unit=unit, reports_to=above, tree=_TREE)
+    edges[unit.pk] = above.pk
 
 
 def _keep_contact(unit: Unit, row: rules.UnitRow, contacts: dict[tuple[int, str], Contact]) -> None:

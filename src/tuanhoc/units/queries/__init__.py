@@ -7,16 +7,30 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from . import rules, sheets
-from .contact_sheets import contacts_file as contacts_file  # noqa: PLC0414 - given on through this door
-from .contact_sheets import read_contacts_file as read_contacts_file  # noqa: PLC0414 - as above
-from .directory import Line as Line  # noqa: PLC0414 - as above
-from .directory import directory as directory  # noqa: PLC0414 - as above
-from .models import Area, AreaCode, Contact, ReportingEdge, Unit
-from .rules import TilePlace
+from tuanhoc.units import rules, sheets
+from tuanhoc.units.contact_sheets import contacts_file as contacts_file
+from tuanhoc.units.contact_sheets import read_contacts_file as read_contacts_file
+from tuanhoc.units.directory import Line as Line
+from tuanhoc.units.directory import directory as directory
+from tuanhoc.units.models import Area, AreaCode, Contact, ReportingEdge, Unit
+from tuanhoc.units.rules import TilePlace
+from tuanhoc.units.rules.trees import Span, value_on
+from tuanhoc.web import speech
+
+from .facts import facts_before, reform_days
+from .likeness import AlikePair, alike_pairs, bodies_of, score_of, told_apart
+from .trees import TreeLine, above_on, all_names, edge_spans, landscape, name_on, names_on, stands_on, tree_on
+
+__all__ = [
+    "AlikePair", "Change", "Comparison", "TreeLine", "above_on", "alike_pairs", "all_names", "area_finder", "bearer",
+    "bodies_of", "codes_on", "compare", "contacts_at",
+    "edge_spans", "edges_on", "empty_units_file", "facts_before", "ids_under", "landscape", "name_on", "names_on",
+    "parent_keys", "reform_days", "score_of", "stands_on", "tile_grid", "told_apart", "tree_on",
+]  # fmt: skip
 
 
 def edges_on(day: dt.date, *, tree: str = ReportingEdge.Tree.ADMINISTRATIVE) -> dict[int, int]:
@@ -36,7 +50,7 @@ def tile_grid(province_code: str) -> Mapping[str, TilePlace]:
 
     Tiles, not outlines: a map that an authority shows of the country's edge has to show all of it.
     """
-    path = Path(__file__).parent / "data" / "tilegrids" / f"{province_code}.json"
+    path = Path(__file__).parents[1] / "data" / "tilegrids" / f"{province_code}.json"
     if not province_code.isalnum() or not path.exists():
         return {}
     drawn = json.loads(path.read_text(encoding="utf-8"))
@@ -64,10 +78,20 @@ def parent_keys() -> dict[str, str]:
 
 
 def ids_under(roots: Collection[int], day: dt.date) -> set[int]:
-    """Return the ids of the units in the trees under ``roots`` on ``day``, roots included. One query."""
+    """Return the ids of the units in the trees under ``roots`` on ``day``, roots included. Two queries.
+
+    A unit that no longer stands, or not yet, is where it last stood or will first stand; another spelling of a
+    unit is where that unit is.
+    """
     below: dict[int, list[int]] = defaultdict(list)
-    for unit, above in edges_on(day).items():
-        below[above].append(unit)
+    spans = edge_spans()
+    for unit, first, last, same_as in Unit.objects.values_list("pk", "valid_from", "valid_to", "same_as_id"):
+        above = same_as or value_on(spans.get(unit, ()), day)
+        if above is None and not Span(unit, first, last).covers(day) and unit in spans:
+            ordered = sorted(spans[unit], key=lambda span: span.first or dt.date.min)
+            above = (ordered[0] if first is not None and day < first else ordered[-1]).value
+        if above is not None:
+            below[above].append(unit)
     found, waiting = set(roots), list(roots)
     while waiting:
         new = [unit for unit in below[waiting.pop()] if unit not in found]
@@ -124,7 +148,7 @@ def rows_of_list(data: bytes) -> list[list[str]]:
 
 def empty_units_file() -> bytes:
     """Return the .xlsx to fill a list of units into, with a sheet that explains it."""
-    return sheets.empty_units_file([str(label) for label in Unit.Kind.labels])
+    return sheets.empty_units_file(list(speech.on_paper(Unit.Kind.choices).values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +197,29 @@ def compare(rows: Iterable[rules.UnitRow], *, day: dt.date) -> Comparison:
 
 def _words(name: str, kind: str, parent: str) -> tuple[str, str, str]:
     return name, str(Unit.Kind(kind).label) if kind in Unit.Kind.values else kind, parent
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody to reach at a unit."""
+
+    name: str
+    phone: str
+    email: str
+
+
+def contacts_among(unit_ids: QuerySet[Any]) -> dict[int, list[Reached]]:
+    """Return whom to reach at each unit, in the order they were entered; units without anybody are not there.
+
+    One query, for any number of units.
+
+    :param unit_ids: a query that gives ids of units.
+    """
+    people: dict[int, list[Reached]] = {}
+    rows = Contact.objects.filter(unit__in=unit_ids).order_by("pk")
+    for unit_id, name, phone, email in rows.values_list("unit_id", "name", "phone", "email"):
+        people.setdefault(unit_id, []).append(Reached(name, phone, email))
+    return people
 
 
 def contacts_at(*unit_ids: int) -> list[Contact]:

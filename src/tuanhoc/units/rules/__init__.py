@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import clean
 
 #: 0 is the province: within a day of the merged schedule higher units come first.
@@ -45,7 +46,7 @@ class RowProblem:
     """Why a row of a units file cannot be taken."""
 
     line: int
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to reach at a unit; ``preferred`` is one of ``Contact.Way``, blank when nobody said."""
+    """Somebody to reach at a unit; ``preferred`` is one of ``Contact.Way``, blank when nobody said.
+
+    ``language`` is that of the letters written to this person; blank leaves it as it is.
+    """
 
     name: str
     role: str = ""
@@ -69,6 +73,7 @@ class Person:
     is_in_charge: bool = False
     is_head: bool = False
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def check_rows(
             good[row.key] = row
     ordered, orphans = _parents_first(good, known_keys)
     for row in orphans:
-        problems.append(RowProblem(row.line, N_(_NO_PARENT) % row.parent_key))
+        problems.append(RowProblem(row.line, _no_parent(row)))
     placing = _Placing(dict(known_parents), known_keys, set(within) if within is not None else None)
     kept: list[UnitRow] = []
     for row in ordered:
@@ -119,34 +124,47 @@ def check_rows(
     return Checked(tuple(kept), tuple(sorted(problems, key=lambda p: p.line)))
 
 
-_NO_PARENT = N_("Không tìm thấy đơn vị cấp trên “%s”, hoặc các đơn vị báo cáo vòng tròn.")
+def _no_parent(row: UnitRow) -> Sentence:
+    words = N_("Không tìm thấy đơn vị cấp trên “%(parent)s”, hoặc các đơn vị báo cáo vòng tròn.")
+    return Sentence(words, {"parent": row.parent_key})
 
 
-def _reason(row: UnitRow, good: Mapping[str, UnitRow], kinds: frozenset[str]) -> str:
+def _reason(row: UnitRow, good: Mapping[str, UnitRow], kinds: frozenset[str]) -> Sentence | None:
     return _key_reason(row.key, good) or _words_reason(row, kinds) or _length_reason(row)
 
 
-def _key_reason(key: str, good: Mapping[str, UnitRow]) -> str:
-    if not key:
-        return N_("Thiếu mã đơn vị (key).")
+def _key_reason(key: str, good: Mapping[str, UnitRow]) -> Sentence | None:
     if key in good:
-        return N_("Mã “%(key)s” đã có ở dòng %(line)s.") % {"key": key, "line": good[key].line}
+        return Sentence(N_("Mã “%(key)s” đã có ở dòng %(line)s."), {"key": key, "line": good[key].line})
+    return key_reason(key)
+
+
+def key_reason(key: str) -> Sentence | None:
+    """Return why a word cannot be a unit's key, None when it can."""
+    if not key:
+        return Sentence(N_("Thiếu mã đơn vị (key)."))
     if not _KEY.fullmatch(key):
-        return N_("Mã “%s” chỉ được gồm chữ không dấu, số và dấu gạch ngang, không quá 60 ký tự.") % key
-    return ""
+        words = N_("Mã “%(key)s” chỉ được gồm chữ không dấu, số và dấu gạch ngang, không quá 60 ký tự.")
+        return Sentence(words, {"key": key})
+    return None
 
 
-def _words_reason(row: UnitRow, kinds: frozenset[str]) -> str:
+def _words_reason(row: UnitRow, kinds: frozenset[str]) -> Sentence | None:
     if not clean(row.name):
-        return N_("Thiếu tên đơn vị.")
+        return Sentence(N_("Thiếu tên đơn vị."))
     if row.kind not in kinds:
-        return N_("Loại đơn vị “%s” không có trong danh mục.") % row.kind
+        return no_such_kind(row.kind)
     if row.email and not _EMAIL.fullmatch(row.email):
-        return N_("Địa chỉ thư “%s” không đúng.") % row.email
-    return ""
+        return Sentence(N_("Địa chỉ thư “%(email)s” không đúng."), {"email": row.email})
+    return None
 
 
-def _length_reason(row: UnitRow) -> str:
+def no_such_kind(kind: str) -> Sentence:
+    """Return that this is no kind of unit we know."""
+    return Sentence(N_("Loại đơn vị “%(kind)s” không có trong danh mục."), {"kind": kind})
+
+
+def _length_reason(row: UnitRow) -> Sentence | None:
     for value, longest, words in (
         (row.name, 200, N_("Tên đơn vị")),
         (row.contact_name, 120, N_("Người liên hệ")),
@@ -155,8 +173,9 @@ def _length_reason(row: UnitRow) -> str:
         (row.zalo, 60, N_("Zalo")),
     ):
         if len(value) > longest:
-            return N_("%(what)s dài quá %(longest)s ký tự.") % {"what": words, "longest": longest}
-    return ""
+            filled = {"what": Sentence(words), "longest": longest}
+            return Sentence(N_("%(what)s dài quá %(longest)s ký tự."), filled)
+    return None
 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -172,16 +191,16 @@ class _Placing:
     inside: set[str] | None
     taken: set[str] = field(default_factory=set)
 
-    def reason(self, row: UnitRow) -> str:
+    def reason(self, row: UnitRow) -> Sentence | None:
         if row.parent_key and row.parent_key not in self.known and row.parent_key not in self.taken:
-            return N_(_NO_PARENT) % row.parent_key
+            return _no_parent(row)
         if self._runs_in_a_circle(row):
-            return N_(_NO_PARENT) % row.parent_key
+            return _no_parent(row)
         stays = row.key in self.known and row.parent_key in {"", self.parents.get(row.key, "")}
         below = row.key not in self.known or row.key in (self.inside or ())
         if self.inside is not None and not (below and (stays or row.parent_key in self.inside)):
-            return N_("Đơn vị này ở ngoài phạm vi của bạn nên được giữ nguyên.")
-        return ""
+            return Sentence(N_("Đơn vị này ở ngoài phạm vi của bạn nên được giữ nguyên."))
+        return None
 
     def take(self, row: UnitRow) -> None:
         self.taken.add(row.key)

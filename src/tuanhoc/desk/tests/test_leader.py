@@ -1,0 +1,90 @@
+"""The leader's one page: six lights, the rule of each in words, and what to decide."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.builders import IN_TIME, TOO_LATE, registered, unit_of
+
+from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.desk.tests.seats import signed_in
+from tuanhoc.desk.tests.test_board import schools_under
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.notices.models import Message
+from tuanhoc.schedule.actions import release_schedule
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def leader_of(campaign, role=Role.HEAD):
+    return signed_in(role, at=SimpleNamespace(unit=campaign.province))
+
+
+def page_of(client, campaign):
+    return client.get(reverse("desk:leader", args=[campaign.code]))
+
+
+def lights(client, campaign):
+    return [branch.light.code for branch, _address in page_of(client, campaign).context["branches"]]
+
+
+def test_a_quiet_week_shortly_after_the_opening_is_green(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: campaign.opened_at + dt.timedelta(hours=1))
+    assert lights(leader_of(campaign), campaign) == ["green"] * 6
+
+
+def test_each_branch_turns_with_what_goes_wrong_in_it(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    registered(unit_of(campaign, "ubnd-585"), accepted=False, at=TOO_LATE - dt.timedelta(days=4))
+    campaigns.set_due_day(campaign.duties.get(), dt.date(2022, 9, 27), by=SYSTEM, at=IN_TIME)
+    Message.objects.create(about="a", campaign=campaign, to="a@b.example", state="failed", queued_at=IN_TIME)
+    client = leader_of(campaign)
+    assert lights(client, campaign) == ["red"] * 6
+    matters = page_of(client, campaign).context["matters"]
+    assert len(matters) == 5
+    assert "việc quá hạn" in matters[0][0].words
+
+
+def test_an_obstacle_is_among_what_to_decide_in_the_owner_s_words(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: campaign.opened_at + dt.timedelta(hours=1))
+    one = campaign.duties.get().assignments.earliest("pk")
+    campaigns.report_duty(one, campaigns.Said("doing", "", "Chưa có kinh phí"), by=SYSTEM, at=IN_TIME)
+    (matter, _address), *_others = page_of(leader_of(campaign), campaign).context["matters"]
+    assert "“Chưa có kinh phí”" in matter.words
+
+
+def test_the_schedule_is_green_once_released_and_amber_when_it_changed_since(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    client = leader_of(campaign)
+    registered(unit_of(campaign, "tv-58"))
+    release_schedule(campaign, by=SYSTEM, at=IN_TIME)
+    assert lights(client, campaign)[4] == "green"
+    registered(unit_of(campaign, "ubnd-585"), at=IN_TIME + dt.timedelta(hours=1))
+    assert lights(client, campaign)[4] == "amber"
+
+
+def test_a_light_is_never_colour_alone_and_its_rule_is_said(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+    body = page_of(leader_of(campaign, Role.VIEWER), campaign).content.decode()
+    assert "Xanh: tốt" in body
+    assert body.count("đỏ:") == 6
+
+
+def test_who_does_not_lead_finds_no_such_page(district, campaign):
+    assert page_of(district, campaign).status_code == 404
+
+
+def test_it_costs_the_same_with_a_hundred_units_more(officer, campaign):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            assert page_of(officer, campaign).status_code == 200
+        return len(found)
+
+    asked()
+    few = asked()
+    schools_under(unit_of(campaign, "ubnd-585"), 100)
+    assert asked() == few <= 12

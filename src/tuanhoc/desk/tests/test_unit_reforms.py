@@ -1,0 +1,223 @@
+"""Units over time in the desk: a change by hand, a reform from a file, trees of a day, likely duplicates."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+from tests.builders import IN_TIME, UNITS, registered, unit_of, week
+
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import User
+from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.units import actions as units
+from tuanhoc.units import queries
+from tuanhoc.units.models import KnownApart, Reform, Unit
+from tuanhoc.web import clock
+
+pytestmark = pytest.mark.django_db
+OTHERS = "ubnd-99,bo,province_committee,UBND tỉnh Khác,,1\nso-99,ubnd-99,department,Sở Khác,,1\n"
+TWICE = "th-lam-son,xa-lamson,school_primary,Trường TH Lâm Sơn,22846,0\n"
+DAY = "2022-09-28"
+
+
+@pytest.fixture(autouse=True)
+def in_time(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
+
+
+@pytest.fixture
+def campaign():
+    units.load_units(units.check(units.rows_of_csv(UNITS + OTHERS + TWICE)), by=SYSTEM, at=IN_TIME)
+    return week()
+
+
+@pytest.fixture
+def coordinator(campaign):
+    user = User.objects.create_user("lan@example.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def pk(key):
+    return Unit.objects.get(key=key).pk
+
+
+def changed(client, key, slug, **given):
+    address = reverse("desk:change_unit", args=[pk(key), slug])
+    seen = client.post(address, {"do": "look", "on": DAY, **given})
+    return seen, client.post(address, {"do": "take", "on": DAY, **given})
+
+
+def test_a_change_is_seen_first_then_done_and_undone(coordinator):
+    address = reverse("desk:change_unit", args=[pk("th-lamson"), "doi-ten"])
+    page = coordinator.post(address, {"do": "look", "on": DAY, "name": "Trường TH-THCS Lâm Sơn"})
+    assert "Trường TH-THCS Lâm Sơn" in page.content.decode()
+    assert ">Đổi tên</td>" in page.content.decode()
+    assert not Reform.objects.exists()
+    done = coordinator.post(address, {"do": "take", "on": DAY, "name": "Trường TH-THCS Lâm Sơn", "basis": "12/QĐ-UBND"})
+    reform = Reform.objects.get()
+    assert (done["Location"], reform.basis) == (reverse("desk:reform", args=[reform.pk]), "12/QĐ-UBND")
+    coordinator.post(done["Location"], {"do": "undo"})
+    assert Unit.objects.get(key="th-lamson").name == "Trường Tiểu học Lâm Sơn"
+
+
+def test_the_list_finds_a_unit_by_its_earlier_name_and_shows_closed_ones_when_asked(coordinator):
+    changed(coordinator, "th-lamson", "doi-ten", name="Trường Võ Văn Kiệt")
+    changed(coordinator, "xa-nhonhai", "nhap", successors="UBND xã Lâm Sơn (xa-lamson)")
+    found = coordinator.get(reverse("desk:units"), {"q": "tieu hoc lam son"})
+    assert "tên khác: Trường Tiểu học Lâm Sơn" in found.content.decode()
+    assert "Nhơn Hải" not in coordinator.get(reverse("desk:units")).content.decode()
+    assert "Nhơn Hải" in coordinator.get(reverse("desk:units"), {"con": "thoi"}).content.decode()
+    page = coordinator.get(reverse("desk:unit", args=[pk("xa-nhonhai")])).content.decode()
+    assert "Hoạt động đến hết ngày 27/09/2022" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "given", "why"),
+    [
+        ("chuyen", {"parent": "Không có đơn vị này"}, "Không có đơn vị nào có mã"),
+        ("chuyen", {"parent": "so-99"}, "Không có đơn vị nào có mã"),
+        ("nhap", {"successors": ""}, "đơn vị nào kế thừa"),
+        ("doi-ten", {"name": "Trường mới", "on": "mai"}, "chọn ngày"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_what_was_typed_stays(coordinator, slug, given, why):
+    seen, taken = changed(coordinator, "th-lamson", slug, **given)
+    for page in (seen, taken):
+        assert page.status_code == 409
+        assert why in page.content.decode()
+        assert all(value in page.content.decode() for value in given.values())
+    assert not Reform.objects.exists()
+
+
+def uploaded(text):
+    return SimpleUploadedFile("thay-doi.csv", text.encode())
+
+
+def test_a_reform_file_is_seen_taken_whole_and_comes_back_as_a_file(coordinator):
+    text = (
+        "Mã;Việc;Tên mới;Loại;Mã cấp trên;Mã kế thừa\n"
+        "xa-moi;Lập mới;UBND xã Mới;UBND xã, phường, thị trấn;ubnd-58;\n"
+        "xa-lamson;Sáp nhập;;;;xa-moi\nubnd-585;Giải thể;;;;\n"
+    )
+    address = reverse("desk:new_reform")
+    page = coordinator.post(address, {"do": "look", "on": DAY, "title": "Hai cấp", "files": uploaded(text)})
+    assert page.context["looked"].seen.counts == {"new": 1, "merge": 1, "close": 1, "move": 2}
+    kept = {"kept": page.context["kept"], "on": DAY, "title": "Hai cấp"}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(coordinator.post(address, {**kept, "do": "file"}).content))
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in sheet[1:]] == [
+        ["xa-moi", "Lập mới"],
+        ["xa-lamson", "Nhập vào"],
+        ["ubnd-585", "Giải thể"],
+    ]
+    assert not Reform.objects.exists()
+    coordinator.post(address, {**kept, "do": "take"})
+    assert queries.above_on(Unit.objects.get(key="th-lamson"), dt.date(2022, 10, 1)).key == "xa-moi"
+
+
+def test_one_row_that_cannot_be_done_keeps_the_whole_reform_back(coordinator):
+    text = "Mã;Việc;Mã kế thừa\nxa-lamson;Nhập vào;xa-nhonhai\nso-99;Giải thể;\nxa-nhonhai;Nhảy;\n"
+    address = reverse("desk:new_reform")
+    page = coordinator.post(address, {"do": "look", "on": DAY, "files": uploaded(text)})
+    assert [problem.line for problem in page.context["problems"]] == [3, 4]
+    assert coordinator.post(address, {"do": "take", "on": DAY, "kept": page.context["kept"]}).status_code == 409
+    assert not Reform.objects.exists()
+
+
+@pytest.mark.parametrize("data", [{}, {"kept": "x"}, {"files": b"k\0"}, {"from": "areas"}])
+def test_no_file_or_a_broken_one_is_said(coordinator, data):
+    given = {name: SimpleUploadedFile("a.xlsx", value) if name == "files" else value for name, value in data.items()}
+    assert coordinator.post(reverse("desk:new_reform"), {"do": "look", "on": DAY, **given}).status_code == 409
+
+
+def test_the_tree_of_a_day(coordinator):
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    before = coordinator.get(reverse("desk:tree"), {"ngay": "2022-09-27", "q": "nhon hai"}).content.decode()
+    assert "UBND huyện Ninh Hải" in before
+    assert "Không có đơn vị nào khớp" in coordinator.get(
+        reverse("desk:tree"), {"ngay": DAY, "q": "nhon hai"}
+    ).content.decode()  # fmt: skip
+    inside = coordinator.get(reverse("desk:tree"), {"trong": pk("ubnd-585")})
+    assert [line.unit.key for line, _above in inside.context["lines"]] == ["xa-lamson"]
+
+
+def sums(page):
+    return [(part["sum"].asked, part["sum"].replied, part["sum"].activities) for part in page.context["parts"]]
+
+
+def test_a_weeks_figures_by_both_trees_have_one_total(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"))
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    changed(coordinator, "ubnd-586", "giai-the")
+    address = reverse("desk:by_tree", args=[campaign.code])
+    own, today = coordinator.get(address), coordinator.get(address, {"theo": "hom-nay"})
+    assert sums(own) == sums(today) == [(campaign.roster.count(), 1, 1)]
+    rows = {row.name: row for part in today.context["parts"] for row in part["rows"]}
+    assert rows["UBND huyện Ninh Sơn"].activities == 1
+    assert "1 đơn vị cũ đã nhập vào" in today.content.decode()
+    assert "UBND huyện Ninh Hải" in {
+        row.name for part in own.context["parts"] for row in part["rows"] if row.asked == 2
+    }
+
+
+def test_two_trees_at_once_count_a_unit_once(campaign, coordinator):
+    changed(coordinator, "xa-lamson", "chuyen", parent="tv-58", tree="association")
+    page = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), {"theo": "hom-nay", "cay": "ca-hai"})
+    assert page.context["total"].asked == campaign.roster.count()
+    assert (page.context["in_both"], [part["sum"].asked for part in page.context["parts"]]) == (
+        2, [campaign.roster.count(), 2],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("given", [{"trong": "/9999/"}, {"trong": "x"}, {"ngay": "x"}, {"cay": "x"}])
+def test_odd_addresses_show_the_whole(campaign, coordinator, given):
+    page = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), {"theo": "hom-nay", **given})
+    assert page.context["total"].asked == campaign.roster.count()
+
+
+def test_queries_do_not_grow_with_the_units(campaign, coordinator, django_assert_max_num_queries):
+    for name, args in (("by_tree", [campaign.code]), ("tree", []), ("alike", []), ("reforms", [])):
+        with django_assert_max_num_queries(20):
+            coordinator.get(reverse(f"desk:{name}", args=args), {"theo": "hom-nay"})
+
+
+def test_a_likely_pair_is_shown_side_by_side_made_one_and_undone(campaign, coordinator):
+    registered(unit_of(campaign, "th-lam-son"))
+    page = coordinator.get(reverse("desk:alike")).content.decode()
+    assert "rất có thể là một" in page
+    pair = reverse("desk:pair", args=[pk("th-lamson"), pk("th-lam-son")])
+    assert "giữ bản đăng ký đã có" in coordinator.get(pair).content.decode()
+    answer = coordinator.post(pair, {"do": "one"})
+    assert Unit.objects.get(key="th-lam-son").same_as.key == "th-lamson"
+    coordinator.post(answer["Location"], {"do": "undo"})
+    assert Unit.objects.get(key="th-lam-son").same_as is None
+
+
+def test_told_apart_is_kept(coordinator):
+    pair = reverse("desk:pair", args=[pk("th-lam-son"), pk("th-lamson")])
+    coordinator.post(pair, {"do": "apart"})
+    assert KnownApart.objects.count() == 1
+    assert "Không có cặp đơn vị nào đáng ngờ" in coordinator.get(reverse("desk:alike")).content.decode()
+    coordinator.post(pair, {"do": "again"})
+    assert not KnownApart.objects.exists()
+
+
+def test_one_above_the_other_is_not_offered_as_one(coordinator):
+    page = coordinator.get(reverse("desk:pair", args=[pk("xa-lamson"), pk("th-lamson")]))
+    assert "cấp trên và cấp dưới của nhau" in page.content.decode()
+    assert 'value="one"' not in page.content.decode()
+
+
+def test_another_provinces_units_are_not_there(coordinator):
+    for name, args in (
+        ("change_unit", [pk("so-99"), "doi-ten"]), ("pair", [pk("so-99"), pk("th-lamson")]),
+        ("pair", [pk("th-lamson"), pk("so-99")]), ("change_unit", [pk("th-lamson"), "bay"]),
+    ):  # fmt: skip
+        assert coordinator.get(reverse(f"desk:{name}", args=args)).status_code == 404

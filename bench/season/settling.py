@@ -44,7 +44,11 @@ def drain(house: House, *, patience: float = 900) -> tuple[float, int]:
     later = Message.objects.filter(state="queued", due_at__gt=timezone.now() + dt.timedelta(minutes=2))
     forward = later.count()
     later.update(due_at=timezone.now())
-    DBTaskResult.objects.filter(status="READY", run_after__gt=timezone.now()).update(run_after=timezone.now())
+    # Tasks without a time of their own have one in the far future, and are left.
+    soon = timezone.now() + dt.timedelta(days=2)
+    DBTaskResult.objects.filter(status="READY", run_after__gt=timezone.now(), run_after__lt=soon).update(
+        run_after=timezone.now() - dt.timedelta(hours=1)
+    )
     while time.monotonic() - begun < patience:
         if not any(waiting()):
             break

@@ -35,7 +35,7 @@ def opened(school, live_server, page):
         school.unit, campaign_id=school.campaign_id, expires_at=IN_TIME + dt.timedelta(days=10), by=SYSTEM, at=IN_TIME
     )
     page.goto(live_server.url + reverse("accounts:link", args=[signed]))
-    page.get_by_role("button").click()
+    page.get_by_role("button", name="Mở lịch đăng ký").click()
     return page
 
 

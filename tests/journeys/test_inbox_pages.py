@@ -67,7 +67,7 @@ def test_a_school_brings_its_word_form_by_link(live_server, page, tmp_path):
     path = tmp_path / "lich.docx"
     path.write_bytes(word_form("Trường TH Lâm Sơn"))
     page.goto(live_server.url + reverse("accounts:link", args=[signed]))
-    page.get_by_role("button").first.click()
+    page.get_by_role("button", name="Mở lịch đăng ký").click()
     page.get_by_text("Đã có tệp Word?").click()
     assert flaws(page) == []
     page.locator("input[type=file]").set_input_files(path)

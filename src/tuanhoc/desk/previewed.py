@@ -7,8 +7,12 @@ from collections.abc import Sequence
 
 from django.core import signing
 
+from tuanhoc.accounts.access import ActorRequest
+from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.refusal import Refusal
+from tuanhoc.web import clock
 
 #: Seconds a preview may be slept over.
 A_DAY = 24 * 3600
@@ -27,3 +31,19 @@ def unsealed(given: str, *, by: Actor, salt: str) -> list[StoredFile]:
         return []
     found = StoredFile.objects.in_bulk(numbers)
     return [found[number] for number in numbers if number in found] if whose == by.user_id else []
+
+
+def brought(request: ActorRequest, field: str, *, salt: str, missing: type[Refusal]) -> StoredFile:
+    """Return the file uploaded now as ``field``, or, when somebody says yes to a preview, the one of the preview.
+
+    :raises Refusal: ``missing``, without a file; or what speaks against keeping it.
+    """
+    if request.POST.get("do") == "take":
+        kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=salt)
+        if not kept:
+            raise missing
+        return kept[0]
+    given = request.FILES.get(field)
+    if given is None:
+        raise missing
+    return files.keep(files.read_upload(given), at=clock.now())

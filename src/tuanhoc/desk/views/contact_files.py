@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk.besides import told
-from tuanhoc.desk.previewed import sealed, unsealed
+from tuanhoc.desk.previewed import brought, sealed
 from tuanhoc.files import actions as files
-from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.units import actions, queries
@@ -54,7 +53,7 @@ def load(request: ActorRequest) -> HttpResponse:
     notice, context = "", dict[str, object]()
     if request.method == "POST":
         try:
-            stored = _given_file(request)
+            stored = brought(request, "danh-ba", salt=_SALT, missing=NoFileChosen)
             seen = queries.read_contacts_file(
                 files.contents(stored), within=access.unit_ids_within(request.actor, today())
             )
@@ -71,16 +70,3 @@ def load(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             notice = told(refusal)
     return render(request, "desk/load_contacts.html", {**context, "notice": notice}, status=409 if notice else 200)
-
-
-def _given_file(request: ActorRequest) -> StoredFile:
-    """Return the file uploaded now, or the one of the preview."""
-    if request.POST.get("do") == "take":
-        kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=_SALT)
-        if not kept:
-            raise NoFileChosen
-        return kept[0]
-    given = request.FILES.get("danh-ba")
-    if given is None:
-        raise NoFileChosen
-    return files.keep(files.read_upload(given), at=clock.now())

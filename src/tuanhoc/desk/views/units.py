@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import RosterUnit
-from tuanhoc.desk.previewed import sealed, unsealed
+from tuanhoc.desk.previewed import brought, sealed
 from tuanhoc.desk.unit_history import unit_history
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
@@ -173,7 +173,7 @@ def load(request: ActorRequest) -> HttpResponse:
     notice, context = "", dict[str, Any]()
     if request.method == "POST":
         try:
-            stored = _given_file(request)
+            stored = brought(request, "units", salt=_SALT, missing=NoFileChosen)
             seen = _looked_at(request, files.contents(stored))
             if request.POST.get("do") == "take":
                 return _take(request, seen)
@@ -181,19 +181,6 @@ def load(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             notice = told(refusal)
     return render(request, "desk/load_units.html", {**context, "notice": notice}, status=409 if notice else 200)
-
-
-def _given_file(request: ActorRequest) -> StoredFile:
-    """Return the file uploaded now, or the one of the preview."""
-    if request.POST.get("do") == "take":
-        kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=_SALT)
-        if not kept:
-            raise NoFileChosen
-        return kept[0]
-    given = request.FILES.get("units")
-    if given is None:
-        raise NoFileChosen
-    return files.keep(files.read_upload(given), at=clock.now())
 
 
 def _looked_at(request: ActorRequest, data: bytes) -> Preview:

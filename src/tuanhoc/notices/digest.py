@@ -14,7 +14,7 @@ from tuanhoc.lib.dates import HANOI
 from .models import ClosedAddress, Message, Reminder
 from .queries import Receiver
 from .queries.reminding import REPLIED, heads_asked, helpers_of, with_head
-from .rules import DECLINE_MARK, Letter, ladder
+from .rules import Letter, ladder
 from .wording import address, letter
 
 #: Units below named in a letter; the board has them all.
@@ -39,7 +39,7 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
         "reminder", about(day), to, campaign=campaign, host=_only_host(digest), own=digest.own,
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
-        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words, decline=DECLINE_MARK,
+        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words,
         board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
         today=at.astimezone(HANOI).date(),
     )  # fmt: skip

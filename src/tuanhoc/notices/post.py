@@ -153,7 +153,7 @@ def _fresh_link(message: Message, host: RosterUnit | None) -> str:
 
 def _waits_for_the_head(message: Message) -> bool:
     """Whether the very handing-up the message was written for waits: another head may have it by now."""
-    pk = whole(message.about.split(":")[-2])
+    pk = whole(message.about.split(":")[-2]) or 0
     return HeadConfirmation.objects.filter(pk=pk, state=HeadConfirmation.State.WAITING).exists()
 
 

@@ -28,22 +28,24 @@ def letter(
 ) -> Letter:
     """Write one message in the language of its receiver."""
     # Only what a template puts there is a place for a link: a name, a comment or a reason may hold the same words.
-    ours = token_hex(8)
+    places = {LINK_MARK: token_hex(8), DECLINE_MARK: token_hex(8)}
     context = {
         "campaign": campaign,
         "host": host,
         "to": to,
         "desk": address("desk:home"),
         "ask_again": address("accounts:ask"),
-        "link": LINK_MARK + ours,
-        "decline": DECLINE_MARK + ours,
+        "link": places[LINK_MARK],
+        "decline": places[DECLINE_MARK],
         **told,
     }
     with translation.override(to.language):
         # Parts left out must not leave a hole.
         text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"notices/{template}.txt", context).strip())
-    for mark in (LINK_MARK, DECLINE_MARK):
-        text = text.replace(mark + ours, ours).replace(mark, "[…]").replace(ours, mark)
+    for mark in places:
+        text = text.replace(mark, "[…]")
+    for mark, place in places.items():
+        text = text.replace(place, mark)
     subject, _, body = text.partition("\n")
     return Letter(
         about=f"{about}:{to.key}",

@@ -34,6 +34,8 @@ class Slip:
     host: RosterUnit
     address: str
     code: SafeString
+    #: its deadline is past when it is printed
+    is_over: bool
 
 
 @known
@@ -86,4 +88,4 @@ def _slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> S
     address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     # The code is drawn by us from our own address; no text of anybody is in it.
     drawn = mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S308
-    return Slip(host, address, drawn)
+    return Slip(host, address, drawn, is_over=clock.now() >= host.closes_at)

@@ -1,5 +1,6 @@
 """Words about reminders, and what the first page says of them."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.desk.views.reminders import due_words as words_of_due
 from tuanhoc.desk.views.reminders import step_words as words_of
 from tuanhoc.lib.actor import Actor
 from tuanhoc.notices.models import Reminder
@@ -18,9 +20,9 @@ register = template.Library()
 
 
 @register.filter
-def step_words(step: ladder.Step) -> str:
-    """``Trước hạn 3 ngày làm việc``."""
-    return words_of(step)
+def due_words(due: ladder.Due, day: dt.date) -> str:
+    """``Trước hạn 3 ngày làm việc`` on the step's own day, and later since when it stands."""
+    return words_of_due(due, day)
 
 
 @register.filter

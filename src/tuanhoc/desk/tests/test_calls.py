@@ -9,8 +9,10 @@ from tests.builders import province, registered, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import PersonalLink
+from tuanhoc.activities import actions as activities
+from tuanhoc.campaigns.actions.deadlines import switch_lock
 from tuanhoc.desk.tests.seats import signed_in
-from tuanhoc.lib.actor import Role
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.models import Call, ClosedAddress
 from tuanhoc.units.models import Contact, Unit
@@ -148,3 +150,16 @@ def test_the_table_for_excel_runs_no_formula(campaign, officer):
 def test_filters_that_find_nobody_say_so(campaign, officer):
     assert "Không có ai như vậy" in listed(officer, campaign, q="zzz").content.decode()
     assert Client().get(reverse("desk:calls", args=[campaign.code])).status_code == 302
+
+
+def test_the_text_to_copy_asks_no_unit_to_hand_in_where_it_cannot(campaign, officer, times):
+    school = unit_of(campaign, "th-lamson")
+    activities.begin_registration(school, by=SYSTEM, at=T_3)
+    registered(unit_of(campaign, "xa-lamson"), at=T_3)
+    times[0] = LONG_AFTER
+    assert "xem lại và nộp" in listed(officer, campaign, q="Lan").content.decode()
+    switch_lock(campaign, True, by=SYSTEM, at=LONG_AFTER)
+    shut = listed(officer, campaign, q="Lan").content.decode()
+    assert "xem lại và nộp" not in shut
+    assert "quan tâm đăng ký" not in listed(officer, campaign, q="Thư viện").content.decode()
+    assert "việc nhận lịch nay đã khóa. Nếu còn cần gửi, xin mở liên kết riêng và bấm “Đề nghị mở khóa”" in shut

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from tuanhoc.activities.models import State
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.views.reminders import due_words as words_of_due
 from tuanhoc.desk.views.reminders import step_words as words_of
@@ -35,6 +36,12 @@ def offset_words(offset: int) -> str:
 def owed_words(state: str) -> str:
     """Say how far a unit is that owes its schedule; never that it is at fault."""
     return {"draft": _("Đang soạn"), "returned": _("Đang bổ sung")}.get(state, _("Chưa bắt đầu"))
+
+
+@register.filter
+def state_in_words(state: str) -> str:
+    """Say how far a unit is, by the code of its state; blank: it has not begun."""
+    return str(State(state).label) if state else _("Chưa bắt đầu")
 
 
 @register.filter

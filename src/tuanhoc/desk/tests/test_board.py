@@ -236,10 +236,10 @@ def test_a_unit_with_nothing_to_register_has_replied_and_its_words_are_shown(of_
 @pytest.mark.parametrize(
     ("at", "need", "found"),
     [
-        (IN_TIME, "sap-het-han", 3),
+        (IN_TIME, "sap-het-han", 4),
         (IN_TIME - dt.timedelta(days=2), "sap-het-han", 0),
         (IN_TIME, "qua-han", 0),
-        (TOO_LATE, "qua-han", 3),
+        (TOO_LATE, "qua-han", 4),
         (TOO_LATE, "sap-het-han", 0),
         (IN_TIME, "chua-thu", 7),
     ],

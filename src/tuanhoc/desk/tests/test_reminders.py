@@ -93,7 +93,7 @@ def test_who_has_replied_is_not_on_the_list(campaign, officer):
     text = page(officer, campaign).content.decode()
     assert "thu@tv.example" not in text
     assert "huyen@ns.example" not in text
-    assert "5 trên 7 đơn vị chưa gửi lịch" in text
+    assert "5 trên 7 đơn vị còn phải gửi" in text
 
 
 def test_a_unit_is_left_out_until_a_day_with_a_reason_and_taken_back_in(campaign, officer):
@@ -238,5 +238,5 @@ def test_a_step_that_came_by_a_moved_deadline_is_named_with_its_day(campaign, of
     later = campaign.registration_closes_at + dt.timedelta(days=4)
     move_deadlines(campaign, {"": later}, reason="Mưa bão", by=SYSTEM, at=T_3)
     text = officer.get(reverse("desk:reminders", args=[campaign.code])).content.decode()
-    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/9/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
+    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/09/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
     assert "Trước hạn 7 ngày làm việc · " not in text

@@ -104,7 +104,7 @@ def step_words(step: ladder.Step) -> str:
 def due_words(due: ladder.Due, day: dt.date) -> str:
     """Return the step of a unit in words that hold on ``day``: one that came before, maybe by a moved deadline, so.
 
-    ``Trước hạn 3 ngày làm việc`` on its own day; after it ``Bước “trước hạn 7 ngày làm việc”, từ 27/9/2022``.
+    ``Trước hạn 3 ngày làm việc`` on its own day; after it ``Bước “trước hạn 7 ngày làm việc”, từ ngày 27/09/2022``.
     """
     words = step_words(due.step)
     if due.since is None or due.since >= day:

@@ -36,7 +36,7 @@ from tuanhoc.papers.values import Table
 from tuanhoc.web import clock
 from tuanhoc.web.speech import last_minute, short
 
-PAGE = 12
+PAGE = 10
 #: what only who coordinates the Week does from the list
 _OF_STEERING = frozenset({"open", "links"})
 STATES = {

@@ -18,7 +18,7 @@ from tuanhoc.notices.queries.calling import noted
 from tuanhoc.notices.rules import calling
 from tuanhoc.units.models import Contact
 
-PAGE = 30
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import locked_ids
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
 from .queries import Receiver
-from .queries.reminding import REPLIED, heads_asked, helpers_of, with_head
+from .queries.reminding import heads_asked, helpers_of, with_head
 from .rules import Letter, ladder
 from .wording import address, letter
 
@@ -71,7 +72,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     if campaign is None or not rows or _is_overtaken(message, rows[0].address, day=at.astimezone(HANOI).date()):
         return None
     states = dict(Registration.objects.filter(host__in=[row.host_id for row in rows]).values_list("host_id", "state"))
-    rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
+    rows = [row for row in rows if not has_replied(states.get(row.host_id))]
     if not rows:
         return None
     helpers, asked = helpers_of([row.host for row in rows]), heads_asked(campaign)

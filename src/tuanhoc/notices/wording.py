@@ -81,6 +81,7 @@ def call_text(
     ]  # fmt: skip
     context = {
         "campaign": campaign, "who": who.who, "units": units, "at": at, "has_links": bool(given),
+        "all_locked": all(one.unit.is_locked for one in who.wanted),
         "ask_again": address("accounts:ask"),
     }  # fmt: skip
     with translation.override("vi"):

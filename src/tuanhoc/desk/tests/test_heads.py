@@ -199,3 +199,16 @@ def test_a_unit_cannot_have_any_number_of_letters_sent_to_an_address_it_typed(un
     # Without a letter it goes on.
     assert hand_up(unit_officer, host).status_code == 200
     cache.clear()
+
+
+def test_the_head_s_link_speaks_of_the_head_and_not_of_who_writes(campaign):
+    host = unit_of(campaign, "th-lamson")
+    signed = accounts.make_link(
+        host.unit, campaign_id=campaign.pk, role=Role.HEAD, expires_at=campaign.links_close_at, by=SYSTEM, at=IN_TIME
+    )
+    page = Client().get(reverse("accounts:link", args=[signed])).content.decode()
+    assert "Tôi không phải thủ trưởng đơn vị" in page
+    assert "người phụ trách" not in page
+    said = Client().get(reverse("accounts:say", args=[signed, "khong-phai-toi"])).content.decode()
+    assert "Ai là thủ trưởng hiện nay" in said
+    assert "phụ trách" not in said

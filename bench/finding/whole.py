@@ -29,7 +29,9 @@ def whole(drawn: Drawn, count: int) -> None:
     campaign = _fill(drawn, count)
     floor = min(_both(lambda: _bare(campaign)) for _ in range(3))
     print(f"\nThe whole look, {connection.vendor}, {count:,} activities; load {os.getloadavg()[0]:.1f}\n")
-    print("| look | pairs standing | processor s | s by the clock | processor time / bare read |\n|---|--:|--:|--:|--:|")
+    print(
+        "| look | pairs standing | processor s | s by the clock | processor time / bare read |\n|---|--:|--:|--:|--:|"
+    )
     print(f"| bare read of the rows, no search | – | {floor[0]:.2f} | {floor[1]:.2f} | 1.0 |")
     for name, prepare in _looks(campaign):
         prepare()
@@ -64,15 +66,15 @@ def _fill(drawn: Drawn, count: int):
     for area in areas:
         Area.objects.create(pk=area.id, level=area.level, name=area.name, parent_id=area.parent_id)
     rows = drawn.rows[:count]
-    province = Unit.objects.create(pk=900_001, key="tinh", kind="province_committee", name="UBND tỉnh", area_id=areas[0].id)
+    province = Unit.objects.create(
+        pk=900_001, key="tinh", kind="province_committee", name="UBND tỉnh", area_id=areas[0].id
+    )
     department = Unit.objects.create(pk=900_002, key="so", kind="department", name="Sở Giáo dục và Đào tạo")
     units = {row.unit_id: row for row in rows}
     Unit.objects.bulk_create(
         Unit(pk=pk, key=f"dv-{pk}", kind="other", name=row.unit_name, area_id=row.area_id) for pk, row in units.items()
     )
-    ReportingEdge.objects.bulk_create(
-        ReportingEdge(unit_id=pk, reports_to=province) for pk in (*units, department.pk)
-    )
+    ReportingEdge.objects.bulk_create(ReportingEdge(unit_id=pk, reports_to=province) for pk in (*units, department.pk))
     campaign = _week("tuan-le", province, department, dt.date(2022, 10, 1), opened=AT - dt.timedelta(days=8))
     hosts = dict(RosterUnit.objects.filter(campaign=campaign).values_list("unit", "pk"))
     forms = {

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from .models import (
 )
 from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on through this door
 from .reasons import filled_reason as filled_reason  # noqa: PLC0414 - as above
+from .reasons import offered_reason as offered_reason  # noqa: PLC0414 - as above
 from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
 from .rules import COPIED, REPLIES, ActivityDraft, has_replied, warnings
@@ -245,15 +246,28 @@ def threads_of(registration: Registration | None) -> dict[uuid.UUID, Thread]:
 
 def marked_lines(campaign: Campaign, pks: Sequence[int], marks: str) -> dict[int, list[dict[str, object]]]:
     """Return the rows a warning is about, by registration. One query for all rows, one for the campaign's phases."""
-    windows = campaign.windows
-    places: dict[int, int] = {}
     found: dict[int, list[dict[str, object]]] = {}
-    for activity in Activity.objects.filter(registration__in=pks).order_by("registration", "position", "pk"):
-        place = places.get(activity.registration_id, 0)
-        places[activity.registration_id] = place + 1
-        if any(warned.code == marks for warned in warnings(draft_of(activity), windows=windows)):
+    for activity, place, codes in _warned(campaign, pks):
+        if marks in codes:
             found.setdefault(activity.registration_id, []).append({"position": place, "uid": str(activity.uid)})
     return found
+
+
+def marked_counts(campaign: Campaign, pks: Sequence[int]) -> Counter[str]:
+    """Count the registrations with rows that each warning is about. Queries as above."""
+    return Counter(
+        code for code, _ in {(c, a.registration_id) for a, _, codes in _warned(campaign, pks) for c in codes}
+    )
+
+
+def _warned(campaign: Campaign, pks: Sequence[int]) -> Iterator[tuple[Activity, int, set[str]]]:
+    """Give each row with its place in its registration and the codes of its warnings."""
+    windows = campaign.windows
+    places: Counter[int] = Counter()
+    for activity in Activity.objects.filter(registration__in=pks).order_by("registration", "position", "pk"):
+        place = places[activity.registration_id]
+        places[activity.registration_id] += 1
+        yield activity, place, {warned.code for warned in warnings(draft_of(activity), windows=windows)}
 
 
 def free_of(batch: ReviewBatch) -> int:

@@ -96,9 +96,7 @@ def again(
         below: list[ladder.Due] = []
         for row in rows:
             pk = row.host_id
-            due = _due(
-                row, hosts[pk], states.get(pk, ""), helpers.get(pk), asked.get(pk), is_shut=pk in shut
-            )
+            due = _due(row, hosts[pk], states.get(pk, ""), helpers.get(pk), asked.get(pk), is_shut=pk in shut)
             (below if row.is_below else own).append(due)
         found.append(ladder.Digest(person, tuple(own), tuple(below)))
     return found

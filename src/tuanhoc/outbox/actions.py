@@ -96,17 +96,26 @@ def withdraw(kind: type[H], **fields: object) -> list[H]:
     return list(held.values())
 
 
-def deliver_waiting(*, at: dt.datetime, due_by: dt.datetime | None = None, limit: int = 500) -> int:
-    """Hand waiting events to their handlers, oldest first, also those recorded meanwhile; return how many were delivered.
+def deliver_waiting(
+    *,
+    at: dt.datetime,
+    due_by: dt.datetime | None = None,
+    limit: int = 500,
+    kind: type[Happening] | None = None,
+) -> int:
+    """Hand waiting events to their handlers, oldest first, and those recorded meanwhile; return how many it were.
 
     Each event is delivered in a transaction of its own: handler and mark commit together.
     A failing event is tried again after a growing pause and does not hold up the others.
 
     :param due_by: the machine's time; None tries even those that pause after a failure.
+    :param kind: only these; None: all.
     """
     waiting = Event.objects.filter(delivered_at=None, tries__lt=MOST_TRIES).order_by("pk")
     if due_by is not None:
         waiting = waiting.filter(Q(due_at=None) | Q(due_at__lte=due_by))
+    if kind is not None:
+        waiting = waiting.filter(name=kind.name)
     looked_at = delivered = last = 0
     while looked_at < limit and (
         pks := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[: limit - looked_at])

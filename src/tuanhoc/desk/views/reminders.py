@@ -136,7 +136,8 @@ def round_(request: ActorRequest, code: str, number: int) -> HttpResponse:
     context = {
         "campaign": campaign, "line": line, "round": line.round, "page": page, "query": query, "wanted": wanted,
         "states": [(state, words, line.counts.get(state, 0)) for state, words in Message.State.choices],
-        "failed": line.counts.get(Message.State.FAILED.value, 0), "untouched": queries.untouched(line.round).count() + line.unqueued,
+        "failed": line.counts.get(Message.State.FAILED.value, 0),
+        "untouched": queries.untouched(line.round).count() + line.unqueued,
     }  # fmt: skip
     return render(request, "desk/round.html", context)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
@@ -16,18 +16,14 @@ from tuanhoc.activities.events import (
 )
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import behalf_of
-from tuanhoc.campaigns.events import CallOpened, JoinAsked, UnlockAsked
-from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.events import JoinAsked, UnlockAsked
+from tuanhoc.campaigns.models import Campaign, JoinRequest, RosterUnit, UnlockRequest
 from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
 from tuanhoc.notices import actions, queries, rules
 from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import on
-from tuanhoc.schedule import rules as schedule
-from tuanhoc.schedule.events import ScheduleReleased
-from tuanhoc.schedule.models import Release
-from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
 from . import bounces as bounces

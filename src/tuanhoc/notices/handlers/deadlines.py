@@ -1,12 +1,8 @@
 """A unit hears of what became of its deadline: ended, unlocked or not. What is told to many: ``mailings``."""
 
-from tuanhoc.activities.queries import handed_in
-from tuanhoc.campaigns.events import DeadlineMoved, ExceptionsGiven, ExceptionTakenBack, UnlockAnswered
+from tuanhoc.campaigns.events import ExceptionTakenBack, UnlockAnswered
 from tuanhoc.campaigns.models import (
-    Campaign,
     DeadlineException,
-    DeadlineMove,
-    RosterUnit,
     UnlockRequest,
 )
 from tuanhoc.notices import actions, queries

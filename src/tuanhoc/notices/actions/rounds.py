@@ -1,8 +1,10 @@
 """A pressed round: recorded in parts by the press, queued part by part by a worker, stopped while letters wait."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -34,16 +36,16 @@ class NotStoppable(Refusal):
 
 def record_parts(round_: Round, today: queries.Today, *, at: dt.datetime, due_at: dt.datetime) -> None:
     """Record what is to be queued, as planned: parts of a few letters, the heads after them."""
-    times = {"at": at.isoformat(), "due_at": due_at.isoformat()}
+    pressed = RoundPart(round_id=round_.pk, at=at.isoformat(), due_at=due_at.isoformat())
     # A letter is as large as the units it names: each is a row.
     sized = [(_planned(one), max(1, len(one.dues))) for one in today.plan.digests]
-    parts = [RoundPart(round_id=round_.pk, letters=letters, **times) for letters in parted(sized)]
+    parts = [replace(pressed, letters=letters) for letters in parted(sized)]
     heads = [([one.pk, one.head_email.lower()], 1) for one in today.heads]
-    parts += [RoundPart(round_id=round_.pk, heads=some, **times) for some in parted(heads)]
+    parts += [replace(pressed, heads=some) for some in parted(heads)]
     outbox.record_each(parts, at=at)
 
 
-def _planned(one: ladder.Digest) -> dict[str, object]:
+def _planned(one: ladder.Digest) -> dict[str, Any]:
     own, below = (
         [[due.unit.pk, due.step.offset, due.helped_on.isoformat(), due.unit.closes_at.isoformat()] for due in dues]
         for dues in (one.own, one.below)
@@ -64,12 +66,12 @@ def worded(part: RoundPart) -> Callable[[], None]:
     return partial(_keep, list(zip(letters, told, strict=True)), _to_heads(round_, part), at=at, due_at=due_at)
 
 
-def _steps(round_: Round, planned: dict[str, list[list[object]]]) -> list[Reminder]:
+def _steps(round_: Round, planned: Mapping[str, Any]) -> list[Reminder]:
     return [
         Reminder(
-            round=round_, host_id=host_id, address=str(planned["to"]).lower(), step=step, is_below=is_below,
-            closes_at=dt.datetime.fromisoformat(str(closes_at)), day=round_.day,
-            helped_on=dt.date.fromisoformat(str(helped_on)),
+            round=round_, host_id=host_id, address=planned["to"].lower(), step=step, is_below=is_below,
+            closes_at=dt.datetime.fromisoformat(closes_at), day=round_.day,
+            helped_on=dt.date.fromisoformat(helped_on),
         )
         for is_below, key in ((False, "own"), (True, "below"))
         for host_id, step, helped_on, closes_at in planned[key]

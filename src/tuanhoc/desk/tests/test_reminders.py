@@ -241,11 +241,11 @@ def test_the_dry_run_asks_no_more_of_a_thousand_units(campaign, officer, times, 
     with django_assert_max_num_queries(16):
         shown = page(officer, campaign)
     assert len(shown.context["plan"].digests) == 603
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page(officer, campaign, "desk:calls")
     press(officer, campaign)
     assert Message.objects.count() == 603
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page(officer, campaign)
     with django_assert_max_num_queries(12):
         officer.get(reverse("desk:round", args=[campaign.code, 1]))

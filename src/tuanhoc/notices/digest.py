@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -65,7 +66,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
 
     Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
-    newer one. Eight queries at most.
+    newer one. Nine queries at most.
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
@@ -75,28 +76,42 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     rows = [row for row in rows if not has_replied(states.get(row.host_id))]
     if not rows:
         return None
-    helpers, asked = helpers_of([row.host for row in rows]), heads_asked(campaign)
-    shut = locked_ids(RosterUnit.objects.filter(pk__in=[row.host_id for row in rows]), at=at)
-    dues = [
-        _due(
-            row, states.get(row.host_id, ""), helpers.get(row.host_id), asked.get(row.host_id),
-            is_shut=row.host_id in shut,
-        )
-        for row in rows
-    ]  # fmt: skip
-    own = tuple(due for row, due in zip(rows, dues, strict=True) if not row.is_below)
-    below = tuple(due for row, due in zip(rows, dues, strict=True) if row.is_below)
-    digest = ladder.Digest(ladder.Person(message.to, message.receiver), own, below)
+    [found] = again(campaign, [(ladder.Person(message.to, message.receiver), rows)], at=at)
     return Leaving(
-        written(campaign, digest, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
+        written(campaign, found, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
         tuple(row.host for row in rows if not row.is_below),
     )
 
 
+def again(
+    campaign: Campaign, told: Sequence[tuple[ladder.Person, Sequence[Reminder]]], *, at: dt.datetime
+) -> list[ladder.Digest]:
+    """Return what each person is told of these steps, as the units stand now. Five queries, whatever the number."""
+    hosts = RosterUnit.objects.in_bulk({row.host_id for _person, rows in told for row in rows})
+    states = dict(Registration.objects.filter(host__in=hosts).values_list("host_id", "state"))
+    helpers = helpers_of(list(hosts.values())) if hosts else {}
+    asked, shut = heads_asked(campaign), locked_ids(RosterUnit.objects.filter(pk__in=hosts), at=at)
+    found = []
+    for person, rows in told:
+        own: list[ladder.Due] = []
+        below: list[ladder.Due] = []
+        for row in rows:
+            pk = row.host_id
+            due = _due(row, hosts[pk], states.get(pk, ""), helpers.get(pk), asked.get(pk), is_shut=pk in shut)
+            (below if row.is_below else own).append(due)
+        found.append(ladder.Digest(person, tuple(own), tuple(below)))
+    return found
+
+
 def _due(
-    row: Reminder, state: str, helper: RosterUnit | None, asked: HeadConfirmation | None, *, is_shut: bool
+    row: Reminder,
+    host: RosterUnit,
+    state: str,
+    helper: RosterUnit | None,
+    asked: HeadConfirmation | None,
+    *,
+    is_shut: bool,
 ) -> ladder.Due:
-    host = row.host
     unit = ladder.Expected(
         pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
         above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",

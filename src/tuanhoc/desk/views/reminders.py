@@ -25,7 +25,7 @@ from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.notices import rules
-from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.actions import reminding, rounds
 from tuanhoc.notices.models import Message, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter, ladder
@@ -123,7 +123,7 @@ def _press(request: ActorRequest, campaign: Campaign, *, at: dt.datetime) -> Htt
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     else:
-        messages.success(request, _("Đã xếp các thư vào hàng đợi. Thư bắt đầu đi sau một phút."))
+        messages.success(request, _("Đã nhận lệnh gửi. Các thư đang lần lượt được xếp và bắt đầu đi sau một phút."))
         return redirect("desk:round", campaign.code, sent.number)
     return redirect("desk:reminders", campaign.code)
 
@@ -149,7 +149,8 @@ def round_(request: ActorRequest, code: str, number: int) -> HttpResponse:
     context = {
         "campaign": campaign, "line": line, "round": line.round, "page": page, "query": query, "wanted": wanted,
         "states": [(state, words, line.counts.get(state, 0)) for state, words in Message.State.choices],
-        "failed": line.counts.get(Message.State.FAILED.value, 0), "untouched": queries.untouched(line.round).count(),
+        "failed": line.counts.get(Message.State.FAILED.value, 0),
+        "untouched": queries.untouched(line.round).count() + line.unqueued,
     }  # fmt: skip
     return render(request, "desk/round.html", context)
 
@@ -158,10 +159,10 @@ def _stop_or_again(request: ActorRequest, pressed: Round) -> None:
     at = clock.now()
     try:
         if request.POST.get("do") == "stop":
-            n = reminding.stop_round(pressed, by=request.actor, at=at)
+            n = rounds.stop_round(pressed, by=request.actor, at=at)
             messages.success(request, _("Đã dừng %(n)s thư chưa đi. Có thể gửi lại từ trang nhắc.") % {"n": n})
         elif request.POST.get("do") == "again":
-            n = reminding.send_failed_of(pressed, by=request.actor, at=at, due_at=clock.machine())
+            n = rounds.send_failed_of(pressed, by=request.actor, at=at, due_at=clock.machine())
             messages.success(request, _("Đã xếp %(n)s thư để gửi lại.") % {"n": n})
     except Refusal as refusal:
         messages.error(request, in_words(refusal))

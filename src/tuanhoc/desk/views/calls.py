@@ -136,7 +136,7 @@ def _page(
         "states": [(state, words, counts[state]) for state, words in STATES.items()],
         "whys": [(why, words, whys[why]) for why, words in WHYS.items() if whys[why]],
         "units": len({one.unit.pk for card in cards for one in card.to.wanted}), "people": len(cards),
-        "with_links": with_links is not None, "next_day": today.calendar.shifted(today.day, 1),
+        "with_links": with_links is not None,
     }  # fmt: skip
     return render(request, "desk/calls.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.sentences import Sentence
-from tuanhoc.web import speech
+from tuanhoc.web import days, speech
 
 register = template.Library()
 
@@ -79,6 +79,9 @@ def tel(phone: str) -> str:
 def remaining(closes_at: dt.datetime, at: dt.datetime) -> str:
     """``còn 3 ngày``, ``3 days left``."""
     return speech.remaining(closes_at, at=at)
+
+
+register.simple_tag(days.day_input)
 
 
 @register.simple_tag

@@ -13,7 +13,6 @@ from tuanhoc.notices.models import Call
 from tuanhoc.notices.queries.reminding import Settings
 from tuanhoc.web.days import DayField
 
-
 #: More days than any year has holidays; a wall against runaway posts.
 MOST_DAYS = 100
 

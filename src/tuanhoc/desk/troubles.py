@@ -112,13 +112,14 @@ def context(problems: Sequence[RowProblem]) -> dict[str, object]:
 
 def sheet(problems: Sequence[RowProblem], name: str) -> HttpResponse:
     """Give every row and its reason as an Excel sheet."""
-    rows = tuple(
-        (str(problem.line) if problem.line else "–", said(problem.text), " · ".join(problem.cells))
-        for problem in problems
+    columns: tuple[str, ...] = (_("Dòng"), _("Lý do"))
+    widths: tuple[float, ...] = (20.0, 240.0)
+    rows: tuple[tuple[str, ...], ...] = tuple(
+        (str(problem.line) if problem.line else "–", said(problem.text)) for problem in problems
     )
-    columns, widths = (_("Dòng"), _("Lý do"), _("Nội dung")), (20.0, 130.0, 110.0)
-    if not any(cells for _line, _why, cells in rows):
-        rows, columns, widths = tuple(row[:2] for row in rows), columns[:2], (20.0, 240.0)
+    if any(problem.cells for problem in problems):
+        columns, widths = (*columns, _("Nội dung")), (20.0, 130.0, 110.0)
+        rows = tuple((*row, " · ".join(problem.cells)) for row, problem in zip(rows, problems, strict=True))
     table = Table(columns=columns, widths_mm=widths, rows=rows)
     response = HttpResponse(to_xlsx(table, numbers=[0]), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -8,9 +8,10 @@ HANOI = dt.timezone(dt.timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
-#: ``3/10/2022``, ``3-10``, ``3.10.2022``, ``ngày 3 tháng 10 năm 2022``; phones whose keypad has digits only: ``03102022``
+#: ``3/10/2022``, ``3-10``, ``3.10.2022``, ``ngày 3 tháng 10 năm 2022``; from a keypad of digits only: ``03102022``
 _TYPED = re.compile(
-    r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.\-]|\s+tháng\s+)\s*(\d{1,2})(?:\s*(?:[/.\-]|\s+năm\s+)\s*(\d{4}))?\.?", re.IGNORECASE
+    r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.\-]|\s+tháng\s+)\s*(\d{1,2})(?:\s*(?:[/.\-]|\s+năm\s+)\s*(\d{4}))?\.?",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 #: Years a Week, its papers and its units' changes can be of; another is a slip of the hand, such as "20226".

@@ -92,7 +92,7 @@ def _new_moon(k: int) -> int:
 
 
 def _twelfth_of_sun(day: int) -> int:
-    """Return in which twelfth of its way the sun stands as a day begins in Viet Nam; the ninth begins at the solstice."""
+    """Return in which twelfth of its way the sun stands as a day begins here; the ninth begins at the solstice."""
     t = (day - 0.5 - _ZONE - 2_451_545) / 36_525
     mean = 357.52910 + 35999.05030 * t - 0.0001559 * t**2 - 0.00000048 * t**3
     length = 280.46645 + 36000.76983 * t + 0.0003032 * t**2

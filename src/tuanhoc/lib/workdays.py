@@ -1,9 +1,9 @@
 """Working days of Vietnamese offices: Monday to Friday, without the days the State keeps.
 
-Which days those are: Labour Code 45/2019/QH14, Article 112 (eleven days: 1 January; five of Tết; the 10th of the third
-lunar month; 30 April; 1 May; 2 September and one day beside it) and Article 111, clause 3 (a holiday on a weekly day
-off is made up for on the next working day). Which five days Tết has, which day is beside 2 September, and which working
-days are swapped for a Saturday, the Government says each year; the table holds the years for which it has:
+Which days those are: Labour Code 45/2019/QH14, Article 112 (eleven days: 1 January; five of Tết; the 10th of the
+third lunar month; 30 April; 1 May; 2 September and one day beside it) and Article 111, clause 3 (a holiday on a weekly
+day off is made up for on the next working day). Which five days Tết has, which day is beside 2 September, and which
+working days are swapped for a Saturday, the Government says each year; the table holds the years for which it has:
 
 - 2022, 2023, 2024: notices of the Ministry of Labour; no swap but 29 April 2024 for Saturday 4 May
   (2450/VPCP-KGVX of 2024).
@@ -11,12 +11,13 @@ days are swapped for a Saturday, the Government says each year; the table holds 
 - 2026: 2 January for Saturday 10 January (12729/VPCP-KGVX of 25 December 2025) and 31 August for Saturday 22 August,
   both by notice of the Ministry of Home Affairs.
 
-The table was compared day by day with the one of the library "holidays" 0.109 (MIT), which cites these papers; where the
-two differ it is said here. 24 November, "Vietnamese Culture Day", is a day off by the intent of Resolution 80-NQ/TW of
-7 January 2026; no law or notice that makes it one was at hand, so it is not kept here: an office adds it to its own days.
+The table was compared day by day with that of the library "holidays" 0.109 (MIT), which cites these papers; where
+they differ it is said here. 24 November, "Vietnamese Culture Day", is a day off by the intent of Resolution 80-NQ/TW of
+7 January 2026; no law or notice that makes it one was at hand, so it is not kept here: an office adds it to its own
+days.
 
-A year beyond the table is worked out (:func:`reckoned`) and said to be so: :func:`knows` is False, the doctor warns, and
-the page of reminders asks for the office's own days.
+A year beyond the table is worked out (:func:`reckoned`) and said to be so: :func:`knows` is False, the doctor warns,
+and the page of reminders asks for the office's own days.
 """
 
 import datetime as dt

@@ -50,7 +50,7 @@ class DayField(forms.Field):
     """
 
     widget = DayInput
-    default_error_messages = {"unread": gettext_lazy("Ngày chưa đọc được, ví dụ 03/10/2022.")}  # noqa: RUF012 - Django's way
+    default_error_messages = {"unread": gettext_lazy("Ngày chưa đọc được, ví dụ 03/10/2022.")}
 
     def __init__(self, *, year: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -127,7 +127,7 @@ def test_a_link_is_handed_over_only_for_who_was_taken_in(officer, campaign):
 def test_what_must_be_filled_in_is_marked_and_said_to_who_listens(campaign):
     page = Client().get(reverse("accounts:join", args=[campaign.code])).content.decode()
     for name, needed in (("unit_name", True), ("person", True), ("phone", False), ("wish", False)):
-        field = next(part for part in page.split("<div class=\"field\">") if f'name="{name}"' in part)
+        field = next(part for part in page.split('<div class="field">') if f'name="{name}"' in part)
         assert ('class="must"' in field.split("</label>")[0]) is needed
         assert (" required" in field.split("</label>")[1].split(">")[0]) is needed
     assert "Ô có dấu * cần được điền." in page

@@ -32,7 +32,9 @@ def in_time(monkeypatch):
 
 
 def place(key, code, level):
-    Unit.objects.filter(key=key).update(area=Area.objects.get(level=level, codes__code=code, codes__valid_to="2022-09-30"))
+    Unit.objects.filter(key=key).update(
+        area=Area.objects.get(level=level, codes__code=code, codes__valid_to="2022-09-30")
+    )
 
 
 @pytest.fixture

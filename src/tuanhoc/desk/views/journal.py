@@ -74,7 +74,8 @@ def _asked(request: ActorRequest, campaign: Campaign) -> tuple[queries.Asked, di
     return asked, {
         "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words, "first": get.get("tu", ""),
         "last": get.get("den", ""), "is_narrowed": asked != queries.Asked(),
-        "wrong_days": [get[name] for name, day in (("tu", first), ("den", last)) if day is None and get.get(name, "").strip()],
+        "wrong_days": [typed for typed, day in ((clean(get.get("tu", "")), first), (clean(get.get("den", "")), last))
+                       if typed and day is None],
         "no_unit": bool(unit_words) and unit is None,
     }  # fmt: skip
 

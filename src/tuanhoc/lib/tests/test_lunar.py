@@ -1,6 +1,7 @@
 """The Vietnamese lunar calendar, against Tết and the Hùng Kings' day as they were kept and are printed."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -44,5 +45,5 @@ def test_the_day_of_the_hung_kings(year, day):
 @pytest.mark.parametrize("year", range(2000, 2100, 7))
 def test_months_follow_one_another_and_have_twenty_nine_or_thirty_days(year):
     begins = [first_of_month(year, month) for month in range(1, 13)]
-    for one, next_ in zip(begins, begins[1:], strict=False):
+    for one, next_ in pairwise(begins):
         assert (next_ - one).days in {29, 30, 58, 59, 60}

@@ -60,8 +60,8 @@ class NewerVersion(Refusal):
 
 class OtherTables(Refusal):
     message = N_(
-        "Bảng hoặc cột trong bản sao lưu khác với phiên bản đã ghi trong nó (%(what)s). Nếu bản sao lưu do phiên bản cũ "
-        "(%(version)s) tạo ra: khôi phục bằng đúng phiên bản ấy, nâng cấp, rồi sao lưu lại. Không có gì thay đổi."
+        "Bảng hoặc cột trong bản sao lưu khác với phiên bản đã ghi trong nó (%(what)s). Nếu bản sao lưu do phiên bản "
+        "cũ (%(version)s) tạo ra: khôi phục bằng đúng phiên bản ấy, nâng cấp, rồi sao lưu lại. Không có gì thay đổi."
     )
 
 

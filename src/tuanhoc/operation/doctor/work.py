@@ -107,5 +107,5 @@ def holidays() -> Iterator[Finding]:
         subject,
         _("chưa có thông báo năm %(years)s: đang suy ra từ Bộ luật Lao động và lịch âm, chưa có ngày hoán đổi, làm bù")
         % {"years": ", ".join(unknown)},
-        _("Khi có thông báo: ghi ngày nghỉ thêm và ngày làm bù ở “Nhắc nộp lịch”, “Thiết lập”, hoặc nâng cấp chương trình."),
+        _("Khi có thông báo: ghi ngày nghỉ thêm, ngày làm bù ở phần thiết lập nhắc, hoặc nâng cấp chương trình."),
     )

@@ -126,7 +126,7 @@ def test_one_row_that_cannot_be_done_keeps_the_whole_reform_back(coordinator):
     text = "Mã;Việc;Mã kế thừa\nxa-lamson;Nhập vào;xa-nhonhai\nso-99;Giải thể;\nxa-nhonhai;Nhảy;\n"
     address = reverse("desk:new_reform")
     page = coordinator.post(address, {"do": "look", "on": DAY, "files": uploaded(text)})
-    assert [problem.line for problem in page.context["problems"]] == [3, 4]
+    assert [reason.lines for reason in page.context["reasons"]] == [[3], [4]]
     assert coordinator.post(address, {"do": "take", "on": DAY, "kept": page.context["kept"]}).status_code == 409
     assert not Reform.objects.exists()
 

@@ -179,7 +179,6 @@ def _page(
         "whys": [(why, words, whys[why]) for why, words in WHYS.items() if whys[why]],
         "units": len({one.unit.pk for card in cards for one in card.to.wanted}), "people": len(cards),
         "with_links": with_links is not None, "is_districts": is_districts,
-        "next_day": today.calendar.shifted(today.day, 1),
     }  # fmt: skip
     return render(request, "desk/calls.html", context)
 

@@ -20,11 +20,11 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import UnitBlock, block_of
-from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
+from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_time
 from tuanhoc.desk.meanwhile import seen_version
 from tuanhoc.desk.wording import in_words
 from tuanhoc.findings.queries import asked_of
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, read_day
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at

@@ -48,7 +48,7 @@ def slips(request: ActorRequest, code: str) -> HttpResponse:
     group, one = given.get("nhom", ""), given.get("don-vi", "")
     chosen = _chosen(campaign, group, one)
     expires_at = campaign.links_close_at
-    made = [_slip(request, host, expires_at) for host in chosen[:MOST]] if request.method == "POST" else []
+    made = [new_slip(request, host, expires_at) for host in chosen[:MOST]] if request.method == "POST" else []
     context = {
         "campaign": campaign,
         "groups": GROUPS.items(),
@@ -75,7 +75,8 @@ def _chosen(campaign: Campaign, group: str, one: str) -> QuerySet[RosterUnit]:
     return found.in_reading_order().select_related("unit")
 
 
-def _slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> Slip:
+def new_slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> Slip:
+    """Make a new link of a unit and return its slip."""
     signed = accounts.make_link(
         host.unit,
         campaign_id=host.campaign_id,

@@ -12,6 +12,8 @@ from email.policy import default
 
 from aiosmtpd.controller import Controller
 
+from .reports import Reporter
+
 #: a unit's own link; not the pages beside it
 _LINK = re.compile(r"/l/(?!xin-lai/|tham-gia/|thoi-nhac/|dong/)[^\s/]+/")
 _CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.MULTILINE)
@@ -39,24 +41,48 @@ class Taken:
 class Post:
     """What the server does; it runs in a thread of this process."""
 
-    def __init__(self, port: int, *, day: Callable[[], str], linger: float = 0.0, seed: int = 0) -> None:
+    def __init__(
+        self, port: int, reporter: Reporter, *, day: Callable[[], str], linger: float = 0.0, seed: int = 0
+    ) -> None:
         self.taken: list[Taken] = []
         #: address in lower case -> what it is refused with for good
         self.never: dict[str, str] = {}
         #: address -> how often it is still put off
         self.shy: dict[str, int] = {}
         self.refusals = 0
+        #: addresses that are taken with 250, and whose letters come back later
+        self.comes_back: set[str] = set()
+        #: domains that put an address off the first time; how many were
+        self.greylisting: set[str] = set()
+        self.greylisted: set[str] = set()
         self._by_address: dict[str, list[Taken]] = {}
-        self._day, self._linger = day, linger
+        self._day, self._linger, self._reporter = day, linger, reporter
         self._turn = random.Random(seed)
         self._lock = threading.Lock()
         self._server = Controller(self, hostname="127.0.0.1", port=port)
 
     def start(self) -> None:
         self._server.start()
+        self._reporter.start()
 
     def stop(self) -> None:
         self._server.stop(no_assert=True)
+        self._reporter.end()
+
+    @property
+    def bad(self) -> set[str]:
+        """Return the addresses that no letter reaches, refused at once or given back later."""
+        return {*self.never, *self.comes_back}
+
+    @property
+    def reports_waiting(self) -> int:
+        """Return how many delivery reports are still on their way to the mailbox."""
+        return self._reporter.waiting
+
+    @property
+    def reports_lost(self) -> list[str]:
+        """Return why reports could not be put into the mailbox: the bench's own trouble."""
+        return self._reporter.failed
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the library's name
         to = address.lower()
@@ -67,6 +93,9 @@ class Post:
             self.shy[to] -= 1
             self.refusals += 1
             return "451 4.2.1 Mailbox busy, try again later"
+        if to.rpartition("@")[2] in self.greylisting and to not in self.greylisted:
+            self.greylisted.add(to)
+            return "451 4.7.1 Greylisted, please come again in a minute"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -82,6 +111,8 @@ class Post:
             with self._lock:
                 self.taken.append(taken)
                 self._by_address.setdefault(taken.to, []).append(taken)
+            if taken.to in self.comes_back:
+                self._reporter.give_back(envelope.content, taken.to)
         return "250 OK"
 
     async def handle_QUIT(self, server, session, envelope):  # noqa: N802

@@ -57,6 +57,8 @@ def _fate(season: Season, put: Put, mail: MailMessage) -> str:
         return "waits in the inbox"
     if forms and all(form.state == "set_aside" for form in forms) and put.key in season.clerk.to_ask:
         return "a question to the unit"
+    if forms and all(form.state == "set_aside" for form in forms) and _has_answered(season, put.key):
+        return "put aside, the unit's schedule is in by another way"
     return ""
 
 
@@ -72,6 +74,10 @@ def reminded_while_waiting(season: Season) -> int:
                 for each in season.post.to(player.email)
             )
     return found
+
+
+def _has_answered(season: Season, key: str) -> bool:
+    return any(player.key == key and player.receipts for player in season.players)
 
 
 def _mails(season: Season) -> Iterator[Found]:

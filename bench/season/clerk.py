@@ -22,6 +22,8 @@ class Clerk:
         self._browser, self._names, self._by_words = browser, names, words
         #: keys of the units that have to be asked; kept when an answer is lost half way
         self.to_ask: list[str] = []
+        #: forms that looked right and were refused, and why
+        self.refused: list[str] = []
         self.at_one_stroke = self.by_hand = self.aside = 0
 
     def clear(self) -> None:
@@ -71,7 +73,12 @@ class Clerk:
         answer = self._browser.send(page, form, button=do, fields=self._unit(form, key))
         led_to = _FILE.search(answer.path)
         if answer.status == 409 or (led_to and led_to[1] == pk):
-            raise Broken(f"{page.path} is not confirmed: {answer.said()}")
+            # One that cannot be confirmed must not hold up those behind it.
+            self.refused.append(f"{key}: {answer.said()}")
+            self._ask(key)
+            self.aside += 1
+            form = answer.form(ident="form-rows")
+            return answer if form is None else self._browser.send(answer, form, button="do=aside")
         self.by_hand += 1
         return answer
 

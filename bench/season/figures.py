@@ -152,6 +152,7 @@ def _mails(season: Season) -> list[str]:
         *(f"  {what} -> {fate}: {number}" for (what, fate), number in sorted(told.items()) if what != "report"),
         f"inbox: confirmed at one stroke {clerk.at_one_stroke}, file by file {clerk.by_hand}, put aside {clerk.aside}, "
         f"units asked {len(clerk.to_ask)}; reminders to a unit whose mail waited to be looked at: {reminded}",
+        *(f"  not confirmed: {refused}" for refused in clerk.refused[:10]),
     ]
 
 

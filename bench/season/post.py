@@ -8,7 +8,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.policy import default
+from email.header import decode_header, make_header
+from email.message import Message
 
 from aiosmtpd.controller import Controller
 
@@ -36,6 +37,15 @@ class Taken:
     @property
     def links(self) -> list[str]:
         return _LINK.findall(self.body)
+
+
+def _plain(letter: Message) -> str:
+    """Return a letter's text."""
+    for part in letter.walk():
+        data = part.get_payload(decode=True) if part.get_content_type() == "text/plain" else None
+        if isinstance(data, bytes):
+            return data.decode(part.get_content_charset() or "utf-8", "replace")
+    return ""
 
 
 class Post:
@@ -100,12 +110,13 @@ class Post:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        letter = email.message_from_bytes(envelope.content, policy=default)
-        body = letter.get_body(("plain",))
+        # Python's plain policy: the newer one takes a letter ten times as long, beside the units' own threads.
+        letter = email.message_from_bytes(envelope.content)
+        subject, body = str(make_header(decode_header(letter["Subject"] or ""))), _plain(letter)
         for to in envelope.rcpt_tos:
             taken = Taken(
-                str(letter["Message-ID"] or ""), to.lower(), str(letter["Subject"] or ""),
-                str(body.get_content()) if body else "", letter["Auto-Submitted"] is not None,
+                str(letter["Message-ID"] or ""), to.lower(), subject, body,
+                letter["Auto-Submitted"] is not None,
                 letter["List-Unsubscribe"] is not None, time.time(), self._day(),
             )  # fmt: skip
             with self._lock:

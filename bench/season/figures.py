@@ -148,10 +148,11 @@ def _mails(season: Season) -> list[str]:
     reminded = accounts.reminded_while_waiting(season)
     return [
         f"mails in: {len(season.mailbox.put)} put into the mailbox, {many} of units and "
-        f"{sum(told.values()) - many} delivery reports once each is counted once",
+        f"{sum(told.values()) - many} delivery reports, the same one twice counted once:",
         *(f"  {what} -> {fate}: {number}" for (what, fate), number in sorted(told.items()) if what != "report"),
         f"inbox: confirmed at one stroke {clerk.at_one_stroke}, file by file {clerk.by_hand}, put aside {clerk.aside}, "
-        f"units asked {len(clerk.to_ask)}; reminders to a unit whose mail waited to be looked at: {reminded}",
+        f"units asked {len(clerk.to_ask)}; "
+        f"reminders to a unit that had written by mail and had no receipt yet: {reminded}",
         *(f"  not confirmed: {refused}" for refused in clerk.refused[:10]),
     ]
 

@@ -63,9 +63,7 @@ def pairs(name: str) -> list[Pair]:
         one, area, other, second = told
         first = where[area]
         last = first if not second else (None, None) if second == "-" else where[second]
-        found.append(
-            Pair(label == "=", Named(1, one, kind_of(one), *first), Named(2, other, kind_of(other), *last))
-        )
+        found.append(Pair(label == "=", Named(1, one, kind_of(one), *first), Named(2, other, kind_of(other), *last)))
     return found
 
 

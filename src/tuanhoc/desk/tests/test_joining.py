@@ -6,8 +6,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import IN_TIME, unit_of
 
+from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import JoinRequest
 from tuanhoc.notices.models import Message
+from tuanhoc.notices.post import send_message
+from tuanhoc.notices.rules import LINK_MARK
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 
@@ -117,3 +120,15 @@ def test_the_coordinator_hears_of_it_once_an_hour(campaign):
     told = [letter for letter in letters_to("gdtx@so.example") if "xin tham gia" in letter.subject]
     assert len(told) == 1
     assert "Câu lạc bộ Sách" in told[0].body
+
+
+def test_whoever_writes_the_words_that_hold_a_links_place_stops_no_letter_and_gets_no_link(officer, campaign):
+    """The asker's words stand in a letter to the coordinator that is about no unit, and so can carry no link."""
+    ask(campaign, unit_name=f"Công ty {LINK_MARK}")
+    deliver_waiting(at=IN_TIME)
+    told = Message.objects.get(subject__contains="xin tham gia")
+    send_message.call(told.pk)
+    told.refresh_from_db()
+    assert (told.state, told.carries_link) == ("sent", False)
+    assert "Công ty […]" in told.body
+    assert not PersonalLink.objects.exists()

@@ -252,6 +252,17 @@ def test_a_stroke_is_not_taken_back_once_the_schedule_is_out(campaign, officer):
     assert library.state == State.ACCEPTED
 
 
+def test_a_page_that_says_not_what_it_had_shown_overturns_nothing(campaign, officer):
+    school = waiting(campaign)
+    actions.accept_registration(school, by=someone(Role.HEAD, at=unit_of(campaign, "ubnd-585")), at=IN_TIME)
+    look = reverse("desk:look", args=[school.pk])
+    answer = officer.post(look, {"do": "return", "reason": "Thiếu địa điểm"})
+    assert answer.status_code == 409
+    assert "Thiếu địa điểm" in answer.content.decode()
+    school.refresh_from_db()
+    assert school.state == State.ACCEPTED
+
+
 def test_a_stroke_is_shown_to_who_made_it_and_to_the_coordinator_only(campaign, officer, district):
     school = waiting(campaign)
     district.post(QUEUE, {"chon": [f"{school.pk}-{school.version}"]})

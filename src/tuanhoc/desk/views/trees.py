@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import reachable
-from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import Campaign
@@ -27,7 +26,6 @@ from .campaigns import preparing
 from .units import today
 
 _BOTH = "ca-hai"
-_NO_REPLY = (None, State.DRAFT)
 
 
 def _day(request: ActorRequest) -> dt.date:
@@ -154,7 +152,7 @@ def _row(step: str, name: str, members: Sequence[BoardLine], how: Mapping[int, H
         step=step,
         name=name,
         asked=len(members),
-        replied=sum(line.state not in _NO_REPLY for line in members),
+        replied=sum(line.has_replied for line in members),
         activities=sum(line.activity_count for line in members),
         notes=_notes([how[line.roster_pk] for line in members if line.roster_pk in how]),
         goes_on=step != inside and len(members) > 1,

@@ -16,7 +16,8 @@ HERE = Path(__file__).parent
 AREAS = HERE.parents[1] / "src" / "tuanhoc" / "sample" / "data" / "areas" / "ninhthuan_58_2022.csv"
 #: how a name begins or what it holds -> the kind an officer picks when entering it; the first that fits
 KINDS = (
-    ("tiểu học|tieu hoc|th ", "school_primary"), ("thcs|trung học cơ sở", "school_lower"), ("thpt|phổ thông", "school_upper"),
+    ("tiểu học|tieu hoc|th ", "school_primary"), ("thcs|trung học cơ sở", "school_lower"),
+    ("thpt|phổ thông", "school_upper"),
     ("mầm non|mẫu giáo|mn ", "school_pre"), ("htcđ|học tập cộng đồng|htcd", "community_centre"),
     ("gdnn|nghề nghiệp", "continuing_centre"), ("văn hóa - thể|văn hóa, thể thao h|vh-tt|ttvhtt", "culture_centre"),
     ("huyện|tp phan|thành phố", "district_committee"), ("ubnd|nhân dân", "commune_committee"), ("sở", "department"),

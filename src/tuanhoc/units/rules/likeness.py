@@ -72,7 +72,8 @@ _SIGNS = (
     "trung hoc pho thong", "trung hoc co so", "giao duc va dao tao", "van hoa the thao va du lich",
     "van hoa the thao", "khoa hoc va cong nghe", "thong tin va truyen thong", "tai nguyen va moi truong",
     "lao dong thuong binh va xa hoi", "phat thanh va truyen hinh", "giao duc thuong xuyen", "hoi khuyen hoc",
-    "hoi lien hiep phu nu", "hoi nong dan", "hoi cuu chien binh", "lien doan lao dong", "doan thanh nien", "uy ban nhan dan", "tieu hoc", "mam non", "mau giao", "trung tam",
+    "hoi lien hiep phu nu", "hoi nong dan", "hoi cuu chien binh", "lien doan lao dong", "doan thanh nien",
+    "uy ban nhan dan", "tieu hoc", "mam non", "mau giao", "trung tam",
     "thu vien", "bao tang", "phong", "dai hoc", "cao dang", "so", "cong ty",
 )  # fmt: skip
 #: Schools for the small ones go by either name, and change it.

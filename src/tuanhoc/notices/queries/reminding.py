@@ -19,8 +19,8 @@ from tuanhoc.notices.models import ClosedAddress, Message, Reminder, ReminderSet
 from tuanhoc.notices.rules import ladder
 from tuanhoc.units.models import Contact
 
-
 from . import pressing
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

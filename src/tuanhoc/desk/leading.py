@@ -10,6 +10,7 @@ from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.boards.pace import needed_share
+from tuanhoc.desk.boards.rows import owed_in_words
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.web.speech import grouped, last_minute, remaining, short
 
@@ -122,8 +123,7 @@ def _deadline(facts: Facts) -> Branch:
         title=_("Hạn đăng ký"),
         light=_deadline_light(facts),
         figure=remaining(closes_at, at=facts.at),
-        words=_("Nhận %(until)s; %(n)s đơn vị chưa gửi.")
-        % {"until": last_minute(closes_at), "n": grouped(facts.missing)},
+        words=_("Nhận %(until)s; %(owed)s.") % {"until": last_minute(closes_at), "owed": owed_in_words(facts.lines)},
         rule=_(
             "Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn từ 1 đến 3 ngày mà chưa đủ; đỏ: còn không quá 1 ngày "
             "hoặc đã qua hạn mà chưa đủ."
@@ -244,23 +244,33 @@ def _of_units(facts: Facts) -> list[Matter]:
     found = []
     light = max(_deadline_light(facts), _registrations(facts).light)
     if facts.missing and light > Light.GREEN:
-        overdue = sum(line.is_overdue(facts.at) for line in facts.lines)
-        if overdue:
-            words = _("%(n)s đơn vị đã quá hạn chưa gửi lịch. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {
-                "n": grouped(overdue)
-            }
+        late = [line for line in facts.lines if line.is_overdue(facts.at)]
+        if late:
+            found.append(_of_the_late(facts, late, light))
         else:
             left = remaining(facts.campaign.registration_closes_at or facts.at, at=facts.at)
-            words = _("%(n)s đơn vị chưa gửi lịch, %(left)s. Đôn đốc qua đơn vị cấp trên?") % {
-                "n": grouped(facts.missing), "left": left,
+            words = _("%(owed)s, %(left)s. Đôn đốc qua đơn vị cấp trên?") % {
+                "owed": owed_in_words(facts.lines), "left": left,
             }  # fmt: skip
-        found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
+            found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
     if (wait := rules.review_light(oldest_days=facts.oldest_days)) > Light.GREEN:
         words = _("%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?") % {
             "n": grouped(len(facts.waiting)), "days": int(facts.oldest_days or 0),
         }  # fmt: skip
         found.append(Matter(wait, words, "desk:board", "?trang-thai=submitted"))
     return found
+
+
+def _of_the_late(facts: Facts, late: Sequence[BoardLine], light: Light) -> Matter:
+    """Return what to do about those overdue: the letter itself is one click away from who may draft it."""
+    coordinator = facts.campaign.coordinator.name
+    return Matter(
+        light,
+        _("Quá hạn: %(owed)s. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {"owed": owed_in_words(late)},
+        "desk:paper", args=("don-doc",), link=_("Soạn công văn đôn đốc"),
+        also=(("desk:deadlines", _("Gia hạn, khóa")),), instead="desk:board", instead_query="?can=qua-han",
+        told=_("Công văn và hạn do %(unit)s soạn, trình ký.") % {"unit": coordinator},
+    )  # fmt: skip
 
 
 def _of_the_rest(facts: Facts) -> list[Matter]:

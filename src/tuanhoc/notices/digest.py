@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import locked_ids
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
 from .queries import Receiver
-from .queries.reminding import REPLIED, heads_asked, helpers_of, with_head
-from .rules import DECLINE_MARK, Letter, ladder
+from .queries.reminding import heads_asked, helpers_of, with_head
+from .rules import Letter, ladder
 from .wording import address, letter
 
 #: Units below named in a letter; the board has them all.
@@ -40,7 +41,7 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
         "reminder", about(day), to, campaign=campaign, host=_only_host(digest), own=digest.own,
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
-        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words, decline=DECLINE_MARK,
+        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words,
         board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
         today=at.astimezone(HANOI).date(),
     )  # fmt: skip
@@ -72,7 +73,7 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     if campaign is None or not rows or _is_overtaken(message, rows[0].address, day=at.astimezone(HANOI).date()):
         return None
     states = dict(Registration.objects.filter(host__in=[row.host_id for row in rows]).values_list("host_id", "state"))
-    rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
+    rows = [row for row in rows if not has_replied(states.get(row.host_id))]
     if not rows:
         return None
     [found] = again(campaign, [(ladder.Person(message.to, message.receiver), rows)], at=at)

@@ -24,6 +24,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.sentences import stored
 from tuanhoc.web import clock
@@ -154,7 +155,7 @@ def _fresh_link(message: Message, host: RosterUnit | None) -> str:
     at = clock.now()
     expires_at = message.campaign.links_close_at
     role = Role(message.link_role)
-    if role is Role.HEAD and not _waits_for_the_head(message.host_id):
+    if role is Role.HEAD and not _waits_for_the_head(message):
         # Asked once more, and answered meanwhile: nothing has failed.
         raise NoLongerNeeded if message.about.startswith("head-again:") else LinkWouldBeClosed
     if expires_at <= at:
@@ -171,8 +172,10 @@ def _fresh_link(message: Message, host: RosterUnit | None) -> str:
     return settings.SITE_URL + reverse("accounts:link", args=[signed])
 
 
-def _waits_for_the_head(host_id: int | None) -> bool:
-    return HeadConfirmation.objects.filter(registration__host_id=host_id, state=HeadConfirmation.State.WAITING).exists()
+def _waits_for_the_head(message: Message) -> bool:
+    """Whether the very handing-up the message was written for waits: another head may have it by now."""
+    pk = whole(message.about.split(":")[-2]) or 0
+    return HeadConfirmation.objects.filter(pk=pk, state=HeadConfirmation.State.WAITING).exists()
 
 
 def _not_sent(message: Message, error: Exception) -> str:

@@ -8,9 +8,10 @@ from django.urls import reverse
 from tests.builders import IN_TIME, province, registered, unit_of, week
 
 from tuanhoc.activities.models import Registration, State
+from tuanhoc.campaigns.actions.deadlines import move_deadlines
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk.tests.seats import signed_in
-from tuanhoc.lib.actor import Role
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.actions import rounds
 from tuanhoc.notices.events import RoundPart
@@ -100,7 +101,7 @@ def test_who_has_replied_is_not_on_the_list(campaign, officer):
     text = page(officer, campaign).content.decode()
     assert "thu@tv.example" not in text
     assert "huyen@ns.example" not in text
-    assert "5 trên 7 đơn vị chưa gửi lịch" in text
+    assert "5 trên 7 đơn vị còn phải gửi" in text
 
 
 def test_a_unit_is_left_out_until_a_day_with_a_reason_and_taken_back_in(campaign, officer):
@@ -261,3 +262,11 @@ def test_a_week_that_is_closed_or_over_reminds_nobody_and_the_letter_is_still_th
     assert page(officer, campaign, "desk:calls").context["people"] == 0
     press(officer, campaign)
     assert not Message.objects.exists()
+
+
+def test_a_step_that_came_by_a_moved_deadline_is_named_with_its_day(campaign, officer, times):
+    later = campaign.registration_closes_at + dt.timedelta(days=4)
+    move_deadlines(campaign, {"": later}, reason="Mưa bão", by=SYSTEM, at=T_3)
+    text = officer.get(reverse("desk:reminders", args=[campaign.code])).content.decode()
+    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/09/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
+    assert "Trước hạn 7 ngày làm việc · " not in text

@@ -16,10 +16,9 @@ from tuanhoc.activities import access
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk import journalled
-from tuanhoc.desk.forms import read_day
 from tuanhoc.journal import queries
 from tuanhoc.journal.models import Entry
-from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.dates import day_start, read_day
 from tuanhoc.lib.text import clean
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.xlsx import to_xlsx
@@ -75,6 +74,8 @@ def _asked(request: ActorRequest, campaign: Campaign) -> tuple[queries.Asked, di
     return asked, {
         "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words, "first": get.get("tu", ""),
         "last": get.get("den", ""), "is_narrowed": asked != queries.Asked(),
+        "wrong_days": [typed for typed, day in ((clean(get.get("tu", "")), first), (clean(get.get("den", "")), last))
+                       if typed and day is None],
         "no_unit": bool(unit_words) and unit is None,
     }  # fmt: skip
 

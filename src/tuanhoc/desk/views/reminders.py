@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities.rules import GIVEN_BACK
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk.reminder_forms import LeaveOutForm, SettingsForm, as_typed
@@ -67,6 +68,7 @@ def reminders(request: ActorRequest, code: str) -> HttpResponse:
         "campaign": campaign, "today": today, "plan": today.plan, "at": at, "page": page, "query": query,
         "wanted": wanted, "units": len(today.plan.units), "steps": _steps(today.plan),
         "late": late[:NAMED], "late_count": len(late),
+        "late_again": sum(unit.state == GIVEN_BACK for unit, _days in late),
         "rounds": queries.rounds(campaign), "next_day": today.calendar.shifted(today.day, 1),
         "left_out": [(due, today.snoozes[due.unit.pk]) for due in today.plan.left_out],
         "unknown_year": "" if workdays.knows(today.day.year) else str(today.day.year),
@@ -97,6 +99,17 @@ def step_words(step: ladder.Step) -> str:
     if step.offset < 0:
         return ngettext("Trước hạn %(n)s ngày làm việc", "Trước hạn %(n)s ngày làm việc", n) % {"n": n}
     return ngettext("Sau hạn %(n)s ngày làm việc", "Sau hạn %(n)s ngày làm việc", n) % {"n": n}
+
+
+def due_words(due: ladder.Due, day: dt.date) -> str:
+    """Return the step of a unit in words that hold on ``day``: one that came before, maybe by a moved deadline, so.
+
+    ``Trước hạn 3 ngày làm việc`` on its own day; after it ``Bước “trước hạn 7 ngày làm việc”, từ ngày 27/09/2022``.
+    """
+    words = step_words(due.step)
+    if due.since is None or due.since >= day:
+        return words
+    return _("Bước “%(step)s”, từ ngày %(day)s") % {"step": words[:1].lower() + words[1:], "day": short(due.since)}
 
 
 def _press(request: ActorRequest, campaign: Campaign, *, at: dt.datetime) -> HttpResponse:

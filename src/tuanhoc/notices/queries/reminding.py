@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI, day_start
@@ -19,9 +20,6 @@ from tuanhoc.notices.rules import ladder
 from tuanhoc.units.models import Contact
 
 from . import pressing
-
-#: A reply: handed in, accepted, or "nothing to register". Whoever gave it is reminded no more.
-REPLIED = frozenset({State.SUBMITTED.value, State.ACCEPTED.value, State.NIL.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,11 @@ class Today:
     @property
     def calendar(self) -> WorkCalendar:
         return self.settings.calendar
+
+    @property
+    def asked_again(self) -> int:
+        """How many of those that owe their schedule sent one, and were asked to look at it again."""
+        return sum(unit.state == GIVEN_BACK for unit in self.silent)
 
     def late(self, *, at: dt.datetime) -> tuple[ladder.Expected, ...]:
         """Return the units whose own deadline has passed, in reading order."""
@@ -166,7 +169,7 @@ def _silent(
     by_unit = {row["unit_id"]: row["pk"] for row in roster}
     silent = []
     for row in roster:
-        if row["owed"] in REPLIED:
+        if has_replied(row["owed"]):
             continue
         asked_at = max(filter(None, (campaign.opened_at, row["joined_at"])), default=row["closes_at"])
         above = row["reviewer_id"] or _nearest(row["path"], row["unit_id"], by_unit)

@@ -246,9 +246,9 @@ def test_the_dry_run_asks_no_more_of_a_thousand_units(campaign, officer, times, 
         page(officer, campaign, "desk:calls")
     press(officer, campaign)
     assert Message.objects.count() == 603
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page(officer, campaign)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         officer.get(reverse("desk:round", args=[campaign.code, 1]))
 
 

@@ -157,9 +157,8 @@ def _of_the_oldest(facts: Facts, days: int) -> str:
     unit = facts.waiting[0].unit_name
     if not days:
         return _("Bản chờ lâu nhất: %(unit)s, gửi hôm nay.") % {"unit": unit}
-    return ngettext("Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", "Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", days) % {
-        "unit": unit, "days": grouped(days),
-    }  # fmt: skip
+    words = ngettext("Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", "Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", days)
+    return words % {"unit": unit, "days": grouped(days)}
 
 
 def _duties(facts: Facts) -> Branch:

@@ -98,3 +98,18 @@ def test_before_the_call_is_opened_every_tab_opens_too():
     assert followed(signed_in(Role.COORDINATOR, campaign=made), made, first="campaign")[1] == []
     for at in (made.province, made.coordinator):
         assert followed(signed_in(Role.HEAD, at=SimpleNamespace(unit=at)), made, first="duties")[1] == []
+
+
+def test_every_button_above_the_board_opens_too(campaign):
+    for client in (
+        signed_in(Role.COORDINATOR, campaign=campaign),
+        *(
+            signed_in(role, at=place(campaign, key))
+            for role in (Role.OFFICER, Role.VIEWER)
+            for key in ("ubnd-585", "xa-lamson", "province")
+        ),
+    ):
+        board = client.get(reverse("desk:board", args=[campaign.code])).content.decode()
+        ways = re.findall(r'<p class="buttons board-ways.*?</p>', board, re.DOTALL)[0]
+        for href in re.findall(r'href="([^"]+)"', ways):
+            assert (href, client.get(href.replace("&amp;", "&")).status_code) == (href, 200)

@@ -125,7 +125,8 @@ def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime, day: dt.da
                 key=row.key, kind=row.kind, name=row.name, area_id=area, is_fictional=row.is_fictional
             )
             created += 1
-            journal.write("units.unit.create", by=by, on=unit, at=at, details={"name": row.name})
+            told = journal.change("name", journal.ABSENT, row.name)
+            journal.write("units.unit.create", by=by, on=unit, at=at, details=told)
         else:
             changed += _change(unit, row, area, by=by, at=at)
         _hang(unit, units.get(row.parent_key), edges, at=at)
@@ -147,6 +148,11 @@ def _change(unit: Unit, row: rules.UnitRow, area: int | None, *, by: Actor, at: 
         Timelines(Ledger(), [unit.pk]).rename(unit, row.name, day=today, today=today)
     unit.name, unit.kind, unit.area_id = row.name, row.kind, area or unit.area_id
     unit.save(update_fields=["name", "kind", "area"])
+    if before["area"] != after["area"]:
+        names = dict(Area.objects.filter(pk__in=[before["area"], after["area"]]).values_list("pk", "name"))
+        before["area"], after["area"] = names.get(before["area"], ""), names.get(after["area"], "")
+    else:
+        del before["area"], after["area"]
     journal.write("units.unit.change", by=by, on=unit, at=at, details={"before": before, "after": after})
     return True
 

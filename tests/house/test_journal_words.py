@@ -140,7 +140,8 @@ def _values() -> set[str]:
             for side in call.args[1:]:
                 codes |= {
                     node.value for node in ast.walk(side)
-                    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch("[a-z_]+", node.value)
+                    if isinstance(node, ast.Constant) and re.fullmatch("[a-z_]+", str(node.value))
+                    and isinstance(node.value, str)
                 }  # fmt: skip
     return codes
 

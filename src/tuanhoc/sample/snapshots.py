@@ -159,11 +159,11 @@ def _carry_machines(new: sqlite3.Connection) -> None:
     people = dict(new.execute("SELECT email, id FROM accounts_user").fetchall())
     new.execute("DELETE FROM usersessions_usersession")
     new.execute("DELETE FROM accounts_signin")
-    columns = "created_at, ip, last_seen_at, session_key, user_agent, data"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT email, {columns} FROM usersessions_usersession s JOIN accounts_user u ON u.id = user_id"
-        )  # noqa: S608 - names of ours
+            "SELECT email, created_at, ip, last_seen_at, session_key, user_agent, data FROM usersessions_usersession s "
+            "JOIN accounts_user u ON u.id = user_id"
+        )
         machines = cursor.fetchall()
         cursor.execute(
             "SELECT u.email, s.email, at, succeeded, method, address, browser FROM accounts_signin s "
@@ -171,7 +171,8 @@ def _carry_machines(new: sqlite3.Connection) -> None:
         )
         tries = cursor.fetchall()
     new.executemany(
-        f"INSERT INTO usersessions_usersession (user_id, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - as above
+        "INSERT INTO usersessions_usersession (user_id, created_at, ip, last_seen_at, session_key, user_agent, data) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(people[email], *rest) for email, *rest in machines if email in people],
     )
     new.executemany(

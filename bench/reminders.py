@@ -28,8 +28,10 @@ from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.queries import reminding as queries
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 
 #: three working days after the deadline: every unit at its last step, the units above asked to help
@@ -84,6 +86,13 @@ def bare_write(campaign: Campaign, many: int) -> None:
     )
 
 
+def press_and_queue(campaign: Campaign) -> None:
+    """Press the button and do the worker's part of it."""
+    reminding.send_round(campaign, by=SYSTEM, at=AT, due_at=AT)
+    while deliver_waiting(at=AT, kind=RoundPart):
+        pass
+
+
 def main() -> None:
     """Print one line for each size."""
     asked = argparse.ArgumentParser()
@@ -91,18 +100,20 @@ def main() -> None:
     setup_test_environment()
     kept = setup_databases(0, interactive=False)
     campaign = week()
-    print("| units | letters | queries of the plan | plan / bare read | press / bare write | plan, s | press, s |")
-    print("|--:|--:|--:|--:|--:|--:|--:|")
+    print("| units | letters | queries of the plan | plan / bare read | press / bare write ", end="")
+    print("| press and queue / bare write | plan, s | press, s | press and queue, s |")
+    print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for many in sorted(asked.parse_args().units):
         made(campaign, many)
         with CaptureQueriesContext(connection) as counted:
             letters = len(queries.today(campaign, at=AT).plan.digests)
         plan, read = best(lambda: queries.today(campaign, at=AT)), best(lambda: bare_read(campaign))
         press = best(lambda: reminding.send_round(campaign, by=SYSTEM, at=AT, due_at=AT), undone=True)
+        both = best(lambda: press_and_queue(campaign), undone=True)
         write = best(lambda n=letters: bare_write(campaign, n), undone=True)
         print(
-            f"| {many} | {letters} | {len(counted)} | **{plan / read:.2f}** | **{press / write:.1f}** | {plan:.3f} "
-            f"| {press:.2f} |"
+            f"| {many} | {letters} | {len(counted)} | **{plan / read:.2f}** | **{press / write:.1f}** "
+            f"| **{both / write:.1f}** | {plan:.3f} | {press:.2f} | {both:.2f} |"
         )
     teardown_databases(kept, 0)
 

@@ -125,9 +125,20 @@ def _peak_kb(*, reset: bool = False) -> int:
     return int(status.split("VmHWM:")[1].split()[0])
 
 
+def _own_database(server: str, name: str) -> str:
+    """Make an empty database of that name on a PostgreSQL server; return its address."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server.rsplit('/', 1)[0]}/{name}"
+
+
 def at_size(size: int, rounds: int) -> dict:
     with tempfile.TemporaryDirectory(prefix="tuanhoc-bench-") as folder:
         environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "TUANHOC_DATA": folder}
+        if server := os.environ.get("TUANHOC_DATABASE_URL"):
+            environment["TUANHOC_DATABASE_URL"] = _own_database(server, f"board_{size}")
         command = [sys.executable, "-m", "bench.board", "--one", str(size), "--rounds", str(rounds)]
         answer = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT)
     return json.loads(answer.stdout)

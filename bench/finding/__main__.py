@@ -1,6 +1,6 @@
 """What finding finds: precision and recall on labelled pairs, and time and memory for 20,000 activities.
 
-``python -m bench.finding [--held-out] [--show] [--rows 20000] [--no-time]``
+``python -m bench.finding [--held-out] [--show] [--rows 20000] [--no-time] [--whole]``
 """
 
 import argparse
@@ -16,6 +16,7 @@ from tuanhoc.findings.rules.rows import read
 from . import by_hand
 from .generator import Drawn
 from .generator import Province as Generated
+from .whole import whole
 
 #: (seed, half of the phrases): the first was looked at while tuning, the second is held out
 TUNED, HELD_OUT = (1, 0), (20221001, 1)
@@ -28,7 +29,11 @@ def main() -> None:
     asked.add_argument("--show", action="store_true", help="print what was judged wrongly")
     asked.add_argument("--rows", type=int, default=20_000)
     asked.add_argument("--no-time", action="store_true")
+    asked.add_argument("--whole", action="store_true", help="only the whole look, from the database into it")
     given = asked.parse_args()
+    if given.whole:
+        whole(Generated(7, times=3).schedule(rows=given.rows, same=500, apart=600), given.rows)
+        return
     print(
         f"Shown from {SHOWN}\n\n| set | pairs of one event | look-alikes | precision | recall |\n|---|--:|--:|--:|--:|"
     )

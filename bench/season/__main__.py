@@ -12,8 +12,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .house import ROOT, House, Killer, free_port
+from .mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from .play import Season
+    from .settling import Settling
 
 
 def options() -> argparse.Namespace:
@@ -57,69 +63,97 @@ def main() -> int:
 
 
 def run(asked: argparse.Namespace, folder: Path) -> int:
+    with Mailbox() as mailbox:
+        return _run(asked, folder, mailbox)
+
+
+def _set_environment(folder: Path, mailbox: Mailbox, *, haste: int) -> tuple[str, int]:
+    """Tell this process and those it starts where everything is; return the site and the mail server's port."""
     site, mail_port = f"localhost:{free_port()}", free_port()
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "bench.season.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "TUANHOC_SAMPLE": "1", "TUANHOC_DATA": str(folder), "TUANHOC_SECRET_KEY": secrets.token_urlsafe(50),
         "TUANHOC_SITE_URL": f"http://{site}", "TUANHOC_SMTP_HOST": "127.0.0.1", "TUANHOC_SMTP_PORT": str(mail_port),
-        "TUANHOC_LOG_FORMAT": "json", "TUANHOC_LOG_LEVEL": "INFO", "SEASON_HASTE": str(asked.haste),
+        "TUANHOC_LOG_FORMAT": "json", "TUANHOC_LOG_LEVEL": "INFO", "SEASON_HASTE": str(haste), **mailbox.settings,
     }  # fmt: skip
     import django
 
     django.setup()
     logging.getLogger("mail.log").setLevel(logging.WARNING)
+    return site, mail_port
+
+
+def _run(asked: argparse.Namespace, folder: Path, mailbox: Mailbox) -> int:
+    site, mail_port = _set_environment(folder, mailbox, haste=asked.haste)
     from django.core.management import call_command
 
-    from . import figures, settling
+    from . import figures, letters
     from .browser import Traffic
     from .play import Season
     from .post import Post
+    from .reports import Reporter
+    from .settling import Settling
     from .world import set_up
 
     print(f"season: {asked.units} units, {'PostgreSQL' if asked.postgresql else 'SQLite'}, {asked.web} web, "
           f"{asked.workers} workers, kill {'yes' if asked.kill else 'no'}, seed {asked.seed}, "
           f"load {os.getloadavg()[0]:.1f}, pauses / {asked.haste}", flush=True)  # fmt: skip
+    prepared = time.monotonic()
     turn = random.Random(asked.seed)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     players, officers = set_up(asked.units, turn)
     house = House(folder, webs=asked.web, workers=asked.workers)
-    traffic = Traffic()
     season: Season
-    post = Post(mail_port, day=lambda: season.day(), linger=asked.linger if asked.kill else 0.0, seed=asked.seed)  # noqa: PLW0108 - made below
+    post = Post(
+        mail_port, Reporter(mailbox, random.Random(asked.seed)), day=lambda: season.day(),  # noqa: PLW0108 - made below
+        linger=asked.linger if asked.kill else 0.0, seed=asked.seed,
+    )  # fmt: skip
+    settling = Settling(mailbox, post)
     season = Season(
-        players, house, post, traffic, turn, site, officers, settle=settling.settle,
+        players, house, post, mailbox, Traffic(), turn, site, officers, settle=settling.settle,
         say=lambda words: print(words, flush=True),
     )  # fmt: skip
     figures.spoil_addresses(post, players, turn)
-    post.start()
+    letters.choose(players, post.bad, turn)
+    season.phases["set up, before the season"] = time.monotonic() - prepared
+    return _played(asked, season, house, settling)
+
+
+def _played(asked: argparse.Namespace, season: "Season", house: House, settling: "Settling") -> int:
+    from . import figures
+
     killers = [
         Killer(house.webs, random.Random(asked.seed + 1), least=3.0, most=15.0),
         Killer(house.workers, random.Random(asked.seed + 2), least=3.0, most=15.0),
     ] if asked.kill else []  # fmt: skip
+    season.post.start()
     begun = time.time()
     try:
-        house.start()
-        figures.measure_floor(season, house)
+        with season.phase("starting processes, the floor"):
+            house.start()
+            figures.measure_floor(season, house)
         season.play(at_start=lambda: [killer.start() for killer in killers])
-        killed_long_enough(killers, season)
+        with season.phase("killing on"):
+            killed_long_enough(killers, season)
         for killer in killers:
             killer.end()
-        drained = settling.drain(house)
-        took = time.time() - begun
-        return figures.report(asked, season, house, killers, drained=drained, took=took)
+        with season.phase("the end: letting everything leave"):
+            drained = settling.drain(house)
+        season.collect_receipts()
+        return figures.report(asked, season, house, killers, drained=drained, took=time.time() - begun)
     finally:
         for killer in killers:
             killer.end()
         house.stop()
-        post.stop()
+        season.post.stop()
 
 
-def killed_long_enough(killers: list[Killer], season: object, *, least: int = 20) -> None:
+def killed_long_enough(killers: list[Killer], season: "Season", *, least: int = 20) -> None:
     """Let the killing go on until each kind was killed often enough; pages are asked for meanwhile."""
     until = time.monotonic() + 300
     while killers and min(killer.kills for killer in killers) < least and time.monotonic() < until:
-        season._floor(3)  # type: ignore[attr-defined]
+        season.measure_floor(3)
         time.sleep(0.2)
 
 

@@ -11,6 +11,7 @@ from tuanhoc.notices.models import Message
 from tuanhoc.notices.post import message_id_of
 from tuanhoc.outbox.models import Event
 
+from . import accounts
 from .house import House
 from .play import Season
 from .post import Taken
@@ -25,8 +26,9 @@ def run(season: Season, house: House, *, killed: bool) -> int:
     failed = 0
     repeats = _repeats(season)
     for name, wrong in (
-        *_receipts(season), *_events(), *_messages(season), *_reminders(season), *_answers(season),
-        *_of_repeats(repeats, house, killed=killed), ("nobody of the bench was left with trouble", season.troubles),
+        *_receipts(season), *_events(), *_messages(season), *_reminders(season), *accounts.run(season),
+        *_answers(season), *_of_repeats(repeats, house, killed=killed),
+        ("nobody of the bench was left with trouble", season.troubles),
     ):  # fmt: skip
         failed += bool(wrong)
         print(f"{'FAILS' if wrong else 'holds'}: {name}{f' ({len(wrong)})' if wrong else ''}")
@@ -81,15 +83,16 @@ def _messages(season: Season) -> Iterator[Found]:
         [
             f"{rows[ident].about} {rows[ident].state}" if ident in rows else f"no row: {ident}"
             for ident in out
-            if ident not in rows or rows[ident].state == "failed"
+            if ident not in rows
+            or (rows[ident].state == "failed" and rows[ident].to.lower() not in season.post.comes_back)
         ],
     )
     yield (
-        "only refused addresses failed",
+        "only addresses failed that refuse their mail or give it back",
         [
             f"{r.to} {r.failed_because}"
             for r in rows.values()
-            if r.state == "failed" and r.to.lower() not in season.post.never
+            if r.state == "failed" and r.to.lower() not in season.post.bad
         ],
     )
 

@@ -30,6 +30,7 @@ class Process:
         self._spent = 0.0
         #: the machine's times
         self.killed_at: list[float] = []
+        self.started_at: list[float] = []
         self.is_up = False
 
     def start(self) -> None:
@@ -39,6 +40,7 @@ class Process:
             )
         if self.port is not None:
             self._wait_for_the_port()
+        self.started_at.append(time.time())
         self.is_up = True
 
     def _wait_for_the_port(self) -> None:

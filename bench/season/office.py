@@ -15,6 +15,7 @@ from .browser import Broken, Browser, Page
 from .post import Post
 from .world import CODE
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
 _PK = re.compile(r"/xem/(\d+)/")
 
 
@@ -103,6 +104,17 @@ class Coordinator(Officer):
         page = self.browser.send(page, _must(page, page.form(button="do=contacts")), button="do=contacts")
         rows = rows_of_data(page.body)
         return {row[0]: re.sub(r"^https?://[^/]+", "", row[-1]) for row in rows if "/l/" in row[-1]}
+
+    def failed_letters(self) -> set[str]:
+        """Look through the letters that did not arrive; return their addresses."""
+        addresses: set[str] = set()
+        for number in range(1, 40):
+            page = self.browser.get(f"/lam-viec/thu/{CODE}/?trang-thai=failed&trang={number}")
+            found = {word.lower() for word in _ADDRESS.findall(page.text)}
+            if found <= addresses:
+                break
+            addresses |= found
+        return addresses
 
     def look_round(self) -> None:
         """See in the morning how it stands."""

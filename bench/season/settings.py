@@ -17,3 +17,4 @@ if HASTE > 1:
     rules.PAUSES = tuple(pause / HASTE for pause in rules.PAUSES)
     rules.LEASE /= 8
     rules.FORGOTTEN /= 15
+    IMAP_EVERY = max(1, 120 // HASTE)

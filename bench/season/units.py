@@ -7,12 +7,15 @@ from collections.abc import Callable
 
 from tests.form_files import Line, word_form
 
+from tuanhoc.web import clock
+
 from .browser import Broken, Browser, File, Page
 from .post import Post
 from .world import Player
 
 _SHEET = re.compile(r"/lam-viec/dang-ky/(\d+)/")
 _SHA = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"biên nhận số (\S+)")
 _HOURS = ("07:30", "08:00", "14:00", "19:00")
 _CONTENTS = (
     "Ngày hội đọc sách", "Lớp kỹ năng số cho người cao tuổi", "Tọa đàm về học tập suốt đời",
@@ -82,10 +85,21 @@ class Units:
             return
         if player.by_word:
             page = self._by_word(player, page)
+        begun = clock.now()
         page = self._write(player, page, "submit")
         if "/bien-nhan/" not in page.path:
             raise Broken(f"{player.name} did not hand in: {page.path} {page.said()}")
+        player.handed_in_at = player.handed_in_at or (begun, clock.now())
         self._keep_receipt(player, page)
+
+    def receipt_by_mail(self, player: Player) -> None:
+        """Note the receipt that came by mail for a form that went by mail."""
+        for letter in self._post.to(player.email) if not player.receipts else ():
+            number, sha = _NUMBER.search(letter.subject), _SHA.search(letter.body)
+            if number and sha and player.name in " ".join(letter.body.split()):
+                player.answered_at = letter.at
+                player.receipts.append((number[1], sha[0], letter.at))
+                return
 
     def say_nil(self, player: Player) -> None:
         page = self.open_sheet(player)

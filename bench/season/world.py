@@ -37,6 +37,9 @@ DAYS = [dt.date(2022, 9, day) for day in (19, 20, 21, 22, 23, 26, 27, 28, 29, 30
 #: the lock falls in the morning of the first; who asks then is let in on the second
 EXCEPTION_ON, UNLOCKED_ON = 12, 13
 SET_UP_AT = dt.datetime(2022, 9, 16, 9, tzinfo=HANOI)
+#: the last puts every address off once
+DOMAINS = ("mau.example", "truong.mau.example", "xam.mau.example")
+GREYLISTING = DOMAINS[-1]
 #: above the roster: not asked
 ABOVE = ("bo", "ubnd-58", "so-gddt")
 _FEW_MAIL = {"commune_committee", "community_centre", "school_pre", "school_primary", "school_lower"}
@@ -57,6 +60,24 @@ class Course(Enum):
     UNLOCKED = "late, asked to be unlocked"
 
 
+class Kind(Enum):
+    """What a unit's mail is like."""
+
+    GOOD = "a right form"
+    TWICE = "a right form, the same mail twice"
+    UNKNOWN = "a right form from an address nobody knows"
+    WORDS = "the schedule in the mail's own words"
+    EMPTY = "an empty table"
+    OUTSIDE = "days outside the Week"
+    RENAMED = "a .doc called .docx"
+    PHOTO = "a photo of the form"
+    REPLY = "a reply without a form"
+
+
+#: those that somebody has to ask about; the unit then sends a right one
+WRONG = frozenset({Kind.EMPTY, Kind.OUTSIDE, Kind.RENAMED, Kind.PHOTO, Kind.REPLY})
+
+
 @dataclass
 class Player:
     """A unit of the run: whom it is reached by and what it will do, on which day and half of it."""
@@ -71,6 +92,12 @@ class Player:
     #: how often its rows come without a place, and come back
     faults: int = 0
     by_word: bool = False
+    #: what its first mail is like; None: it writes on the sheet
+    mail_kind: Kind | None = None
+    #: the season's time of every form or mail it sent to the mailbox
+    mailed_at: list[dt.datetime] = field(default_factory=list)
+    #: (the season's time before and after) of its first handing in on the sheet
+    handed_in_at: tuple[dt.datetime, dt.datetime] | None = None
     #: told by telephone of what the mail could not bring, from that day on
     phoned_from: int | None = None
     link: str | None = None
@@ -141,7 +168,7 @@ def people_of(rows: list[dict[str, str]], turn: random.Random) -> dict[str, Pers
         has_mail = row["kind"] not in _FEW_MAIL or turn.random() < 0.75
         person = Person(
             name=name, role="Đầu mối Tuần lễ", phone=f"0259 {n // 1000:03d} {n % 1000:03d}0",
-            email=f"{row['key']}@mau.example" if has_mail else "", is_in_charge=True,
+            email=f"{row['key']}@{turn.choices(DOMAINS, [6, 3, 1])[0]}" if has_mail else "", is_in_charge=True,
         )  # fmt: skip
         people[row["key"]] = person
         if has_mail and row["kind"] in _FEW_MAIL and turn.random() < 0.08:

@@ -101,6 +101,7 @@ GUARDED = {
     "desk:ask_for_heads",
     "schedule:edited_file", "desk:annexes", "desk:annexes_progress", "activities:archive",
     "desk:reminders", "desk:round", "desk:leave_out", "desk:reminder_settings", "desk:calls", "desk:calls_file",
+    "desk:week_contacts",
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
     "desk:journal", "desk:unit_journal",

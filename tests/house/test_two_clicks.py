@@ -38,12 +38,14 @@ from tuanhoc.notices import post
 from tuanhoc.notices.actions import queue
 from tuanhoc.notices.actions.calling import write_down
 from tuanhoc.notices.actions.reminding import send_round
+from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Call, Message, Reminder, Round
 from tuanhoc.notices.rules import Letter
 from tuanhoc.notices.rules.calling import ToCall, Voice
 from tuanhoc.office.actions import issue_paper, keep_draft
 from tuanhoc.office.documents import drafted
 from tuanhoc.office.models import OfficialPaper, Scope
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import NothingNew, Source, accept_change, release_schedule, take_in_edited
 from tuanhoc.schedule.comeback import Comparison, Kind, Proposal
@@ -342,6 +344,7 @@ def test_reminders_of_a_day_are_sent_by_one_press(meeting):
         send_round(Campaign.objects.get(pk=campaign.pk), by=SYSTEM, at=T_3, due_at=T_3)
 
     assert meeting(press) == {"done": 1, "NothingDue": CLICKS - 1}
+    seen(lambda: deliver_waiting(at=T_3, kind=RoundPart))
     assert (counted(Round), counted(Message), counted(Reminder)) == (1, 1, 1)
 
 
@@ -354,7 +357,11 @@ def test_reminders_of_two_weeks_reach_a_person_once_a_day(meeting):
     def press() -> None:
         send_round(Campaign.objects.get(pk=weeks[next(turns) % 2].pk), by=SYSTEM, at=T_3, due_at=T_3)
 
-    assert meeting(press) == {"done": 1, "NothingDue": CLICKS - 1}
+    # Both Weeks may plan at the same moment; whoever's part is queued first has the person's day.
+    outcome = meeting(press)
+    assert set(outcome) <= {"done", "NothingDue"}
+    assert outcome["done"] <= len(weeks)
+    seen(lambda: deliver_waiting(at=T_3, kind=RoundPart))
     assert (counted(Message), counted(Reminder)) == (1, 1)
 
 

@@ -1,8 +1,10 @@
-"""Tries to sign in are noted as the sign-in package tells of them."""
+"""What the sign-in package tells of: tries to sign in are noted, a first second factor signs out other browsers."""
 
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
@@ -12,6 +14,7 @@ from tuanhoc.web import clock
 
 from . import actions
 from .models import User
+from .queries import actor_of
 
 #: by the page on which somebody came in
 _METHODS = {
@@ -41,6 +44,14 @@ def note_failure(credentials: dict[str, Any], request: HttpRequest | None = None
     email = str(credentials.get("email") or credentials.get("username") or "").lower()
     if request is not None:
         _note(request, User.objects.filter(email=email).first(), email, succeeded=False, method="")
+
+
+@receiver(authenticator_added)
+def sign_out_elsewhere(request: HttpRequest, user: User, authenticator: Authenticator, **_told: Any) -> None:
+    """End every other session with the first factor: none of them ever proved one, and from now on all would pass."""
+    factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES and factors.count() == 1:
+        actions.end_sessions(user, but=request.session.session_key, by=actor_of(user), at=clock.now())
 
 
 def _note(request: HttpRequest, user: User | None, email: str, *, succeeded: bool, method: str) -> None:

@@ -84,9 +84,9 @@ def reactivate(user: User, *, by: Actor, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def end_sessions(user: User, *, by: Actor, at: dt.datetime) -> int:
-    """Sign a person out of every browser; return how many."""
-    sessions = list(UserSession.objects.filter(user=user))
+def end_sessions(user: User, *, but: str | None = None, by: Actor, at: dt.datetime) -> int:
+    """Sign a person out of every browser; return how many. :param but: key of a session that stays."""
+    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=but or ""))
     for session in sessions:
         session.end()
     if sessions:

@@ -22,10 +22,11 @@ class To(enum.Enum):
     CONFIRM = "đồng ý nộp"
     REVIEW = "duyệt"
     GIVE_TIME = "cho thêm thời gian, mở khóa"
+    PHONE = "xem đầu mối, gọi và ghi lại"
 
 
-#: The page docs/rights.md is printed from this table; a test compares them. REVIEW and
-#: GIVE_TIME by an officer or a head are for the unit that reviews (the district for its communes, schools, centres).
+#: The page docs/rights.md is printed from this table; a test compares them. REVIEW, GIVE_TIME
+#: and PHONE by an officer or a head are for the unit that reviews (the district for its communes, schools, centres).
 CARRIED_BY: dict[To, frozenset[Role]] = {
     To.VIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.VIEWER}),
     To.EDIT: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
@@ -34,7 +35,10 @@ CARRIED_BY: dict[To, frozenset[Role]] = {
     To.CONFIRM: frozenset({Role.HEAD}),
     To.REVIEW: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
     To.GIVE_TIME: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
+    To.PHONE: frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR}),
 }
+#: done to others' registrations, by who looks after them
+_OVER_OTHERS = frozenset({To.REVIEW, To.GIVE_TIME, To.PHONE})
 
 
 def may(actor: Actor, to: To, host: RosterUnit) -> bool:
@@ -44,7 +48,7 @@ def may(actor: Actor, to: To, host: RosterUnit) -> bool:
         return heads and _carries(actor, to, host)
     if to in {To.EDIT, To.SUBMIT} and actor.only_confirms:
         return False
-    if to not in {To.REVIEW, To.GIVE_TIME}:
+    if to not in _OVER_OTHERS:
         return _carries(actor, to, host)
     if actor.coordinates(host.campaign_id):
         return True
@@ -124,9 +128,9 @@ def to_review(actor: Actor) -> RosterUnitQuerySet:
 
 
 def looked_after(actor: Actor, code: str) -> tuple[Campaign, RosterUnitQuerySet]:
-    """Return a Week and the units of it to which the actor may give time: all, or those a district reviews.
+    """Return a Week and the units of it that the actor may give time to and phone: all, or those a district reviews.
 
-    404 for whoever may give it to none.
+    404 for whoever looks after none.
     """
     campaign = Campaign.objects.select_related("province", "coordinator").filter(code=code).first()
     if campaign is None or actor.link_id is not None:

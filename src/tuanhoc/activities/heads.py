@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
+from tuanhoc.accounts import actions as accounts
 from tuanhoc.journal import actions as journal
-from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
@@ -50,7 +51,8 @@ def hand_to_head(
 ) -> HeadConfirmation:
     """Hand the draft as it stands to the head; with an address the head's own link goes there by mail.
 
-    The registration stays a draft: handing up is a fact beside the state.
+    The registration stays a draft: handing up is a fact beside the state. Links of an earlier handing-up end: it may
+    have gone to another head, who would agree in this one's name.
 
     :raises HeadHasNoName: nobody to hand it to. :raises NothingToHandUp: no activity is written.
     :raises NotADraft: it was handed in. :raises UnitLocked: nothing could come of it.
@@ -73,6 +75,7 @@ def hand_to_head(
             )  # fmt: skip
     except IntegrityError as error:
         raise HandedUpAlready from error
+    _end_links(held, by=by, at=at)
     _write(
         made, "hand_up", by=by, at=at, details={"head": made.head_name, "sha256": made.sha256}, before=journal.ABSENT
     )
@@ -82,11 +85,12 @@ def hand_to_head(
 
 @transaction.atomic
 def take_back_from_head(confirmation: HeadConfirmation, *, by: Actor, at: dt.datetime) -> None:
-    """Take a draft back before the head has answered.
+    """Take a draft back before the head has answered; the head's link ends.
 
     :raises AnsweredAlready: the head was quicker, or by an earlier click.
     """
     answer(confirmation, HeadConfirmation.State.TAKEN_BACK, at=at)
+    _end_links(confirmation.registration, by=by, at=at)
     _write(confirmation, "take_back", by=by, at=at, details={"head": confirmation.head_name})
 
 
@@ -119,6 +123,11 @@ def answer(
     if not waiting.update(state=to, answered_at=at, words=words, submission=submission):
         raise AnsweredAlready
     confirmation.refresh_from_db()
+
+
+def _end_links(registration: Registration, *, by: Actor, at: dt.datetime) -> None:
+    host = registration.host
+    accounts.revoke_links(host.unit, campaign_id=host.campaign_id, role=Role.HEAD, by=by, at=at)
 
 
 def _write(

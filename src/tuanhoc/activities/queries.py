@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,12 +28,10 @@ from .models import (
 )
 from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on through this door
 from .reasons import filled_reason as filled_reason  # noqa: PLC0414 - as above
+from .reasons import offered_reason as offered_reason  # noqa: PLC0414 - as above
 from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
-from .rules import COPIED, ActivityDraft, warnings
-
-#: no answer: nothing begun, or a draft
-_SILENT = frozenset({None, State.DRAFT})
+from .rules import COPIED, REPLIES, ActivityDraft, has_replied, warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class BoardLine:
     #: the unit's own deadline: the first moment that is too late
     closes_at: dt.datetime | None = None
     submitted_at: dt.datetime | None = None
-    #: when it answered first; a registration given back stays answered, one its unit took back does not
+    #: when it answered first, where its answer stands: what was given back or taken back is to come again
     answered_at: dt.datetime | None = None
     #: why it has nothing to register, if it said so
     nil_reason: str = ""
@@ -73,11 +71,16 @@ class BoardLine:
 
     @property
     def has_replied(self) -> bool:
-        """Whether it answered: "nothing to register" is an answer; a draft is none."""
-        return self.state not in _SILENT
+        """Whether its answer stands: "nothing to register" is an answer; a draft is none, nor what was given back."""
+        return has_replied(self.state)
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether it answered once and was asked to look at it again."""
+        return self.state is State.RETURNED
 
     def is_overdue(self, at: dt.datetime) -> bool:
-        """Whether its own deadline has passed without an answer."""
+        """Whether its own deadline has passed and no answer stands."""
         return not self.has_replied and self.closes_at is not None and at >= self.closes_at
 
 
@@ -113,7 +116,7 @@ def _line(
         area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order, name_key=key,
         closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason, reviewer_id=reviewer_id,
         joined_later=joined_at is not None, was_phoned_in=on_behalf and phoned, is_with_head=with_head,
-        opened_at=opened, answered_at=None if state in _SILENT else first or submitted_at,
+        opened_at=opened, answered_at=(first or submitted_at) if has_replied(state) else None,
     )  # fmt: skip
 
 
@@ -156,14 +159,14 @@ def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
     before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
     if before is None or not before.total or before.registration_closes_at is None:
         return None
-    answered = Registration.objects.filter(host__in=over.filter(campaign=before)).exclude(state=State.DRAFT)
+    answered = Registration.objects.filter(host__in=over.filter(campaign=before), state__in=REPLIES)
     replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
     return Earlier(before.year, before.total, before.registration_closes_at, replies)
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
     """Return the registrations of those of ``over`` whose unit has done its part: handed in, or replied nil."""
-    return Registration.objects.filter(host__in=over).exclude(state__in=[State.DRAFT, State.RETURNED])
+    return Registration.objects.filter(host__in=over, state__in=REPLIES)
 
 
 def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
@@ -243,15 +246,28 @@ def threads_of(registration: Registration | None) -> dict[uuid.UUID, Thread]:
 
 def marked_lines(campaign: Campaign, pks: Sequence[int], marks: str) -> dict[int, list[dict[str, object]]]:
     """Return the rows a warning is about, by registration. One query for all rows, one for the campaign's phases."""
-    windows = campaign.windows
-    places: dict[int, int] = {}
     found: dict[int, list[dict[str, object]]] = {}
-    for activity in Activity.objects.filter(registration__in=pks).order_by("registration", "position", "pk"):
-        place = places.get(activity.registration_id, 0)
-        places[activity.registration_id] = place + 1
-        if any(warned.code == marks for warned in warnings(draft_of(activity), windows=windows)):
+    for activity, place, codes in _warned(campaign, pks):
+        if marks in codes:
             found.setdefault(activity.registration_id, []).append({"position": place, "uid": str(activity.uid)})
     return found
+
+
+def marked_counts(campaign: Campaign, pks: Sequence[int]) -> Counter[str]:
+    """Count the registrations with rows that each warning is about. Queries as above."""
+    return Counter(
+        code for code, _ in {(c, a.registration_id) for a, _, codes in _warned(campaign, pks) for c in codes}
+    )
+
+
+def _warned(campaign: Campaign, pks: Sequence[int]) -> Iterator[tuple[Activity, int, set[str]]]:
+    """Give each row with its place in its registration and the codes of its warnings."""
+    windows = campaign.windows
+    places: Counter[int] = Counter()
+    for activity in Activity.objects.filter(registration__in=pks).order_by("registration", "position", "pk"):
+        place = places[activity.registration_id]
+        places[activity.registration_id] += 1
+        yield activity, place, {warned.code for warned in warnings(draft_of(activity), windows=windows)}
 
 
 def free_of(batch: ReviewBatch) -> int:

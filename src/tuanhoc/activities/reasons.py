@@ -49,6 +49,14 @@ def chosen_reason(templates: Sequence[ReasonTemplate], code: str) -> ReasonTempl
     return next((template for template in templates if template.code == code), None)
 
 
+def offered_reason(campaign: Campaign, templates: Sequence[ReasonTemplate], code: str) -> ReasonTemplate | None:
+    """Return the template of that code, also when somebody retired it while its button was on screen."""
+    standing = chosen_reason(templates, code)
+    if standing is not None or not code:
+        return standing
+    return ReasonTemplate.objects.filter(campaign=campaign, code=code[:40]).first()
+
+
 def filled_reason(
     text: str, *, host: RosterUnit, campaign: Campaign, at: dt.datetime, until: dt.datetime | None = None
 ) -> str:

@@ -15,6 +15,21 @@ from tuanhoc.papers.values import MARK
 from .alignment import RowChange as RowChange  # noqa: PLC0414 - given on through this door
 from .alignment import row_differences as row_differences  # noqa: PLC0414 - as above
 
+#: The states of a registration that are a reply, by their codes: handed in, accepted, "nothing to register". A draft
+#: is none; nor is what was given back, until it comes again: its unit is asked for it as one that has answered once,
+#: never as a silent one. Every page, letter and paper counts by this.
+REPLIES = frozenset({"submitted", "accepted", "nil"})
+GIVEN_BACK = "returned"
+
+
+def has_replied(state: str | None) -> bool:
+    """Whether a registration in this state is a reply; None: nothing was begun.
+
+    >>> has_replied("nil"), has_replied("returned"), has_replied("draft"), has_replied(None)
+    (True, False, False, False)
+    """
+    return state in REPLIES
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:

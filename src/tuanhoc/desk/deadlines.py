@@ -42,6 +42,11 @@ class LevelRow:
     time: str
     errors: tuple[str, ...] = ()
 
+    @property
+    def day_field(self) -> str:
+        """Name of the field of its day."""
+        return f"{self.field}_day"
+
 
 def field_of(code: str) -> str:
     """Return the name a level's fields begin with."""

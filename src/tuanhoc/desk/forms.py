@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from tuanhoc.activities.models import Activity
 from tuanhoc.activities.rules import UNREAD, ActivityDraft
-from tuanhoc.lib.dates import short
+from tuanhoc.lib.dates import read_day, short
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, fold, without_controls
@@ -20,7 +20,6 @@ from tuanhoc.lib.text import clean, fold, without_controls
 Read = TypeVar("Read")
 #: a posted name: ``r-12-place``
 _NAME = re.compile(r"^r-(\d{1,6})-([a-z_]{1,30})$")
-_DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}))?$")
 _TIME = re.compile(r"^(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?\s*(?:phút|p)?$", re.IGNORECASE)
 _HOURS = re.compile(r"^(?:từ\s+)?(.+?)\s*(?:-|–|đến)\s*(.+)$", re.IGNORECASE)
 _PEOPLE = re.compile(r"^[^\d]{0,15}?(\d{1,3}(?:[.\s]\d{3})+|\d+)[^\d]{0,30}$")
@@ -39,16 +38,6 @@ class Posted:
     draft: ActivityDraft
     typed: Mapping[str, str]
     errors: tuple[str, ...] = field(default=())
-
-
-def read_day(text: str, *, year: int) -> dt.date:
-    """Return the day of ``03/10/2022``, ``3/10`` (in ``year``) or ``2022-10-03``.
-
-    :raises ValueError: none of these.
-    """
-    if found := _DAY.match(text):
-        return dt.date(int(found[3] or year), int(found[2]), int(found[1]))
-    return dt.date.fromisoformat(text)
 
 
 def read_time(text: str) -> dt.time:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.boards.pace import needed_share
+from tuanhoc.desk.boards.rows import owed_in_words
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.web.speech import grouped, last_minute, remaining, short
 
@@ -122,8 +124,7 @@ def _deadline(facts: Facts) -> Branch:
         title=_("Hạn đăng ký"),
         light=_deadline_light(facts),
         figure=remaining(closes_at, at=facts.at),
-        words=_("Nhận %(until)s; %(n)s đơn vị chưa gửi.")
-        % {"until": last_minute(closes_at), "n": grouped(facts.missing)},
+        words=_("Nhận %(until)s; %(owed)s.") % {"until": last_minute(closes_at), "owed": owed_in_words(facts.lines)},
         rule=_(
             "Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn từ 1 đến 3 ngày mà chưa đủ; đỏ: còn không quá 1 ngày "
             "hoặc đã qua hạn mà chưa đủ."
@@ -143,11 +144,15 @@ def _review(facts: Facts) -> Branch:
         title=_("Bản đăng ký chờ xem"),
         light=rules.review_light(oldest_days=oldest),
         figure=grouped(len(facts.waiting)),
-        words=_("Không có bản nào chờ.") if oldest is None else _("Bản chờ lâu nhất: %(unit)s, %(days)s ngày.")
-        % {"unit": facts.waiting[0].unit_name, "days": int(oldest)},
+        words=_("Không có bản nào chờ.") if oldest is None else _longest(facts.waiting[0].unit_name, int(oldest)),
         rule=_("Xanh: không bản nào chờ quá 1 ngày; vàng: không quá 3 ngày; đỏ: có bản chờ hơn 3 ngày."),
         page="desk:board",
     )  # fmt: skip
+
+
+def _longest(unit: str, days: int) -> str:
+    words = ngettext("Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", "Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", days)
+    return words % {"unit": unit, "days": grouped(days)}
 
 
 def _duties(facts: Facts) -> Branch:
@@ -244,23 +249,35 @@ def _of_units(facts: Facts) -> list[Matter]:
     found = []
     light = max(_deadline_light(facts), _registrations(facts).light)
     if facts.missing and light > Light.GREEN:
-        overdue = sum(line.is_overdue(facts.at) for line in facts.lines)
-        if overdue:
-            words = _("%(n)s đơn vị đã quá hạn chưa gửi lịch. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {
-                "n": grouped(overdue)
-            }
+        late = [line for line in facts.lines if line.is_overdue(facts.at)]
+        if late:
+            found.append(_of_the_late(facts, late, light))
         else:
             left = remaining(facts.campaign.registration_closes_at or facts.at, at=facts.at)
-            words = _("%(n)s đơn vị chưa gửi lịch, %(left)s. Đôn đốc qua đơn vị cấp trên?") % {
-                "n": grouped(facts.missing), "left": left,
+            words = _("%(owed)s, %(left)s. Đôn đốc qua đơn vị cấp trên?") % {
+                "owed": owed_in_words(facts.lines), "left": left,
             }  # fmt: skip
-        found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
+            found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
     if (wait := rules.review_light(oldest_days=facts.oldest_days)) > Light.GREEN:
-        words = _("%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?") % {
-            "n": grouped(len(facts.waiting)), "days": int(facts.oldest_days or 0),
-        }  # fmt: skip
+        days = int(facts.oldest_days or 0)
+        words = ngettext(
+            "%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?",
+            "%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?", days,
+        ) % {"n": grouped(len(facts.waiting)), "days": grouped(days)}  # fmt: skip
         found.append(Matter(wait, words, "desk:board", "?trang-thai=submitted"))
     return found
+
+
+def _of_the_late(facts: Facts, late: Sequence[BoardLine], light: Light) -> Matter:
+    """Return what to do about those overdue: the letter itself is one click away from who may draft it."""
+    coordinator = facts.campaign.coordinator.name
+    return Matter(
+        light,
+        _("Quá hạn: %(owed)s. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {"owed": owed_in_words(late)},
+        "desk:paper", args=("don-doc",), link=_("Soạn công văn đôn đốc"),
+        also=(("desk:deadlines", _("Gia hạn, khóa")),), instead="desk:board", instead_query="?can=qua-han",
+        told=_("Công văn và hạn do %(unit)s soạn, trình ký.") % {"unit": coordinator},
+    )  # fmt: skip
 
 
 def _of_the_rest(facts: Facts) -> list[Matter]:

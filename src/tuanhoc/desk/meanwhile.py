@@ -14,6 +14,18 @@ from tuanhoc.lib.numbers import whole
 from tuanhoc.web.speech import short
 
 
+def seen_version(given: Mapping[str, str]) -> int:
+    """Return the version the page that was sent back had shown.
+
+    A page without one has shown none that ever stood, so nothing is written over what it did not see.
+
+    >>> seen_version({"version": "3"}), seen_version({})
+    (3, -1)
+    """
+    version = whole(given.get("version", ""))
+    return -1 if version is None else version
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One column of a row, as it was on screen and as it is now."""

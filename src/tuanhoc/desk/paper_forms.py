@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.office.rules import number_of
+from tuanhoc.web.days import DayField
 
 from .forms import read_time
 
@@ -31,8 +32,22 @@ class _Lines(forms.CharField):
         return "\n".join(filter(None, lines))
 
 
+def of_year(form: forms.Form, year: int) -> None:
+    """Let days of a form be typed without their year."""
+    for field in form.fields.values():
+        if isinstance(field, DayField):
+            field.year = year
+
+
 class PaperForm(forms.Form):
-    """Fields of a paper; :meth:`typed` is what its draft keeps."""
+    """Fields of a paper; :meth:`typed` is what its draft keeps.
+
+    :param year: of a day typed without its year: the Week's.
+    """
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_year(self, year)
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, days and times as ISO. Call after ``is_valid()``."""
@@ -85,17 +100,11 @@ class InvitationForm(PaperForm):
             raise forms.ValidationError(_("Giờ chưa đọc được, ví dụ 07:30.")) from error
 
 
-_DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
 class ReminderForm(PaperForm):
-    reply_by = forms.DateField(
+    reply_by = DayField(
         label=_("Gửi lịch chậm nhất ngày"),
         required=False,
-        input_formats=_DAYS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
         help_text=_("Ngày cuối cùng mong nhận được, ví dụ 05/10/2022. Để trống thì in chỗ để ghi tay."),
-        error_messages={"invalid": _("Ngày chưa đọc được, ví dụ 05/10/2022.")},
     )
 
 
@@ -105,15 +114,11 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Số, ký hiệu"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    issued_on = forms.DateField(
-        label=_("Ngày ký"),
-        input_formats=_DAYS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Ngày chưa đọc được, ví dụ 05/10/2022.")},
-    )
+    issued_on = DayField(label=_("Ngày ký"))
 
-    def __init__(self, *args: Any, symbol: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, symbol: str, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        of_year(self, year)
         self.symbol = symbol
         example = f"2108/{symbol or 'SGDĐT-GDTX'}"
         self.fields["number"].help_text = _("Ví dụ: %(example)s.") % {"example": example}

@@ -38,7 +38,7 @@ def brought(request: ActorRequest, field: str, *, salt: str, missing: type[Refus
 
     :raises Refusal: ``missing``, without a file; or what speaks against keeping it.
     """
-    if request.POST.get("do") == "take":
+    if request.POST.get("do") in ("take", "problems"):
         kept = unsealed(request.POST.get("file", ""), by=request.actor, salt=salt)
         if not kept:
             raise missing

@@ -7,30 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tuanhoc.lib.dates import short
+from tuanhoc.lib.dates import read_day, short
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.notices.models import Call
 from tuanhoc.notices.queries.reminding import Settings
-
-from .forms import read_day
+from tuanhoc.web.days import DayField
 
 #: More days than any year has holidays; a wall against runaway posts.
 MOST_DAYS = 100
-
-
-class DayField(forms.Field):
-    """A day as people or the browser's calendar write it: ``03/10/2022``, ``2022-10-03``."""
-
-    def __init__(self, *, year: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.year = year
-
-    def clean(self, value: Any) -> dt.date | None:
-        text = clean(str(super().clean(value) or ""))
-        try:
-            return read_day(text, year=self.year) if text else None
-        except ValueError as error:
-            raise forms.ValidationError(_("Ngày chưa đọc được, ví dụ 03/10/2022.")) from error
 
 
 class DaysField(forms.CharField):

@@ -105,6 +105,15 @@ class Matter:
     #: name of the page and what follows its address
     page: str
     query: str = ""
+    #: what the page's address names beside the Week, and what its link says; blank: to open it
+    args: tuple[str, ...] = ()
+    link: str = ""
+    #: other pages to act on it: their names and what their links say
+    also: tuple[tuple[str, str], ...] = ()
+    #: where to look and who acts, for a reader to whom ``page`` is closed
+    instead: str = ""
+    instead_query: str = ""
+    told: str = ""
 
 
 #: what a leader is asked to decide on one day

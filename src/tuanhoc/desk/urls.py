@@ -51,6 +51,7 @@ from .views import (
     units,
     unlocking,
     users,
+    week_contacts,
 )
 
 app_name = "desk"
@@ -152,6 +153,7 @@ urlpatterns = [
     path("nhac/<slug:code>/de-sau/", reminders.leave_out, name="leave_out"),
     path("nhac/<slug:code>/cai-dat/", reminders.settings, name="reminder_settings"),
     path("goi/<slug:code>/", calls.calls, name="calls"),
+    path("goi/<slug:code>/dau-moi/", week_contacts.week_contacts, name="week_contacts"),
     path("goi/<slug:code>/danh-sach.csv", calls.calls_file, name="calls_file"),
     path("loi-bao/<slug:code>/", requests.requests, name="requests"),
     path("tham-gia/<slug:code>/", joining.joining, name="joining"),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from tuanhoc.activities import rules
 from tuanhoc.activities.access import Queues
 from tuanhoc.activities.actions import LOOKING_FOR
-from tuanhoc.activities.models import Activity, Looking, Registration
+from tuanhoc.activities.models import Activity, Looking, ReasonTemplate, Registration
 from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import Actor
@@ -203,6 +203,12 @@ def tallied(lines: Iterable[Line]) -> list[tuple[str, str, int]]:
         clean += not line.needs_look
     found = [(code, _(words), counts[code]) for code, words in WARNED.items() if counts[code]]
     return [*found, (CLEAN, _("Không có lời nhắc"), clean)] if found and clean else found
+
+
+def with_counts(templates: Iterable[ReasonTemplate], lines: Iterable[Line]) -> list[tuple[ReasonTemplate, int | None]]:
+    """Return each reason template with how many of the registrations have rows it is about; None: about none."""
+    counts: Counter[str] = Counter(code for line in lines for code, n in line.warned.items() if n)
+    return [(one, counts[one.marks] if one.marks else None) for one in templates]
 
 
 def queue_rows(lines: Iterable[Line], campaign: Campaign, queues: Queues, *, at: dt.datetime) -> list[QueueRow]:

@@ -14,6 +14,8 @@ class Search(models.Model):
     stamp = models.CharField(max_length=200, blank=True)
     searched_at = models.DateTimeField(null=True, blank=True)
     activity_count = models.PositiveIntegerField(default=0)
+    #: what the next look needs of this one (``rules.looking``); a megabyte for 20,000 activities, so read only there
+    memory = models.BinaryField(default=b"", blank=True)
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.searched_at}"

@@ -81,7 +81,9 @@ def counts(campaign: Campaign) -> Counts:
     of_kind = {
         kind: Coalesce(Subquery(waiting.filter(kind=kind).values(n=Count("pk"))), 0) for kind in Finding.Kind.values
     }
-    search = Search.objects.filter(campaign=campaign, searched_at__isnull=False).annotate(**of_kind).first()
+    search = (
+        Search.objects.filter(campaign=campaign, searched_at__isnull=False).defer("memory").annotate(**of_kind).first()
+    )
     if search is None:
         return Counts(None)
     return Counts(search, **{kind: getattr(search, kind) for kind in Finding.Kind.values})

@@ -8,6 +8,7 @@ from django.db import connection, models
 from tuanhoc.lib.actor import Actor
 
 from .models import Entry
+from .rules import words_of
 from .protection import Protection, grant_to, protect_journal, protection_of_journal, unlocked
 
 __all__ = [
@@ -66,6 +67,7 @@ def write_each(
             campaign_id=_campaign_of(on),
             unit_path=unit_path,
             details=details,
+            words=words_of(by.name, details),
         )
         for on, unit_path, details in things
     )

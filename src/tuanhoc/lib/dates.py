@@ -1,11 +1,38 @@
 """Days and moments in the words of Vietnamese officials."""
 
 import datetime as dt
+import re
 
 #: Viet Nam has had one time zone, without summer time, since 1975.
 HANOI = dt.timezone(dt.timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+#: ``3/10/2022``, ``3-10``, ``3.10.2022``, ``ngày 3 tháng 10 năm 2022``; from a keypad of digits only: ``03102022``
+_TYPED = re.compile(
+    r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.\-]|\s+tháng\s+)\s*(\d{1,2})(?:\s*(?:[/.\-]|\s+năm\s+)\s*(\d{4}))?\.?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+#: Years a Week, its papers and its units' changes can be of; another is a slip of the hand, such as "20226".
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def read_day(text: str, *, year: int | None = None) -> dt.date:
+    """Return the day a person typed, day before month: ``3/10/2022``, ``03-10-2022``, ``3.10``; or ``2022-10-03``.
+
+    :param year: of a day typed without its year; None: then it is not read, since nobody can say which was meant.
+    :raises ValueError: none of these, no such day, or a year out of reach.
+    """
+    text = text.strip()
+    found = _TYPED.fullmatch(text) or _DIGITS.fullmatch(text)
+    if found and (found[3] or year) and 1 <= int(found[2]) <= 12:
+        day = dt.date(int(found[3] or year or 0), int(found[2]), int(found[1]))
+    else:
+        day = dt.date.fromisoformat(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def weekday(day: dt.date) -> str:

@@ -2,19 +2,21 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import locked_ids
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
 from .queries import Receiver
-from .queries.reminding import REPLIED, heads_asked, helpers_of, with_head
-from .rules import DECLINE_MARK, Letter, ladder
+from .queries.reminding import heads_asked, helpers_of, with_head
+from .rules import Letter, ladder
 from .wording import address, letter
 
 #: Units below named in a letter; the board has them all.
@@ -39,7 +41,7 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
         "reminder", about(day), to, campaign=campaign, host=_only_host(digest), own=digest.own,
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
-        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words, decline=DECLINE_MARK,
+        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words,
         board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
         today=at.astimezone(HANOI).date(),
     )  # fmt: skip
@@ -64,38 +66,52 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
 
     Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
-    newer one. Eight queries at most.
+    newer one. Nine queries at most.
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
     if campaign is None or not rows or _is_overtaken(message, rows[0].address, day=at.astimezone(HANOI).date()):
         return None
     states = dict(Registration.objects.filter(host__in=[row.host_id for row in rows]).values_list("host_id", "state"))
-    rows = [row for row in rows if states.get(row.host_id) not in REPLIED]
+    rows = [row for row in rows if not has_replied(states.get(row.host_id))]
     if not rows:
         return None
-    helpers, asked = helpers_of([row.host for row in rows]), heads_asked(campaign)
-    shut = locked_ids(RosterUnit.objects.filter(pk__in=[row.host_id for row in rows]), at=at)
-    dues = [
-        _due(
-            row, states.get(row.host_id, ""), helpers.get(row.host_id), asked.get(row.host_id),
-            is_shut=row.host_id in shut,
-        )
-        for row in rows
-    ]  # fmt: skip
-    own = tuple(due for row, due in zip(rows, dues, strict=True) if not row.is_below)
-    below = tuple(due for row, due in zip(rows, dues, strict=True) if row.is_below)
-    digest = ladder.Digest(ladder.Person(message.to, message.receiver), own, below)
+    [found] = again(campaign, [(ladder.Person(message.to, message.receiver), rows)], at=at)
     return Leaving(
-        written(campaign, digest, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
+        written(campaign, found, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
         tuple(row.host for row in rows if not row.is_below),
     )
 
 
+def again(
+    campaign: Campaign, told: Sequence[tuple[ladder.Person, Sequence[Reminder]]], *, at: dt.datetime
+) -> list[ladder.Digest]:
+    """Return what each person is told of these steps, as the units stand now. Five queries, whatever the number."""
+    hosts = RosterUnit.objects.in_bulk({row.host_id for _person, rows in told for row in rows})
+    states = dict(Registration.objects.filter(host__in=hosts).values_list("host_id", "state"))
+    helpers = helpers_of(list(hosts.values())) if hosts else {}
+    asked, shut = heads_asked(campaign), locked_ids(RosterUnit.objects.filter(pk__in=hosts), at=at)
+    found = []
+    for person, rows in told:
+        own: list[ladder.Due] = []
+        below: list[ladder.Due] = []
+        for row in rows:
+            pk = row.host_id
+            due = _due(row, hosts[pk], states.get(pk, ""), helpers.get(pk), asked.get(pk), is_shut=pk in shut)
+            (below if row.is_below else own).append(due)
+        found.append(ladder.Digest(person, tuple(own), tuple(below)))
+    return found
+
+
 def _due(
-    row: Reminder, state: str, helper: RosterUnit | None, asked: HeadConfirmation | None, *, is_shut: bool
+    row: Reminder,
+    host: RosterUnit,
+    state: str,
+    helper: RosterUnit | None,
+    asked: HeadConfirmation | None,
+    *,
+    is_shut: bool,
 ) -> ladder.Due:
-    host = row.host
     unit = ladder.Expected(
         pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
         above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",

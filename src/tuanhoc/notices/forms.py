@@ -66,6 +66,7 @@ class JoinForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Thư điện tử (để nhận trả lời)"), required=False,
+        help_text=_("Cần ít nhất một trong hai: số điện thoại hoặc thư điện tử."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 

@@ -207,6 +207,8 @@ class Call(models.Model):
     again_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     by_name = models.CharField(max_length=200)
+    #: the district that phoned one of its own units; blank: whoever coordinates the Week
+    for_name = models.CharField(max_length=300, blank=True)
     by_user_id = models.BigIntegerField(null=True, blank=True)
     made_at = models.DateTimeField()
 

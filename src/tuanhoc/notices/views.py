@@ -27,6 +27,10 @@ SAYABLE = {
     "doi-ten": (LinkRequest.Kind.RENAMED, N_("Tên mới của đơn vị, và văn bản đổi tên nếu có")),
     "khong-phai-toi": (LinkRequest.Kind.NOT_ME, N_("Ai phụ trách việc này thì liên hệ được (tên, điện thoại, thư)")),
 }
+#: the same from the head's own link: the one who agrees is another than the one who writes
+OF_HEADS = {
+    "khong-phai-toi": (N_("Không phải thủ trưởng đơn vị"), N_("Ai là thủ trưởng hiện nay (tên, điện thoại, thư)")),
+}
 
 
 def _secretly(response: HttpResponse) -> HttpResponse:
@@ -118,8 +122,12 @@ def say(request: HttpRequest, signed: str, kind: str) -> HttpResponse:
     opened = accounts.link_of(signed, at=at)
     if opened is None:
         return _gone(request, signed)
+    title = str(said.label)
+    if opened.role == Role.HEAD.value and kind in OF_HEADS:
+        heads_title, question = OF_HEADS[kind]
+        title = _(heads_title)
     form = forms.SayForm(request.POST or None, question=_(question))
-    about = _about(opened) | {"form": form, "title": said.label, "signed": signed}
+    about = _about(opened) | {"form": form, "title": title, "signed": signed}
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="say_by_link", key=str(opened.pk)):
             return render(request, "links/slow_down.html", status=429)

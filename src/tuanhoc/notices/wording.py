@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from secrets import token_hex
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from django.utils import translation
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 
 from .queries import Receiver
-from .rules import LINK_MARK, Letter, calling
+from .rules import DECLINE_MARK, LINK_MARK, Letter, calling
 
 
 def letter(
@@ -26,18 +27,25 @@ def letter(
     **told: object,
 ) -> Letter:
     """Write one message in the language of its receiver."""
+    # Only what a template puts there is a place for a link: a name, a comment or a reason may hold the same words.
+    places = {LINK_MARK: token_hex(8), DECLINE_MARK: token_hex(8)}
     context = {
         "campaign": campaign,
         "host": host,
         "to": to,
         "desk": address("desk:home"),
         "ask_again": address("accounts:ask"),
-        "link": LINK_MARK,
+        "link": places[LINK_MARK],
+        "decline": places[DECLINE_MARK],
         **told,
     }
     with translation.override(to.language):
         # Parts left out must not leave a hole.
         text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"notices/{template}.txt", context).strip())
+    for mark in places:
+        text = text.replace(mark, "[…]")
+    for mark, place in places.items():
+        text = text.replace(place, mark)
     subject, _, body = text.partition("\n")
     return Letter(
         about=f"{about}:{to.key}",
@@ -73,6 +81,7 @@ def call_text(
     ]  # fmt: skip
     context = {
         "campaign": campaign, "who": who.who, "units": units, "at": at, "has_links": bool(given),
+        "all_locked": all(one.unit.is_locked for one in who.wanted),
         "ask_again": address("accounts:ask"),
     }  # fmt: skip
     with translation.override("vi"):

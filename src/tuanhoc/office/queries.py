@@ -3,15 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.models import Registration
+from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.units.models import Unit
 
 from . import rules
 from .models import OfficialPaper, Scope
-
-#: A reply: handed in, accepted, or "nothing to register".
-_REPLIED = (State.SUBMITTED, State.ACCEPTED, State.NIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ def replies(scope: Scope, *, at: dt.datetime) -> Replies:
     """Return who still owes a schedule at ``at``. Two queries, whatever the number of units."""
     states = dict(Registration.objects.filter(host__in=scope.expected).values_list("host_id", "state"))
     units = list(scope.expected.in_reading_order())
-    silent = [unit for unit in units if states.get(unit.pk) not in _REPLIED]
+    silent = [unit for unit in units if not has_replied(states.get(unit.pk))]
     # On paper, which is Vietnamese whatever language the screen speaks.
     waiting = [
         rules.Waiting(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Sentence
 from tuanhoc.lib.text import fold, name_key
 from tuanhoc.papers.values import Table
 from tuanhoc.papers.xlsx import to_xlsx
@@ -73,6 +74,11 @@ class Problem:
     line: int
     reason: str
     cells: tuple[str, ...]
+
+    @property
+    def text(self) -> Sentence:
+        """Why, as of the rows of other files."""
+        return Sentence(self.reason)
 
 
 @dataclass(frozen=True, slots=True)

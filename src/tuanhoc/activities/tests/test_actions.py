@@ -248,6 +248,7 @@ def test_a_registration_answers_when_it_was_first_handed_in_unless_it_was_taken_
     later = IN_TIME + dt.timedelta(hours=2)
     submit(draft, later)
     actions.return_registration(draft, reason="Xin ghi rõ phòng.", by=by, at=later)
+    assert answered() is None  # asked for again
     submit(draft, TOO_LATE)
     assert answered() == later
 

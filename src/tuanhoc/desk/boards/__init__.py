@@ -11,6 +11,7 @@ from .rows import (
     by_level,
     chain_above,
     names_above,
+    owed_in_words,
     replied,
     rows_under,
     segments,
@@ -21,5 +22,5 @@ from .rows import (
 
 __all__ = [
     "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above", "names_above",
-    "replied", "rows_under", "segments", "state_code", "state_words", "tiles",
+    "owed_in_words", "replied", "rows_under", "segments", "state_code", "state_words", "tiles",
 ]  # fmt: skip

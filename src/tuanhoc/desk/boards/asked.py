@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.rules.deadlines import level_of
 from tuanhoc.lib.dates import HANOI, day_start
@@ -20,8 +21,8 @@ from .rows import STATES, BoardRow, alone, names_above, rows_under, state_code, 
 NEAR = dt.timedelta(days=2)
 #: what may be looked for beside a state, and what needs a reviewer's eyes (contacts, links)
 NEEDS: Mapping[str, str] = {
-    "sap-het-han": N_("Sắp đến hạn, chưa gửi"),
-    "qua-han": N_("Quá hạn, chưa gửi"),
+    "sap-het-han": N_("Sắp đến hạn, còn phải gửi"),
+    "qua-han": N_("Quá hạn, còn phải gửi"),
     "chua-lien-he": N_("Chưa có đầu mối"),
     "chua-thu": N_("Chưa có địa chỉ thư"),
     "da-mo": N_("Đã mở liên kết, chưa bắt đầu"),
@@ -173,9 +174,9 @@ def counts_of_needs(
 
 
 def state_choices() -> list[tuple[str, str]]:
-    """Return what may be chosen as a state: each of them, not sent at all, and sent late."""
+    """Return what may be chosen as a state: each of them, still to send, and sent late."""
     states = [(state_code(state), state_words(state)) for state in STATES]
-    return [*states, ("chua-gui", _("Chưa gửi (chưa bắt đầu, đang soạn)")), ("late", _("Nộp sau hạn"))]
+    return [*states, ("chua-gui", _("Còn phải gửi (chưa bắt đầu, đang soạn, trả lại)")), ("late", _("Nộp sau hạn"))]
 
 
 def _matches(line: BoardLine, asked: Asked, key: str) -> bool:
@@ -223,7 +224,7 @@ def _line_key(line: BoardLine, sort: str) -> tuple[float, int]:
         first = float(line.has_replied if sort == "cham" else not line.has_replied)
     elif sort == "hoat-dong":
         first = -line.activity_count
-    elif sort == "moi" and line.submitted_at and line.has_replied:
+    elif sort == "moi" and line.submitted_at and line.state is not State.DRAFT:
         first = -line.submitted_at.timestamp()
     elif sort == "han":
         first = (line.closes_at or _NEVER).timestamp()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, tally
@@ -12,6 +13,7 @@ from tuanhoc.campaigns.rules.deadlines import LEVELS, level_of
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import Reached
 from tuanhoc.units.rules import TilePlace
+from tuanhoc.web.speech import grouped
 
 #: states in the order of the bar; None has not begun
 STATES = (State.ACCEPTED, State.SUBMITTED, State.RETURNED, State.DRAFT, State.NIL, None)
@@ -86,8 +88,19 @@ def state_words(state: State | None) -> str:
 
 
 def replied(lines: Sequence[BoardLine]) -> int:
-    """Count the units that answered, "nothing to register" included."""
+    """Count the units whose answer stands, "nothing to register" included; what was given back has to come again."""
     return sum(line.has_replied for line in lines)
+
+
+def owed_in_words(lines: Sequence[BoardLine]) -> str:
+    """Say how many still have to send, and how many of those sent once and were asked to mend it."""
+    owing = sum(not line.has_replied for line in lines)
+    again = sum(line.is_asked_again for line in lines)
+    words = ngettext("%(n)s đơn vị còn phải gửi", "%(n)s đơn vị còn phải gửi", owing) % {"n": grouped(owing)}
+    if not again:
+        return words
+    of_those = ngettext("trong đó %(n)s được trả lại để bổ sung", "trong đó %(n)s được trả lại để bổ sung", again)
+    return f"{words}, {of_those % {'n': grouped(again)}}"
 
 
 def segments(lines: Sequence[BoardLine]) -> tuple[Segment, ...]:

@@ -45,7 +45,7 @@ def _cells(number: int, row: BoardRow, level: str, kind: str, *, with_contacts: 
     cells = [
         str(number), line.unit_name, row.above, level, kind, state_words(line.state),
         _minute(line.submitted_at) if line.state not in {None, State.DRAFT} else "",
-        _("sau hạn") if line.is_late else _("đúng hạn") if line.has_replied else "",
+        _("sau hạn") if line.is_late else _("đúng hạn") if line.has_replied or line.is_asked_again else "",
         last_minute(line.closes_at) if line.closes_at else "", str(row.activity_count), str(row.replied),
         str(row.total), str(row.percent), line.nil_reason,
     ]  # fmt: skip

@@ -56,6 +56,8 @@ def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict
         (_("Nhắc và hạn"), [
             ("reminders", _("Nhắc"), coordinates), ("deadlines", _("Hạn"), coordinates),
             ("exceptions", _("Hạn và mở khóa"), reviews and not coordinates),
+            ("calls", _("Danh sách gọi"), reviews and not coordinates),
+            ("week_contacts", _("Đầu mối"), reviews and not coordinates),
             ("requests", _("Lời báo"), coordinates), ("messages", _("Thư đi"), coordinates),
         ]),
         (_("Giấy tờ"), [("papers", _("Giấy tờ"), coordinates)]),

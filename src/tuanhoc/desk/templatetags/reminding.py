@@ -1,12 +1,15 @@
 """Words about reminders, and what the first page says of them."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
+from tuanhoc.activities.models import State
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.desk.views.reminders import due_words as words_of_due
 from tuanhoc.desk.views.reminders import step_words as words_of
 from tuanhoc.lib.actor import Actor
 from tuanhoc.notices.models import Reminder
@@ -18,9 +21,9 @@ register = template.Library()
 
 
 @register.filter
-def step_words(step: ladder.Step) -> str:
-    """``Trước hạn 3 ngày làm việc``."""
-    return words_of(step)
+def due_words(due: ladder.Due, day: dt.date) -> str:
+    """``Trước hạn 3 ngày làm việc`` on the step's own day, and later since when it stands."""
+    return words_of_due(due, day)
 
 
 @register.filter
@@ -33,6 +36,12 @@ def offset_words(offset: int) -> str:
 def owed_words(state: str) -> str:
     """Say how far a unit is that owes its schedule; never that it is at fault."""
     return {"draft": _("Đang soạn"), "returned": _("Đang bổ sung")}.get(state, _("Chưa bắt đầu"))
+
+
+@register.filter
+def state_in_words(state: str) -> str:
+    """Say how far a unit is, by the code of its state; blank: it has not begun."""
+    return str(State(state).label) if state else _("Chưa bắt đầu")
 
 
 @register.filter

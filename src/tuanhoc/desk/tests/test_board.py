@@ -17,11 +17,13 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import BoardLine
+from tuanhoc.activities.queries import BoardLine, handed_in
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk import boards
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.office.models import Scope
+from tuanhoc.office.queries import replies
 from tuanhoc.papers.reading import read
 from tuanhoc.units.models import Area, Succession, Unit
 from tuanhoc.units.rules import TilePlace
@@ -67,6 +69,13 @@ def test_a_bar_counts_every_unit_once_and_in_order():
 
 def test_a_draft_and_silence_are_no_reply_and_nothing_to_register_is_one():
     assert boards.replied([*LINES, line("/1/9/", State.NIL)]) == 3
+
+
+def test_what_was_given_back_is_to_be_sent_again_and_is_told_apart_from_silence():
+    back = line("/1/9/", State.RETURNED)
+    assert boards.replied([*LINES, back]) == 2
+    assert boards.owed_in_words([*LINES, back]) == "3 đơn vị còn phải gửi, trong đó 1 được trả lại để bổ sung"
+    assert boards.owed_in_words(LINES) == "2 đơn vị còn phải gửi"
 
 
 def test_a_tile_counts_the_units_of_its_territory_and_never_rounds_up_to_all():
@@ -180,7 +189,9 @@ def names(client, campaign, **asked):
 
 
 @pytest.mark.django_db
-def test_every_state_finds_its_units_and_those_not_sent_are_the_silent_and_the_drafts(of_each_state, monkeypatch):
+def test_every_state_finds_its_units_and_those_still_to_send_are_all_without_a_standing_reply(
+    of_each_state, monkeypatch
+):
     monkeypatch.setattr(clock, "now", lambda: IN_TIME)
     found = {
         code: names(*of_each_state, **{"trang-thai": code})
@@ -189,15 +200,35 @@ def test_every_state_finds_its_units_and_those_not_sent_are_the_silent_and_the_d
     assert found == {
         "accepted": ["Thư viện tỉnh"], "submitted": ["UBND huyện Ninh Sơn"], "returned": ["UBND huyện Ninh Hải"],
         "draft": ["UBND xã Lâm Sơn"], "nil": ["Trường Tiểu học Lâm Sơn"],
-        "chua-gui": ["Sở Thông tin và Truyền thông", "UBND xã Lâm Sơn", "UBND xã Nhơn Hải"],
+        "chua-gui": ["Sở Thông tin và Truyền thông", "UBND huyện Ninh Hải", "UBND xã Lâm Sơn", "UBND xã Nhơn Hải"],
     }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_every_page_and_the_letter_count_the_same_units_as_replies(of_each_state, monkeypatch):
+    client, campaign = of_each_state
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    pages = {
+        name: client.get(reverse(f"desk:{name}", args=[campaign.code])) for name in ("board", "reminders", "deadlines")
+    }
+    leader = client.get(reverse("desk:leader", args=[campaign.code])).content.decode()
+    found, handed = replies(Scope(campaign), at=TOO_LATE), handed_in(campaign.roster.all()).count()
+    assert pages["board"].context["replied"] == found.replied == handed == 3
+    assert len(pages["reminders"].context["today"].silent) == len(found.overdue) == 4
+    assert pages["deadlines"].context["rows"][0].open_units == 4
+    again = "trong đó 1 được trả lại để bổ sung"
+    assert f"4 đơn vị còn phải gửi, {again}" in pages["board"].content.decode()
+    assert pages["reminders"].content.decode().count(again) == 2
+    assert f"Quá hạn: 4 đơn vị còn phải gửi, {again}" in leader
+    assert "Chờ gửi lại" in client.get(f"{pages['board'].request['PATH_INFO']}?can=qua-han").content.decode()
+    assert names(client, campaign, can="qua-han") == names(client, campaign, **{"trang-thai": "chua-gui"})
 
 
 @pytest.mark.django_db
 def test_a_unit_with_nothing_to_register_has_replied_and_its_words_are_shown(of_each_state):
     client, campaign = of_each_state
     page = client.get(reverse("desk:board", args=[campaign.code]), {"trang-thai": "nil"})
-    assert page.context["replied"] == 4
+    assert page.context["replied"] == 3
     assert "“Trường đang sửa chữa”" in page.content.decode()
 
 
@@ -205,10 +236,10 @@ def test_a_unit_with_nothing_to_register_has_replied_and_its_words_are_shown(of_
 @pytest.mark.parametrize(
     ("at", "need", "found"),
     [
-        (IN_TIME, "sap-het-han", 3),
+        (IN_TIME, "sap-het-han", 4),
         (IN_TIME - dt.timedelta(days=2), "sap-het-han", 0),
         (IN_TIME, "qua-han", 0),
-        (TOO_LATE, "qua-han", 3),
+        (TOO_LATE, "qua-han", 4),
         (TOO_LATE, "sap-het-han", 0),
         (IN_TIME, "chua-thu", 7),
     ],
@@ -287,7 +318,7 @@ def test_the_last_week_of_the_province_is_the_measure_of_this_one(of_each_state,
     registered(unit_of(the_week_before(campaign), "tv-58"), at=IN_TIME)
     monkeypatch.setattr(clock, "now", lambda: IN_TIME)
     pace = client.get(reverse("desk:board", args=[campaign.code])).context["pace"]
-    assert (pace.earlier_year, pace.now.earlier, pace.now.replied) == (2022, 100 / 7, 4)
+    assert (pace.earlier_year, pace.now.earlier, pace.now.replied) == (2022, 100 / 7, 3)
 
 
 @pytest.mark.django_db

@@ -3,14 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.builders import province, registered, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import PersonalLink
+from tuanhoc.activities import actions as activities
+from tuanhoc.campaigns.actions.deadlines import switch_lock
 from tuanhoc.desk.tests.seats import signed_in
-from tuanhoc.lib.actor import Role
+from tuanhoc.desk.tests.test_board import schools_under
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.models import Call, ClosedAddress
 from tuanhoc.units.models import Contact, Unit
@@ -148,3 +153,117 @@ def test_the_table_for_excel_runs_no_formula(campaign, officer):
 def test_filters_that_find_nobody_say_so(campaign, officer):
     assert "Không có ai như vậy" in listed(officer, campaign, q="zzz").content.decode()
     assert Client().get(reverse("desk:calls", args=[campaign.code])).status_code == 302
+
+
+def test_the_text_to_copy_asks_no_unit_to_hand_in_where_it_cannot(campaign, officer, times):
+    school = unit_of(campaign, "th-lamson")
+    activities.begin_registration(school, by=SYSTEM, at=T_3)
+    registered(unit_of(campaign, "xa-lamson"), at=T_3)
+    times[0] = LONG_AFTER
+    assert "xem lại và nộp" in listed(officer, campaign, q="Lan").content.decode()
+    switch_lock(campaign, True, by=SYSTEM, at=LONG_AFTER)
+    shut = listed(officer, campaign, q="Lan").content.decode()
+    assert "xem lại và nộp" not in shut
+    assert "quan tâm đăng ký" not in listed(officer, campaign, q="Thư viện").content.decode()
+    assert "việc nhận lịch nay đã khóa. Nếu còn cần gửi, xin mở liên kết riêng và bấm “Đề nghị mở khóa”" in shut
+
+
+@pytest.fixture
+def district(campaign):
+    """Return the browser of an officer of Ninh Sơn, over Lâm Sơn and its school."""
+    return signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-585"))
+
+
+def test_a_district_phones_its_own_units_of_its_week_and_no_others(campaign, district):
+    shown = listed(district, campaign)
+    assert {one.unit.name for card in shown.context["page"] for one in card.to.wanted} == {
+        "UBND xã Lâm Sơn", "Trường Tiểu học Lâm Sơn"
+    }  # fmt: skip
+    text = shown.content.decode()
+    assert 'href="tel:0912345678"' in text
+    assert 'value="links"' not in text
+    assert "Nhắc hôm nay" not in text
+    next_door = listed(signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-586")), campaign)
+    assert "0912 345 678" not in next_door.content.decode()
+    table = district.get(reverse("desk:calls_file", args=[campaign.code]), {"trang-thai": ""}).content.decode()
+    assert len(table.strip().splitlines()) == 1 + 2
+    board = district.get(reverse("desk:board", args=[campaign.code])).content.decode()
+    assert reverse("desk:calls", args=[campaign.code]) in board
+
+
+def test_a_district_phones_whom_letters_may_still_reach_for_it_sends_none(campaign, district, officer, times):
+    Contact.objects.filter(unit__key="xa-lamson").update(email="lan@ns.example", phone="0912 000 999")
+    times[0] = dt.datetime(2022, 9, 20, 14, tzinfo=HANOI)
+    assert not listed(officer, campaign).context["page"].object_list
+    why = {card.to.key: card.why_words for card in listed(district, campaign).context["page"]}
+    assert why["tel:0912000999"] == ["còn phải gửi lịch"]
+
+
+def test_the_coordinator_sees_that_the_district_called_and_the_other_way(campaign, district, officer):
+    assert "Đã ghi: Đang gọi" in write(district, campaign, outcome="taken")
+    there = listed(officer, campaign, **{"trang-thai": "taken"}).content.decode()
+    assert "(UBND huyện Ninh Sơn) đang gọi người này" in there
+    assert "vừa ghi cuộc gọi này" in write(officer, campaign, outcome="taken")
+    write(district, campaign, outcome="reached", seen="1", note="Chiều nay gửi")
+    done = listed(officer, campaign, **{"trang-thai": "reached"}).content.decode()
+    assert "(UBND huyện Ninh Sơn), 09:00 27/09" in done
+    assert "Chiều nay gửi" in done
+    write(officer, campaign, outcome="later", seen="2", again_on="2022-09-29")
+    assert f"({campaign.coordinator.name})" in listed(district, campaign, **{"trang-thai": "later"}).content.decode()
+    assert [call.for_name for call in Call.objects.order_by("pk")] == ["UBND huyện Ninh Sơn", "UBND huyện Ninh Sơn", ""]
+
+
+def test_a_district_reads_no_other_district_s_words(campaign, district):
+    other = unit_of(campaign, "xa-nhonhai")
+    Contact.objects.create(unit=other.unit, name="Chị Lan", phone="0912 345 678")
+    there = signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-586"))
+    write(there, campaign, outcome="reached", note="Chuyện riêng của Nhơn Hải")
+    text = listed(district, campaign, **{"trang-thai": "reached"}).content.decode()
+    assert "(UBND huyện Ninh Hải)" in text
+    assert "Chuyện riêng" not in text
+
+
+def test_links_and_closed_addresses_are_the_coordinator_s(campaign, district):
+    address = reverse("desk:calls", args=[campaign.code])
+    for do in ("links", "open"):
+        given = {"nguoi": "tel:0912345678", "seen": "0", "outcome": "taken", "do": do}
+        assert district.post(address, given).status_code == 403
+    assert not PersonalLink.objects.exists()
+    assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["calls", "calls_file", "week_contacts"])
+def test_who_looks_after_no_unit_finds_no_list_of_numbers(campaign, name):
+    for role, key in ((Role.VIEWER, "ubnd-585"), (Role.OFFICER, "th-lamson"), (Role.OFFICER, "tv-58")):
+        browser = signed_in(role, at=unit_of(campaign, key))
+        assert browser.get(reverse(f"desk:{name}", args=[campaign.code])).status_code == 404
+
+
+def test_a_district_has_the_people_of_its_units_with_what_was_phoned(campaign, district):
+    registered(unit_of(campaign, "th-lamson"), at=T_3)
+    write(district, campaign)
+    address = reverse("desk:week_contacts", args=[campaign.code])
+    shown = district.get(address)
+    assert [line.host.name for line in shown.context["page"]] == ["UBND xã Lâm Sơn", "Trường Tiểu học Lâm Sơn"]
+    text = shown.content.decode()
+    assert "Đã gọi: " in text
+    assert "Đã chấp nhận" in text  # those that have sent are in it too
+    assert "0259 3822 022" not in text
+    assert not district.get(address, {"q": "0000"}).context["page"].object_list
+    assert len(district.get(address, {"q": "0912345"}).context["page"].object_list) == 1
+    Contact.objects.filter(unit__key="xa-lamson").delete()
+    assert [line.host.name for line in district.get(address, {"loc": "khong"}).context["page"]] == ["UBND xã Lâm Sơn"]
+
+
+def test_the_lists_cost_the_same_with_a_hundred_units_more(campaign, district):
+    def asked(name):
+        with CaptureQueriesContext(connection) as found:
+            assert district.get(reverse(f"desk:{name}", args=[campaign.code])).status_code == 200
+        return len(found)
+
+    names = ("calls", "week_contacts")
+    few = [[asked(name) for _ in range(2)][1] for name in names]
+    schools_under(unit_of(campaign, "ubnd-585"), 100)
+    assert [asked(name) for name in names] == few
+    assert few[0] <= 17
+    assert few[1] <= 10

@@ -259,6 +259,9 @@ def test_a_locked_unit_reads_its_sheet_and_asks_from_its_link_to_be_let_in(offic
     opened = text(page(unit, "sheet", host.pk))
     assert "Đơn vị được mở riêng <strong>đến hết 23:59 ngày 5/10/2022</strong>" in opened
     assert "Nộp lịch đăng ký" in opened
+    # The head of the page says the deadline that is the unit's now, not the one that is past.
+    assert opened.index("đến hết 23:59 ngày 5/10/2022") < opened.index("đến hết 23:59 ngày 30/9/2022")
+    assert "quá hạn" not in opened
     at(dt.datetime(2022, 10, 6, tzinfo=HANOI))
     assert "Nộp lịch đăng ký" not in text(page(unit, "sheet", host.pk))
 

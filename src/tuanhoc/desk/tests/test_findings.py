@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from lxml import html
 from tests.builders import IN_TIME, registered, row, unit_of
 
 from tuanhoc.activities.models import Activity
@@ -47,6 +48,16 @@ def test_two_rows_stand_side_by_side_with_what_differs_marked(officer, found, ad
     assert "Trường Tiểu học Lâm Sơn" in page
     assert "<mark> Lâm Sơn</mark>" in page
     assert "Cùng ngày, cùng giờ, cùng địa điểm, nội dung như nhau." in page
+
+
+@pytest.mark.parametrize(("score", "first"), [(0.9, "together"), (0.55, "ask")])
+def test_what_is_offered_first_fits_how_sure_the_program_is(officer, found, address, score, first):
+    Finding.objects.update(score=score)
+    page = html.fromstring(officer.get(address).content)
+    primary = page.xpath("//article[contains(@class, 'likeness')]//button[contains(@class, 'btn-primary')]")
+    assert [button.get("value") for button in primary] == [first]
+    assert ("Chưa chắc: cũng có thể là hai hoạt động khác nhau" in page.text_content()) is (first == "ask")
+    assert {"together", "different", "ask"} <= set(page.xpath("//article//button/@value"))
 
 
 @pytest.mark.parametrize("verdict", ["together", "different"])

@@ -144,6 +144,27 @@ def test_a_mail_that_leaves_after_the_taking_back_carries_no_link(unit_officer, 
     assert not PersonalLink.objects.filter(role="head", revoked_at=None).exists()
 
 
+def test_handed_to_another_head_the_link_of_the_one_before_opens_nothing_more(unit_officer, host):
+    before, address = opened(hand_up(unit_officer, host))
+    before.post(address, {"do": "give_back", "words": "Tôi đã chuyển công tác"})
+    after, address = opened(hand_up(unit_officer, host, name="Bà Hà"))
+    assert before.get(address)["Location"].startswith("/tai-khoan/login/")
+    assert after.get(address).status_code == 200
+    assert [link.holder for link in PersonalLink.objects.filter(role="head", revoked_at=None)] == ["Bà Hà"]
+
+
+def test_a_mail_to_the_head_before_carries_no_link_though_another_head_has_it_now(unit_officer, host):
+    hand_up(unit_officer, host, email="son@lamson.example")
+    deliver_waiting(at=clock.machine())
+    unit_officer.post(reverse("desk:hand_up", args=[host.pk]), {"do": "take_back"})
+    hand_up(unit_officer, host, name="Bà Hà")
+    message = Message.objects.get(to="son@lamson.example", subject__startswith="Trình")
+    send_message.call(message.pk)
+    message.refresh_from_db()
+    assert message.state == "failed"
+    assert [link.holder for link in PersonalLink.objects.filter(role="head", revoked_at=None)] == ["Bà Hà"]
+
+
 def test_where_the_week_asks_so_the_button_is_the_heads(unit_officer, host, campaign):
     campaign.head_confirms = True
     campaign.save()
@@ -178,3 +199,16 @@ def test_a_unit_cannot_have_any_number_of_letters_sent_to_an_address_it_typed(un
     # Without a letter it goes on.
     assert hand_up(unit_officer, host).status_code == 200
     cache.clear()
+
+
+def test_the_head_s_link_speaks_of_the_head_and_not_of_who_writes(campaign):
+    host = unit_of(campaign, "th-lamson")
+    signed = accounts.make_link(
+        host.unit, campaign_id=campaign.pk, role=Role.HEAD, expires_at=campaign.links_close_at, by=SYSTEM, at=IN_TIME
+    )
+    page = Client().get(reverse("accounts:link", args=[signed])).content.decode()
+    assert "Tôi không phải thủ trưởng đơn vị" in page
+    assert "người phụ trách" not in page
+    said = Client().get(reverse("accounts:say", args=[signed, "khong-phai-toi"])).content.decode()
+    assert "Ai là thủ trưởng hiện nay" in said
+    assert "phụ trách" not in said

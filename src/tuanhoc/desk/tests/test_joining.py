@@ -6,8 +6,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import IN_TIME, unit_of
 
+from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import JoinRequest
 from tuanhoc.notices.models import Message
+from tuanhoc.notices.post import send_message
+from tuanhoc.notices.rules import LINK_MARK
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 
@@ -91,15 +94,47 @@ def test_a_unit_of_the_same_name_is_set_beside_it(officer, campaign):
     assert Unit.objects.filter(name="Thư viện tỉnh").count() == 1
 
 
-def test_without_an_address_the_coordinator_is_told_to_phone(officer, campaign):
+def test_without_an_address_the_link_is_shown_at_once_to_hand_over_and_found_again(officer, campaign):
     ask(campaign, email="")
-    page = officer.post(
-        reverse("desk:joining", args=[campaign.code]),
-        {"de-nghi": JoinRequest.objects.get().pk, "do": "accept", "words": "Nhận"},
-        follow=True,
-    )
-    assert "vui lòng gọi báo theo số 0912 000 111" in page.content.decode()
+    accepted = answer(officer, campaign, do="accept", words="Nhận")
+    page = accepted.content.decode()
+    assert accepted.status_code == 200
+    assert "không để lại thư" in page
+    first = accepted.context["slip"].address
+    # Words to copy, a way to send them, a slip with a code to scan.
+    assert page.count(first) == 2
+    assert "https://zalo.me/0912000111" in page
+    assert "<svg" in str(accepted.context["slip"].code)
+    assert "no-store" in accepted["Cache-Control"]
+    assert Client().get(first, follow=True).status_code == 200
     assert Contact.objects.get(name="Chị Hoa").phone == "0912 000 111"
+    done = officer.get(reverse("desk:joining", args=[campaign.code]), {"trang-thai": "xong"}).content.decode()
+    assert "Phiếu và liên kết" in done
+    again = answer(officer, campaign, do="link")
+    assert again.context["slip"].address not in ("", first)
+    assert "đã vào danh sách của đợt" not in again.content.decode()
+
+
+def test_declined_without_an_address_the_coordinator_is_told_to_phone(officer, campaign):
+    ask(campaign, email="")
+    answer(officer, campaign, do="decline", words="Danh sách đã chốt")
+    page = officer.get(reverse("desk:joining", args=[campaign.code])).content.decode()
+    assert "vui lòng gọi báo theo số 0912 000 111" in page
+
+
+def test_a_link_is_handed_over_only_for_who_was_taken_in(officer, campaign):
+    ask(campaign)
+    assert answer(officer, campaign, do="link").status_code == 404
+
+
+def test_what_must_be_filled_in_is_marked_and_said_to_who_listens(campaign):
+    page = Client().get(reverse("accounts:join", args=[campaign.code])).content.decode()
+    for name, needed in (("unit_name", True), ("person", True), ("phone", False), ("wish", False)):
+        field = next(part for part in page.split('<div class="field">') if f'name="{name}"' in part)
+        assert ('class="must"' in field.split("</label>")[0]) is needed
+        assert (" required" in field.split("</label>")[1].split(">")[0]) is needed
+    assert "Ô có dấu * cần được điền." in page
+    assert "Cần ít nhất một trong hai" in page
 
 
 def test_who_asked_is_on_no_public_page(campaign):
@@ -117,3 +152,15 @@ def test_the_coordinator_hears_of_it_once_an_hour(campaign):
     told = [letter for letter in letters_to("gdtx@so.example") if "xin tham gia" in letter.subject]
     assert len(told) == 1
     assert "Câu lạc bộ Sách" in told[0].body
+
+
+def test_whoever_writes_the_words_that_hold_a_links_place_stops_no_letter_and_gets_no_link(officer, campaign):
+    """The asker's words stand in a letter to the coordinator that is about no unit, and so can carry no link."""
+    ask(campaign, unit_name=f"Công ty {LINK_MARK}")
+    deliver_waiting(at=IN_TIME)
+    told = Message.objects.get(subject__contains="xin tham gia")
+    send_message.call(told.pk)
+    told.refresh_from_db()
+    assert (told.state, told.carries_link) == ("sent", False)
+    assert "Công ty […]" in told.body
+    assert not PersonalLink.objects.exists()

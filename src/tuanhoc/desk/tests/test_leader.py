@@ -88,3 +88,16 @@ def test_it_costs_the_same_with_a_hundred_units_more(officer, campaign):
     few = asked()
     schools_under(unit_of(campaign, "ubnd-585"), 100)
     assert asked() == few <= 12
+
+
+def test_the_letter_to_sign_is_one_click_from_the_coordinator_and_others_hear_who_makes_it(
+    officer, campaign, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    letter = reverse("desk:paper", args=[campaign.code, "don-doc"])
+    assert f'href="{letter}">Soạn công văn đôn đốc' in page_of(officer, campaign).content.decode()
+    assert officer.get(letter).status_code == 200
+    for_head = page_of(leader_of(campaign), campaign).content.decode()
+    assert letter not in for_head
+    assert f"Công văn và hạn do {campaign.coordinator.name} soạn, trình ký." in for_head
+    assert f'href="{reverse("desk:board", args=[campaign.code])}?can=qua-han">Xem các đơn vị' in for_head

@@ -188,6 +188,15 @@ def test_a_slip_for_one_unit(campaign, coordinator):
     host = unit_of(campaign, "th-lamson")
     made = coordinator.post(reverse("desk:slips", args=[campaign.code]), {"don-vi": host.pk})
     assert [slip.host.name for slip in made.context["slips"]] == ["Trường Tiểu học Lâm Sơn"]
+    assert "Đăng ký lịch hoạt động" in made.content.decode()
+
+
+def test_a_slip_printed_after_the_deadline_does_not_invite_as_if_there_were_time(campaign, coordinator, monkeypatch):
+    host = unit_of(campaign, "th-lamson")
+    monkeypatch.setattr(clock, "now", lambda: host.closes_at)
+    made = coordinator.post(reverse("desk:slips", args=[campaign.code]), {"don-vi": host.pk}).content.decode()
+    assert "Hạn đăng ký đến hết 23:59 ngày 30/9/2022 đã qua; mở phiếu để gửi sau hạn" in made
+    assert "Đăng ký lịch hoạt động" not in made
 
 
 @pytest.mark.parametrize("more", [0, 40])

@@ -1,19 +1,25 @@
 """The coordinator's page of reminders: whom the button reaches, the press, and what became of each letter."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.urls import reverse
 from tests.builders import IN_TIME, province, registered, unit_of, week
 
 from tuanhoc.activities.models import Registration, State
+from tuanhoc.campaigns.actions.deadlines import move_deadlines
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk.tests.seats import signed_in
-from tuanhoc.lib.actor import Role
+from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.notices.actions import rounds
+from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message, Reminder, Round, Snooze
+from tuanhoc.notices.rules import parted
 from tuanhoc.office.models import Scope
 from tuanhoc.office.queries import replies
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.web import clock
 
@@ -52,8 +58,11 @@ def page(officer, campaign, name="desk:reminders", **asked):
 
 
 def press(officer, campaign, day=None):
+    """Press the button; a worker queues what was pressed."""
     day = day or clock.now().astimezone(HANOI).date()
-    return officer.post(reverse("desk:reminders", args=[campaign.code]), {"ngay": day.isoformat()})
+    answer = officer.post(reverse("desk:reminders", args=[campaign.code]), {"ngay": day.isoformat()})
+    deliver_waiting(at=T_3, kind=RoundPart)
+    return answer
 
 
 def test_the_dry_run_says_who_gets_what_and_sends_nothing(campaign, officer):
@@ -92,7 +101,7 @@ def test_who_has_replied_is_not_on_the_list(campaign, officer):
     text = page(officer, campaign).content.decode()
     assert "thu@tv.example" not in text
     assert "huyen@ns.example" not in text
-    assert "5 trên 7 đơn vị chưa gửi lịch" in text
+    assert "5 trên 7 đơn vị còn phải gửi" in text
 
 
 def test_a_unit_is_left_out_until_a_day_with_a_reason_and_taken_back_in(campaign, officer):
@@ -120,6 +129,28 @@ def test_the_round_shows_each_letter_and_those_that_wait_are_stopped_and_can_be_
     assert "Nhắc 3 đơn vị" in page(officer, campaign).content.decode()
     press(officer, campaign)
     assert Message.objects.filter(state="queued").count() == 2
+
+
+def test_until_a_worker_has_queued_them_the_page_counts_how_many_are_and_stopping_takes_the_rest_back(
+    campaign, officer, monkeypatch
+):
+    monkeypatch.setattr(rounds, "parted", partial(parted, most=1))
+    day = {"ngay": clock.now().astimezone(HANOI).date().isoformat()}
+    officer.post(reverse("desk:reminders", args=[campaign.code]), day)
+    address = reverse("desk:round", args=[campaign.code, 1])
+    assert "Đã xếp 0/3 thư" in officer.get(address).content.decode()
+    deliver_waiting(at=T_3, kind=RoundPart, limit=1)
+    text = officer.get(address).content.decode()
+    assert "Đã xếp 1/3 thư" in text
+    assert "Dừng 3 thư chưa đi" in text
+    assert [(line.queued, line.total) for line in page(officer, campaign).context["rounds"]] == [(1, 3)]
+
+    officer.post(address, {"do": "stop"})
+    deliver_waiting(at=T_3, kind=RoundPart)
+    assert Message.objects.get().state == Message.State.DROPPED
+    assert "Đã xếp" not in officer.get(address).content.decode()
+    press(officer, campaign)
+    assert Message.objects.filter(state="queued").count() == 3
 
 
 def test_failed_letters_of_a_round_are_sent_again(campaign, officer):
@@ -208,16 +239,16 @@ def test_the_dry_run_asks_no_more_of_a_thousand_units(campaign, officer, times, 
     Registration.objects.bulk_create(
         Registration(host=host, state=State.SUBMITTED, submitted_at=IN_TIME) for host in hosts
     )
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         shown = page(officer, campaign)
     assert len(shown.context["plan"].digests) == 603
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page(officer, campaign, "desk:calls")
     press(officer, campaign)
     assert Message.objects.count() == 603
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page(officer, campaign)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         officer.get(reverse("desk:round", args=[campaign.code, 1]))
 
 
@@ -231,3 +262,11 @@ def test_a_week_that_is_closed_or_over_reminds_nobody_and_the_letter_is_still_th
     assert page(officer, campaign, "desk:calls").context["people"] == 0
     press(officer, campaign)
     assert not Message.objects.exists()
+
+
+def test_a_step_that_came_by_a_moved_deadline_is_named_with_its_day(campaign, officer, times):
+    later = campaign.registration_closes_at + dt.timedelta(days=4)
+    move_deadlines(campaign, {"": later}, reason="Mưa bão", by=SYSTEM, at=T_3)
+    text = officer.get(reverse("desk:reminders", args=[campaign.code])).content.decode()
+    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/09/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
+    assert "Trước hạn 7 ngày làm việc · " not in text

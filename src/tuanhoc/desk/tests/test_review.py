@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml import html
 from tests.builders import IN_TIME, SYSTEM, coordinator, registered, row, someone, unit_of
 
 from tuanhoc.accounts import actions as accounts
@@ -20,6 +21,7 @@ from tuanhoc.activities.models import (
     State,
     Submission,
 )  # fmt: skip
+from tuanhoc.activities.reasons import DEFAULTS
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import Role
@@ -139,25 +141,86 @@ def test_what_waits_is_found_by_what_is_wrong_with_it(campaign, officer):
 # Strokes
 
 
-def test_two_hundred_beyond_the_page_are_given_back_in_three_clicks(campaign, officer):
-    registrations = many_waiting(campaign, 200)
-    page = officer.get(QUEUE).content.decode()
-    # One: “all that match”. Two: the template.
-    chosen = {"tat-ca-khop": "1", "khop": pick(page, "khop"), "dot": campaign.code, "do": "return:thieu-dia-diem"}
-    asked = officer.post(QUEUE, chosen)
-    assert (asked.context["count"], asked.context["marked_rows"]) == (200, 200)
-    assert not Review.objects.exists()
-    # Three: confirmed.
-    text = asked.content.decode()
-    confirmed = {name: pick(text, name) for name in ("dot", "khop", "mau", "tat-ca-khop", "viec")}
-    confirmed |= {"xac-nhan": "1", "reason": asked.context["reason"], "danh-dau": asked.context["marks"]}
-    answer = officer.post(QUEUE, confirmed, follow=True)
+class Presses:
+    """An officer on the queue: every press counted, each form sent as it stands on the page."""
 
-    assert Registration.objects.filter(pk__in=[r.pk for r in registrations], state=State.RETURNED).count() == 200
-    assert "Đã trả lại 200 bản đăng ký kèm lý do." in answer.content.decode()
-    assert ReasonTemplate.objects.get(code="thieu-dia-diem").used == 1
-    officer.post(answer.request["PATH_INFO"])
+    def __init__(self, client):
+        self.client, self.count = client, 0
+        self.answer = client.get(QUEUE)
+        self.ticked = {}
+
+    def tick(self, name):
+        self.count += 1
+        self.ticked[name] = "on"
+
+    def press(self, name, value):
+        """Press a button of the page; one that does not stand there cannot be pressed."""
+        self.count += 1
+        form = next(
+            form
+            for form in html.fromstring(self.answer.content).forms
+            if form.xpath(f".//button[@name='{name}' and @value='{value}']")
+        )
+        fields = {**dict(form.form_values()), **self.ticked, name: value}
+        self.ticked = {}
+        self.answer = self.client.post(form.action or QUEUE, fields, follow=True)
+
+
+NO_ROW, SOME_ROWS = "sai-nam", "thieu-dia-diem"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (("do", f"return:{SOME_ROWS}"), ("xac-nhan", "1")),
+        (("do", f"return:{NO_ROW}"), ("xac-nhan", "1")),
+        (("do", "return"), ("xac-nhan", f"mau:{SOME_ROWS}")),
+        (("do", "return"), ("xac-nhan", f"mau:{NO_ROW}")),
+    ],
+)
+def test_two_hundred_beyond_the_page_are_given_back_in_three_presses_whatever_rows_there_are(
+    campaign, officer, first, then
+):
+    many_waiting(campaign, 200)
+    desk = Presses(officer)
+    desk.tick("tat-ca-khop")
+    desk.press(*first)
+    assert not Review.objects.exists()
+    desk.press(*then)
+    assert desk.count == 3
+    assert Registration.objects.filter(state=State.RETURNED).count() == 200
+    code = then[1].partition(":")[2] or first[1].partition(":")[2]
+    words = next(text for known, _, text, _ in DEFAULTS if known == code).partition("{")[0]
+    reviews = list(Review.objects.all())
+    assert all(review.reason.startswith(words.partition("{nam}")[0]) for review in reviews)
+    assert {len(review.lines) for review in reviews} == ({1} if code == SOME_ROWS else {0})
+    assert ReasonTemplate.objects.get(code=code).used == 1
+    assert "Đã trả lại 200 bản đăng ký kèm lý do." in desk.answer.content.decode()
+    officer.post(desk.answer.request["PATH_INFO"])
     assert Registration.objects.filter(state=State.SUBMITTED).count() == 200
+
+
+def test_a_template_retired_while_its_button_was_on_screen_costs_no_press_more(campaign, officer):
+    many_waiting(campaign, 2)
+    desk = Presses(officer)
+    actions.retire_reason(campaign, SOME_ROWS, by=SYSTEM, at=IN_TIME)
+    desk.tick("tat-ca-khop")
+    desk.press("do", f"return:{SOME_ROWS}")
+    desk.press("xac-nhan", "1")
+    assert Review.objects.filter(reason__startswith="Một số hoạt động chưa ghi địa điểm").count() == 2
+
+
+def test_the_officer_reads_how_many_rows_a_template_is_about_before_and_after_choosing_it(campaign, officer):
+    many_waiting(campaign, 2)
+    waiting(campaign)
+    desk = Presses(officer)
+    assert {one.code: n for one, n in desk.answer.context["templates"] if n} == {SOME_ROWS: 2}
+    desk.tick("tat-ca-khop")
+    desk.press("do", "return")
+    assert "2 trong 3 bản có dòng như vậy" in desk.answer.content.decode()
+    desk.press("do", f"return:{NO_ROW}")
+    assert "Cả 3 bản không có dòng nào như vậy." in desk.answer.content.decode()
+    assert not Review.objects.exists()
 
 
 def test_all_that_match_are_accepted_after_one_more_question(campaign, officer):
@@ -187,6 +250,17 @@ def test_a_stroke_is_not_taken_back_once_the_schedule_is_out(campaign, officer):
     assert "Lịch tổng hợp đã ban hành sau lượt này" in officer.post(stroke, follow=True).content.decode()
     library.refresh_from_db()
     assert library.state == State.ACCEPTED
+
+
+def test_a_page_that_says_not_what_it_had_shown_overturns_nothing(campaign, officer):
+    school = waiting(campaign)
+    actions.accept_registration(school, by=someone(Role.HEAD, at=unit_of(campaign, "ubnd-585")), at=IN_TIME)
+    look = reverse("desk:look", args=[school.pk])
+    answer = officer.post(look, {"do": "return", "reason": "Thiếu địa điểm"})
+    assert answer.status_code == 409
+    assert "Thiếu địa điểm" in answer.content.decode()
+    school.refresh_from_db()
+    assert school.state == State.ACCEPTED
 
 
 def test_a_stroke_is_shown_to_who_made_it_and_to_the_coordinator_only(campaign, officer, district):

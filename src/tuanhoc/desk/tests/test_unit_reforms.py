@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from python_calamine import CalamineWorkbook
 from tests.builders import IN_TIME, UNITS, registered, unit_of, week
 
@@ -126,7 +127,7 @@ def test_one_row_that_cannot_be_done_keeps_the_whole_reform_back(coordinator):
     text = "Mã;Việc;Mã kế thừa\nxa-lamson;Nhập vào;xa-nhonhai\nso-99;Giải thể;\nxa-nhonhai;Nhảy;\n"
     address = reverse("desk:new_reform")
     page = coordinator.post(address, {"do": "look", "on": DAY, "files": uploaded(text)})
-    assert [problem.line for problem in page.context["problems"]] == [3, 4]
+    assert [reason.lines for reason in page.context["reasons"]] == [[3], [4]]
     assert coordinator.post(address, {"do": "take", "on": DAY, "kept": page.context["kept"]}).status_code == 409
     assert not Reform.objects.exists()
 
@@ -198,6 +199,17 @@ def test_a_likely_pair_is_shown_side_by_side_made_one_and_undone(campaign, coord
     assert Unit.objects.get(key="th-lam-son").same_as.key == "th-lamson"
     coordinator.post(answer["Location"], {"do": "undo"})
     assert Unit.objects.get(key="th-lam-son").same_as is None
+
+
+@pytest.mark.parametrize(
+    ("other", "first", "words"),
+    [("th-lam-son", "one", "rất có thể là một"), ("xa-lamson", "apart", "ít có khả năng là một")],
+)
+def test_merging_is_the_first_offer_only_where_two_names_are_very_likely_one(coordinator, other, first, words):
+    page = html.fromstring(coordinator.get(reverse("desk:pair", args=[pk("th-lamson"), pk(other)])).content)
+    assert page.xpath("//main//button[contains(@class, 'btn-primary')]/@value") in ([first], [])
+    assert first in page.xpath("//main//button/@value")
+    assert words in page.text_content()
 
 
 def test_told_apart_is_kept(coordinator):

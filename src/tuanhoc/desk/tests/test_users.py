@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.test import Client
 from tests.builders import IN_TIME, unit_of, week
 
 from tuanhoc.accounts import actions
@@ -16,6 +18,7 @@ from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "mat-khau-rat-dai-1"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -157,6 +160,32 @@ def test_a_coordinator_adds_a_second_factor_before_working(client, campaign, coo
     officer = someone("h@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit)
     client.force_login(officer, backend=BACKEND)
     assert client.get("/lam-viec/").status_code == 200
+
+
+def test_a_browser_that_never_proved_the_second_factor_is_out_once_there_is_one(
+    client, campaign, settings, django_capture_on_commit_callbacks
+):
+    """Whoever reads the mailbox could have signed in before; the factor of somebody else must not open the door."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = someone("dieuphoi@so.vn", campaign, password=PASSWORD)
+    stolen, board = Client(), f"/lam-viec/bang/{campaign.code}/"
+    for browser in (stolen, client):
+        browser.post("/tai-khoan/login/", {"login": user.email, "password": PASSWORD})
+        assert browser.get(board)["Location"] == "/tai-khoan/2fa/"
+    with django_capture_on_commit_callbacks(execute=True):
+        add_app_of_codes(client)
+    assert client.get(board).status_code == 200
+    assert stolen.get(board)["Location"].startswith("/tai-khoan/login/")
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [client.session.session_key]
+
+
+def add_app_of_codes(client):
+    address = "/tai-khoan/2fa/totp/activate/"
+    client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD})
+    client.get(address)
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post(address, {"code": code}).status_code == 302
 
 
 def test_the_list_asks_the_same_number_of_questions_whatever_the_number_of_people(

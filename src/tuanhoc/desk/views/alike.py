@@ -20,7 +20,7 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.units import queries
 from tuanhoc.units.models import Unit
-from tuanhoc.units.rules.likeness import LIKELY
+from tuanhoc.units.rules.likeness import FLAGGED, LIKELY
 from tuanhoc.web import clock
 
 from .campaigns import preparing, told
@@ -49,11 +49,10 @@ def list_alike(request: ActorRequest) -> HttpResponse:
 
 
 def score_words(score: float) -> str:
-    """Return a score in words and figures, e.g. “rất có thể, 0,98”."""
-    figure = f"{score:.2f}".replace(".", ",")
+    """Return in words how likely two units are one."""
     if score >= LIKELY:
-        return _("rất có thể là một, %(score)s") % {"score": figure}
-    return _("có thể là một, %(score)s") % {"score": figure}
+        return _("rất có thể là một")
+    return _("có thể là một, chưa chắc") if score >= FLAGGED else _("ít có khả năng là một")
 
 
 def sign_words(signs: tuple[str, ...]) -> list[str]:
@@ -85,6 +84,7 @@ def pair(request: ActorRequest, pk: int, other: int) -> HttpResponse:
     context: dict[str, Any] = {"kept": kept, "other": second, "sides": [_side(kept), _side(second)]}
     found = queries.score_of(kept, second, today())
     context |= {"score": score_words(found.score), "signs": sign_words(found.signs)}
+    context["likely"] = found.score >= LIKELY
     context |= {"apart": any({a.first_id, a.second_id} == {kept.pk, second.pk} for a in queries.told_apart())}
     try:
         seen = same_units.preview_same(kept, second, by=request.actor, at=clock.now())

@@ -80,6 +80,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "above": boards.chain_above(looked.lines, asked.over) if asked.over else [],
         "total": len(inside),
         "replied": replied,
+        "owed": boards.owed_in_words(inside) if replied < len(inside) else "",
         "percent": 100 * replied // len(inside),
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),

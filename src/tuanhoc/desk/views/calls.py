@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.campaigns.access import campaign_for
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.activities.access import looked_after
+from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.desk.reminder_forms import CallForm
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.dates import HANOI
@@ -35,7 +36,9 @@ from tuanhoc.papers.values import Table
 from tuanhoc.web import clock
 from tuanhoc.web.speech import last_minute, short
 
-PAGE = 20
+PAGE = 10
+#: what only who coordinates the Week does from the list
+_OF_STEERING = frozenset({"open", "links"})
 STATES = {
     calling.LEFT: gettext_lazy("Cần gọi"),
     calling.TAKEN: gettext_lazy("Đang gọi"),
@@ -47,6 +50,7 @@ WHYS = {
     calling.NO_ADDRESS: gettext_lazy("chưa có địa chỉ thư"),
     calling.CLOSED: gettext_lazy("thư không đến được"),
     calling.AFTER_LETTERS: gettext_lazy("đã nhắc bằng thư, chưa nhận được lịch"),
+    calling.OWING: gettext_lazy("còn phải gửi lịch"),
 }
 COLUMNS = (
     gettext_lazy("Người liên hệ"), gettext_lazy("Chức vụ"), gettext_lazy("Điện thoại"), gettext_lazy("Zalo"),
@@ -65,6 +69,8 @@ class Card:
     is_mine: bool
     at: dt.datetime
     said: str
+    #: read by the district that looks after these units
+    is_districts: bool = False
     links: Mapping[int, str] | None = None
 
     @cached_property
@@ -75,6 +81,24 @@ class Card:
     def may_write(self) -> bool:
         """Whether the call is nobody else's."""
         return self.state != calling.TAKEN or self.is_mine
+
+    @property
+    def caller(self) -> str:
+        """Who wrote it down last, and for which unit where that is not the reader's own."""
+        if self.to.noted is None:
+            return ""
+        side = self.to.noted.for_name or (self.campaign.coordinator.name if self.is_districts else "")
+        return f"{self.to.noted.by_name} ({side})" if side else self.to.noted.by_name
+
+    @property
+    def note(self) -> str:
+        """What was noted; a district does not read another's words about units that are not its own."""
+        if self.to.noted is None:
+            return ""
+        is_others = (
+            self.is_districts and bool(self.to.noted.for_name) and self.to.noted.for_name not in self.to.districts
+        )
+        return "" if is_others else self.to.noted.note
 
     @property
     def state_words(self) -> str:
@@ -102,16 +126,30 @@ class Asked:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def calls(request: ActorRequest, code: str) -> HttpResponse:
-    """List whom to phone; take a call, write down what came of it, make links to copy."""
-    campaign, at = campaign_for(request.actor, code), clock.now()
+    """List whom to phone; take a call, write down what came of it, make links to copy.
+
+    A district finds its own units. Making links and opening addresses again is for who coordinates the Week.
+    """
+    campaign, own = looked_after(request.actor, code)
+    at = clock.now()
+    among = _among(request, campaign, own)
     today = reminder_queries.today(campaign, at=at)
-    people = queries.calls(campaign, today)
+    people = queries.calls(campaign, today, among=among)
     if request.method == "POST":
-        answer = _write_down(request, campaign, people, today=today, at=at)
+        if among is not None and request.POST.get("do") in _OF_STEERING:
+            raise PermissionDenied
+        answer = _write_down(request, campaign, people, today=today, at=at, is_districts=among is not None)
         if answer is not None:
             return answer
         return redirect(f"{request.get_full_path()}#{slugify(request.POST.get('nguoi', ''))}")
-    return _page(request, campaign, people, today=today, at=at)
+    return _page(request, campaign, people, today=today, at=at, is_districts=among is not None)
+
+
+def _among(request: ActorRequest, campaign: Campaign, own: RosterUnitQuerySet) -> frozenset[int] | None:
+    """Return the units a district phones; None for who coordinates the Week. One query at most."""
+    if request.actor.coordinates(campaign.pk) or request.actor.is_operator:
+        return None
+    return frozenset(own.values_list("pk", flat=True))
 
 
 def _page(
@@ -121,10 +159,14 @@ def _page(
     *,
     today: reminder_queries.Today,
     at: dt.datetime,
+    is_districts: bool = False,
     with_links: tuple[str, Mapping[int, str]] | None = None,
 ) -> HttpResponse:
     asked = _asked(request)
-    cards = [_card(request, campaign, one, today=today, at=at, with_links=with_links) for one in people]
+    cards = [
+        _card(request, campaign, one, today=today, at=at, is_districts=is_districts, with_links=with_links)
+        for one in people
+    ]
     counts = Counter(card.state for card in cards)
     found = [card for card in cards if _matches(card, asked)]
     if with_links:
@@ -136,7 +178,7 @@ def _page(
         "states": [(state, words, counts[state]) for state, words in STATES.items()],
         "whys": [(why, words, whys[why]) for why, words in WHYS.items() if whys[why]],
         "units": len({one.unit.pk for card in cards for one in card.to.wanted}), "people": len(cards),
-        "with_links": with_links is not None, "next_day": today.calendar.shifted(today.day, 1),
+        "with_links": with_links is not None, "is_districts": is_districts,
     }  # fmt: skip
     return render(request, "desk/calls.html", context)
 
@@ -148,14 +190,15 @@ def _card(
     *,
     today: reminder_queries.Today,
     at: dt.datetime,
-    with_links: tuple[str, Mapping[int, str]] | None,
+    is_districts: bool,
+    with_links: tuple[str, Mapping[int, str]] | None = None,
 ) -> Card:
     closed = [today.closed[v.email.lower()] for v in (one.who, *one.others) if v.email.lower() in today.closed]
     return Card(
         campaign, one, one.state(at=at, day=today.day),
         one.noted is not None and one.noted.by_user_id == request.actor.user_id, at,
         said="; ".join(dict.fromkeys(f"{row.address}: {row.get_why_display()} {row.said}".strip() for row in closed)),
-        links=with_links[1] if with_links and with_links[0] == one.key else None,
+        is_districts=is_districts, links=with_links[1] if with_links and with_links[0] == one.key else None,
     )  # fmt: skip
 
 
@@ -184,6 +227,7 @@ def _write_down(
     *,
     today: reminder_queries.Today,
     at: dt.datetime,
+    is_districts: bool,
 ) -> HttpResponse | None:
     form = CallForm(request.POST, year=today.day.year)
     one = next((one for one in people if one.key == request.POST.get("nguoi")), None)
@@ -202,7 +246,7 @@ def _write_down(
     try:
         actions.write_down(
             campaign, one, given["outcome"], seen=given["seen"], again_on=given["again_on"], note=given["note"],
-            day=today.day, by=request.actor, at=at,
+            for_name=one.wanted[0].unit.above_name if is_districts else "", day=today.day, by=request.actor, at=at,
         )  # fmt: skip
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
@@ -219,11 +263,13 @@ def _write_down(
 @require_safe
 def calls_file(request: ActorRequest, code: str) -> HttpResponse:
     """Give the call list as a table for Excel: everybody on it, or those the page was narrowed to."""
-    campaign, at = campaign_for(request.actor, code), clock.now()
+    campaign, own = looked_after(request.actor, code)
+    at, among = clock.now(), _among(request, campaign, own)
     today = reminder_queries.today(campaign, at=at)
     asked = _asked(request)
     cards = [
-        _card(request, campaign, one, today=today, at=at, with_links=None) for one in queries.calls(campaign, today)
+        _card(request, campaign, one, today=today, at=at, is_districts=among is not None)
+        for one in queries.calls(campaign, today, among=among)
     ]
     rows = [_row(card, one) for card in cards if _matches(card, asked) for one in card.to.wanted]
     columns = tuple(map(str, COLUMNS))
@@ -238,6 +284,6 @@ def _row(card: Card, one: calling.Wanted) -> tuple[str, ...]:
     return (
         who.name, who.role, who.phone, who.zalo, who.email, one.unit.name, last_minute(one.unit.closes_at),
         str(WHYS[one.why]), f"{card.state_words}{f', {short(noted.again_on)}' if noted and noted.again_on else ''}",
-        f"{noted.made_at.astimezone(HANOI):%H:%M %d/%m/%Y}" if noted else "", noted.by_name if noted else "",
-        noted.note if noted else "",
+        f"{noted.made_at.astimezone(HANOI):%H:%M %d/%m/%Y}" if noted else "", card.caller,
+        card.note,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
+from tuanhoc.desk import troubles
 from tuanhoc.desk.besides import told
 from tuanhoc.desk.previewed import brought, sealed
 from tuanhoc.files import actions as files
@@ -62,10 +63,13 @@ def load(request: ActorRequest) -> HttpResponse:
                 words = {"new": grouped(new), "changed": grouped(changed)}
                 messages.success(request, _("Đã nạp: %(new)s đầu mối mới, %(changed)s đầu mối thay đổi.") % words)
                 return redirect("desk:contacts")
+            if request.POST.get("do") == "problems":
+                return troubles.sheet(seen.problems, "dong-can-sua.xlsx")
+            file = sealed([stored], by=request.actor, salt=_SALT)
             context = {
+                **troubles.context(seen.problems), "carried": [("file", file)],
                 "seen": seen, "new": seen.new[:SHOWN], "changed": seen.changed[:SHOWN],
-                "problems": seen.problems[:SHOWN], "shown": SHOWN,
-                "file": sealed([stored], by=request.actor, salt=_SALT),
+                "shown": SHOWN, "file": file,
             }  # fmt: skip
         except Refusal as refusal:
             notice = told(refusal)

@@ -17,9 +17,9 @@ from tuanhoc.campaigns.access import To
 from tuanhoc.campaigns.models import Assignment, Campaign, Duty
 from tuanhoc.campaigns.queries import assignments
 from tuanhoc.desk import duties as shown
-from tuanhoc.desk.forms import read_day
 from tuanhoc.desk.wording import in_words
 from tuanhoc.journal.models import Entry
+from tuanhoc.lib.dates import read_day
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, name_key

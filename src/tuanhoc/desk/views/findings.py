@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk import pairs
+from tuanhoc.desk.meanwhile import seen_version
 from tuanhoc.desk.wording import in_words
 from tuanhoc.findings import access, actions, queries
 from tuanhoc.findings.models import Finding, FindingQuerySet
@@ -119,8 +120,7 @@ def _do(request: ActorRequest, campaign: Campaign) -> None:
 def _do_one(request: ActorRequest, campaign: Campaign) -> None:
     asked, by, at = request.POST, request.actor, clock.now()
     finding = access.finding_for(by, campaign, whole(asked.get("cap", "")) or 0)
-    version, wanted = whole(asked.get("version", "")), asked.get("do", "")
-    seen = -1 if version is None else version
+    seen, wanted = seen_version(asked), asked.get("do", "")
     if wanted == "ask":
         actions.ask_units(finding, by=by, at=at)
         messages.success(request, _("Đã gửi lời hỏi đến hai đơn vị."))

@@ -15,6 +15,7 @@ from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.desk import conflicts, proposed, scans, sheets, slowing
 from tuanhoc.desk.form_page import Said, context_of, takes_in
 from tuanhoc.desk.forms import Posted, posted_rows
+from tuanhoc.desk.meanwhile import seen_version
 from tuanhoc.desk.rereadings import say_what_changed
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
@@ -119,7 +120,7 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
         host = proposed.chosen_unit(form, units, picked=picked, typed=typed_unit) if asked else form.host
         rewritten = correcting.keep_corrections(
             form, host=host, rows=[(row.key, row.draft) for row in posted], place=_places(request, form, do),
-            back=[] if back is None else [back], version=whole(request.POST.get("version", "")),
+            back=[] if back is None else [back], version=seen_version(request.POST),
             by=request.actor, at=clock.now(),
         )  # fmt: skip
     except actions.NotToConfirm as refusal:

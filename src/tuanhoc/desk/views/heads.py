@@ -93,7 +93,6 @@ def _act(request: ActorRequest, host: RosterUnit, registration: Registration) ->
         if waiting is None:
             return None
         actions.take_back_from_head(waiting, by=request.actor, at=at)
-        accounts.revoke_links(host.unit, campaign_id=host.campaign_id, role=Role.HEAD, by=request.actor, at=at)
         return None
     if do == "link" and waiting is not None:
         return _link(request, host, waiting.head_name, at=at)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.models import RosterUnitQuerySet
 from tuanhoc.desk import pasting
-from tuanhoc.desk.forms import read_day
 from tuanhoc.desk.wording import in_words
 from tuanhoc.intake import access
 from tuanhoc.intake.actions import batches, drops
@@ -23,7 +22,7 @@ from tuanhoc.intake.actions import forms as actions
 from tuanhoc.intake.models import FormFile, FormFileQuerySet
 from tuanhoc.intake.queries import clearing
 from tuanhoc.intake.queries import forms as queries
-from tuanhoc.lib.dates import HANOI, day_start, short
+from tuanhoc.lib.dates import HANOI, day_start, read_day, short
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.web import clock

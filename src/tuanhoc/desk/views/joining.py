@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import actions
 from tuanhoc.campaigns.access import campaign_for
-from tuanhoc.campaigns.models import Campaign, JoinRequest
+from tuanhoc.campaigns.models import Campaign, JoinRequest, RosterUnit
 from tuanhoc.desk.besides import told
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import whole
@@ -22,6 +23,8 @@ from tuanhoc.lib.text import name_key, without_controls
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import ids_under
 from tuanhoc.web import clock
+
+from .slips import new_slip
 
 PAGE = 30
 #: units shown beside a request, and how much of their words they must share with it
@@ -52,6 +55,7 @@ class Shown:
 
 
 @known
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def joining(request: ActorRequest, code: str) -> HttpResponse:
     """List who asks to take part, the unanswered first; take one in or decline it."""
@@ -59,7 +63,9 @@ def joining(request: ActorRequest, code: str) -> HttpResponse:
     notice, wrong = "", 0
     if request.method == "POST":
         try:
-            _answer(request, campaign)
+            host = _answer(request, campaign)
+            if host is not None:
+                return _hand_over(request, host)
             return redirect("desk:joining", campaign.code)
         except Refusal as refusal:
             notice, wrong = told(refusal), whole(request.POST.get("de-nghi", "")) or 0
@@ -107,22 +113,43 @@ def _like(asked: str, keys: Sequence[tuple[Unit, str]], expected: set[int], comm
     return [Like(unit, same, unit.pk in expected) for same, _share, unit in scored[:MOST_LIKE]]
 
 
-def _answer(request: ActorRequest, campaign: Campaign) -> None:
+def _answer(request: ActorRequest, campaign: Campaign) -> RosterUnit | None:
+    """Do what was asked of one request; return the unit whose link is to be handed over now, if any."""
     post, at = request.POST, clock.now()
-    asked = JoinRequest.objects.filter(pk=whole(post.get("de-nghi", "")) or 0, campaign=campaign).first()
-    if asked is None:
+    asked = JoinRequest.objects.select_related("host").filter(pk=whole(post.get("de-nghi", "")) or 0, campaign=campaign)
+    found = asked.first()
+    if found is None or (post.get("do") == "link" and found.host is None):
         raise Http404
+    if post.get("do") == "link":
+        return found.host
     words = without_controls(post.get("words", "")).strip()
     if post.get("do") == "decline":
-        actions.decline_join(asked, words=words, by=request.actor, at=at)
-        messages.success(request, _("Đã trả lời %(unit)s.") % {"unit": asked.unit_name})
-    else:
-        actions.accept_join(asked, because=words, unit=_unit(post.get("don-vi", "")), by=request.actor, at=at)
-        messages.success(request, _("%(unit)s đã vào danh sách của đợt.") % {"unit": asked.unit_name})
-    if not asked.email:
-        messages.warning(
-            request, _("Nơi này không để lại thư: vui lòng gọi báo theo số %(phone)s.") % {"phone": asked.phone}
-        )
+        actions.decline_join(found, words=words, by=request.actor, at=at)
+        messages.success(request, _("Đã trả lời %(unit)s.") % {"unit": found.unit_name})
+        if not found.email:
+            messages.warning(
+                request, _("Nơi này không để lại thư: vui lòng gọi báo theo số %(phone)s.") % {"phone": found.phone}
+            )
+        return None
+    host = actions.accept_join(found, because=words, unit=_unit(post.get("don-vi", "")), by=request.actor, at=at)
+    if not found.email:
+        return host
+    messages.success(request, _("%(unit)s đã vào danh sách của đợt.") % {"unit": found.unit_name})
+    return None
+
+
+def _hand_over(request: ActorRequest, host: RosterUnit) -> HttpResponse:
+    """Show a new link of a unit that was taken in, as words to send and as a slip to print, this once."""
+    expires_at = host.campaign.links_close_at
+    context = {
+        "campaign": host.campaign,
+        "host": host,
+        "asked": JoinRequest.objects.filter(host=host).order_by("-answered_at", "-pk").first(),
+        "just_accepted": request.POST.get("do") != "link",
+        "slip": new_slip(request, host, expires_at),
+        "expires_at": expires_at,
+    }
+    return render(request, "desk/joined.html", context)
 
 
 def _unit(chosen: str) -> Unit | None:

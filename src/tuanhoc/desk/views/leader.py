@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
@@ -37,10 +38,8 @@ def leader(request: ActorRequest, code: str) -> HttpResponse:
         "branches": [(branch, _address(branch.page, campaign, steers=steers)) for branch in branches],
         "light": light,
         "light_words": leading.in_words(light),
-        "matters": [
-            (matter, address + matter.query if (address := _address(matter.page, campaign, steers=steers)) else "")
-            for matter in leading.matters(facts)
-        ],
+        "matters": [(matter, _ways(matter, campaign, steers=steers)) for matter in leading.matters(facts)],
+        "steers": steers,
         "total": len(facts.lines),
         "segments": boards.segments(facts.lines),
         "levels": boards.by_level(facts.lines),
@@ -74,8 +73,18 @@ def _changes_since(campaign: Campaign, released_at: dt.datetime) -> int:
 
 
 #: for who steers the Week only; a head who looks on is not sent to a closed door
-_OF_STEERING = frozenset({"desk:messages", "desk:schedule"})
+_OF_STEERING = frozenset({"desk:messages", "desk:schedule", "desk:paper", "desk:deadlines"})
 
 
-def _address(page: str, campaign: Campaign, *, steers: bool) -> str:
-    return "" if page in _OF_STEERING and not steers else reverse(page, args=[campaign.code])
+def _address(page: str, campaign: Campaign, *args: str, steers: bool) -> str:
+    return "" if page in _OF_STEERING and not steers else reverse(page, args=[campaign.code, *args])
+
+
+def _ways(matter: rules.Matter, campaign: Campaign, *, steers: bool) -> list[tuple[str, str]]:
+    """Return where to act on a matter: addresses and what their links say; none behind a door closed to the reader."""
+    address = _address(matter.page, campaign, *matter.args, steers=steers)
+    ways = [(address + matter.query, matter.link or _("Mở"))] if address else []
+    ways += [(_address(page, campaign, steers=steers), words) for page, words in matter.also if steers]
+    if matter.instead:
+        ways.append((_address(matter.instead, campaign, steers=steers) + matter.instead_query, _("Xem các đơn vị")))
+    return ways

@@ -143,16 +143,16 @@ def unit_paper(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _work_on(request: ActorRequest, scope: Scope, kind: str) -> HttpResponse:
-    kept = queries.draft(scope, kind)
-    form: PaperForm = FORMS[kind](initial=as_typed(kept.typed) if kept else {})
+    kept, year = queries.draft(scope, kind), scope.campaign.year
+    form: PaperForm = FORMS[kind](initial=as_typed(kept.typed) if kept else {}, year=year)
     symbol = _symbol(scope, kind)
-    number_form = NumberForm(symbol=symbol)
+    number_form = NumberForm(symbol=symbol, year=year)
     if request.method == "POST" and request.POST.get("do") == "issue":
-        number_form = NumberForm(request.POST, symbol=symbol)
+        number_form = NumberForm(request.POST, symbol=symbol, year=year)
         if number_form.is_valid() and (answer := _issue(request, scope, kind, number_form)):
             return answer
     elif request.method == "POST":
-        form = FORMS[kind](request.POST)
+        form = FORMS[kind](request.POST, year=year)
         if form.is_valid():
             return _keep(request, scope, kind, form)
     document = documents.drafted(scope, kind, at=clock.now())
@@ -228,10 +228,10 @@ def _each_files(scope: Scope) -> list[File]:
 def issued_paper(request: ActorRequest, pk: int) -> HttpResponse:
     """Show a paper that has its number; correct the number or day."""
     signed = access.paper_for(request.actor, pk)
-    symbol = signed.number.partition("/")[2]
-    form = NumberForm(initial={"number": signed.number, "issued_on": signed.issued_on}, symbol=symbol)
+    symbol, year = signed.number.partition("/")[2], signed.campaign.year
+    form = NumberForm(initial={"number": signed.number, "issued_on": signed.issued_on}, symbol=symbol, year=year)
     if request.method == "POST":
-        form = NumberForm(request.POST, symbol=symbol)
+        form = NumberForm(request.POST, symbol=symbol, year=year)
         if form.is_valid() and _corrected(request, signed, form):
             return redirect("desk:issued_paper", pk)
         # Read again: the refused number stands in memory only.

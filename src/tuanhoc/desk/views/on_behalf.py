@@ -16,8 +16,8 @@ from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.besides import enters_for_another, told
-from tuanhoc.desk.forms import read_day, read_time
-from tuanhoc.lib.dates import HANOI, short
+from tuanhoc.desk.forms import read_time
+from tuanhoc.lib.dates import HANOI, read_day, short
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, without_controls

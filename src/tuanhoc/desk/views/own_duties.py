@@ -13,6 +13,7 @@ from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.campaigns.queries import assignments, duties_of
 from tuanhoc.desk import duties as shown
 from tuanhoc.desk import slowing
+from tuanhoc.desk.meanwhile import seen_version
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
@@ -72,7 +73,7 @@ def _report(request: ActorRequest, owned: list[Assignment], *, of: object) -> st
             clean(request.POST.get("obstacle", ""))[:300], clean(request.POST.get("evidence_link", "")),
         )  # fmt: skip
         actions.report_duty(
-            one, said, evidence=_evidence(request, of), version=whole(request.POST.get("version", "")),
+            one, said, evidence=_evidence(request, of), version=seen_version(request.POST),
             by=request.actor, at=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:

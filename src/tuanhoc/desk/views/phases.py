@@ -10,8 +10,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access, actions
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import PhaseDraft
-from tuanhoc.desk.forms import read_day
-from tuanhoc.lib.dates import short
+from tuanhoc.lib.dates import read_day, short
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.web import clock

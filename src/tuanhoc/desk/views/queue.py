@@ -16,7 +16,14 @@ from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import Queues, standing_queues
 from tuanhoc.activities.actions import MOST_TOGETHER
 from tuanhoc.activities.models import ReasonTemplate, Registration, ReviewBatch, State
-from tuanhoc.activities.queries import chosen_reason, filled_reason, free_of, marked_lines, standing_reasons
+from tuanhoc.activities.queries import (
+    filled_reason,
+    free_of,
+    marked_counts,
+    marked_lines,
+    offered_reason,
+    standing_reasons,
+)
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.desk import waiting
@@ -65,7 +72,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "matching": ",".join(f"{x.registration.pk}-{x.registration.version}" for x in found[:MOST_TOGETHER]),
         "matching_count": min(len(found), MOST_TOGETHER),
         "most": MOST_TOGETHER,
-        "templates": standing_reasons(campaign),
+        "templates": waiting.with_counts(standing_reasons(campaign), found),
         "coordinates": actor.coordinates(campaign.pk),
         "latest": _latest(actor, campaign),
         "at": at,
@@ -141,13 +148,17 @@ def _decide(request: ActorRequest, campaign: Campaign) -> HttpResponse:
         messages.warning(request, _("Chưa chọn bản đăng ký nào."))
         return _back(request)
     templates = standing_reasons(campaign)
-    template = chosen_reason(templates, code or given.get("mau", ""))
+    confirmed, _sep, straight = given.get("xac-nhan", "").partition(":")
+    template = offered_reason(campaign, templates, straight or code or given.get("mau", ""))
     accept = do != "return"
     # Accepting what was ticked one by one is done at once; the heavier strokes ask once more. All can be taken back.
     if "xac-nhan" not in given and (everything or not accept):
         return _ask_once_more(request, campaign, asked, accept=accept, template=template, templates=templates)
     reason, marks = without_controls(given.get("reason", "")), given.get("danh-dau", "")[:20]
-    if given.get("xac-nhan") == "marked" and not accept:
+    if straight and template is not None:
+        # Its words and what it marks stood beside the button that was pressed.
+        reason, marks = template.text, template.marks
+    if confirmed == "marked" and not accept:
         about = marked_lines(campaign, list(asked), marks)
         asked = {pk: version for pk, version in asked.items() if pk in about}
     try:
@@ -218,12 +229,24 @@ def _ask_once_more(
         "campaign": campaign, "accept": accept, "count": len(hosts), "named": hosts[:NAMED],
         "more": max(0, len(hosts) - NAMED), "templates": templates, "template": template, "reason": reason,
         "example": _example(reason, hosts[0], campaign) if hosts else "",
+        "offers": [] if accept or reason or not hosts else _offers(templates, list(asked), hosts[0], campaign),
         "khop": ",".join(f"{pk}-{version}" for pk, version in asked.items()),
         "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked),
         "unmarked": len(hosts) - len(marked),
         "warned": [(code, _(words)) for code, words in waiting.WARNED.items()], "notice": notice,
     }  # fmt: skip
     return render(request, "desk/decide.html", context, status=409 if notice else 200)
+
+
+def _offers(
+    templates: Sequence[ReasonTemplate], pks: Sequence[int], host: RosterUnit, campaign: Campaign
+) -> list[tuple[ReasonTemplate, str, int | None]]:
+    """Return each template with its words as the first unit reads them, and how many have rows it is about.
+
+    One press sends what is read here, so that a template costs no page more than words typed by hand.
+    """
+    counts = marked_counts(campaign, pks)
+    return [(one, _example(one.text, host, campaign), counts[one.marks] if one.marks else None) for one in templates]
 
 
 def _example(reason: str, host: RosterUnit, campaign: Campaign) -> str:

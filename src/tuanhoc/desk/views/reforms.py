@@ -1,6 +1,5 @@
 """Units changed over time: one change by hand, a whole reform from a file, what was done, and taking it back."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
+from tuanhoc.desk import troubles
 from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
+from tuanhoc.lib.dates import read_day, short
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, name_key, vietnamese_key
 from tuanhoc.units import queries
@@ -39,7 +40,7 @@ _KEY_AT_END = re.compile(r"\(([\w-]+)\)\s*$")
 
 
 class DayMissing(Refusal):
-    message = N_("Vui lòng chọn ngày bắt đầu có hiệu lực.")
+    message = N_("Vui lòng ghi ngày bắt đầu có hiệu lực, đủ ngày, tháng, năm, ví dụ 01/07/2025.")
 
 
 class NoReformFile(Refusal):
@@ -118,7 +119,7 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
         except Refusal as refusal:
             notice, seen = told(refusal), None
     context = {
-        "unit": unit, "by_hand": by_hand, "typed": request.POST or {"on": f"{today():%Y-%m-%d}"},
+        "unit": unit, "by_hand": by_hand, "typed": request.POST or {"on": short(today())},
         "choices": choices if by_hand.asks and by_hand.asks != ("name",) else [],
         "trees": ReportingEdge.Tree.choices, "notice": notice, "seen": seen,
         "changes": in_words([one.as_row() for one in seen.told]) if seen else [],
@@ -133,7 +134,7 @@ def _choices(within: set[int] | None) -> list[Unit]:
 
 def _order(given: Mapping[str, str]) -> reforms.Order:
     try:
-        day = dt.date.fromisoformat(given.get("on", ""))
+        day = read_day(given.get("on", ""))
     except ValueError as error:
         raise DayMissing from error
     return reforms.Order(day, clean(given.get("title", ""))[:300], clean(given.get("basis", ""))[:300])
@@ -269,10 +270,12 @@ def new_reform(request: ActorRequest) -> HttpResponse:
             if request.POST.get("do") == "file":
                 data = reform_files.steps_file(looked.steps)
                 return _xlsx(data, f"thay-doi-don-vi-{order.on:%Y-%m-%d}.xlsx")
+            if request.POST.get("do") == "problems":
+                return troubles.sheet(looked.problems, "dong-can-sua.xlsx")
             context = _preview_context(request, looked, stored)
         except Refusal as refusal:
             notice = told(refusal)
-    typed = request.POST or {"on": f"{today():%Y-%m-%d}"}
+    typed = request.POST or {"on": short(today())}
     context |= {"notice": notice, "typed": typed, "days": queries.reform_days()}
     return render(request, "desk/new_reform.html", context, status=409 if notice else 200)
 
@@ -294,17 +297,18 @@ def _preview_context(
     request: ActorRequest, looked: reform_files.Looked, stored: Sequence[StoredFile]
 ) -> dict[str, Any]:
     changes = looked.seen.told
+    kept = sealed(stored, by=request.actor, salt=_SALT) if stored else ""
     return {
         "looked": looked,
         "beyond": any(isinstance(problem.refusal, OutOfReach) for problem in looked.seen.problems),
         "counts": [(doing_words(Doing(what)), n) for what, n in looked.seen.counts.items()],
-        "problems": looked.problems[:SHOWN],
-        "more_problems": max(0, len(looked.problems) - SHOWN),
+        **troubles.context(looked.problems),
+        "carried": [("kept", kept), *((name, request.POST.get(name, "")) for name in ("from", "on", "title", "basis"))],
         "rows": [
             {"words": doing_words(one.what), "before": one.before, "after": one.after, "line": one.line}
             for one in changes[:SHOWN]
         ],
         "more": max(0, len(changes) - SHOWN),
         "total": len(changes),
-        "kept": sealed(stored, by=request.actor, salt=_SALT) if stored else "",
+        "kept": kept,
     }

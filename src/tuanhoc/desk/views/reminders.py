@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuanhoc.accounts.access import ActorRequest, known
+from tuanhoc.activities.rules import GIVEN_BACK
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk.reminder_forms import LeaveOutForm, SettingsForm, as_typed
@@ -24,7 +25,7 @@ from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, fold
 from tuanhoc.notices import rules
-from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.actions import reminding, rounds
 from tuanhoc.notices.models import Message, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter, ladder
@@ -67,6 +68,7 @@ def reminders(request: ActorRequest, code: str) -> HttpResponse:
         "campaign": campaign, "today": today, "plan": today.plan, "at": at, "page": page, "query": query,
         "wanted": wanted, "units": len(today.plan.units), "steps": _steps(today.plan),
         "late": late[:NAMED], "late_count": len(late),
+        "late_again": sum(unit.state == GIVEN_BACK for unit, _days in late),
         "rounds": queries.rounds(campaign), "next_day": today.calendar.shifted(today.day, 1),
         "left_out": [(due, today.snoozes[due.unit.pk]) for due in today.plan.left_out],
         "unknown_year": "" if workdays.knows(today.day.year) else str(today.day.year),
@@ -99,6 +101,17 @@ def step_words(step: ladder.Step) -> str:
     return ngettext("Sau hạn %(n)s ngày làm việc", "Sau hạn %(n)s ngày làm việc", n) % {"n": n}
 
 
+def due_words(due: ladder.Due, day: dt.date) -> str:
+    """Return the step of a unit in words that hold on ``day``: one that came before, maybe by a moved deadline, so.
+
+    ``Trước hạn 3 ngày làm việc`` on its own day; after it ``Bước “trước hạn 7 ngày làm việc”, từ ngày 27/09/2022``.
+    """
+    words = step_words(due.step)
+    if due.since is None or due.since >= day:
+        return words
+    return _("Bước “%(step)s”, từ ngày %(day)s") % {"step": words[:1].lower() + words[1:], "day": short(due.since)}
+
+
 def _press(request: ActorRequest, campaign: Campaign, *, at: dt.datetime) -> HttpResponse:
     try:
         seen_on = dt.date.fromisoformat(request.POST.get("ngay", ""))
@@ -110,7 +123,7 @@ def _press(request: ActorRequest, campaign: Campaign, *, at: dt.datetime) -> Htt
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     else:
-        messages.success(request, _("Đã xếp các thư vào hàng đợi. Thư bắt đầu đi sau một phút."))
+        messages.success(request, _("Đã nhận lệnh gửi. Các thư đang lần lượt được xếp và bắt đầu đi sau một phút."))
         return redirect("desk:round", campaign.code, sent.number)
     return redirect("desk:reminders", campaign.code)
 
@@ -136,7 +149,8 @@ def round_(request: ActorRequest, code: str, number: int) -> HttpResponse:
     context = {
         "campaign": campaign, "line": line, "round": line.round, "page": page, "query": query, "wanted": wanted,
         "states": [(state, words, line.counts.get(state, 0)) for state, words in Message.State.choices],
-        "failed": line.counts.get(Message.State.FAILED.value, 0), "untouched": queries.untouched(line.round).count(),
+        "failed": line.counts.get(Message.State.FAILED.value, 0),
+        "untouched": queries.untouched(line.round).count() + line.unqueued,
     }  # fmt: skip
     return render(request, "desk/round.html", context)
 
@@ -145,10 +159,10 @@ def _stop_or_again(request: ActorRequest, pressed: Round) -> None:
     at = clock.now()
     try:
         if request.POST.get("do") == "stop":
-            n = reminding.stop_round(pressed, by=request.actor, at=at)
+            n = rounds.stop_round(pressed, by=request.actor, at=at)
             messages.success(request, _("Đã dừng %(n)s thư chưa đi. Có thể gửi lại từ trang nhắc.") % {"n": n})
         elif request.POST.get("do") == "again":
-            n = reminding.send_failed_of(pressed, by=request.actor, at=at, due_at=clock.machine())
+            n = rounds.send_failed_of(pressed, by=request.actor, at=at, due_at=clock.machine())
             messages.success(request, _("Đã xếp %(n)s thư để gửi lại.") % {"n": n})
     except Refusal as refusal:
         messages.error(request, in_words(refusal))

@@ -29,7 +29,7 @@ def requests(request: ActorRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         _answer(request, campaign)
         return redirect("desk:requests", campaign.code)
-    said = LinkRequest.objects.filter(campaign_id=campaign.pk).select_related("unit")
+    said = LinkRequest.objects.filter(campaign_id=campaign.pk).select_related("unit", "link")
     wanted = request.GET.get("trang-thai", "")
     shown = said.filter(answered_at__isnull=False) if wanted == "xong" else said.filter(answered_at=None)
     page = Paginator(shown.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("trang"))

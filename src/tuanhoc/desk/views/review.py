@@ -30,7 +30,7 @@ from tuanhoc.activities.queries import (
 from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside
-from tuanhoc.desk.meanwhile import Meanwhile, since
+from tuanhoc.desk.meanwhile import Meanwhile, seen_version, since
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
@@ -165,7 +165,7 @@ def _post(request: ActorRequest, registration: Registration) -> HttpResponse:
 
 def _decide(request: ActorRequest, registration: Registration, *, at: dt.datetime) -> HttpResponse:
     given = request.POST
-    version = whole(given.get("version", ""))
+    version = seen_version(given)
     try:
         if given.get("do") == "accept":
             actions.accept_registration(registration, version=version, undoable=True, by=request.actor, at=at)

@@ -20,11 +20,11 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import UnitBlock, block_of
-from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_day, read_time
+from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_time
+from tuanhoc.desk.meanwhile import seen_version
 from tuanhoc.desk.wording import in_words
 from tuanhoc.findings.queries import asked_of
-from tuanhoc.lib.dates import HANOI
-from tuanhoc.lib.numbers import whole
+from tuanhoc.lib.dates import HANOI, read_day
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
@@ -166,7 +166,8 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
         standing = drafts_of(registration)
         version = actions.save_rows(
             registration, [keep_mark(row.draft, standing) for row in posted],
-            by=request.actor, at=at, version=_version(request), on_behalf=enters_for_another(request.actor, host),
+            by=request.actor, at=at, version=seen_version(request.POST),
+            on_behalf=enters_for_another(request.actor, host),
         )  # fmt: skip
         if "theme" in request.POST:
             actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
@@ -179,10 +180,6 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
         if not any(row.errors for row in posted):
             return redirect(reverse("desk:sheet", args=[host.pk]) + talks.anchor(request.POST))
     return _then(request, host, registration, posted, do=do, at=at)
-
-
-def _version(request: ActorRequest) -> int | None:
-    return whole(request.POST.get("version", ""))
 
 
 def _saved(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.models import Registration, State
+from tuanhoc.activities.queries import handed_in
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.numbers import whole
@@ -24,7 +24,7 @@ from tuanhoc.web import clock
 
 #: Slips of one printing; more are printed in several.
 MOST = 200
-GROUPS = {"chua-co-thu": _("Đơn vị chưa có địa chỉ thư"), "chua-gui": _("Đơn vị chưa gửi lịch đăng ký")}
+GROUPS = {"chua-co-thu": _("Đơn vị chưa có địa chỉ thư"), "chua-gui": _("Đơn vị còn phải gửi lịch đăng ký")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Slip:
     host: RosterUnit
     address: str
     code: SafeString
+    #: its deadline is past when it is printed
+    is_over: bool
 
 
 @known
@@ -46,7 +48,7 @@ def slips(request: ActorRequest, code: str) -> HttpResponse:
     group, one = given.get("nhom", ""), given.get("don-vi", "")
     chosen = _chosen(campaign, group, one)
     expires_at = campaign.links_close_at
-    made = [_slip(request, host, expires_at) for host in chosen[:MOST]] if request.method == "POST" else []
+    made = [new_slip(request, host, expires_at) for host in chosen[:MOST]] if request.method == "POST" else []
     context = {
         "campaign": campaign,
         "groups": GROUPS.items(),
@@ -67,14 +69,14 @@ def _chosen(campaign: Campaign, group: str, one: str) -> QuerySet[RosterUnit]:
     elif group == "chua-co-thu":
         found = without_address(campaign)
     elif group == "chua-gui":
-        sent = Registration.objects.exclude(state__in=[State.DRAFT, State.RETURNED]).values("host_id")
-        found = campaign.roster.exclude(pk__in=sent)
+        found = campaign.roster.exclude(pk__in=handed_in(campaign.roster.all()).values("host_id"))
     else:
         found = campaign.roster.none()
     return found.in_reading_order().select_related("unit")
 
 
-def _slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> Slip:
+def new_slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> Slip:
+    """Make a new link of a unit and return its slip."""
     signed = accounts.make_link(
         host.unit,
         campaign_id=host.campaign_id,
@@ -86,4 +88,4 @@ def _slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -> S
     address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     # The code is drawn by us from our own address; no text of anybody is in it.
     drawn = mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S308
-    return Slip(host, address, drawn)
+    return Slip(host, address, drawn, is_over=clock.now() >= host.closes_at)

@@ -12,29 +12,43 @@ from django.views.decorators.http import require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import reachable
-from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.queries.grouping import OUTSIDE, By, Grouping, grouped, inside
-from tuanhoc.lib.text import fold, vietnamese_key
+from tuanhoc.lib.dates import read_day, short
+from tuanhoc.lib.text import clean, fold, vietnamese_key
 from tuanhoc.units import queries
 from tuanhoc.units.models import ReportingEdge
 from tuanhoc.units.queries import TreeLine
 from tuanhoc.units.rules.trees import How
+from tuanhoc.web.days import LONGEST
 
 from .campaigns import preparing
 from .units import today
 
 _BOTH = "ca-hai"
-_NO_REPLY = (None, State.DRAFT)
 
 
-def _day(request: ActorRequest) -> dt.date:
-    try:
-        return dt.date.fromisoformat(request.GET.get("ngay", ""))
-    except ValueError:
-        return today()
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The day asked for, today until then; what cannot be read is said and stands in its field as typed."""
+
+    day: dt.date
+    typed: str
+    is_wrong: bool = False
+
+    @classmethod
+    def of(cls, request: ActorRequest) -> "_Asked":
+        typed = clean(request.GET.get("ngay", ""))[:LONGEST]
+        try:
+            day = read_day(typed, year=today().year) if typed else today()
+        except ValueError:
+            return cls(today(), typed, is_wrong=True)
+        return cls(day, short(day))
+
+    def shown(self) -> dict[str, Any]:
+        return {"day": self.day, "day_typed": self.typed, "day_wrong": self.is_wrong}
 
 
 def _tree(request: ActorRequest) -> str:
@@ -47,7 +61,8 @@ def _tree(request: ActorRequest) -> str:
 def tree(request: ActorRequest) -> HttpResponse:
     """Show the tree of a day, one step at a time, or the units found by name with where they stand."""
     preparing(request)
-    day, which = _day(request), _tree(request)
+    asked, which = _Asked.of(request), _tree(request)
+    day = asked.day
     lines = queries.tree_on(day, tree=which, within=access.unit_ids_within(request.actor, today()))
     above = _ways(lines)
     at = next((line for line in lines if str(line.unit.pk) == request.GET.get("trong", "")), None)
@@ -62,7 +77,7 @@ def tree(request: ActorRequest) -> HttpResponse:
         shown = [x for x in lines if x.depth == depth and (at is None or at in above[x.unit.pk])]
     context = {
         "lines": [(line, above[line.unit.pk]) for line in shown], "at": at, "way": above[at.unit.pk] if at else [],
-        "day": day, "day_typed": f"{day:%Y-%m-%d}", "tree": which, "trees": ReportingEdge.Tree.choices,
+        **asked.shown(), "tree": which, "trees": ReportingEdge.Tree.choices,
         "query": words, "total": len(lines),
     }  # fmt: skip
     return render(request, "desk/tree.html", context)
@@ -107,10 +122,10 @@ def by_tree(request: ActorRequest, code: str) -> HttpResponse:
     lines = {} if request.actor.link_id is not None else {line.roster_pk: line for line in board(over)}
     if not lines:
         raise Http404
-    day, by = _day(request), By.DAY if request.GET.get("theo") == "hom-nay" else By.OWN
+    asked, by = _Asked.of(request), By.DAY if request.GET.get("theo") == "hom-nay" else By.OWN
     both = request.GET.get("cay") == _BOTH
     kinds = ReportingEdge.Tree.values if both else [_tree(request)]
-    parts = [(kind, grouped(campaign, over, by=by, tree=kind, day=day)) for kind in kinds]
+    parts = [(kind, grouped(campaign, over, by=by, tree=kind, day=asked.day)) for kind in kinds]
     context = {
         "campaign": campaign,
         "parts": [_part(kind, grouping, lines, request.GET.get("trong", ""), both=both) for kind, grouping in parts],
@@ -118,8 +133,7 @@ def by_tree(request: ActorRequest, code: str) -> HttpResponse:
         "in_both": len(set.intersection(*(inside(grouping) for _kind, grouping in parts))) if both else 0,
         "both": both,
         "by": by.value,
-        "day": day,
-        "day_typed": f"{day:%Y-%m-%d}",
+        **asked.shown(),
         "cay": _BOTH if both else kinds[0],
         "trees": [*ReportingEdge.Tree.choices, (_BOTH, _("Cả hai, mỗi đơn vị tính một lần"))],
     }
@@ -154,7 +168,7 @@ def _row(step: str, name: str, members: Sequence[BoardLine], how: Mapping[int, H
         step=step,
         name=name,
         asked=len(members),
-        replied=sum(line.state not in _NO_REPLY for line in members),
+        replied=sum(line.has_replied for line in members),
         activities=sum(line.activity_count for line in members),
         notes=_notes([how[line.roster_pk] for line in members if line.roster_pk in how]),
         goes_on=step != inside and len(members) > 1,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.desk import troubles
 from tuanhoc.desk.previewed import brought, sealed
 from tuanhoc.desk.unit_history import unit_history
 from tuanhoc.files import actions as files
@@ -177,6 +178,8 @@ def load(request: ActorRequest) -> HttpResponse:
             seen = _looked_at(request, files.contents(stored))
             if request.POST.get("do") == "take":
                 return _take(request, seen)
+            if request.POST.get("do") == "problems":
+                return troubles.sheet(seen.checked.problems, "dong-can-sua.xlsx")
             context = _preview_context(request, stored, seen)
         except Refusal as refusal:
             notice = told(refusal)
@@ -191,17 +194,18 @@ def _looked_at(request: ActorRequest, data: bytes) -> Preview:
 
 def _preview_context(request: ActorRequest, stored: StoredFile, seen: Preview) -> dict[str, Any]:
     found = seen.comparison
+    file = sealed([stored], by=request.actor, salt=_SALT)
     return {
+        **troubles.context(seen.checked.problems),
         "seen": seen,
         "good": len(seen.checked.rows),
-        "problems": seen.checked.problems[:SHOWN],
-        "more_problems": max(0, len(seen.checked.problems) - SHOWN),
         "changed": found.changed[:SHOWN],
         "more_changed": max(0, len(found.changed) - SHOWN),
         "new": found.new[:SHOWN],
         "more_new": max(0, len(found.new) - SHOWN),
         "no_area": found.no_area[:SHOWN],
-        "file": sealed([stored], by=request.actor, salt=_SALT),
+        "file": file,
+        "carried": [("file", file)],
     }
 
 

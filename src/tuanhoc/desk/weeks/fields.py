@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
 
-from tuanhoc.desk.forms import read_day, read_time
-from tuanhoc.lib.dates import HANOI, day_start, short
+from tuanhoc.desk.forms import read_time
+from tuanhoc.lib.dates import HANOI, day_start, read_day, short
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.web.speech import last_minute
@@ -33,20 +33,21 @@ class Spec:
     longest: int = 0
     is_long: bool = False
     required: bool = False
+    is_day: bool = False
 
 
 WEEK = (
     Spec("title", N_("Tên Tuần lễ"), "title", longest=300, is_long=True, required=True),
     Spec("theme", N_("Chủ đề"), "theme", longest=500, is_long=True),
     Spec("year", N_("Năm"), "year", longest=4, required=True),
-    Spec("starts_on", N_("Từ ngày"), "starts_on", N_("ngày/tháng/năm"), required=True),
-    Spec("ends_on", N_("Đến hết ngày"), "ends_on", N_("ngày/tháng/năm"), required=True),
-    Spec("opening_on", N_("Ngày khai mạc"), "opening_on", N_("ngày/tháng/năm")),
+    Spec("starts_on", N_("Từ ngày"), "starts_on", is_day=True, required=True),
+    Spec("ends_on", N_("Đến hết ngày"), "ends_on", is_day=True, required=True),
+    Spec("opening_on", N_("Ngày khai mạc"), "opening_on", is_day=True),
 )
 CLOSING = (
-    Spec("registration_day", N_("Ngày cuối nhận đăng ký"), "registration_closes_at", N_("ngày/tháng/năm")),
+    Spec("registration_day", N_("Ngày cuối nhận đăng ký"), "registration_closes_at", is_day=True),
     Spec("registration_time", N_("Trước giờ (trống: hết ngày)"), "", "17:00"),
-    Spec("report_day", N_("Ngày cuối nhận báo cáo"), "report_closes_at", N_("ngày/tháng/năm")),
+    Spec("report_day", N_("Ngày cuối nhận báo cáo"), "report_closes_at", is_day=True),
     Spec("report_time", N_("Trước giờ (trống: hết ngày)"), "", "17:00"),
     Spec("report_to", N_("Thư điện tử nhận báo cáo"), "report_to", "phonggdtx@…", longest=254),
 )
@@ -68,11 +69,11 @@ ROWS: Mapping[str, Sequence[Spec]] = {
         Spec("clause", N_("Mục"), longest=20),
         Spec("unit", N_("Đơn vị, như kế hoạch viết"), longest=300, is_long=True),
         Spec("text", N_("Nhiệm vụ"), longest=LONGEST, is_long=True, required=True),
-        Spec("due", N_("Hạn"), "", N_("ngày/tháng")),
+        Spec("due", N_("Hạn"), is_day=True),
     ),
     "b": (
         Spec("normalized", N_("Số, ký hiệu"), "", "17/2022/TT-BTC", longest=120, required=True),
-        Spec("dated", N_("Ngày ban hành"), "", N_("ngày/tháng/năm")),
+        Spec("dated", N_("Ngày ban hành"), "", is_day=True),
         Spec("issuer", N_("Cơ quan ban hành"), longest=200),
     ),
     "t": (
@@ -81,8 +82,8 @@ ROWS: Mapping[str, Sequence[Spec]] = {
     ),
     "p": (
         Spec("name", N_("Tên giai đoạn"), longest=200, required=True),
-        Spec("first", N_("Từ ngày"), "", N_("ngày/tháng/năm"), required=True),
-        Spec("last", N_("Đến hết ngày"), "", N_("ngày/tháng/năm"), required=True),
+        Spec("first", N_("Từ ngày"), "", is_day=True, required=True),
+        Spec("last", N_("Đến hết ngày"), "", is_day=True, required=True),
     ),
 }
 _OF_ROWS = {kind: {"drop", "symbol", *(spec.name for spec in specs)} for kind, specs in ROWS.items()}
@@ -161,10 +162,7 @@ class Reader:
         return value if isinstance(value, dt.date) else None
 
     def _a_day(self, text: str) -> dt.date:
-        day = read_day(text, year=self.of_year)
-        if not 1990 <= day.year <= 2100:
-            raise ValueError(text)
-        return day
+        return read_day(text, year=self.of_year)
 
     def closing(self, name: str) -> dt.datetime | None:
         """Return the deadline of ``{name}_day`` and ``{name}_time``."""

@@ -28,12 +28,23 @@ class ShownField:
     hint: str = ""
     is_long: bool = False
     required: bool = False
+    is_day: bool = False
     source: Mapping[str, Any] | None = None
     unsaid: bool = False
     words: str = ""
     options: Sequence[tuple[str, str]] = ()
     #: the hour that stands beside a last day
     beside: "ShownField | None" = None
+
+    @property
+    def field_id(self) -> str:
+        """The field's id on the page."""
+        return f"f-{self.name}"
+
+    @property
+    def error_id(self) -> str:
+        """The id of what is wrong with it; blank when nothing is."""
+        return f"e-{self.name}" if self.error else ""
 
     @property
     def lines(self) -> int:
@@ -122,6 +133,7 @@ class Page:
             value=self.typed.get(name, ""),
             error=_(self.errors[name]) if name in self.errors else "",
             hint=_(spec.hint) if spec.hint else "",
+            is_day=spec.is_day,
             is_long=spec.is_long,
             required=spec.required,
             source=source,

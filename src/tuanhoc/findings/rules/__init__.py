@@ -5,6 +5,8 @@ from .areas import Areas as Areas
 from .likeness import CLEAR as CLEAR
 from .likeness import REASONS as REASONS
 from .likeness import SHOWN as SHOWN
+from .looking import Looked as Looked
+from .looking import look as look
 from .rows import Row as Row
 from .searching import HALL as HALL
 from .searching import SPEAKER as SPEAKER

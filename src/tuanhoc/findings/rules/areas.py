@@ -56,7 +56,9 @@ class Areas:
 
     def named(self, told: tuple[str, ...], near: int | None) -> int | None:
         """Return the area of that name, of several the one around or under ``near``; None: no such name, or unclear."""
-        found = self._by_name.get(told, [])
+        found = self._by_name.get(told)
+        if not found:
+            return None
         if len(found) > 1:
             chain = self.chain(near)
             found = [a for a in found if a.id in chain] or [a for a in found if near in self.chain(a.id)]

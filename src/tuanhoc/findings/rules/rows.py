@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from . import places, words
@@ -72,7 +72,7 @@ class Read:
     mass: float
 
 
-def read(rows: Sequence[Row], areas: Areas) -> list[Read]:
+def read(rows: Iterable[Row], areas: Areas) -> list[Read]:
     """Read each row once; the cost grows with the rows, not with their pairs."""
     owners: dict[tuple[str, int | None], str] = {}
     # A unit writes the same few places over and over.

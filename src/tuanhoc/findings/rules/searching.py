@@ -1,7 +1,7 @@
 """The search: who can be alike is met by a common place or common words, never everybody with everybody."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import clashes, words
@@ -40,8 +40,12 @@ def search(rows: Sequence[Row], areas: Areas) -> list[Found]:
 
     Independent of the order of the rows; what is said of two rows does not depend on the others.
     """
-    ordered = sorted(rows, key=lambda row: (row.held_on, row.activity_id))
-    reads = read(ordered, areas)
+    return search_read(read(rows, areas), areas)
+
+
+def search_read(reads: Iterable[Read], areas: Areas) -> list[Found]:
+    """Do the same of rows already read."""
+    reads = sorted(reads, key=lambda one: (one.row.held_on, one.row.activity_id))
     twice = list(_twice(reads, areas))
     together = {(found.one.activity_id, found.other.activity_id) for found in twice}
     halls = [f for f in _halls(reads) if (f.one.activity_id, f.other.activity_id) not in together]
@@ -85,7 +89,7 @@ def _indexed(reads: Sequence[Read], areas: Areas) -> tuple[Index, Index]:
         for anchor in row.place.anchors or (row.own,):
             here[anchor].append(index)
         chain = (*areas.chain(row.place.area_id), 0)
-        for pair in _word_keys(row):
+        for pair in word_keys(row):
             here[chain[0], pair].append(index)
             for area in chain[1:]:
                 below[area, pair].append(index)
@@ -105,7 +109,8 @@ def _meet(i: int, others: Sequence[int], days: Sequence[tuple[int, int, int]], f
             found.add(i * size + j if i < j else j * size + i)
 
 
-def _word_keys(row: Read) -> set[tuple[str, str]]:
+def word_keys(row: Read) -> set[tuple[str, str]]:
+    """Return each two words that stand side by side in it; of very few words, each."""
     alone = {(token, token) for token in row.told} if len(row.told) <= 2 else set()
     return alone | set(words.pairs_of(row.told))
 

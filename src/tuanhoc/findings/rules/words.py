@@ -6,6 +6,7 @@ Weights are written down, not counted: a row more or less changes nobody's score
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -184,19 +185,30 @@ def spaced(text: str) -> str:
     return _SHORT_Y.sub(r"\1i", plain) if "y" in plain else plain
 
 
-def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return the phrases under their first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a word can begin: itself, or the token it stands for; and by the word after it, phrases, longest first."""
+
+    alone: str
+    longer: Mapping[str, list[tuple[int, list[str], str]]]
+
+
+def _by_first_words() -> dict[str, _Opened]:
+    alone: dict[str, str] = {}
+    longer: dict[str, dict[str, list[tuple[int, list[str], str]]]] = {}
     for token, forms in _SAID.items():
         for form in forms.split("|"):
-            said = tuple(spaced(form).split())
-            found.setdefault(said[0], []).append((said, token.replace(" ", "")))
-    for phrases in found.values():
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
-    return found
+            said = spaced(form).split()
+            if len(said) == 1:
+                alone.setdefault(said[0], token.replace(" ", ""))
+            else:
+                begun = longer.setdefault(said[0], {}).setdefault(said[1], [])
+                begun.append((len(said), said, token.replace(" ", "")))
+                begun.sort(key=lambda phrase: -phrase[0])
+    return {word: _Opened(alone.get(word, word), longer.get(word, {})) for word in alone | longer}
 
 
-_PHRASES = _by_first_word()
+_PHRASES = _by_first_words()
 
 
 @lru_cache(maxsize=50_000)
@@ -213,15 +225,21 @@ def tokens_of(plain: str) -> tuple[str, ...]:
     """Return the tokens of words already :func:`spaced`."""
     said = plain.split()
     out: list[str] = []
-    at = 0
-    while at < len(said):
-        for phrase, token in _PHRASES.get(said[at], ()):
-            if len(phrase) == 1 or said[at : at + len(phrase)] == list(phrase):
+    at, last = 0, len(said) - 1
+    while at <= last:
+        word = said[at]
+        begun = _PHRASES.get(word)
+        if begun is None:
+            out.append(word)
+            at += 1
+            continue
+        for size, phrase, token in begun.longer.get(said[at + 1], ()) if at < last else ():
+            if said[at : at + size] == phrase:
                 out.append(token)
-                at += len(phrase)
+                at += size
                 break
         else:
-            out.append(said[at])
+            out.append(begun.alone)
             at += 1
     return tuple(out)
 
@@ -231,8 +249,9 @@ def weight(token: str) -> float:
     return 0.0 if token in IDLE else USUAL_WEIGHT if token in USUAL else 1.0
 
 
+_COUNTED = bag("lop khoi lan cum dot buoi phan nhom tap ca chang bai vong khoa to")
 _NUMBERED = re.compile(
-    r"\b(lop|khoi|lan|cum|dot|buoi|phan|nhom|tap|ca|chang|bai|vong|khoa|to) "
+    rf"\b({'|'.join(sorted(_COUNTED))}) "
     r"(\d{1,2}[a-z]?\d{0,2}|[a-h]|[ivx]{1,4})((?: (?:va )?\d{1,2}[a-z]?\d{0,2})*)\b"
 )
 
@@ -246,6 +265,9 @@ def numbered(plain: str) -> Mapping[str, frozenset[str]]:
     frozenset({'2'})
     """
     found: dict[str, frozenset[str]] = {}
+    # Looked for before it is searched for: most texts have none of it, and there are thousands.
+    if _COUNTED.isdisjoint(plain.split()):
+        return found
     for kind, first, more in _NUMBERED.findall(plain):
         values = {first, *(word for word in more.split() if word != "va")}
         found[kind] = found.get(kind, frozenset()) | values

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuanhoc.lib.workdays import WorkCalendar, kept_free, knows
+from tuanhoc.lib.workdays import WorkCalendar, kept_free, knows, reckoned
 
 STATE = WorkCalendar()
 days = st.dates(dt.date(2022, 1, 1), dt.date(2027, 12, 31))
@@ -31,10 +31,28 @@ def test_offices_of_the_state_work_on_these_days(day, works):
     assert STATE.is_working(day) is works
 
 
-def test_of_a_year_not_in_the_table_the_fixed_days_are_kept_and_made_up_for():
+def test_a_year_not_in_the_table_is_reckoned_with_tet_and_the_hung_kings():
     assert not knows(2027)
-    # 2 May 2027 is a Sunday, 1 May a Saturday.
-    assert kept_free(2027) == {dt.date(2027, 1, 1), dt.date(2027, 4, 30), dt.date(2027, 5, 3), dt.date(2027, 9, 2)}
+    # Tết is on Saturday 6 February, made up for before, Sunday after; 1 May a Saturday; the Hùng Kings 16 April.
+    assert {f"{day:%d/%m}" for day in kept_free(2027)} == {
+        "01/01", "04/02", "05/02", "08/02", "09/02", "10/02", "16/04", "30/04", "03/05", "02/09", "03/09",
+    }  # fmt: skip
+
+
+#: what notices swapped for a Saturday: no reckoning knows it
+SWAPPED = {dt.date(2024, 4, 29), dt.date(2025, 5, 2), dt.date(2026, 1, 2), dt.date(2026, 8, 31)}
+
+
+@pytest.mark.parametrize("year", range(2022, 2027))
+def test_reckoning_gives_what_the_notices_of_known_years_said_but_for_swapped_days(year):
+    assert reckoned(year) == kept_free(year) - SWAPPED
+
+
+@given(st.integers(2022, 2100))
+@settings(max_examples=30)
+def test_every_reckoned_year_has_eleven_days_off_none_on_a_weekend(year):
+    assert len(reckoned(year)) == 11
+    assert all(day.weekday() < 5 and day.year == year for day in reckoned(year))
 
 
 @pytest.mark.parametrize("year", range(2022, 2027))

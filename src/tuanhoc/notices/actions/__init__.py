@@ -14,7 +14,7 @@ from tuanhoc.lib.actor import ANONYMOUS, Actor
 from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.notices import queries
 from tuanhoc.notices.models import Message
-from tuanhoc.notices.post import send_message
+from tuanhoc.notices.post import enqueue_each, send_message
 from tuanhoc.notices.queries import reminding as reminding_queries
 from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter, duty_about
 from tuanhoc.notices.wording import letter
@@ -38,8 +38,7 @@ def queue(letters: Iterable[Letter], *, at: dt.datetime, due_at: dt.datetime) ->
         there = set(Message.objects.filter(about__in=[x.about for x in chunk]).values_list("about", flat=True))
         rows = [_row(letter, at=at, due_at=due_at) for letter in chunk if letter.about not in there]
         Message.objects.bulk_create(rows)
-        for row in rows:
-            send_message.using(run_after=due_at).enqueue(row.pk)
+        enqueue_each([row.pk for row in rows], run_after=due_at)
         new += len(rows)
     return new
 

@@ -13,6 +13,12 @@ from tuanhoc.notices.rules import bounces
 CAME_BACK = stored(N_("Thư bị trả về. %(said)s"))
 #: Letters to one address that are held against a report; more is nobody's.
 MOST = 500
+#: States of a letter that a server may have taken.
+_TAKEN = (Message.State.SENT, Message.State.SENDING)
+
+
+class StillBeingSent(Exception):
+    """The server's report is faster than we are: that the letter was taken is not written down yet."""
 
 
 @transaction.atomic
@@ -20,12 +26,16 @@ def note_bounces(raw: bytes, *, at: dt.datetime) -> int:
     """Write down which of our letters came back, as a server's report says; return how many.
 
     Anybody can write such a report: it counts only for a letter whose Message-ID we made and whose receiver it names.
+
+    :raises StillBeingSent: a worker is at the letter, or was killed at it: the report is to be looked at again.
     """
     report = bounces.report_in(raw)
     found = 0
     for bounce in report.bounces if report else ():
-        letters = Message.objects.filter(to__iexact=bounce.address, state=Message.State.SENT).order_by("-pk")[:MOST]
+        letters = Message.objects.filter(to__iexact=bounce.address, state__in=_TAKEN).order_by("-pk")[:MOST]
         ours = [letter for letter in letters if report and message_id_of(letter) in report.message_ids]
+        if any(letter.state == Message.State.SENDING for letter in ours):
+            raise StillBeingSent
         for letter in ours:
             letter.state = Message.State.FAILED
             letter.failed_because = CAME_BACK % {"said": bounce.said}

@@ -43,6 +43,7 @@ def write_down(
     seen: int,
     again_on: dt.date | None = None,
     note: str = "",
+    for_name: str = "",
     day: dt.date,
     by: Actor,
     at: dt.datetime,
@@ -50,6 +51,7 @@ def write_down(
     """Write down that somebody takes a call, or what came of it.
 
     :param seen: how many things were written down when the officer's page was made.
+    :param for_name: the district that phones one of its own units; blank: the coordinator.
     :param day: today.
     :raises WrittenMeanwhile: another officer wrote something since.
     :raises SomebodyIsAtIt: another officer has the call.
@@ -63,7 +65,9 @@ def write_down(
     if outcome == calling.LATER and (again_on is None or again_on < day):
         raise NoDay
     try:
-        return _write_down(campaign, who, outcome, seen=seen, again_on=again_on, note=note, by=by, at=at)
+        return _write_down(
+            campaign, who, outcome, seen=seen, again_on=again_on, note=note, for_name=for_name, by=by, at=at
+        )
     except IntegrityError as error:
         # Of two at the same moment one is first: the number is taken.
         first = Call.objects.filter(campaign=campaign, person=who.key).order_by("-number").first()
@@ -81,12 +85,13 @@ def _write_down(
     seen: int,
     again_on: dt.date | None,
     note: str,
+    for_name: str,
     by: Actor,
     at: dt.datetime,
 ) -> Call:
     call = Call.objects.create(
         campaign=campaign, person=who.key, number=seen + 1, outcome=outcome,
-        again_on=again_on if outcome == calling.LATER else None, note=note[:300], by_name=by.name,
+        again_on=again_on if outcome == calling.LATER else None, note=note[:300], by_name=by.name, for_name=for_name,
         by_user_id=by.user_id, made_at=at,
     )  # fmt: skip
     journal.write(

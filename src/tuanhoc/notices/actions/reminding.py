@@ -1,27 +1,21 @@
-"""An officer presses the button: reminders are queued; units are left out, addresses closed and opened."""
+"""An officer presses the button of the reminders; units are left out, addresses closed and opened."""
 
 import datetime as dt
-from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
-from tuanhoc.lib.actor import Actor, Role
+from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.sentences import Day, stored
+from tuanhoc.lib.sentences import Day
 from tuanhoc.notices import digest
-from tuanhoc.notices.models import ClosedAddress, Message, Reminder, ReminderSettings, Round, Snooze
-from tuanhoc.notices.post import send_message
-from tuanhoc.notices.queries import Receiver
+from tuanhoc.notices.models import ClosedAddress, ReminderSettings, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import DECLINE_MARK, LINK_MARK, Letter, ladder
-from tuanhoc.notices.wording import letter
 
-from . import CHUNK, queue
+from . import rounds
 
-#: Why a letter of a stopped round did not leave.
-_STOPPED = stored(N_("%(name)s đã dừng trước khi thư đi."))
 #: Whoever declines from a letter.
 RECEIVER = Actor(name="Người nhận thư")
 
@@ -32,10 +26,6 @@ class NothingDue(Refusal):
 
 class AnotherDay(Refusal):
     message = N_("Danh sách này là của ngày %(day)s. Vui lòng xem lại danh sách hôm nay rồi bấm gửi.")
-
-
-class NotStoppable(Refusal):
-    message = N_("Các thư của lượt này đã đi hết, không còn thư nào để dừng.")
 
 
 class InThePast(Refusal):
@@ -50,126 +40,48 @@ def preview(campaign: Campaign, one: ladder.Digest, today: queries.Today, *, at:
 def send_round(
     campaign: Campaign, *, by: Actor, at: dt.datetime, due_at: dt.datetime, seen_on: dt.date | None = None
 ) -> Round:
-    """Queue today's reminders: one letter for each person; return the round.
+    """Have today's reminders queued by a worker: one letter for each person; return the round.
 
     :param due_at: the machine's time before which none leaves.
     :param seen_on: the day of the list the officer looked at.
     :raises NothingDue: nobody is left to write to, the other officer's press included.
     :raises AnotherDay: midnight has passed since the list was shown.
     """
-    try:
-        return _send_round(campaign, by=by, at=at, due_at=due_at, seen_on=seen_on)
-    except IntegrityError:
-        # Another Week's officer wrote to one of the same people at this moment: who has a letter now, is left out.
-        return _send_round(campaign, by=by, at=at, due_at=due_at, seen_on=seen_on)
+    while True:
+        # Planned before the transaction, which is short so; of two presses one finds that the other was first.
+        before = Round.objects.filter(campaign=campaign).count()
+        today = queries.today(Campaign.objects.select_related("coordinator").get(pk=campaign.pk), at=at)
+        if seen_on is not None and seen_on != today.day:
+            raise AnotherDay(day=Day(seen_on))
+        if not today.plan.digests:
+            raise NothingDue
+        pressed = _pressed(today, before, campaign_id=campaign.pk, by=by, at=at, due_at=due_at)
+        if pressed is not None:
+            return pressed
 
 
 @transaction.atomic
-def _send_round(
-    campaign: Campaign, *, by: Actor, at: dt.datetime, due_at: dt.datetime, seen_on: dt.date | None
-) -> Round:
+def _pressed(
+    today: queries.Today, before: int, *, campaign_id: int, by: Actor, at: dt.datetime, due_at: dt.datetime
+) -> Round | None:
+    """Write the round down as planned; None when another was pressed since."""
     # The campaign's row is held, so that of two presses one sends.
-    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("coordinator").get(pk=campaign.pk)
-    today = queries.today(campaign, at=at)
-    if seen_on is not None and seen_on != today.day:
-        raise AnotherDay(day=Day(seen_on))
-    if not today.plan.digests:
-        raise NothingDue
-    own_words = today.settings.own_words
+    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    if Round.objects.filter(campaign=campaign).count() != before:
+        return None
     round_ = Round.objects.create(
-        campaign=campaign, number=Round.objects.filter(campaign=campaign).count() + 1, day=today.day, pressed_at=at,
-        by_name=by.name, own_words=own_words,
+        campaign=campaign, number=before + 1, day=today.day, pressed_at=at, by_name=by.name,
+        own_words=today.settings.own_words,
     )  # fmt: skip
-    letters = [digest.written(campaign, one, day=today.day, at=at, own_words=own_words) for one in today.plan.digests]
-    if queue(letters, at=at, due_at=due_at) != len(letters):
-        raise IntegrityError("somebody has a letter of today by now")
-    _write_down(round_, today.plan.digests, [each.about for each in letters])
-    queue(_to_heads(round_, today), at=at, due_at=due_at)
+    rounds.record_parts(round_, today, at=at, due_at=due_at)
     journal.write(
         "notices.round.send", by=by, on=round_, at=at,
         details={
-            "letters": len(letters), "heads": len(today.heads), "units": len(today.plan.units),
+            "letters": len(today.plan.digests), "heads": len(today.heads), "units": len(today.plan.units),
             "day": today.day.isoformat(), **journal.change("state", journal.ABSENT, Message.State.QUEUED),
         },
     )  # fmt: skip
     return round_
-
-
-def _to_heads(round_: Round, today: queries.Today) -> list[Letter]:
-    """Ask heads once more for the consent that drafts of units reminded today wait for, each with the own link."""
-    by_pk = {one.registration.host_id: one for one in today.heads}
-    hosts = RosterUnit.objects.select_related("campaign__coordinator", "unit").in_bulk(by_pk)
-    return [
-        letter(
-            "head_again", f"{_of_heads(round_)}{one.pk}", Receiver("head", one.head_name, one.head_email),
-            campaign=round_.campaign, host=hosts[pk], link_role=Role.HEAD.value, confirmation=one,
-        )
-        for pk, one in by_pk.items()
-    ]  # fmt: skip
-
-
-def _of_heads(round_: Round) -> str:
-    return f"head-again:{round_.pk}:"
-
-
-def _write_down(round_: Round, digests: Sequence[ladder.Digest], abouts: Sequence[str]) -> None:
-    pks: dict[str, int] = {}
-    for start in range(0, len(abouts), CHUNK):
-        pks |= dict(Message.objects.filter(about__in=abouts[start : start + CHUNK]).values_list("about", "pk"))
-    rows = [
-        Reminder(
-            round=round_, message_id=pks[about], host_id=due.unit.pk, address=one.to.address, step=due.step.offset,
-            is_below=is_below, closes_at=due.unit.closes_at, day=round_.day,
-            helped_on=due.helped_on,
-        )
-        for about, one in zip(abouts, digests, strict=True)
-        for is_below, dues in ((False, one.own), (True, one.below))
-        for due in dues
-    ]  # fmt: skip
-    Reminder.objects.bulk_create(rows, batch_size=CHUNK)
-
-
-@transaction.atomic
-def stop_round(round_: Round, *, by: Actor, at: dt.datetime) -> int:
-    """Stop the letters of a round that no worker has taken yet; return how many. They can be sent again at once.
-
-    :raises NotStoppable: all have left, or are on their way.
-    """
-    untouched = Message.objects.filter(state=Message.State.QUEUED, tries=0)
-    waiting = queries.untouched(round_).values_list("pk", "about")
-    to_heads = untouched.filter(about__startswith=_of_heads(round_)).values_list("pk", "about")
-    why = _STOPPED % {"name": by.name}
-    stopped = []
-    for pk, about in [*waiting, *to_heads]:
-        # One by one: a worker may have taken one meanwhile. Its place in the day is free again.
-        freed = f"{about[:100]}:stopped:{pk}"
-        if untouched.filter(pk=pk).update(state=Message.State.DROPPED, failed_because=why, about=freed):
-            stopped.append(pk)
-    if not stopped:
-        raise NotStoppable
-    for start in range(0, len(stopped), CHUNK):
-        Reminder.objects.filter(message__in=stopped[start : start + CHUNK]).update(is_stopped=True)
-    Round.objects.filter(pk=round_.pk).update(stopped_at=at)
-    told = journal.change("state", Message.State.QUEUED, Message.State.DROPPED)
-    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": len(stopped), **told})
-    return len(stopped)
-
-
-@transaction.atomic
-def send_failed_of(round_: Round, *, by: Actor, at: dt.datetime, due_at: dt.datetime) -> int:
-    """Put the failed letters of a round back in the queue, their tries counted anew; return how many."""
-    again = 0
-    for pk in queries.messages_of(round_).filter(state=Message.State.FAILED).values_list("pk", flat=True):
-        moved = Message.objects.filter(pk=pk, state=Message.State.FAILED).update(
-            state=Message.State.QUEUED, tries=0, due_at=due_at
-        )
-        if moved:
-            send_message.using(run_after=due_at).enqueue(pk)
-            again += 1
-    if again:
-        told = journal.change("state", Message.State.FAILED, Message.State.QUEUED)
-        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": again, **told})
-    return again
 
 
 @transaction.atomic

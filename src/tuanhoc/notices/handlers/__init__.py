@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from tuanhoc.accounts.events import LinkSpokenOf
 from tuanhoc.accounts.queries import unanswered
@@ -16,43 +16,26 @@ from tuanhoc.activities.events import (
 )
 from tuanhoc.activities.models import Activity, Registration, Review, Submission
 from tuanhoc.activities.queries import behalf_of
-from tuanhoc.campaigns.events import CallOpened, JoinAsked, UnlockAsked
-from tuanhoc.campaigns.models import Campaign, Duty, JoinRequest, RosterUnit, UnlockRequest
+from tuanhoc.campaigns.events import JoinAsked, UnlockAsked
+from tuanhoc.campaigns.models import Campaign, JoinRequest, RosterUnit, UnlockRequest
 from tuanhoc.campaigns.queries import is_locked
 from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
 from tuanhoc.notices import actions, queries, rules
 from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import on
-from tuanhoc.schedule import rules as schedule
-from tuanhoc.schedule.events import ScheduleReleased
-from tuanhoc.schedule.models import Release
-from tuanhoc.schedule.queries import released_lines
 from tuanhoc.web import clock
 
 from . import bounces as bounces
 from . import deadlines as deadlines
 from . import editions as editions
 from . import findings as findings
+from . import mailings as mailings
 from . import people as people
+from . import rounds as rounds
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10
-
-
-@on(CallOpened)
-def ask_units_to_register(event: CallOpened) -> None:
-    """Write to every contact of every expected unit: its own link, its deadline, its duties, the help line."""
-    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
-    roster = campaign.roster.all()
-    receivers = queries.contacts_of(roster)
-    duties = Prefetch("duties", Duty.objects.order_by("pk"))
-    letters = (
-        letter("call_opened", f"call:{host.pk}", to, campaign=campaign, host=host, duties=host.duties.all())
-        for host in roster.in_reading_order().prefetch_related(duties)
-        for to in receivers.get(host.unit_id, [])
-    )
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 
 @on(RegistrationSubmitted)
@@ -229,24 +212,6 @@ def tell_the_unit_of_a_change_by_the_office(event: ActivityChanged) -> None:
         )  # fmt: skip
 
 
-@on(ScheduleReleased)
-def tell_units_of_the_schedule(event: ScheduleReleased) -> None:
-    """The first edition goes to every unit in it; a later one to the units it changes something for."""
-    release = Release.objects.select_related("campaign__coordinator").get(pk=event.release_id)
-    campaign = release.campaign
-    before = Release.objects.filter(campaign=campaign, number=release.number - 1).first()
-    changed = _units_changed(before, release)
-    hosts = campaign.roster.filter(name__in=changed).in_reading_order()
-    receivers = queries.contacts_of(hosts)
-    page = address("portal:schedule", campaign.code)
-    letters = [
-        letter("released", f"release:{release.pk}", to, campaign=campaign, host=host, release=release, page=page)
-        for host in hosts
-        for to in receivers.get(host.unit_id, [])
-    ]
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
-
-
 @on(MailTaken)
 def acknowledge_mail(event: MailTaken) -> None:
     """Tell who sent a form by mail that it came; what was understood, and the link, only to a known contact."""
@@ -269,12 +234,6 @@ def acknowledge_mail(event: MailTaken) -> None:
 def _too_many_strangers() -> bool:
     since = clock.machine() - rules.ACK_DAY
     return queries.strangers_told(since=since) >= rules.MOST_ACKS_TO_STRANGERS
-
-
-def _units_changed(before: Release | None, release: Release) -> set[str]:
-    changes = schedule.changes(released_lines(before), released_lines(release))
-    after = [new for _, new in (*changes.moved, *changes.reworded)]
-    return {line.unit_name for line in (*changes.added, *after, *changes.cancelled)}
 
 
 def _host(registration_id: int) -> RosterUnit:

@@ -1,54 +1,14 @@
-"""Units hear of what became of their deadline: moved for many, moved for one, unlocked or not."""
+"""A unit hears of what became of its deadline: ended, unlocked or not. What is told to many: ``mailings``."""
 
-from tuanhoc.activities.queries import handed_in
-from tuanhoc.campaigns.events import DeadlineMoved, ExceptionsGiven, ExceptionTakenBack, UnlockAnswered
+from tuanhoc.campaigns.events import ExceptionTakenBack, UnlockAnswered
 from tuanhoc.campaigns.models import (
-    Campaign,
     DeadlineException,
-    DeadlineMove,
-    RosterUnit,
     UnlockRequest,
 )
 from tuanhoc.notices import actions, queries
 from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import on
 from tuanhoc.web import clock
-
-
-@on(DeadlineMoved)
-def tell_units_of_the_new_deadline(event: DeadlineMoved) -> None:
-    """Those for whom it changed, and who have still to hand in; who has, needs nothing."""
-    campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
-    move = DeadlineMove.objects.get(pk=event.move_id)
-    changed = campaign.roster.filter(pk__in=event.host_ids)
-    hosts = changed.exclude(pk__in=handed_in(changed).values("host")).in_reading_order()
-    receivers = queries.contacts_of(hosts)
-    about = f"deadline:{move.pk}{':back' if event.is_back else ''}"
-    letters = [
-        letter(
-            "deadline_moved", f"{about}:{host.pk}", to, campaign=campaign, host=host,
-            reason="" if event.is_back else move.reason,
-        )
-        for host in hosts
-        for to in receivers.get(host.unit_id, [])
-    ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
-
-
-@on(ExceptionsGiven)
-def tell_units_of_their_own_deadline(event: ExceptionsGiven) -> None:
-    """Until when each may write, whether that is in time, and why."""
-    given = DeadlineException.objects.filter(pk__in=event.exception_ids).select_related("host__campaign__coordinator")
-    receivers = queries.contacts_of(RosterUnit.objects.filter(pk__in=given.values("host_id")))
-    letters = [
-        letter(
-            "exception_given", f"exception:{exception.pk}", to, campaign=exception.host.campaign, host=exception.host,
-            exception=exception,
-        )
-        for exception in given.order_by("pk")
-        for to in receivers.get(exception.host.unit_id, [])
-    ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 
 @on(ExceptionTakenBack)

@@ -1,7 +1,7 @@
 """Whom officers should phone: who no letter reaches, and those whom letters did not move."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.notices.models import Call
@@ -11,10 +11,24 @@ from tuanhoc.units.models import Contact
 from .reminding import Today
 
 
-def calls(campaign: Campaign, today: Today) -> list[calling.ToCall]:
-    """Return everybody to be phoned, those already reached included, in reading order of their units. One query."""
+def calls(campaign: Campaign, today: Today, *, among: Collection[int] | None = None) -> list[calling.ToCall]:
+    """Return everybody to be phoned, those already reached included, in reading order of their units. One query.
+
+    What was written down of a person is the same for all who read it: whoever one of them phoned, all see as phoned.
+
+    :param among: a district's own roster units, of which it may phone all that owe; None: whom letters do not reach.
+    """
     voices = {unit_id: _voices(rows) for unit_id, rows in today.contacts.items()}
-    return calling.to_call(_wanted(today), voices, _noted(campaign))
+    if among is None:
+        return calling.to_call(_wanted(today), voices, noted(campaign))
+    pressing = {one.unit.pk: one for one in _wanted(today)}
+    left_out = {due.unit.pk for due in today.plan.left_out}
+    own = [
+        pressing.get(unit.pk) or calling.Wanted(unit, calling.OWING)
+        for unit in (today.silent if today.is_reminding else ())
+        if unit.pk in among and unit.pk not in left_out
+    ]
+    return calling.to_call(own, voices, noted(campaign))
 
 
 def _wanted(today: Today) -> Iterable[calling.Wanted]:
@@ -44,12 +58,21 @@ def _voices(contacts: Iterable[Contact]) -> list[calling.Voice]:
     return [calling.Voice(c.name, c.role, c.phone, c.zalo, c.email, c.preferred, c.is_in_charge) for c in contacts]
 
 
-def _noted(campaign: Campaign) -> dict[str, calling.Noted]:
-    noted: dict[str, calling.Noted] = {}
+def noted(campaign: Campaign) -> dict[str, calling.Noted]:
+    """Return the last thing written down of each person of a Week, by the person's key. One query."""
+    found: dict[str, calling.Noted] = {}
     for row in Call.objects.filter(campaign=campaign).order_by("person", "number"):
-        before = noted.get(row.person)
+        before = found.get(row.person)
         tries = (before.tries if before else 0) + (row.outcome in {Call.Outcome.REACHED, Call.Outcome.NO_ANSWER})
-        noted[row.person] = calling.Noted(
-            row.number, row.outcome, row.made_at, row.by_name, row.by_user_id, row.again_on, row.note, tries
+        found[row.person] = calling.Noted(
+            row.number,
+            row.outcome,
+            row.made_at,
+            row.by_name,
+            row.by_user_id,
+            row.again_on,
+            row.note,
+            tries,
+            row.for_name,
         )
-    return noted
+    return found

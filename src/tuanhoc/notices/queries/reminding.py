@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI, day_start
@@ -18,8 +19,7 @@ from tuanhoc.notices.models import ClosedAddress, Message, Reminder, ReminderSet
 from tuanhoc.notices.rules import ladder
 from tuanhoc.units.models import Contact
 
-#: A reply: handed in, accepted, or "nothing to register". Whoever gave it is reminded no more.
-REPLIED = frozenset({State.SUBMITTED.value, State.ACCEPTED.value, State.NIL.value})
+from . import pressing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Today:
     def calendar(self) -> WorkCalendar:
         return self.settings.calendar
 
+    @property
+    def asked_again(self) -> int:
+        """How many of those that owe their schedule sent one, and were asked to look at it again."""
+        return sum(unit.state == GIVEN_BACK for unit in self.silent)
+
     def late(self, *, at: dt.datetime) -> tuple[ladder.Expected, ...]:
         """Return the units whose own deadline has passed, in reading order."""
         return tuple(unit for unit in self.silent if at >= unit.closes_at)
@@ -79,7 +84,7 @@ def _days(kept: Iterable[str]) -> tuple[dt.date, ...]:
 
 
 def today(campaign: Campaign, *, at: dt.datetime) -> Today:
-    """Return whom a press of the button would reach at ``at``, nobody written to yet. Nine queries at most.
+    """Return whom a press of the button would reach at ``at``, nobody written to yet. Ten queries at most.
 
     A Week that takes no registrations, or is over, reminds nobody.
     """
@@ -96,7 +101,7 @@ def today(campaign: Campaign, *, at: dt.datetime) -> Today:
         above=_helpers(silent, contacts, day=day, calendar=settings.calendar),
         closed={address: row.why for address, row in closed.items()},
         sent=sent,
-        told_today=told_today | letters_of(day),
+        told_today=told_today | letters_of(day) | pressing.addresses(),
         left_out={host_id: snooze.until for host_id, snooze in snoozes.items()},
     )
     plan = ladder.plan_day(silent if is_reminding else (), known, day=day, calendar=settings.calendar)
@@ -143,12 +148,12 @@ def letters_of(day: dt.date) -> frozenset[str]:
 
 
 def reminded_on(day: dt.date) -> frozenset[str]:
-    """Return who has a reminder to register of that day or still on its way, of any Week. One query."""
+    """Return who has a reminder to register of that day or still on its way, of any Week. Two queries."""
     start = day_start(day)
     underway = Q(message__state__in=[Message.State.QUEUED, Message.State.SENDING])
     left = Q(message__sent_at__gte=start, message__sent_at__lt=start + dt.timedelta(days=1))
     rows = Reminder.objects.filter(Q(day=day) | underway | left, is_stopped=False)
-    return frozenset(rows.values_list("address", flat=True))
+    return frozenset(rows.values_list("address", flat=True)) | pressing.addresses()
 
 
 def _silent(
@@ -164,7 +169,7 @@ def _silent(
     by_unit = {row["unit_id"]: row["pk"] for row in roster}
     silent = []
     for row in roster:
-        if row["owed"] in REPLIED:
+        if has_replied(row["owed"]):
             continue
         asked_at = max(filter(None, (campaign.opened_at, row["joined_at"])), default=row["closes_at"])
         above = row["reviewer_id"] or _nearest(row["path"], row["unit_id"], by_unit)
@@ -277,19 +282,25 @@ def _helpers(
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A pressed round and how far its letters are, by state."""
+    """A pressed round and how far its letters are, by state; ``unqueued`` have still to be written by a worker."""
 
     round: Round
     counts: Mapping[str, int]
+    unqueued: int = 0
+
+    @property
+    def queued(self) -> int:
+        """Letters that were queued, whatever became of them."""
+        return sum(self.counts.values())
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return self.queued + self.unqueued
 
     @property
     def waiting(self) -> int:
         """Letters that have still to leave."""
-        return self.counts.get(Message.State.QUEUED, 0) + self.counts.get(Message.State.SENDING, 0)
+        return self.unqueued + self.counts.get(Message.State.QUEUED, 0) + self.counts.get(Message.State.SENDING, 0)
 
 
 def messages_of(round_: Round) -> QuerySet[Message]:
@@ -298,14 +309,17 @@ def messages_of(round_: Round) -> QuerySet[Message]:
 
 
 def rounds(campaign: Campaign) -> list[RoundLine]:
-    """Return the rounds of a Week with the state of their letters, newest first. One query."""
+    """Return the rounds of a Week with the state of their letters, newest first. Two queries."""
+    unqueued = pressing.letters()
     counted = Round.objects.filter(campaign=campaign).order_by("-number")
     by_state = {
         state: Count("reminders__message", filter=Q(reminders__message__state=state), distinct=True)
         for state in Message.State.values
     }
     return [
-        RoundLine(row, {state: n for state in Message.State.values if (n := getattr(row, f"in_{state}"))})
+        RoundLine(
+            row, {state: n for state in Message.State.values if (n := getattr(row, f"in_{state}"))}, unqueued[row.pk]
+        )
         for row in counted.annotate(**{f"in_{state}": count for state, count in by_state.items()})
     ]
 

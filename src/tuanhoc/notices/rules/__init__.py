@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 #: Pauses after the first, second, … failure. The last one over, a person looks at it: about a day in all.
 PAUSES = tuple(dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
@@ -73,6 +76,29 @@ class Asked:
     email: str = ""
     name: str = ""
     phone: str = ""
+
+
+#: Letters queued in one transaction: a tenth of a second on a busy machine.
+PART = 40
+
+
+def parted(sized: Iterable[tuple[_T, int]], *, most: int = PART) -> list[list[_T]]:
+    """Divide things in order into parts of ``most`` letters; one that is larger is a part of its own.
+
+    :param sized: each with the number of its letters.
+
+    >>> parted([("a", 2), ("b", 2), ("c", 9), ("d", 1)], most=4)
+    [['a', 'b'], ['c'], ['d']]
+    """
+    parts: list[list[_T]] = []
+    room = 0
+    for one, size in sized:
+        if size > room:
+            parts.append([])
+            room = most
+        parts[-1].append(one)
+        room -= size
+    return parts
 
 
 #: Duties named in the name of one letter; a name has 120 letters.

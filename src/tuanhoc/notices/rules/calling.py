@@ -10,6 +10,8 @@ from .ladder import Expected
 
 #: Why a unit is phoned, in the order of the list's filter.
 NO_CONTACT, NO_ADDRESS, CLOSED, AFTER_LETTERS = "no_contact", "no_address", "closed", "after_letters"
+#: letters may still do; a district may phone its own at any time, for it sends none
+OWING = "owing"
 TAKEN, REACHED, NO_ANSWER, LATER, LEFT = "taken", "reached", "no_answer", "later", "left"
 
 
@@ -65,6 +67,8 @@ class Noted:
     again_on: dt.date | None = None
     note: str = ""
     tries: int = 0
+    #: the district in whose name it was phoned; blank: the coordinator's
+    for_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class ToCall:
     def number(self) -> int:
         """How many things were written down of it."""
         return self.noted.number if self.noted else 0
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The units above those it is about."""
+        return frozenset(one.unit.above_name for one in self.wanted)
 
     def state(self, *, at: dt.datetime, day: dt.date) -> str:
         """Return where it stands: ``taken``, ``reached``, ``later``, or ``left``: to be phoned."""

@@ -72,11 +72,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A unit at a step; ``helped_on`` is the first day on which the unit above may be asked to help."""
+    """A unit at a step; ``helped_on`` is the first day on which the unit above may be asked to help.
+
+    ``since``: the step's own day; later than that the step stands until the next one comes. None: not asked for.
+    """
 
     unit: Expected
     step: Step
     helped_on: dt.date
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ def _dues(units: Iterable[Expected], *, day: dt.date, calendar: WorkCalendar) ->
         if unit.closes_at not in days:
             days[unit.closes_at] = days_of(unit.closes_at, calendar)
         if come := _newest(days[unit.closes_at], day=day, asked_on=unit.asked_on):
-            yield Due(unit, come[0], days[unit.closes_at][-1][1])
+            yield Due(unit, come[0], days[unit.closes_at][-1][1], come[1])
 
 
 def _open(people: Iterable[Person], known: Known) -> list[Person]:

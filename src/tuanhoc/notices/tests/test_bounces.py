@@ -110,6 +110,19 @@ def test_a_report_in_our_mailbox_marks_the_letter_and_closes_the_address(sent):
     assert (closed.address, closed.why) == ("lan@xa.example", "bounced")
 
 
+def test_a_report_faster_than_our_own_note_that_the_letter_went_out_is_looked_at_again(sent):
+    """Between the server's 250 and our commit, or a worker killed there and its lease: the report is not lost."""
+    Message.objects.update(state=Message.State.SENDING, claimed_until=MACHINE)
+    taken(report(message_id_of(sent)))
+    sent.refresh_from_db()
+    assert sent.state == Message.State.SENDING
+    Message.objects.update(state=Message.State.SENT, claimed_until=None)
+    deliver_waiting(at=IN_TIME)
+    sent.refresh_from_db()
+    assert sent.state == Message.State.FAILED
+    assert ClosedAddress.objects.get().address == "lan@xa.example"
+
+
 @pytest.mark.parametrize("wrong", ["id", "to"])
 def test_a_report_about_no_letter_of_ours_is_not_believed(sent, wrong):
     if wrong == "id":

@@ -11,11 +11,14 @@ from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.notices import actions, post
-from tuanhoc.notices.actions import reminding
-from tuanhoc.notices.models import Message
+from tuanhoc.notices import actions, digest, post
+from tuanhoc.notices.actions import reminding, rounds
+from tuanhoc.notices.events import RoundPart
+from tuanhoc.notices.models import Message, Reminder
 from tuanhoc.notices.queries import reminding as queries
+from tuanhoc.notices.rules import Letter
 from tuanhoc.notices.tests.mail_server import mail_server
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.web import clock
 
@@ -44,7 +47,10 @@ def campaign():
 
 
 def press(campaign):
-    return reminding.send_round(campaign, by=coordinator(campaign), at=T_3, due_at=MACHINE)
+    """Press the button and let a worker queue what was pressed."""
+    pressed = reminding.send_round(campaign, by=coordinator(campaign), at=T_3, due_at=MACHINE)
+    deliver_waiting(at=T_3, kind=RoundPart)
+    return pressed
 
 
 def sent(to):
@@ -67,6 +73,26 @@ def duty_of(campaign, *keys):
 
 def remind_of_duties(campaign, owed, at=T_3):
     return actions.remind_owners(campaign, owed, by=coordinator(campaign), at=at, due_at=MACHINE)
+
+
+def test_what_was_pressed_counts_as_told_though_no_worker_has_queued_it(campaign):
+    owed = duty_of(campaign, "ubnd-585")
+    reminding.send_round(campaign, by=coordinator(campaign), at=T_3, due_at=MACHINE)
+    assert not Message.objects.exists()
+    assert remind_of_duties(campaign, owed).letters == []
+    with pytest.raises(reminding.NothingDue):
+        press(campaign)
+
+
+def test_who_got_a_letter_of_the_day_between_the_press_and_the_queue_gets_no_second(campaign):
+    reminding.send_round(campaign, by=coordinator(campaign), at=T_3, due_at=MACHINE)
+    taken = f"{digest.about(T_3.date())}:{digest.key_of('lan@xa.example')}"
+    actions.queue([Letter(taken, "lan@xa.example", "Thư của đợt khác", "Kính gửi")], at=T_3, due_at=MACHINE)
+    deliver_waiting(at=T_3, kind=RoundPart)
+    assert list(Message.objects.order_by("to").values_list("to", "is_reminder")) == [
+        ("huyen@ns.example", True), ("lan@xa.example", False),
+    ]  # fmt: skip
+    assert {row.address for row in Reminder.objects.all()} == {"huyen@ns.example"}
 
 
 def test_who_has_a_reminder_today_gets_no_letter_about_duties_until_tomorrow(campaign):
@@ -124,7 +150,7 @@ def test_a_head_that_has_answered_meanwhile_gets_nothing_and_nothing_has_failed(
 
 def test_a_stopped_round_stops_the_letters_to_heads_too(campaign, with_head):
     sent_round = press(campaign)
-    reminding.stop_round(sent_round, by=coordinator(campaign), at=T_3)
+    rounds.stop_round(sent_round, by=coordinator(campaign), at=T_3)
     assert not Message.objects.exclude(state=Message.State.DROPPED).exists()
     assert [one.head_name for one in queries.today(campaign, at=T_3).heads] == ["Cô Hiệu trưởng"]
 

@@ -22,11 +22,13 @@ from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions, declining, post, rules
-from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.actions import reminding, rounds
+from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import ClosedAddress, Message, Reminder
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import ladder
 from tuanhoc.notices.tests.mail_server import free_port, mail_server
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.web import clock
 
@@ -67,7 +69,10 @@ def campaign():
 
 
 def press(campaign, at=T_3, by=None):
-    return reminding.send_round(campaign, by=by or coordinator(campaign), at=at, due_at=MACHINE)
+    """Press the button and let a worker queue what was pressed."""
+    pressed = reminding.send_round(campaign, by=by or coordinator(campaign), at=at, due_at=MACHINE)
+    deliver_waiting(at=at, kind=RoundPart)
+    return pressed
 
 
 def sent(to):
@@ -128,8 +133,6 @@ def test_an_address_nobody_signed_closes_nothing(campaign):
 def test_who_declined_reminders_still_gets_receipts(campaign, settings):
     reminding.decline(campaign, "lan@xa.example", at=T_3)
     registered(unit_of(campaign, "th-lamson"), accepted=False, at=T_3)
-    from tuanhoc.outbox.actions import deliver_waiting
-
     deliver_waiting(at=T_3)
     assert Message.objects.filter(to="lan@xa.example", about__startswith="receipt:").exists()
 
@@ -188,7 +191,7 @@ def test_a_letter_sent_again_by_hand_gives_way_to_a_newer_one(campaign, settings
         times[0] = T_1
         press(campaign, at=T_1)
         assert sent("huyen@ns.example").state == Message.State.SENT
-        assert reminding.send_failed_of(old, by=SYSTEM, at=T_1, due_at=MACHINE) == 1
+        assert rounds.send_failed_of(old, by=SYSTEM, at=T_1, due_at=MACHINE) == 1
         first = Message.objects.filter(to="huyen@ns.example").earliest("pk")
         post.send_message.call(first.pk)
         first.refresh_from_db()
@@ -349,12 +352,12 @@ def test_whatever_officers_do_the_rows_keep_the_rule(steps):
                     replied_at = at
                 elif act == "stop":
                     last = queries.rounds(held)
-                    _ = last and reminding.stop_round(last[0].round, by=SYSTEM, at=at)
+                    _ = last and rounds.stop_round(last[0].round, by=SYSTEM, at=at)
                 elif act == "press":
                     press(held, at=at)
                 else:
                     Message.objects.filter(state="queued").update(state="sent", sent_at=at, tries=1)
-            except (reminding.NothingDue, reminding.NotStoppable):
+            except (reminding.NothingDue, rounds.NotStoppable):
                 continue
         rows = list(Reminder.objects.filter(is_stopped=False).select_related("host__unit", "round"))
         told = {(row.address, row.day, row.message_id) for row in rows}

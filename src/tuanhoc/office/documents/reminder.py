@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
+from tuanhoc.activities.rules import GIVEN_BACK
 from tuanhoc.campaigns.documents import ended, letterhead, numbered
 from tuanhoc.campaigns.rules import PaperForm
 from tuanhoc.lib.dates import HANOI, in_words
@@ -80,6 +81,8 @@ def _sentences(
 ) -> list[str]:
     moment, by_name = at.astimezone(HANOI), len(late) <= NAMED
     until = in_words(reply_by) if reply_by else "ngày ..... tháng ..... năm ........"
+    again = sum(unit.state == GIVEN_BACK for unit in late)
+    mended = f", trong đó {in_prose(again)} đơn vị đã được trả lại để bổ sung" if again and not by_name else ""
     first = (
         f"Thực hiện {plan}, các cơ quan, đơn vị đăng ký lịch hoạt động {title} về {sender}."
         if plan
@@ -98,11 +101,11 @@ def _sentences(
     return [
         *((form.opening,) if form.opening else ()),
         first,
-        f"{said} ({_by_level(late)}){'' if by_name else ', danh sách tại Phụ lục kèm theo'}.",
+        f"{said} ({_by_level(late)}){mended}{'' if by_name else ', danh sách tại Phụ lục kèm theo'}.",
         *(_each(late, at=at) if by_name else ()),
-        f"Để kịp tổng hợp lịch hoạt động chung, {sender} kính đề nghị các cơ quan, đơn vị nêu trên quan tâm, gửi lịch "
-        f"đăng ký chậm nhất {until}; cơ quan, đơn vị không có hoạt động xin báo lại để tiện theo dõi. Trường hợp lịch "
-        "đã gửi trước khi nhận được văn bản này, xin bỏ qua đề nghị trên.",
+        f"Để kịp tổng hợp lịch hoạt động chung, {sender} kính đề nghị các cơ quan, đơn vị nêu trên quan tâm, gửi "
+        f"{'hoặc gửi lại ' if again else ''}lịch đăng ký chậm nhất {until}; cơ quan, đơn vị không có hoạt động xin "
+        "báo lại để tiện theo dõi. Trường hợp lịch đã gửi trước khi nhận được văn bản này, xin bỏ qua đề nghị trên.",
         ended(form.closing) if form.closing else last,
     ]
 

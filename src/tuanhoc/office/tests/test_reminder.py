@@ -56,8 +56,9 @@ def test_few_units_are_named_in_the_letter_itself():
         "- Thư viện tỉnh: chưa nhận được lịch, quá hạn 03 ngày;",
         "- Trường Tiểu học Lâm Sơn: đã trả lại để bổ sung, quá hạn 03 ngày.",
         "Để kịp tổng hợp lịch hoạt động chung, Sở Giáo dục và Đào tạo kính đề nghị các cơ quan, đơn vị nêu trên quan "
-        "tâm, gửi lịch đăng ký chậm nhất ngày 05 tháng 10 năm 2022; cơ quan, đơn vị không có hoạt động xin báo lại để "
-        "tiện theo dõi. Trường hợp lịch đã gửi trước khi nhận được văn bản này, xin bỏ qua đề nghị trên.",
+        "tâm, gửi hoặc gửi lại lịch đăng ký chậm nhất ngày 05 tháng 10 năm 2022; cơ quan, đơn vị không có hoạt động "
+        "xin báo lại để tiện theo dõi. Trường hợp lịch đã gửi trước khi nhận được văn bản này, xin bỏ qua đề nghị "
+        "trên.",
         "Nếu cần hỗ trợ, xin liên hệ Phòng GDTX, điện thoại 0259 000 0000. Trân trọng cảm ơn sự phối hợp của các cơ "
         "quan, đơn vị./.",
     ]
@@ -71,6 +72,7 @@ def test_few_units_are_named_in_the_letter_itself():
 def test_more_than_ten_stand_in_an_annex_by_level():
     late = [*(Waiting(f"Thư viện {n}", "Thư viện", 3, n, TOO_LATE) for n in range(10)), SCHOOL]
     document = letter(late)
+    assert "trong đó 01 đơn vị đã được trả lại để bổ sung, danh sách tại Phụ lục" in document.body[1].text
     assert document.addressees == ("Các cơ quan, đơn vị có tên trong Phụ lục",)
     (annex,) = document.annexes
     assert annex.table.bands == ((0, "Thư viện: 10 đơn vị"), (10, "Trường tiểu học: 01 đơn vị"))

@@ -49,9 +49,19 @@ class WrongName(Refusal):
 
 
 class NewerVersion(Refusal):
+    """It was made after this version, or by one that took another way here: its own version reads it in any case."""
+
     message = N_(
-        "Bản sao lưu do phiên bản mới hơn tạo ra (%(version)s, có %(what)s). "
-        "Nâng cấp chương trình rồi làm lại. Không có gì thay đổi."
+        "Bản sao lưu do phiên bản %(version)s tạo ra, có bước nâng cấp mà chương trình này không biết (%(what)s). "
+        "Nếu phiên bản ấy mới hơn: nâng cấp chương trình rồi làm lại. Nếu không: khôi phục bằng đúng phiên bản ấy, "
+        "rồi nâng cấp. Không có gì thay đổi."
+    )
+
+
+class OtherTables(Refusal):
+    message = N_(
+        "Bảng hoặc cột trong bản sao lưu khác với phiên bản đã ghi trong nó (%(what)s). Nếu bản sao lưu do phiên bản "
+        "cũ (%(version)s) tạo ra: khôi phục bằng đúng phiên bản ấy, nâng cấp, rồi sao lưu lại. Không có gì thay đổi."
     )
 
 
@@ -288,9 +298,15 @@ def _build(archive: Archive, connection: BaseDatabaseWrapper, say: Say) -> None:
 
 
 def _look_at_tables(archive: Archive, tables: list[rows.Table]) -> None:
-    """The same versions have the same tables and columns; whatever differs was made by hand."""
-    if archive.manifest.columns != {table.name: table.columns for table in tables}:
-        raise Altered(what=N_("bảng hoặc cột khác với phiên bản đã ghi"))
+    """The same versions have the same tables and columns; whatever differs was made by hand, or is unknown to us.
+
+    What is left out today and was not once, such as the list of sessions, stays behind.
+    """
+    said = {name: columns for name, columns in archive.manifest.columns.items() if name not in rows.LEFT_OUT}
+    here = {table.name: table.columns for table in tables}
+    other = sorted(name for name in said.keys() | here.keys() if said.get(name) != here.get(name))
+    if other:
+        raise OtherTables(what=", ".join(other[:3]), version=archive.manifest.version)
 
 
 def _empty(tables: list[rows.Table], connection: BaseDatabaseWrapper) -> None:

@@ -14,7 +14,15 @@ _BESIDE = (
     program.python, program.furniture, program.helpers, given.secrets, given.addresses, given.names,
     folder.data, folder.last_backup, network.post, network.mailbox, network.scanner,
 )  # fmt: skip
-_IN_THE_DATABASE = (database.protection, database.clocks, work.worker, work.waiting, work.failures, work.people)
+_IN_THE_DATABASE = (
+    database.protection,
+    database.clocks,
+    work.worker,
+    work.waiting,
+    work.failures,
+    work.people,
+    work.holidays,
+)
 
 
 def examined(*, send_to: str = "") -> Iterator[Finding]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from tuanhoc.accounts.models import Seat, User
+from tuanhoc.lib import workdays
 from tuanhoc.lib.actor import Role
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.models import Message
 from tuanhoc.outbox import actions as outbox
 from tuanhoc.outbox.models import Event, Worker
@@ -21,6 +23,8 @@ from .finding import Finding, bad, good, note
 SILENCE = dt.timedelta(minutes=5)
 #: What waits longer than this waits for nobody.
 LONG = dt.timedelta(minutes=15)
+#: The notice for a year is given in the last months of the one before.
+_NOTICED_FROM = 11
 
 
 def worker() -> Iterator[Finding]:
@@ -89,3 +93,19 @@ def people() -> Iterator[Finding]:
                    _("Mỗi người tự thêm khóa hoặc ứng dụng mã ở trang tài khoản."))  # fmt: skip
     else:
         yield good(_("Bước xác thực thứ hai"), _("mọi người điều phối đều có"))
+
+
+def holidays() -> Iterator[Finding]:
+    """The days off of the year that runs, and in its last two months of the next, are those of the notices."""
+    subject, today = _("Lịch nghỉ lễ, Tết"), clock.now().astimezone(HANOI).date()
+    years = [today.year, *([today.year + 1] if today.month >= _NOTICED_FROM else [])]
+    unknown = [str(year) for year in years if not workdays.knows(year)]
+    if not unknown:
+        yield good(subject, _("có thông báo của các năm đang tính: %(years)s") % {"years": ", ".join(map(str, years))})
+        return
+    yield note(
+        subject,
+        _("chưa có thông báo năm %(years)s: đang suy ra từ Bộ luật Lao động và lịch âm, chưa có ngày hoán đổi, làm bù")
+        % {"years": ", ".join(unknown)},
+        _("Khi có thông báo: ghi ngày nghỉ thêm, ngày làm bù ở phần thiết lập nhắc, hoặc nâng cấp chương trình."),
+    )

@@ -25,6 +25,7 @@ from tuanhoc.files.models import StoredFile
 from tuanhoc.journal import actions as journal
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
+from tuanhoc.lib.refusal import Refusal
 from tuanhoc.operation.backup import archive, restoring, rows, writing
 from tuanhoc.operation.tests.backups import in_folder, quiet, said_by
 
@@ -119,6 +120,25 @@ def test_an_older_backup_is_brought_to_this_version(house, tmp_path):
     assert list(Activity.objects.order_by("pk").values_list("content", flat=True)) == content
     call_command("makemigrations", "--check", verbosity=0)
     writing.write(tmp_path / "new.zip", at=IN_TIME, say=quiet)
+
+
+def test_a_backup_of_before_sessions_were_left_out_comes_back_without_them(house, tmp_path, monkeypatch):
+    with monkeypatch.context() as then:
+        then.setattr(rows, "LEFT_OUT", frozenset({"django_session", "outbox_worker"}))
+        writing.write(tmp_path / "old.zip", at=IN_TIME, say=quiet)
+    assert "usersessions_usersession" in said_by(tmp_path / "old.zip")["tables"]
+    before = everything()
+    restore(tmp_path / "old.zip", **over_everything())
+    assert everything() == before
+    assert not UserSession.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["a newer version", "other columns"])
+def test_a_backup_this_version_cannot_read_names_the_version_that_can(backup, kind):
+    with pytest.raises(Refusal) as refused:
+        restore(spoilt(backup, kind), **over_everything())
+    assert "khôi phục bằng đúng phiên bản ấy" in str(refused.value)
+    assert "0.1.0" in str(refused.value)
 
 
 def older(path: Path) -> None:

@@ -186,3 +186,19 @@ def test_a_journal_without_protection_is_bad():
             else "DROP TRIGGER journal_no_update"
         )
     assert levels(database.protection) == {"Nhật ký": Level.BAD}
+
+
+@pytest.mark.parametrize(
+    ("now", "level", "words"),
+    [
+        (dt.datetime(2022, 9, 28, tzinfo=dt.UTC), "good", "2022"),
+        (dt.datetime(2026, 10, 1, tzinfo=dt.UTC), "good", "2026"),
+        # The next year's notice is due, and this program does not have it.
+        (dt.datetime(2026, 11, 2, tzinfo=dt.UTC), "note", "2027"),
+        (dt.datetime(2031, 5, 2, tzinfo=dt.UTC), "note", "2031"),
+    ],
+)
+def test_a_year_whose_days_off_are_only_reckoned_is_noted(monkeypatch, now, level, words):
+    monkeypatch.setattr(clock, "now", lambda: now)
+    (found,) = work.holidays()
+    assert (found.level, words in found.words, bool(found.advice)) == (level, True, level == "note")

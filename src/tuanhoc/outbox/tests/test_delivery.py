@@ -3,7 +3,7 @@ import datetime as dt
 from typing import ClassVar
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.outbox import actions as outbox
@@ -21,6 +21,22 @@ class BellRang:
 heard: list[int] = []
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BellCast:
+    name: ClassVar[str] = "tests.bell.cast"
+    weight: int
+
+
+#: weight, and whether a transaction was open while it was thought about
+thought: list[tuple[int, bool]] = []
+
+
+@outbox.prepares(BellCast)
+def think(event: BellCast) -> outbox.Write:
+    thought.append((event.weight, connection.in_atomic_block))
+    return lambda: outbox.record(BellRang(times=event.weight), at=AT)
+
+
 @outbox.on(BellRang)
 def listen(event: BellRang) -> None:
     if event.times < 0:
@@ -31,6 +47,7 @@ def listen(event: BellRang) -> None:
 @pytest.fixture(autouse=True)
 def _silence():
     heard.clear()
+    thought.clear()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,3 +104,32 @@ def test_after_a_failure_the_pauses_grow():
         assert Event.objects.get().tries == failed.tries
         due_by = failed.due_at
     assert pauses == [2, 8, 32, 128, 512, 2048, 8192]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_thought_about_shuts_no_writer_out_and_what_it_records_follows_at_once():
+    with transaction.atomic():
+        outbox.record(BellCast(weight=7), at=AT)
+    assert outbox.deliver_waiting(at=AT) == 2
+    # With one writer for all (SQLite) the transaction begins after the thinking.
+    assert thought == [(7, connection.vendor != "sqlite")]
+    assert heard == [7]
+
+
+@pytest.mark.django_db
+def test_no_more_are_delivered_than_asked_for_and_the_rest_later():
+    outbox.record_each([BellCast(weight=1), BellCast(weight=2)], at=AT)
+    assert outbox.deliver_waiting(at=AT, limit=3) == 3
+    assert heard == [1]
+    assert outbox.deliver_waiting(at=AT) == 1
+    assert heard == [1, 2]
+
+
+@pytest.mark.django_db
+def test_what_is_withdrawn_reaches_nobody_and_the_rest_does():
+    outbox.record_each([BellRang(times=1), BellRang(times=2), BellCast(weight=2)], at=AT)
+    assert outbox.withdraw(BellRang, times=2) == [BellRang(times=2)]
+    assert outbox.withdraw(BellRang, times=2) == []
+    outbox.deliver_waiting(at=AT, kind=BellRang)
+    assert heard == [1]
+    assert outbox.withdraw(BellRang, times=1) == []

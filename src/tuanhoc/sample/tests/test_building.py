@@ -1,9 +1,11 @@
 """The Week is played by the product's own actions and comes out the same every time."""
 
+import datetime as dt
 import random
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from tests.builders import unit_of, week
 
 from tuanhoc.activities.models import Registration, State, Submission
@@ -11,12 +13,14 @@ from tuanhoc.campaigns.models import Campaign
 from tuanhoc.files.models import StoredFile
 from tuanhoc.intake.models import FormFile
 from tuanhoc.journal.models import Entry
+from tuanhoc.notices.post import send_message
 from tuanhoc.outbox.models import Event
 from tuanhoc.sample import rules
-from tuanhoc.sample.building import fates, play, pools
+from tuanhoc.sample.building import fates, play, pools, telling
 from tuanhoc.schedule.models import Release
 from tuanhoc.schedule.queries import released_lines
 from tuanhoc.schedule.rules import changes
+from tuanhoc.web import clock
 
 
 def test_the_same_seed_draws_the_same_seasons():
@@ -103,3 +107,13 @@ def assert_the_week_was_played():
     assert confirmed.count() >= 4
     assert [form.name for form in confirmed if form.registration.submitted_at != form.received_at] == []
     assert Registration.objects.filter(entered_on_behalf=False).count() > confirmed.count()
+
+
+@pytest.mark.django_db
+def test_letters_in_their_minute_of_grace_leave_at_once_and_later_tries_do_not():
+    now = clock.machine()
+    for later in (dt.timedelta(seconds=50), dt.timedelta(hours=1)):
+        send_message.using(run_after=now + later).enqueue(0)
+    assert DBTaskResult.objects.ready().count() == 0
+    telling.let_grace_pass()
+    assert DBTaskResult.objects.ready().count() == 1

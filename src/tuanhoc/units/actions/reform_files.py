@@ -12,7 +12,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.sentences import Day, Sentence
 from tuanhoc.units import queries, reform_sheets, rules
 from tuanhoc.units.models import Reform, Unit
-from tuanhoc.units.rules.derived import derived
+from tuanhoc.units.rules.derived import COMMITTEES, derived
 from tuanhoc.units.rules.reforms import Step
 from tuanhoc.web.speech import codes_of, on_paper
 
@@ -22,6 +22,19 @@ from .reforms import Order, Problem, Seen, carry_out, preview
 
 class NothingFollows(Refusal):
     message = N_("Danh mục địa bàn không có thay đổi nào từ ngày %(day)s đối với các đơn vị này.")
+
+
+_NO_CODE = N_(
+    "%(n)s ủy ban nhân dân chưa gắn mã địa bàn nên đứng ngoài đợt này (ví dụ “%(name)s”). "
+    "Muốn đưa vào: nạp lại danh sách đơn vị có cột “Mã địa bàn”."
+)
+
+
+class NoCodes(Refusal):
+    message = N_(
+        "Chưa suy ra được gì từ danh mục: %(n)s trong %(all)s ủy ban nhân dân chưa gắn mã địa bàn (ví dụ “%(name)s”). "
+        "Vui lòng nạp lại danh sách đơn vị có cột “Mã địa bàn” theo mã của Nhà nước trước ngày sắp xếp, rồi làm lại."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,11 @@ def _steps(
         return steps, ()
     units, areas, taken = queries.facts_before(order.on, within=within)
     worked = derived(units, areas, order.on, taken=taken)
+    bodies = [unit for unit in units if unit.kind in COMMITTEES.values()]
+    bare = [unit for unit in bodies if unit.area is None]
+    if not worked.steps and bare:
+        raise NoCodes(n=len(bare), all=len(bodies), name=bare[0].name)
     if not worked.steps:
         raise NothingFollows(day=Day(order.on))
-    return [*steps, *worked.steps], worked.unclear
+    left = [Sentence(_NO_CODE, {"n": len(bare), "name": bare[0].name})] if bare else []
+    return [*steps, *worked.steps], [*left, *worked.unclear]

@@ -13,11 +13,11 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.units.models import Reform, Unit, UnitName
-from tuanhoc.units.rules.reforms import Step, in_order
+from tuanhoc.units.rules.reforms import Doing, Step, in_order
 
 from .carrying import Carrying, Told
 from .ledger import take_back
-from .refusals import NotAllPossible, NothingToDo, UndoneAlready
+from .refusals import NoSuchUnit, NotAllPossible, NothingToDo, UndoneAlready, WaitsForNew
 
 __all__ = ["Order", "Problem", "Seen", "carry_out", "preview", "settle_names", "undo"]
 
@@ -37,6 +37,8 @@ class Problem:
 
     line: int
     refusal: Refusal
+    #: what stands in the row; a step is found by its line
+    cells: Sequence[str] = ()
 
     @property
     def text(self) -> Refusal:
@@ -103,11 +105,18 @@ def carry_out(
 
 def _carry(carrying: Carrying, steps: Sequence[Step]) -> list[Problem]:
     problems = []
+    #: key of a unit that could not be founded -> the step that is to be mended first
+    not_founded: dict[str, Step] = {}
     for step in in_order(steps):
         try:
             carrying.do(step)
         except Refusal as refusal:
-            problems.append(Problem(step.line, refusal))
+            # A hundred rows that name one missing unit are one problem: they say which row to mend.
+            first = not_founded.get(str(refusal.params.get("key"))) if isinstance(refusal, NoSuchUnit) else None
+            if step.what is Doing.NEW:
+                not_founded.setdefault(step.key, first or step)
+            waits = WaitsForNew(name=first.name, key=first.key, line=first.line) if first else refusal
+            problems.append(Problem(step.line, waits))
     try:
         carrying.finish()
     except Refusal as refusal:

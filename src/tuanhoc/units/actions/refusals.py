@@ -7,6 +7,15 @@ class NoSuchUnit(Refusal):
     message = N_("Không có đơn vị nào có mã “%(key)s”.")
 
 
+class WaitsForNew(Refusal):
+    """A step names a unit that another step was to found and could not."""
+
+    message = N_(
+        "Dòng này cần “%(name)s” (mã “%(key)s”), đơn vị mà dòng %(line)s chưa lập được. "
+        "Sửa xong dòng %(line)s thì dòng này làm được."
+    )
+
+
 class KeyTaken(Refusal):
     message = N_("Mã “%(key)s” đã có đơn vị khác dùng.")
 

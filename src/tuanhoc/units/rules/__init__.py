@@ -47,6 +47,8 @@ class RowProblem:
 
     line: int
     text: Sentence
+    #: what stands in the row, when its line alone does not find it
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

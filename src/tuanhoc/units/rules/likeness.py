@@ -19,6 +19,7 @@ _MOST_IN_BLOCK = 40
 
 #: How offices shorten words, folded; written out before comparing. Longer ones first.
 _SHORT = (
+    (r"tt\s*gdnn\s*[-–]?\s*gdtx|ttgdnn\s*[-–]?\s*gdtx", "trung tam giao duc nghe nghiep giao duc thuong xuyen"),
     (r"gdnn\s*[-–]?\s*gdtx", "giao duc nghe nghiep giao duc thuong xuyen"),
     (r"gd\s*(?:&|va|-)?\s*dt", "giao duc va dao tao"),
     (r"tt\s*htcd|tthtcd|htcd", "trung tam hoc tap cong dong"),
@@ -26,6 +27,20 @@ _SHORT = (
     (r"th\s*(?:&|va|-)\s*thcs", "tieu hoc va trung hoc co so"),
     (r"thcs\s*(?:&|va|-)\s*thpt", "trung hoc co so va trung hoc pho thong"),
     (r"vhtt\s*(?:&|va)?\s*dl|vhttdl", "van hoa the thao va du lich"),
+    (r"tt\s*vh\s*(?:&|va|-|–)?\s*tt|ttvhtt", "trung tam van hoa the thao"),
+    (r"vh\s*(?:&|va|-|–)?\s*tt", "van hoa the thao"),
+    (r"van hoa\s*(?:&|va|-|–)\s*the thao", "van hoa the thao"),
+    (r"ld\s*-?\s*tb\s*(?:&|va|-)?\s*xh|ldtbxh", "lao dong thuong binh va xa hoi"),
+    (r"kh\s*(?:&|va|-)?\s*cn", "khoa hoc va cong nghe"),
+    (r"tt\s*(?:&|va|-)\s*tt|tttt", "thong tin va truyen thong"),
+    (r"tn\s*(?:&|va|-)?\s*mt", "tai nguyen va moi truong"),
+    (r"pt\s*-?\s*th(?=\s+(?:tinh|huyen|ninh))", "phat thanh va truyen hinh"),
+    (r"h?lhpn", "hoi lien hiep phu nu"),
+    (r"ldld", "lien doan lao dong"),
+    (r"h?ccb", "hoi cuu chien binh"),
+    (r"hnd", "hoi nong dan"),
+    (r"hoi kh", "hoi khuyen hoc"),
+    (r"(?:doan )?tncs(?: (?:ho chi minh|hcm))?|tinh doan|doan tn", "doan thanh nien"),
     (r"thcs", "trung hoc co so"),
     (r"thpt", "trung hoc pho thong"),
     (r"th", "tieu hoc"),
@@ -33,8 +48,9 @@ _SHORT = (
     (r"mg", "mau giao"),
     (r"ubnd", "uy ban nhan dan"),
     (r"hkh", "hoi khuyen hoc"),
-    (r"pgd", "phong giao duc va dao tao"),
-    (r"sgd", "so giao duc va dao tao"),
+    (r"pgd(?:\s*(?:&|va|-)?\s*dt)?", "phong giao duc va dao tao"),
+    (r"sgd(?:\s*(?:&|va|-)?\s*dt)?", "so giao duc va dao tao"),
+    (r"hoi hoi", "hoi"),
     (r"tp", "thanh pho"),
     (r"tx", "thi xa"),
     (r"tt(?=\s+(?:giao|van|hoc|boi|ngoai|tin))", "trung tam"),
@@ -45,15 +61,23 @@ _SHORT = (
 )  # fmt: skip
 _SHORT_FORMS = tuple((re.compile(rf"(?<!\w)(?:{short})\.?(?!\w)"), f" {full} ") for short, full in _SHORT)
 
+#: A school's number in the old way of writing.
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
 _PIECES = re.compile(r"[^\W_]+|[&–-]")
 
 #: Words that tell what a body is, each phrase one sign; the rest of a name is its own. Longer ones first.
 _SIGNS = (
     "giao duc nghe nghiep giao duc thuong xuyen", "trung tam hoc tap cong dong", "pho thong dan toc noi tru",
     "trung hoc pho thong", "trung hoc co so", "giao duc va dao tao", "van hoa the thao va du lich",
-    "giao duc thuong xuyen", "hoi khuyen hoc", "uy ban nhan dan", "tieu hoc", "mam non", "mau giao", "trung tam",
+    "van hoa the thao", "khoa hoc va cong nghe", "thong tin va truyen thong", "tai nguyen va moi truong",
+    "lao dong thuong binh va xa hoi", "phat thanh va truyen hinh", "giao duc thuong xuyen", "hoi khuyen hoc",
+    "hoi lien hiep phu nu", "hoi nong dan", "hoi cuu chien binh", "lien doan lao dong", "doan thanh nien",
+    "uy ban nhan dan", "tieu hoc", "mam non", "mau giao", "trung tam",
     "thu vien", "bao tang", "phong", "dai hoc", "cao dang", "so", "cong ty",
 )  # fmt: skip
+#: Schools for the small ones go by either name, and change it.
+_SMALL = frozenset({"mam non", "mau giao"})
 #: A school of two levels is another school than one of one.
 _SCHOOLS = frozenset({"mam non", "mau giao", "tieu hoc", "trung hoc co so", "trung hoc pho thong"})
 _AT_THE_BEGINNING = frozenset({"so", "phong"})
@@ -119,7 +143,7 @@ def key_of(name: str) -> Key:
     for empty in _EMPTY:
         text = text.replace(f" {empty} ", " ")
     text = re.sub(r" so (?=\d)", " ", text)
-    rest = text.split()
+    rest = [_ROMAN.get(word, word) for word in text.split()]
     numbers = tuple(sorted(w.lstrip("0") or "0" for w in rest if w.isdecimal()))
     letters = tuple(sorted(w for w in rest if len(w) == 1 and w.isalpha()))
     own = tuple(w for w in rest if not w.isdecimal() and len(w) > 1)
@@ -225,6 +249,9 @@ def _one_slip(x: str, y: str) -> bool:
 def _kinds_alike(a: Key, b: Key, told: list[str]) -> float:
     if a.signs == b.signs:
         return 1.0
+    if a.signs - _SMALL == b.signs - _SMALL and a.signs & _SMALL and b.signs & _SMALL:
+        told.append("kind_partly")
+        return 0.92
     if a.signs & _SCHOOLS and b.signs & _SCHOOLS and a.signs & _SCHOOLS != b.signs & _SCHOOLS:
         told.append("other_kind")
         return 0.5 if a.signs & b.signs else 0.35
@@ -252,7 +279,7 @@ def pairs(units: Iterable[Named]) -> Iterator[tuple[Named, Named]]:
 
 
 def _blocks(key: Key, unit: Named) -> Iterator[tuple[str, ...]]:
-    sign = min(key.signs, default="")
+    sign = min((s if s not in _SMALL else "mam non" for s in key.signs), default="")
     whole = "".join(key.own)
     yield ("whole", sign, whole)
     yield ("unsaid", whole)

@@ -24,6 +24,8 @@ def scored(first, second, **same):
         ("Trung tâm GDNN-GDTX Ninh Hải", "TT GDNN - GDTX huyện Ninh Hải"),
         ("Trường Tiểu học Bắc Phong", "TH Bắc Phong"),
         ("Trường THCS Nguyễn Huệ", "Trường THCS Nguyễn Hụê"),
+        ("Trường Tiểu học Phước Mỹ 1", "Trường TH Phước Mỹ I"),
+        ("Trung tâm Văn hóa - Thể thao Thuận Bắc", "TT VH-TT huyện Thuận Bắc"),
     ],
 )
 def test_one_body_in_two_spellings_is_likely(first, second):

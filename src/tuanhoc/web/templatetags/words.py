@@ -4,13 +4,14 @@ import datetime as dt
 import re
 
 from django import template
+from django.forms import BaseForm
 from django.template.defaultfilters import date as django_date
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.sentences import Sentence
-from tuanhoc.web import speech
+from tuanhoc.web import days, speech
 
 register = template.Library()
 
@@ -79,6 +80,22 @@ def tel(phone: str) -> str:
 def remaining(closes_at: dt.datetime, at: dt.datetime) -> str:
     """``còn 3 ngày``, ``3 days left``."""
     return speech.remaining(closes_at, at=at)
+
+
+register.simple_tag(days.day_input)
+
+
+@register.filter
+def asks_something(form: BaseForm) -> bool:
+    """Whether some fields of a form must be filled in and others need not: then the mark is explained."""
+    needed = [field.field.required for field in form.visible_fields()]
+    return any(needed) and not all(needed)
+
+
+@register.simple_tag
+def must() -> SafeString:
+    """Mark a field that must be filled in; its own ``required`` says so to who listens instead of looking."""
+    return mark_safe(' <span class="must" aria-hidden="true">*</span>')
 
 
 @register.simple_tag

@@ -10,8 +10,10 @@ from tuanhoc.campaigns.access import actor_named, campaign_for
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import ladder
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.web import clock
 
 
@@ -34,6 +36,8 @@ class Command(BaseCommand):
             plan = queries.today(campaign, at=at).plan
             if options["send"]:
                 reminding.send_round(campaign, by=by, at=at, due_at=clock.machine())
+                # Nobody waits for a page here: what is printed as queued is queued.
+                deliver_waiting(at=at, kind=RoundPart)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self._print(plan, sent=options["send"], as_json=options["json"])

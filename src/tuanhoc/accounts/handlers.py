@@ -27,9 +27,9 @@ _METHODS = {
 def note_success(request: HttpRequest, user: User, **_told: Any) -> None:
     """Note who came in, how and on which machine, whatever page let them in: the framework tells of every one.
 
-    A request that came over no network is a program's own; there is no machine to list.
+    A request without anybody on it came through no page: a program's own, with no machine to list.
     """
-    if not request.META:
+    if not hasattr(request, "user"):
         return
     if not request.session.session_key:
         request.session.save()

@@ -8,8 +8,8 @@ from django.db import connection, models
 from tuanhoc.lib.actor import Actor
 
 from .models import Entry
-from .rules import words_of
 from .protection import Protection, grant_to, protect_journal, protection_of_journal, unlocked
+from .rules import words_of
 
 __all__ = [
     "ABSENT", "GONE", "Protection", "change", "grant_to", "protect_journal", "protection_of_journal", "unlocked",

@@ -74,7 +74,8 @@ def _asked(request: ActorRequest, campaign: Campaign) -> tuple[queries.Asked, di
         until=day_start(last + dt.timedelta(days=1)) if last else None,
     )
     return asked, {
-        "q": typed, "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words, "first": get.get("tu", ""),
+        "q": typed, "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words,
+        "first": get.get("tu", ""),
         "last": get.get("den", ""), "is_narrowed": asked != queries.Asked(),
         "wrong_days": [typed for typed, day in ((clean(get.get("tu", "")), first), (clean(get.get("den", "")), last))
                        if typed and day is None],

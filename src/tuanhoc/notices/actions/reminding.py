@@ -10,7 +10,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.sentences import Day
 from tuanhoc.notices import digest
-from tuanhoc.notices.models import ClosedAddress, ReminderSettings, Round, Snooze
+from tuanhoc.notices.models import ClosedAddress, Message, ReminderSettings, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import DECLINE_MARK, LINK_MARK, Letter, ladder
 

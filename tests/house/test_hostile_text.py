@@ -97,7 +97,8 @@ def test_control_characters_are_left_out_of_what_is_kept(campaign):
     assert BehalfEntry.objects.get().caller_name == "Đọc sách"
     client.post(reverse("desk:sheet", args=[host.pk]), sheet)
     kept = Activity.objects.get()
-    client.post(reverse("desk:look", args=[kept.registration_id]), {"do": "return", "reason": bad, "d-0": bad})
+    given = {"do": "return", "version": kept.registration.version, "reason": bad, "d-0": bad}
+    client.post(reverse("desk:look", args=[kept.registration_id]), given)
     review = Review.objects.get()
     assert (kept.content, kept.place, review.reason, review.lines) == (
         "Đọc sách", "Đọc sách", "Đọc sách", [{"position": 0, "text": "Đọc sách", "uid": str(kept.uid)}],

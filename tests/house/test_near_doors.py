@@ -56,8 +56,9 @@ OF_THE_PROVINCE = {
 OWN_PART = {"desk:board", "desk:board_export", "desk:by_tree", "desk:schedule"}
 #: Of a district beside them: its own inbox, queue and findings.
 OF_A_DISTRICT = {
-    "desk:confirm_forms", "desk:exceptions", "desk:findings", "desk:findings_file", "desk:inbox", "desk:mails",
-    "desk:paste_form", "desk:queue", "desk:receive_forms", "desk:unlock_requests",
+    "desk:calls", "desk:calls_file", "desk:confirm_forms", "desk:exceptions", "desk:findings", "desk:findings_file",
+    "desk:inbox", "desk:mails", "desk:paste_form", "desk:queue", "desk:receive_forms", "desk:unlock_requests",
+    "desk:week_contacts",
 }  # fmt: skip
 
 

@@ -70,7 +70,8 @@ def reminders(request: ActorRequest, code: str) -> HttpResponse:
         "late": late[:NAMED], "late_count": len(late),
         "late_again": sum(unit.state == GIVEN_BACK for unit, _days in late),
         "rounds": queries.rounds(campaign), "next_day": today.calendar.shifted(today.day, 1),
-        "left_out": [(due, today.snoozes[due.unit.pk]) for due in today.plan.left_out],
+        "left_out": [(d, today.snoozes[d.unit.pk]) for d in today.plan.left_out if d.unit.pk not in today.with_form],
+        "with_form": [due for due in today.plan.left_out if due.unit.pk in today.with_form],
         "unknown_year": "" if workdays.knows(today.day.year) else str(today.day.year),
     }  # fmt: skip
     return render(request, "desk/reminders.html", context)

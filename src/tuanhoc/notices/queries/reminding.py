@@ -12,6 +12,7 @@ from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
 from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.intake.models import SURE, FormFile
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.workdays import WorkCalendar
@@ -56,6 +57,8 @@ class Today:
     snoozes: Mapping[int, Snooze]
     #: heads to be asked once more for their consent, of units at a step
     heads: tuple[HeadConfirmation, ...] = ()
+    #: roster units whose form is here and waits for us: they are not asked for what they have sent
+    with_form: frozenset[int] = frozenset()
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -91,22 +94,23 @@ def today(campaign: Campaign, *, at: dt.datetime) -> Today:
     day, settings = at.astimezone(HANOI).date(), settings_of(campaign)
     is_reminding = campaign.state == Campaign.State.OPEN and day <= campaign.ends_on
     asked = heads_asked(campaign)
-    silent, total = _silent(campaign, asked, at=at)
+    silent, with_form, total = _silent(campaign, asked, at=at)
     contacts = contacts_by_unit(campaign)
     closed = closed_addresses(campaign)
     snoozes = {s.host_id: s for s in Snooze.objects.filter(host__campaign=campaign)}
     sent, told_today = _told(campaign, day=day)
+    waits = dict.fromkeys(with_form, day + dt.timedelta(days=1))
     known = ladder.Known(
         people={unit_id: people_in(rows) for unit_id, rows in contacts.items()},
         above=_helpers(silent, contacts, day=day, calendar=settings.calendar),
         closed={address: row.why for address, row in closed.items()},
         sent=sent,
         told_today=told_today | letters_of(day) | pressing.addresses(),
-        left_out={host_id: snooze.until for host_id, snooze in snoozes.items()},
+        left_out=waits | {host_id: max(snooze.until, waits.get(host_id, day)) for host_id, snooze in snoozes.items()},
     )
     plan = ladder.plan_day(silent if is_reminding else (), known, day=day, calendar=settings.calendar)
     heads = _heads(plan, asked, known, day=day)
-    return Today(day, settings, is_reminding, plan, tuple(silent), total, contacts, closed, snoozes, heads)
+    return Today(day, settings, is_reminding, plan, tuple(silent), total, contacts, closed, snoozes, heads, with_form)
 
 
 def heads_asked(campaign: Campaign) -> dict[int, HeadConfirmation]:
@@ -158,13 +162,14 @@ def reminded_on(day: dt.date) -> frozenset[str]:
 
 def _silent(
     campaign: Campaign, asked: Mapping[int, HeadConfirmation], *, at: dt.datetime
-) -> tuple[list[ladder.Expected], int]:
-    """Return the units that owe their schedule, in reading order, and how many are expected. One query."""
+) -> tuple[list[ladder.Expected], frozenset[int], int]:
+    """Return the units that owe their schedule, in reading order; those a waiting form is surely of; all. One query."""
     state = Registration.objects.filter(host=OuterRef("pk")).values("state")[:1]
     fields = ("pk", "unit_id", "name", "path", "closes_at", "joined_at", "reviewer_id")
     locked = Exists(RosterUnit.objects.locked(at).filter(pk=OuterRef("pk")))
-    found = campaign.roster.annotate(owed=Subquery(state), shut=locked).in_reading_order()
-    roster = list(found.values("owed", "shut", *fields))
+    waiting = Exists(FormFile.objects.to_confirm().filter(host=OuterRef("pk"), match_score__gte=SURE))
+    found = campaign.roster.annotate(owed=Subquery(state), shut=locked, sent_form=waiting).in_reading_order()
+    roster = list(found.values("owed", "shut", "sent_form", *fields))
     names = {row["pk"]: (row["name"], row["unit_id"]) for row in roster}
     by_unit = {row["unit_id"]: row["pk"] for row in roster}
     silent = []
@@ -183,7 +188,7 @@ def _silent(
                 is_locked=row["shut"] and row["owed"] != State.RETURNED, **with_head(asked.get(row["pk"])),
             )
         )  # fmt: skip
-    return silent, len(roster)
+    return silent, frozenset(row["pk"] for row in roster if row["sent_form"]), len(roster)
 
 
 def with_head(one: HeadConfirmation | None) -> dict[str, Any]:

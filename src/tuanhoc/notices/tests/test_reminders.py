@@ -19,6 +19,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.intake.models import FormFile
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions, declining, post, rules
@@ -382,3 +383,26 @@ def test_the_command_shows_and_sends(campaign, capsys):
     assert RosterUnit.objects.count() == 7
     assert ladder.LAST.code == "T+3"
     assert OPENED_AT < T_7
+
+
+def test_a_unit_whose_form_waits_for_us_is_not_asked_for_what_it_has_sent(campaign):
+    host = unit_of(campaign, "th-lamson")
+    before = queries.today(campaign, at=T_1)
+    assert host.pk in {due.unit.pk for due in before.plan.units}
+    form = FormFile.objects.create(
+        campaign=campaign, name="lich.docx", state=FormFile.State.READ, host=host, match_score=0.6,
+        received_at=T_3, uploaded_at=T_3, uploaded_by="thư điện tử",
+    )  # fmt: skip
+    # Perhaps somebody else's: the unit is asked.
+    assert queries.today(campaign, at=T_1).plan == before.plan
+
+    FormFile.objects.filter(pk=form.pk).update(match_score=1.0)
+    today = queries.today(campaign, at=T_1)
+    assert today.with_form == {host.pk}
+    assert [due.unit.pk for due in today.plan.left_out] == [host.pk]
+    assert host.pk not in {due.unit.pk for due in (*today.plan.units, *today.plan.unreached)}
+    # It still owes its schedule until somebody has confirmed the form.
+    assert host.pk in {unit.pk for unit in today.silent}
+
+    FormFile.objects.filter(pk=form.pk).update(state=FormFile.State.SET_ASIDE)
+    assert queries.today(campaign, at=T_1).plan == before.plan

@@ -138,21 +138,19 @@ _TREE = ReportingEdge.Tree.ADMINISTRATIVE
 
 
 def _change(unit: Unit, row: rules.UnitRow, area: int | None, *, by: Actor, at: dt.datetime) -> bool:
-    before = {"name": unit.name, "kind": unit.kind, "area": unit.area_id}
-    after = {"name": row.name, "kind": row.kind, "area": area or unit.area_id}
-    if before == after:
+    before, after = {"name": unit.name, "kind": unit.kind}, {"name": row.name, "kind": row.kind}
+    area_before, area = unit.area_id, area or unit.area_id
+    if before == after and area_before == area:
         return False
     if row.name != unit.name:
         # The earlier name is kept, and found by search.
         today = at.astimezone(HANOI).date()
         Timelines(Ledger(), [unit.pk]).rename(unit, row.name, day=today, today=today)
-    unit.name, unit.kind, unit.area_id = row.name, row.kind, area or unit.area_id
+    unit.name, unit.kind, unit.area_id = row.name, row.kind, area
     unit.save(update_fields=["name", "kind", "area"])
-    if before["area"] != after["area"]:
-        names = dict(Area.objects.filter(pk__in=[before["area"], after["area"]]).values_list("pk", "name"))
-        before["area"], after["area"] = names.get(before["area"], ""), names.get(after["area"], "")
-    else:
-        del before["area"], after["area"]
+    if area_before != area:
+        names = dict(Area.objects.filter(pk__in=[area_before, area]).values_list("pk", "name"))
+        before["area"], after["area"] = names.get(area_before or 0, ""), names.get(area or 0, "")
     journal.write("units.unit.change", by=by, on=unit, at=at, details={"before": before, "after": after})
     return True
 

@@ -63,7 +63,7 @@ def outside_campaigns(asked: Asked) -> QuerySet[Entry]:
 
 def _asked(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
     for one in asked.sought:
-        found = Q(words__contains=one.word) | Q(what__in=one.whats) | Q(unit_path__in=one.paths)
+        found = Q(words__contains=f" {one.word}") | Q(what__in=one.whats) | Q(unit_path__in=one.paths)
         for code in one.codes:
             found |= Q(words__contains=f" {code} ")
         entries = entries.filter(found)

@@ -6,15 +6,22 @@ from tuanhoc.lib.text import fold
 
 #: letters kept of one entry; who looks for the end of a long list finds it by unit and day
 LONGEST = 2000
+_OPENING = str.maketrans(dict.fromkeys("(“\"'[{", " "))
 
 
 def words_of(by_name: str, details: Mapping[str, object]) -> str:
     """Return the person, the names of fields and every value of an entry as search compares them.
 
-    Each is between spaces, so that a code is found whole: ``" accepted "``.
+    Each word has a space before it, so that a search begins at a word (“son” is not found in “reason”), and a code
+    one behind it as well: it is found whole, ``" accepted "``.
     """
-    said = dict.fromkeys(fold(text) for text in (by_name, *_said(details)))
+    said = dict.fromkeys(searched(text) for text in (by_name, *_said(details)))
     return f" {' '.join(word for word in said if word)} "[:LONGEST]
+
+
+def searched(text: str) -> str:
+    """Return a text, or what was typed to find it, as search compares them: folded, opening marks as spaces."""
+    return " ".join(fold(text).translate(_OPENING).split())
 
 
 def _said(value: object) -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from tuanhoc.journal.queries import Sought
-from tuanhoc.lib.text import fold
+from tuanhoc.journal.rules import searched
 
 from .words import FIELDS, VALUES, WORDS
 
@@ -19,14 +19,20 @@ def sought(typed: str, units: Mapping[str, str]) -> tuple[Sought, ...]:
 
     :param units: names by path of the roster.
     """
-    typed_words = list(dict.fromkeys(fold(typed).split()))[:MOST]
+    typed_words = list(dict.fromkeys(searched(typed).split()))[:MOST]
     if not typed_words:
         return ()
-    whats = {code: fold(_(words)) for code, words in WORDS.items()}
+    whats = {code: searched(_(words)) for code, words in WORDS.items()}
     codes = _shown_codes()
-    names = {path: fold(name) for path, name in units.items()}
+    names = {path: searched(name) for path, name in units.items()}
     return tuple(
-        Sought(word, *(tuple(code for code, shown in told.items() if word in shown) for told in (whats, codes, names)))
+        Sought(
+            word,
+            *(
+                tuple(code for code, shown in told.items() if f" {word}" in f" {shown}")
+                for told in (whats, codes, names)
+            ),
+        )
         for word in typed_words
     )
 
@@ -41,4 +47,4 @@ def _shown_codes() -> dict[str, str]:
             for field in model._meta.concrete_fields:
                 for value, word in field.flatchoices or ():
                     shown.setdefault(str(value), []).append(str(word))
-    return {code: fold(" ".join(dict.fromkeys(words))) for code, words in shown.items() if code}
+    return {code: searched(" ".join(dict.fromkeys(words))) for code, words in shown.items() if code}

@@ -66,6 +66,13 @@ def test_the_words_of_a_state_find_the_change_and_what_was_typed_stays(page, cam
     assert "Không có việc nào khớp" in page("100%")
 
 
+def test_a_word_is_found_at_its_beginning_and_in_no_name_of_ours(page, campaign):
+    # "reason" is a key of ours: whoever looks for Sơn does not mean it.
+    shown = page("son")
+    assert "Trường Tiểu học Lâm Sơn" in shown
+    assert "Nhà văn hóa" not in shown
+
+
 def test_a_day_is_found_as_people_write_it(page, campaign):
     by = coordinator(campaign)
     [activity] = activities.begin_registration(unit_of(campaign, "th-lamson"), by=by, at=IN_TIME).activities.all()

@@ -278,9 +278,11 @@ def _of_units(facts: Facts) -> list[Matter]:
             }  # fmt: skip
             found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
     if (wait := rules.review_light(oldest_days=facts.oldest_days)) > Light.GREEN:
-        words = _("%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?") % {
-            "n": grouped(len(facts.waiting)), "days": grouped(facts.oldest_days or 0),
-        }  # fmt: skip
+        days = facts.oldest_days or 0
+        words = ngettext(
+            "%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?",
+            "%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?", days,
+        ) % {"n": grouped(len(facts.waiting)), "days": grouped(days)}  # fmt: skip
         found.append(Matter(wait, words, "desk:board", "?trang-thai=submitted"))
     return found
 

@@ -94,7 +94,10 @@ def send_failed_again(campaign: Campaign, *, by: Actor, at: dt.datetime, due_at:
             send_message.using(run_after=due_at).enqueue(pk)
             again += 1
     if again:
-        journal.write("notices.message.again", by=by, on=campaign, at=at, details={"messages": again})
+        journal.write(
+            "notices.message.again", by=by, on=campaign, at=at,
+            details={"messages": again, **journal.change("state", Message.State.FAILED, Message.State.QUEUED)},
+        )  # fmt: skip
     return again
 
 
@@ -233,6 +236,9 @@ def remind_owners(
     if found.hosts:
         journal.write(
             "notices.duty.remind", by=by, on=campaign, at=at,
-            details={"units": [host.name for host in found.hosts], "letters": len(found.letters)},
+            details={
+                "units": [host.name for host in found.hosts], "letters": len(found.letters),
+                **journal.change("state", journal.ABSENT, Message.State.QUEUED),
+            },
         )  # fmt: skip
     return found

@@ -136,7 +136,8 @@ def stop_round(round_: Round, *, by: Actor, at: dt.datetime) -> int:
     for start in range(0, len(stopped), CHUNK):
         Reminder.objects.filter(message__in=stopped[start : start + CHUNK]).update(is_stopped=True)
     Round.objects.filter(pk=round_.pk).update(stopped_at=at)
-    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": len(stopped) + unqueued})
+    told = journal.change("state", Message.State.QUEUED, Message.State.DROPPED)
+    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": len(stopped) + unqueued, **told})
     return len(stopped) + unqueued
 
 
@@ -164,5 +165,6 @@ def send_failed_of(round_: Round, *, by: Actor, at: dt.datetime, due_at: dt.date
             again.append(pk)
     if again:
         enqueue_each(again, run_after=due_at)
-        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": len(again)})
+        told = journal.change("state", Message.State.FAILED, Message.State.QUEUED)
+        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": len(again), **told})
     return len(again)

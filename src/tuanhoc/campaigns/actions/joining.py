@@ -72,16 +72,21 @@ def ask_to_join(
 
     :raises NotTakingRequests: the call is not open.
     """
-    if campaign.state != Campaign.State.OPEN:
+    # The Week's row is held, so that of two windows that send the same at once the second finds the first's.
+    held = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if held.state != Campaign.State.OPEN:
         raise NotTakingRequests
-    request, made = JoinRequest.objects.update_or_create(
-        campaign=campaign, unit_name=unit_name[:200], email=person.email, phone=person.phone[:40],
-        state=JoinRequest.State.WAITING,
-        defaults={
-            "kind": kind, "person": person.name[:120], "address": address[:300], "wish": wish[:2000], "asked_at": at,
-        },
-    )  # fmt: skip
-    if made:
+    same = {
+        "campaign": held, "unit_name": unit_name[:200], "email": person.email, "phone": person.phone[:40],
+        "state": JoinRequest.State.WAITING,
+    }  # fmt: skip
+    # Before rows were held two could be made: the older is the one that was told of.
+    standing = JoinRequest.objects.filter(**same).order_by("pk").first()
+    request = standing or JoinRequest(**same)
+    request.kind, request.person, request.asked_at = kind, person.name[:120], at
+    request.address, request.wish = address[:300], wish[:2000]
+    request.save()
+    if standing is None:
         journal.write(
             "campaigns.join.ask", by=by, on=request, at=at,
             details={"unit": request.unit_name, **journal.change("state", journal.ABSENT, request.state)},

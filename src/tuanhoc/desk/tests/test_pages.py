@@ -188,6 +188,27 @@ def test_an_accepted_activity_is_cancelled_with_a_reason(campaign):
     assert "Mưa bão" in unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
 
 
+def test_a_move_that_cannot_be_read_keeps_all_that_was_typed_and_says_what_it_was(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    typed = {"do": "move", "held_on": "32/13/2022", "starts_at": "7 rưỡi", "place": "Sân đình", "reason": "Mưa bão"}
+    answer = unit.post(reverse("desk:change", args=[activity.pk]), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ngày mới “32/13/2022” chưa đọc được" in page
+    assert "Giờ mới “7 rưỡi” chưa đọc được" in page
+    for kept in ("32/13/2022", "7 rưỡi", "Sân đình", "Mưa bão"):
+        assert f'value="{kept}"' in page
+    unit.post(reverse("desk:change", args=[activity.pk]), typed | {"held_on": "05/10/2022", "starts_at": ""})
+    before, _ = activity.held_on, activity.refresh_from_db()
+    assert (activity.held_on, activity.change_reason) == (dt.date(2022, 10, 5), "Mưa bão")
+    assert activity.held_on != before
+    no_reason = unit.post(
+        reverse("desk:change", args=[activity.pk]), typed | {"held_on": "06/10/2022", "starts_at": "", "reason": " "}
+    )
+    assert 'value="06/10/2022"' in no_reason.content.decode()
+
+
 @pytest.mark.parametrize("more", [0, 30])
 def test_the_board_asks_no_more_when_there_are_more_units(more, django_assert_max_num_queries):
     province(UNITS + "".join(f"th-{n},xa-lamson,school_primary,Trường số {n},22846,0\n" for n in range(more)))

@@ -49,8 +49,12 @@ def tell_who_asked_to_join(event: JoinAnswered) -> None:
         return
     to = queries.Receiver(f"j{request.pk}", request.person, request.email)
     template = "join_accepted" if request.host else "join_declined"
-    written = letter(template, f"join:{request.pk}", to, campaign=request.campaign, host=request.host, asked=request)
-    actions.queue([written], at=clock.now(), due_at=clock.machine())
+    at, host = clock.now(), request.host
+    written = letter(
+        template, f"join:{request.pk}", to, campaign=request.campaign, host=host, asked=request,
+        is_over=host is not None and at >= host.closes_at,
+    )  # fmt: skip
+    actions.queue([written], at=at, due_at=clock.machine())
 
 
 def _host(confirmation: HeadConfirmation) -> RosterUnit:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextField, Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from tuanhoc.activities.models import HeadConfirmation
@@ -147,7 +147,7 @@ def _dropped(round_: Round, *, why: str) -> int:
     """Drop the letters that no worker has taken; return how many. Three statements, whatever the number."""
     to_heads = Message.objects.filter(state=Message.State.QUEUED, tries=0, about__startswith=_of_heads(round_))
     # A stopped letter's place in the day is free again.
-    freed = Concat(Substr("about", 1, 100), Value(_STOP_MARK), Cast("pk", TextField()))
+    freed = Concat(Substr("about", 1, 100), Value(_STOP_MARK), Cast("pk", CharField()))
     stopped = 0
     for waiting in (queries.untouched(round_), to_heads):
         # One conditional UPDATE: what a worker took at the same moment is on its way, and not counted.

@@ -8,6 +8,7 @@ Processor time, the best of three; a database in memory, or PostgreSQL through `
 
 import argparse
 import datetime as dt
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -24,14 +25,17 @@ from django.test.utils import CaptureQueriesContext, setup_databases, setup_test
 from tests.builders import unit_of, week
 
 from tuanhoc.activities.models import Registration, State
+from tuanhoc.campaigns.events import CallOpened
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.actions import reminding
-from tuanhoc.notices.events import RoundPart
+from tuanhoc.notices.events import MailingPart, RoundPart
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.queries import reminding as queries
-from tuanhoc.outbox.actions import deliver_waiting
+from tuanhoc.notices.rules import PART
+from tuanhoc.outbox.actions import deliver_waiting, record
+from tuanhoc.outbox.models import Event
 from tuanhoc.units.models import Contact, Unit
 
 #: three working days after the deadline: every unit at its last step, the units above asked to help
@@ -58,10 +62,10 @@ def made(campaign: Campaign, many: int) -> None:
     )
 
 
-def best(act: Callable[[], object], *, undone: bool = False) -> float:
-    """Return the least processor seconds of three runs; ``undone``: each is rolled back."""
+def best(act: Callable[[], object], *, undone: bool = False, runs: int = 3) -> float:
+    """Return the least processor seconds of some runs; ``undone``: each is rolled back."""
     seconds = []
-    for _ in range(3):
+    for _ in range(runs):
         with transaction.atomic():
             began = time.process_time()
             act()
@@ -93,13 +97,47 @@ def press_and_queue(campaign: Campaign) -> None:
         pass
 
 
+def bare_inserts(campaign: Campaign, many: int) -> None:
+    """Insert one row a letter, its words at hand, a statement each: no ORM, no template."""
+    row = ("a@b.example", "Thư", "Kính gửi Quý đơn vị. " * 60, "queued", AT, campaign.pk)
+    with connection.cursor() as cursor:
+        for n in range(many):
+            cursor.execute(
+                "INSERT INTO notices_message (about, receiver, carries_link, is_reminder, link_role, tries, "
+                'failed_because, "to", subject, body, state, queued_at, campaign_id) '
+                "VALUES (%s, '', FALSE, FALSE, 'officer', 0, '', %s, %s, %s, %s, %s, %s)",
+                (f"bare-{n}", *row),
+            )
+
+
+def a_part(campaign: Campaign, kind: type[RoundPart] | type[MailingPart]) -> None:
+    """Print what one letter of a part costs a worker, beside one bare insert."""
+    with transaction.atomic():
+        if kind is RoundPart:
+            reminding.send_round(campaign, by=SYSTEM, at=AT, due_at=AT)
+        else:
+            record(CallOpened(campaign_id=campaign.pk, expected_count=0), at=AT)
+            deliver_waiting(at=AT, kind=CallOpened)
+        # The first ones read templates and pages, which a worker does once.
+        deliver_waiting(at=AT, kind=kind, limit=2)
+        there = Message.objects.count()
+        spent = best(lambda: deliver_waiting(at=AT, kind=kind, limit=1), undone=True, runs=20) / PART
+        deliver_waiting(at=AT, kind=kind, limit=1)
+        assert Message.objects.count() - there == PART, "a part is of so many letters"
+        bare = best(lambda: bare_inserts(campaign, PART), undone=True, runs=100) / PART
+        transaction.set_rollback(True)
+    print(f"| {kind.name} | **{spent / bare:.0f}** | {1000 * spent:.2f} | {1000 * bare:.3f} |")
+
+
 def main() -> None:
-    """Print one line for each size."""
+    """Print one line for each size, and what a letter costs."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--units", type=int, nargs="+", default=[1000, 5000])
+    logging.disable(logging.INFO)
     setup_test_environment()
     kept = setup_databases(0, interactive=False)
     campaign = week()
+    Event.objects.all().delete()
     print("| units | letters | queries of the plan | plan / bare read | press / bare write ", end="")
     print("| press and queue / bare write | plan, s | press, s | press and queue, s |")
     print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
@@ -115,6 +153,9 @@ def main() -> None:
             f"| {many} | {letters} | {len(counted)} | **{plan / read:.2f}** | **{press / write:.1f}** "
             f"| **{both / write:.1f}** | {plan:.3f} | {press:.2f} | {both:.2f} |"
         )
+    print("\n| a part of 40 letters | a letter / a bare insert | a letter, ms | a bare insert, ms |\n|---|--:|--:|--:|")
+    for kind in (MailingPart, RoundPart):
+        a_part(campaign, kind)
     teardown_databases(kept, 0)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Sequence
 
 from django.core import signing
 from django.db import transaction
@@ -81,21 +82,35 @@ def make_link(
     holder: str = "",
 ) -> str:
     """Make a personal link for ``unit`` and return its signed token: shown once, never kept."""
-    token = secrets.token_urlsafe(18)
-    link = PersonalLink.objects.create(
-        unit=unit,
-        campaign_id=campaign_id,
-        role=role.value,
-        holder=holder,
-        token_digest=digest(token),
-        made_at=at,
-        expires_at=expires_at,
-    )
-    journal.write(
-        "accounts.link.make", by=by, on=link, at=at,
-        details={"unit": unit.name, **journal.change("state", journal.ABSENT, "usable")},
+    [signed] = make_links([(unit, holder)], campaign_id=campaign_id, expires_at=expires_at, by=by, at=at, role=role)
+    return signed
+
+
+@transaction.atomic
+def make_links(
+    wanted: Sequence[tuple[Unit, str]],
+    *,
+    campaign_id: int,
+    expires_at: dt.datetime,
+    by: Actor,
+    at: dt.datetime,
+    role: Role = Role.OFFICER,
+) -> list[str]:
+    """Make a personal link for each unit and holder; return their signed tokens in this order. Two statements."""
+    tokens = [secrets.token_urlsafe(18) for _ in wanted]
+    links = PersonalLink.objects.bulk_create(
+        PersonalLink(
+            unit=unit, campaign_id=campaign_id, role=role.value, holder=holder, token_digest=digest(token),
+            made_at=at, expires_at=expires_at,
+        )
+        for (unit, holder), token in zip(wanted, tokens, strict=True)
     )  # fmt: skip
-    return signing.Signer(salt=_SALT).sign(token)
+    told = journal.change("state", journal.ABSENT, "usable")
+    journal.write_each(
+        "accounts.link.make", [(link, "", {"unit": link.unit.name, **told}) for link in links], by=by, at=at
+    )
+    signer = signing.Signer(salt=_SALT)
+    return [signer.sign(token) for token in tokens]
 
 
 @transaction.atomic

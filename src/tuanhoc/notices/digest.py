@@ -38,20 +38,16 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
     to = Receiver(key_of(digest.to.email), digest.to.name, digest.to.email)
     closes = {due.unit.closes_at for due in digest.below}
     said = letter(
-        "reminder", about(day), to, campaign=campaign, host=_only_host(digest), own=digest.own,
+        "reminder", about(day), to, campaign=campaign, own=digest.own,
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
         below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words,
         board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
         today=at.astimezone(HANOI).date(),
     )  # fmt: skip
-    return replace(said, is_reminder=True)
-
-
-def _only_host(digest: ladder.Digest) -> RosterUnit | None:
-    """Return the unit a letter is about when it is about one: the list of messages names it."""
-    units = [due.unit for due in digest.own]
-    return RosterUnit(pk=units[0].pk, unit_id=units[0].unit_id, name=units[0].name) if len(units) == 1 else None
+    # About one unit: the list of messages names it.
+    host_id = digest.own[0].unit.pk if len(digest.own) == 1 else None
+    return replace(said, is_reminder=True, host_id=host_id)
 
 
 @dataclass(frozen=True, slots=True)

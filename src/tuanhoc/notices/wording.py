@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from secrets import token_hex
 
 from django.conf import settings
@@ -62,7 +63,13 @@ def letter(
 
 def address(name: str, *args: object) -> str:
     """Return the public address of a page by its name."""
-    return settings.SITE_URL + reverse(name, args=args)
+    return settings.SITE_URL + _path(name, *args)
+
+
+@lru_cache(maxsize=256)
+def _path(name: str, *args: object) -> str:
+    # All letters of a mailing name the same few pages.
+    return reverse(name, args=args)
 
 
 def call_text(

@@ -1,11 +1,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.builders import IN_TIME, TOO_LATE, unit_of, week
 
 from tuanhoc.accounts import actions
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.accounts.queries import actor_of_link
+from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,23 @@ def test_the_database_alone_opens_no_door(made):
     *_, signed = made
     assert PersonalLink.objects.get().token_digest not in signed
     assert signed.split(":")[0] not in PersonalLink.objects.get().token_digest
+
+
+def test_many_links_are_made_in_as_few_statements_as_one_and_each_opens_for_its_own(made):
+    campaign, host, _signed = made
+    units = [host.unit, unit_of(campaign, "th-lamson").unit, host.unit]
+    wanted = list(zip(units, ("Chị Lan", "", "Anh Tư"), strict=True))
+
+    def make(some):
+        return actions.make_links(some, campaign_id=campaign.pk, expires_at=TOO_LATE, by=SYSTEM, at=IN_TIME)
+
+    with CaptureQueriesContext(connection) as one:
+        make(wanted[:1])
+    with CaptureQueriesContext(connection) as many:
+        signed = make(wanted)
+    assert len(many) == len(one)
+    opened = [actions.link_of(token, at=IN_TIME) for token in signed]
+    assert [(link.unit, link.holder) for link in opened] == wanted
+    entries = Entry.objects.filter(what="accounts.link.make", on_id__in=[link.pk for link in opened])
+    assert sorted(e.details["unit"] for e in entries) == sorted(unit.name for unit, _ in wanted)
+    assert make([]) == []

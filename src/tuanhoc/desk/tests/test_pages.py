@@ -159,7 +159,8 @@ def test_returned_corrected_and_handed_in_again(campaign):
     district = signed_in(Role.HEAD, at=unit_of(campaign, "ubnd-585"))
     look = reverse("desk:look", args=[registration.pk])
     assert district.post(look, {"do": "return", "reason": ""}).status_code == 409
-    district.post(look, {"do": "return", "reason": "Xin bổ sung", "d-0": "Thiếu địa điểm"})
+    seen = {"do": "return", "version": registration.version}
+    district.post(look, seen | {"reason": "Xin bổ sung", "d-0": "Thiếu địa điểm"})
 
     unit, sheet = signed_in(at=registration.host), reverse("desk:sheet", args=[registration.host_id])
     page = unit.get(sheet).content.decode()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, User
@@ -80,25 +81,25 @@ def drop_unsent(about: str) -> int:
 @transaction.atomic
 def send_failed_again(campaign: Campaign, *, by: Actor, at: dt.datetime, due_at: dt.datetime) -> int:
     """Put every failed message of a Week back in the queue, its tries counted anew; return how many."""
-    failed = list(
-        Message.objects.filter(campaign=campaign, state=Message.State.FAILED)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    again = 0
-    for pk in failed:
-        moved = Message.objects.filter(pk=pk, state=Message.State.FAILED).update(
-            state=Message.State.QUEUED, tries=0, due_at=due_at
-        )
-        if moved:
-            send_message.using(run_after=due_at).enqueue(pk)
-            again += 1
+    again = try_again(Message.objects.filter(campaign=campaign), due_at=due_at)
     if again:
         journal.write(
             "notices.message.again", by=by, on=campaign, at=at,
             details={"messages": again, **journal.change("state", Message.State.FAILED, Message.State.QUEUED)},
         )  # fmt: skip
     return again
+
+
+def try_again(messages: QuerySet[Message], *, due_at: dt.datetime) -> int:
+    """Put those that failed back in the queue inside the caller's transaction, their tries anew; return how many."""
+    # Held: of two officers who press at the same moment, one queues them.
+    failed = messages.filter(state=Message.State.FAILED).order_by("pk").select_for_update()
+    pks = list(failed.values_list("pk", flat=True))
+    for start in range(0, len(pks), CHUNK):
+        chunk = Message.objects.filter(pk__in=pks[start : start + CHUNK])
+        chunk.update(state=Message.State.QUEUED, tries=0, due_at=due_at)
+    enqueue_each(pks, run_after=due_at)
+    return len(pks)
 
 
 def pick_up_forgotten(*, at: dt.datetime) -> int:

@@ -109,13 +109,11 @@ def make_links(campaign: Campaign, who: calling.ToCall, *, by: Actor, at: dt.dat
     They are shown once and kept nowhere.
     """
     hosts = RosterUnit.objects.filter(pk__in=[one.unit.pk for one in who.wanted], campaign=campaign)
-    return {
-        host.pk: accounts.make_link(
-            host.unit, campaign_id=campaign.pk, expires_at=campaign.links_close_at, holder=who.who.name[:120],
-            by=by, at=at,
-        )
-        for host in hosts.select_related("unit")
-    }  # fmt: skip
+    wanted = {host.pk: (host.unit, who.who.name[:120]) for host in hosts.select_related("unit")}
+    signed = accounts.make_links(
+        list(wanted.values()), campaign_id=campaign.pk, expires_at=campaign.links_close_at, by=by, at=at
+    )
+    return dict(zip(wanted, signed, strict=True))
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, Substr
 
 from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.models import RosterUnit
@@ -17,14 +19,13 @@ from tuanhoc.lib.sentences import stored
 from tuanhoc.notices import digest
 from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message, Reminder, Round
-from tuanhoc.notices.post import enqueue_each
 from tuanhoc.notices.queries import Receiver
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter, ladder, parted
 from tuanhoc.notices.wording import letter
 from tuanhoc.outbox import actions as outbox
 
-from . import CHUNK, queue
+from . import CHUNK, queue, try_again
 
 #: Why a letter of a stopped round did not leave.
 _STOPPED = stored(N_("%(name)s đã dừng trước khi thư đi."))
@@ -130,41 +131,37 @@ def stop_round(round_: Round, *, by: Actor, at: dt.datetime) -> int:
     # First what is not queued: a part that a worker is at is waited for, and its letters are found below.
     taken_back = outbox.withdraw(RoundPart, round_id=round_.pk)
     unqueued = sum(len(part.letters) + len(part.heads) for part in taken_back)
-    stopped = _dropped(round_, why=_STOPPED % {"name": by.name})
-    if not stopped and not unqueued:
+    stopped = unqueued + _dropped(round_, why=_STOPPED % {"name": by.name})
+    if not stopped:
         raise NotStoppable
-    for start in range(0, len(stopped), CHUNK):
-        Reminder.objects.filter(message__in=stopped[start : start + CHUNK]).update(is_stopped=True)
     Round.objects.filter(pk=round_.pk).update(stopped_at=at)
     told = journal.change("state", Message.State.QUEUED, Message.State.DROPPED)
-    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": len(stopped) + unqueued, **told})
-    return len(stopped) + unqueued
+    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": stopped, **told})
+    return stopped
 
 
-def _dropped(round_: Round, *, why: str) -> list[int]:
-    untouched = Message.objects.filter(state=Message.State.QUEUED, tries=0)
-    waiting = queries.untouched(round_).values_list("pk", "about")
-    to_heads = untouched.filter(about__startswith=_of_heads(round_)).values_list("pk", "about")
-    stopped = []
-    for pk, about in [*waiting, *to_heads]:
-        # One by one: a worker may have taken one meanwhile. Its place in the day is free again.
-        freed = f"{about[:100]}:stopped:{pk}"
-        if untouched.filter(pk=pk).update(state=Message.State.DROPPED, failed_because=why, about=freed):
-            stopped.append(pk)
+#: Stands in what a stopped letter was about.
+_STOP_MARK = ":stopped:"
+
+
+def _dropped(round_: Round, *, why: str) -> int:
+    """Drop the letters that no worker has taken; return how many. Three statements, whatever the number."""
+    to_heads = Message.objects.filter(state=Message.State.QUEUED, tries=0, about__startswith=_of_heads(round_))
+    # A stopped letter's place in the day is free again.
+    freed = Concat(Substr("about", 1, 100), Value(_STOP_MARK), Cast("pk", CharField()))
+    stopped = 0
+    for waiting in (queries.untouched(round_), to_heads):
+        # One conditional UPDATE: what a worker took at the same moment is on its way, and not counted.
+        stopped += waiting.update(state=Message.State.DROPPED, failed_because=why, about=freed)
+    round_.reminders.filter(message__about__contains=_STOP_MARK).update(is_stopped=True)
     return stopped
 
 
 @transaction.atomic
 def send_failed_of(round_: Round, *, by: Actor, at: dt.datetime, due_at: dt.datetime) -> int:
     """Put the failed letters of a round back in the queue, their tries counted anew; return how many."""
-    again = []
-    for pk in queries.messages_of(round_).filter(state=Message.State.FAILED).values_list("pk", flat=True):
-        if Message.objects.filter(pk=pk, state=Message.State.FAILED).update(
-            state=Message.State.QUEUED, tries=0, due_at=due_at
-        ):
-            again.append(pk)
+    again = try_again(queries.messages_of(round_), due_at=due_at)
     if again:
-        enqueue_each(again, run_after=due_at)
         told = journal.change("state", Message.State.FAILED, Message.State.QUEUED)
-        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": len(again), **told})
-    return len(again)
+        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": again, **told})
+    return again

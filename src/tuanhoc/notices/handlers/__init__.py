@@ -1,6 +1,7 @@
-"""Who is told what: each happening queues its messages in the transaction that marks it delivered."""
+"""Who is told what: each happening queues its messages in the transaction that marks it delivered.
 
-from typing import Any
+They are worded before that transaction, as far as nothing they hang on may change in between.
+"""
 
 from django.db.models import Q
 
@@ -23,7 +24,7 @@ from tuanhoc.intake.events import MailTaken
 from tuanhoc.intake.models import MailMessage
 from tuanhoc.notices import actions, queries, rules
 from tuanhoc.notices.wording import address, letter
-from tuanhoc.outbox.actions import on
+from tuanhoc.outbox.actions import Write, on, prepares
 from tuanhoc.web import clock
 
 from . import bounces as bounces
@@ -33,13 +34,14 @@ from . import findings as findings
 from . import mailings as mailings
 from . import people as people
 from . import rounds as rounds
+from .worded import in_the_digest, queued
 
 #: Names printed in a digest; the page has them all.
 NAMED = 10
 
 
-@on(RegistrationSubmitted)
-def confirm_receipt(event: RegistrationSubmitted) -> None:
+@prepares(RegistrationSubmitted)
+def confirm_receipt(event: RegistrationSubmitted) -> Write:
     """Give the unit's contacts the receipt; with its own link where the rows were entered for it by telephone."""
     submission = Submission.objects.select_related("registration").get(pk=event.submission_id)
     host = _host(event.registration_id)
@@ -52,11 +54,11 @@ def confirm_receipt(event: RegistrationSubmitted) -> None:
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+    return queued(letters)
 
 
-@on(RegistrationSubmitted)
-def tell_the_reviewer(event: RegistrationSubmitted) -> None:
+@prepares(RegistrationSubmitted)
+def tell_the_reviewer(event: RegistrationSubmitted) -> Write:
     """Say what waits, once an hour for all that came in it; whose units have nobody to look is said too."""
     host = _host(event.registration_id)
     queues = standing_queues([host.campaign_id])
@@ -67,64 +69,59 @@ def tell_the_reviewer(event: RegistrationSubmitted) -> None:
     names = list(waiting.values_list("host__name", flat=True)[:NAMED])
     asked = set(waiting.order_by().values_list("host__reviewer", flat=True).distinct())
     instead = [unit.name for unit in queues.fallen if unit.pk in asked]
-    for to in queries.looking_after(queues, queue, host.campaign):
-        _in_the_digest(
-            "waiting", to, campaign=host.campaign, count=count, names=names, more=count - len(names),
-            instead=instead[:NAMED], page=f"{address('desk:queue')}?dot={host.campaign.code}",
-        )  # fmt: skip
+    return in_the_digest(
+        "waiting", queries.looking_after(queues, queue, host.campaign), campaign=host.campaign,
+        count=count, names=names, more=count - len(names),
+        instead=instead[:NAMED], page=f"{address('desk:queue')}?dot={host.campaign.code}",
+    )  # fmt: skip
 
 
-@on(LinkSpokenOf)
-def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> None:
+@prepares(LinkSpokenOf)
+def tell_the_coordinator_what_was_said(event: LinkSpokenOf) -> Write:
     """Lost links and wrong addresses wait for an answer: said once an hour for all of them."""
     campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
     count = unanswered({campaign.pk})[campaign.pk]
-    for to in queries.coordinators(campaign):
-        _in_the_digest("said", to, campaign=campaign, count=count, page=address("desk:requests", campaign.code))
+    return in_the_digest(
+        "said",
+        queries.coordinators(campaign),
+        campaign=campaign,
+        count=count,
+        page=address("desk:requests", campaign.code),
+    )
 
 
-@on(UnlockAsked)
-def tell_the_coordinator_who_asks_to_be_unlocked(event: UnlockAsked) -> None:
+@prepares(UnlockAsked)
+def tell_the_coordinator_who_asks_to_be_unlocked(event: UnlockAsked) -> Write | None:
     """Requests wait for an answer: said once an hour for all of them."""
     campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
     waiting = UnlockRequest.objects.filter(host__campaign=campaign, answered_at=None).order_by("-asked_at", "-pk")
     count = waiting.count()
     if not count:
-        return
+        return None
     names = list(waiting.values_list("host__name", flat=True)[:NAMED])
     page = address("desk:unlock_requests", campaign.code)
-    for to in queries.coordinators(campaign):
-        _in_the_digest(
-            "unlock_asked", to, campaign=campaign, count=count, names=names, more=count - len(names), page=page
-        )
+    return in_the_digest(
+        "unlock_asked",
+        queries.coordinators(campaign),
+        campaign=campaign,
+        count=count,
+        names=names,
+        more=count - len(names),
+        page=page,
+    )
 
 
-@on(JoinAsked)
-def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> None:
+@prepares(JoinAsked)
+def tell_the_coordinator_who_asks_to_join(event: JoinAsked) -> Write:
     """Say who asks to take part, once an hour for all of them."""
     campaign = Campaign.objects.select_related("coordinator").get(pk=event.campaign_id)
     waiting = JoinRequest.objects.filter(campaign=campaign, state=JoinRequest.State.WAITING).order_by("pk")
     names, count = list(waiting.values_list("unit_name", flat=True)[:NAMED]), waiting.count()
-    for to in queries.coordinators(campaign):
-        _in_the_digest(
-            "join_asked", to, campaign=campaign, count=count, names=names, more=count - len(names),
-            page=address("desk:joining", campaign.code),
-        )  # fmt: skip
-
-
-def _in_the_digest(
-    template: str, to: queries.Receiver, *, campaign: Campaign, host: RosterUnit | None = None, **told: Any
-) -> None:
-    """Queue what is told once an hour, or renew the words of the one that waits."""
-    leaves_at = rules.slot(clock.machine())
-    about = f"{template}:{campaign.pk}{f':{host.pk}' if host else ''}"
-    # One that left already is not written again: the next one carries it.
-    while not actions.add_to(
-        letter(template, f"{about}:{leaves_at:%Y%m%d%H}", to, campaign=campaign, host=host, **told),
-        at=clock.now(),
-        due_at=leaves_at,
-    ):
-        leaves_at += rules.DIGEST_EVERY
+    return in_the_digest(
+        "join_asked", queries.coordinators(campaign), campaign=campaign,
+        count=count, names=names, more=count - len(names),
+        page=address("desk:joining", campaign.code),
+    )  # fmt: skip
 
 
 @on(RegistrationReviewed)
@@ -164,26 +161,25 @@ def tell_the_unit_of_a_decision_taken_back(event: ReviewWithdrawn) -> None:
     actions.queue(letters, at=clock.now(), due_at=clock.machine())
 
 
-@on(RowCommented)
-def tell_the_other_side_of_a_comment(event: RowCommented) -> None:
+@prepares(RowCommented)
+def tell_the_other_side_of_a_comment(event: RowCommented) -> Write:
     """What was said about rows goes to the other side, once an hour for all of it."""
     registration = Registration.objects.get(pk=event.registration_id)
     host = _host(registration.pk)
     said = registration.comments.filter(by_reviewer=event.by_reviewer, resolved_at=None).order_by("-written_at", "-pk")
     receivers = queries.contacts_at(host) if event.by_reviewer else queries.reviewers(host)
     page = address("desk:sheet", host.pk) if event.by_reviewer else address("desk:look", registration.pk)
-    for to in receivers:
-        _in_the_digest(
-            "commented", to, campaign=host.campaign, host=host, said=list(said[:NAMED]), by_reviewer=event.by_reviewer,
-            more=max(0, said.count() - NAMED), page=page,
-        )  # fmt: skip
+    return in_the_digest(
+        "commented", receivers, campaign=host.campaign, host=host, said=list(said[:NAMED]),
+        by_reviewer=event.by_reviewer, more=max(0, said.count() - NAMED), page=page,
+    )  # fmt: skip
 
 
-@on(ActivityChanged)
-def tell_the_coordinator_of_a_change(event: ActivityChanged) -> None:
+@prepares(ActivityChanged)
+def tell_the_coordinator_of_a_change(event: ActivityChanged) -> Write | None:
     """An accepted activity was moved or cancelled: whoever coordinates, and whoever reviews the unit, hears of it."""
     if event.by_office:
-        return
+        return None
     activity = Activity.objects.select_related("registration").get(pk=event.activity_id)
     host = _host(activity.registration_id)
     receivers = {to.key: to for to in (*queries.coordinators(host.campaign), *queries.overseers(host))}
@@ -194,22 +190,21 @@ def tell_the_coordinator_of_a_change(event: ActivityChanged) -> None:
         )
         for to in receivers.values()
     ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+    return queued(letters)
 
 
-@on(ActivityChanged)
-def tell_the_unit_of_a_change_by_the_office(event: ActivityChanged) -> None:
+@prepares(ActivityChanged)
+def tell_the_unit_of_a_change_by_the_office(event: ActivityChanged) -> Write | None:
     """Say what was changed for the unit, once an hour for all that was changed for the same reason."""
     if not event.by_office:
-        return
+        return None
     activity = Activity.objects.select_related("registration").get(pk=event.activity_id)
     host = _host(activity.registration_id)
     changed = activity.registration.activities.filter(change_reason=activity.change_reason).order_by("held_on", "pk")
-    for to in queries.contacts_at(host):
-        _in_the_digest(
-            "amended", to, campaign=host.campaign, host=host, activities=list(changed[:NAMED]),
-            more=max(0, changed.count() - NAMED), reason=event.reason, page=address("desk:sheet", host.pk),
-        )  # fmt: skip
+    return in_the_digest(
+        "amended", queries.contacts_at(host), campaign=host.campaign, host=host, activities=list(changed[:NAMED]),
+        more=max(0, changed.count() - NAMED), reason=event.reason, page=address("desk:sheet", host.pk),
+    )  # fmt: skip
 
 
 @on(MailTaken)

@@ -5,14 +5,15 @@ from tuanhoc.campaigns.models import (
     DeadlineException,
     UnlockRequest,
 )
-from tuanhoc.notices import actions, queries
+from tuanhoc.notices import queries
 from tuanhoc.notices.wording import address, letter
-from tuanhoc.outbox.actions import on
-from tuanhoc.web import clock
+from tuanhoc.outbox.actions import Write, prepares
+
+from .worded import queued
 
 
-@on(ExceptionTakenBack)
-def tell_the_unit_that_its_time_is_over(event: ExceptionTakenBack) -> None:
+@prepares(ExceptionTakenBack)
+def tell_the_unit_that_its_time_is_over(event: ExceptionTakenBack) -> Write:
     """It was told that it could write until later."""
     exception = DeadlineException.objects.select_related("host__campaign__coordinator").get(pk=event.exception_id)
     host = exception.host
@@ -20,11 +21,11 @@ def tell_the_unit_that_its_time_is_over(event: ExceptionTakenBack) -> None:
         letter("exception_over", f"exception_over:{exception.pk}", to, campaign=host.campaign, host=host)
         for to in queries.contacts_at(host)
     ]
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+    return queued(letters)
 
 
-@on(UnlockAnswered)
-def tell_the_unit_whether_it_is_unlocked(event: UnlockAnswered) -> None:
+@prepares(UnlockAnswered)
+def tell_the_unit_whether_it_is_unlocked(event: UnlockAnswered) -> Write:
     """Until when, or why not; and what it had asked."""
     asked = UnlockRequest.objects.select_related("host__campaign__coordinator", "exception").get(pk=event.request_id)
     host = asked.host
@@ -35,4 +36,4 @@ def tell_the_unit_whether_it_is_unlocked(event: UnlockAnswered) -> None:
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+    return queued(letters)

@@ -3,14 +3,15 @@
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.findings.events import UnitsAsked
 from tuanhoc.findings.models import Finding
-from tuanhoc.notices import actions, queries
+from tuanhoc.notices import queries
 from tuanhoc.notices.wording import address, letter
-from tuanhoc.outbox.actions import on
-from tuanhoc.web import clock
+from tuanhoc.outbox.actions import Write, prepares
+
+from .worded import queued
 
 
-@on(UnitsAsked)
-def ask_both_units(event: UnitsAsked) -> None:
+@prepares(UnitsAsked)
+def ask_both_units(event: UnitsAsked) -> Write:
     """Ask the contacts of both units, each told of the other's activity too."""
     finding = Finding.objects.select_related("campaign__coordinator", "first", "second").get(pk=event.finding_id)
     by_pk = RosterUnit.objects.select_related("unit").in_bulk([finding.first_host_id, finding.second_host_id])
@@ -24,4 +25,4 @@ def ask_both_units(event: UnitsAsked) -> None:
         for host in hosts
         for to in queries.contacts_at(host)
     ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+    return queued(letters)

@@ -5,29 +5,31 @@ from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.events import JoinAnswered
 from tuanhoc.campaigns.models import JoinRequest, RosterUnit
 from tuanhoc.lib.actor import Role
-from tuanhoc.notices import actions, queries
+from tuanhoc.notices import queries
 from tuanhoc.notices.wording import address, letter
-from tuanhoc.outbox.actions import on
+from tuanhoc.outbox.actions import Write, prepares
 from tuanhoc.web import clock
 
+from .worded import queued
 
-@on(HandedToHead)
-def ask_the_head(event: HandedToHead) -> None:
+
+@prepares(HandedToHead)
+def ask_the_head(event: HandedToHead) -> Write | None:
     """Send the head the own link; without an address the officer was shown it."""
     confirmation = HeadConfirmation.objects.select_related("registration").get(pk=event.confirmation_id)
     if not confirmation.head_email:
-        return
+        return None
     host = _host(confirmation)
     to = queries.Receiver("head", confirmation.head_name, confirmation.head_email)
     written = letter(
         "head_asked", f"head:{confirmation.pk}", to, campaign=host.campaign, host=host, link_role=Role.HEAD.value,
         confirmation=confirmation, count=confirmation.registration.activities.count(),
     )  # fmt: skip
-    actions.queue([written], at=clock.now(), due_at=clock.machine())
+    return queued([written])
 
 
-@on(GivenBackByHead)
-def tell_the_unit_what_the_head_said(event: GivenBackByHead) -> None:
+@prepares(GivenBackByHead)
+def tell_the_unit_what_the_head_said(event: GivenBackByHead) -> Write:
     """The officer hears what the head wants changed."""
     confirmation = HeadConfirmation.objects.select_related("registration").get(pk=event.confirmation_id)
     host = _host(confirmation)
@@ -38,23 +40,23 @@ def tell_the_unit_what_the_head_said(event: GivenBackByHead) -> None:
         )
         for to in queries.contacts_at(host)
     ]  # fmt: skip
-    actions.queue(letters, at=clock.now(), due_at=clock.machine())
+    return queued(letters)
 
 
-@on(JoinAnswered)
-def tell_who_asked_to_join(event: JoinAnswered) -> None:
+@prepares(JoinAnswered)
+def tell_who_asked_to_join(event: JoinAnswered) -> Write | None:
     """Whoever asked hears either way: with the unit's own link, or with the words of the answer."""
     request = JoinRequest.objects.select_related("campaign__coordinator", "host").get(pk=event.request_id)
     if not request.email:
-        return
+        return None
     to = queries.Receiver(f"j{request.pk}", request.person, request.email)
     template = "join_accepted" if request.host else "join_declined"
-    at, host = clock.now(), request.host
+    host = request.host
     written = letter(
         template, f"join:{request.pk}", to, campaign=request.campaign, host=host, asked=request,
-        is_over=host is not None and at >= host.closes_at,
+        is_over=host is not None and clock.now() >= host.closes_at,
     )  # fmt: skip
-    actions.queue([written], at=at, due_at=clock.machine())
+    return queued([written])
 
 
 def _host(confirmation: HeadConfirmation) -> RosterUnit:

@@ -1,6 +1,7 @@
 """Letters to many units: in parts, in order, each once, wherever a worker was killed."""
 
 import datetime as dt
+import re
 from functools import partial
 
 import pytest
@@ -103,3 +104,19 @@ def test_the_queries_of_a_part_do_not_grow_with_its_letters(campaign):
         deliver_waiting(at=OPENED_AT)
     assert len(told()) == 34
     assert len(many) == len(few)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer")
+@pytest.mark.django_db(transaction=True)
+def test_a_receipt_is_worded_before_the_only_writer_is_taken(campaign):
+    deliver_waiting(at=OPENED_AT)
+    registered(unit_of(campaign, "th-lamson"), accepted=False, at=IN_TIME)
+    with CaptureQueriesContext(connection) as said:
+        deliver_waiting(at=IN_TIME)
+    assert Message.objects.filter(about__startswith="receipt:").exists()
+    statements = [one["sql"] for one in said]
+    begun = [n for n, sql in enumerate(statements) if sql.startswith("BEGIN")]
+    ended = [n for n, sql in enumerate(statements) if sql.startswith("COMMIT")]
+    held = [sql for start, end in zip(begun, ended, strict=True) for sql in statements[start + 1 : end]]
+    tables = set(re.findall(r'(?:FROM|INTO|UPDATE) "(\w+)"', " ".join(held)))
+    assert tables == {"outbox_event", "notices_message", "django_tasks_database_dbtaskresult"}

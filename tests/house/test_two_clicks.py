@@ -16,6 +16,8 @@ from django.db import connection, connections
 from tests.builders import IN_TIME, TOO_LATE, coordinator, province, registered, row, someone, unit_of, week
 from tests.form_files import word_form
 from tests.mails import eml
+from tuanhoc.accounts import actions as accounts
+from tuanhoc.accounts.models import LinkRequest
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import AnnexArchive, HeadConfirmation, Registration, Review, ReviewBatch, Submission
 from tuanhoc.activities.queries import drafts_of
@@ -183,6 +185,35 @@ def test_who_asks_to_join_is_taken_in_once(meeting):
 
     assert meeting(accept) == {"done": 1, "AnsweredAlready": CLICKS - 1}
     assert counted(RosterUnit) == before + 1
+
+
+def test_a_request_to_join_that_is_sent_several_times_at_once_is_kept_once_and_told_of_once(meeting):
+    campaign = week()
+    before = Event.objects.count()
+
+    def ask() -> None:
+        campaigns.ask_to_join(
+            campaign, JoinRequest.Kind.COMPANY, "Công ty Nho", Person("Hoa", phone="0912"), by=SYSTEM, at=IN_TIME
+        )
+
+    assert meeting(ask) == {"done": CLICKS}
+    assert (counted(JoinRequest), counted(Event)) == (1, before + 1)
+
+
+@pytest.mark.parametrize("key", ["th-lamson", ""])
+def test_what_is_said_of_a_link_several_times_at_once_is_kept_once(meeting, key):
+    campaign = week()
+    unit = Unit.objects.get(key=key) if key else None
+    before = Event.objects.count()
+
+    def say() -> None:
+        accounts.say(
+            LinkRequest.Kind.LOST, campaign_id=campaign.pk, unit=unit, unit_words="Trường Lâm Sơn", phone="0912",
+            by=SYSTEM, at=IN_TIME,
+        )  # fmt: skip
+
+    assert meeting(say) == {"done": CLICKS}
+    assert (counted(LinkRequest), counted(Event)) == (1, before + 1)
 
 
 def test_a_unit_that_asks_in_several_windows_has_asked_once(meeting):

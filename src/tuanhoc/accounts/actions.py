@@ -56,7 +56,11 @@ def give_seat(
             by=by,
             on=seat,
             at=at,
-            details={"user": user.email, "role": role.value},
+            details={
+                "user": user.email,
+                "unit": unit.name if unit else "",
+                **journal.change("role", journal.ABSENT, role.value),
+            },
         )
     return seat
 
@@ -101,7 +105,10 @@ def make_links(
         )
         for (unit, holder), token in zip(wanted, tokens, strict=True)
     )  # fmt: skip
-    journal.write_each("accounts.link.make", [(link, "", {"unit": link.unit.key}) for link in links], by=by, at=at)
+    told = journal.change("state", journal.ABSENT, "usable")
+    journal.write_each(
+        "accounts.link.make", [(link, "", {"unit": link.unit.name, **told}) for link in links], by=by, at=at
+    )
     signer = signing.Signer(salt=_SALT)
     return [signer.sign(token) for token in tokens]
 
@@ -114,7 +121,10 @@ def revoke_links(unit: Unit, *, campaign_id: int, role: Role | None = None, by: 
     for link in links if role is None else links.filter(role=role.value):
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
-        journal.write("accounts.link.revoke", by=by, on=link, at=at, details={"unit": unit.key})
+        journal.write(
+            "accounts.link.revoke", by=by, on=link, at=at,
+            details={"unit": unit.name, **journal.change("state", "usable", "revoked")},
+        )  # fmt: skip
         closed += 1
     return closed
 
@@ -168,7 +178,10 @@ def say(
         defaults={"link": link, "name": name[:120], "words": words[:500], "made_at": at},
     )
     if made:
-        journal.write("accounts.request.make", by=by, on=request, at=at, details={"kind": str(kind)})
+        journal.write(
+            "accounts.request.make", by=by, on=request, at=at,
+            details={"kind": str(kind), **journal.change("state", journal.ABSENT, "waiting")},
+        )  # fmt: skip
         outbox.record(LinkSpokenOf(request_id=request.pk, campaign_id=campaign_id), at=at)
     return request
 
@@ -184,4 +197,7 @@ def answer_request(request: LinkRequest, *, by: Actor, at: dt.datetime) -> None:
     )
     if not moved:
         raise AlreadyAnswered
-    journal.write("accounts.request.answer", by=by, on=request, at=at, details={"kind": request.kind})
+    journal.write(
+        "accounts.request.answer", by=by, on=request, at=at,
+        details={"kind": request.kind, **journal.change("state", "waiting", "answered")},
+    )  # fmt: skip

@@ -3,10 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.signals import user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from django.contrib.auth.signals import user_login_failed
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -25,7 +25,15 @@ _METHODS = {
 
 @receiver(user_logged_in)
 def note_success(request: HttpRequest, user: User, **_told: Any) -> None:
-    """Note who came in, and how."""
+    """Note who came in, how and on which machine, whatever page let them in: the framework tells of every one.
+
+    A request without anybody on it came through no page: a program's own, with no machine to list.
+    """
+    if not hasattr(request, "user"):
+        return
+    if not request.session.session_key:
+        request.session.save()
+    UserSession.objects.create_from_request(request)
     match = request.resolver_match
     _note(request, user, user.email, succeeded=True, method=_METHODS.get(match.url_name or "" if match else "", ""))
 

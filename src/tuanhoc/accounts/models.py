@@ -112,6 +112,19 @@ class LinkRequest(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["campaign_id", "answered_at"], name="accounts_requests_open")]
+        # Two constraints, because a database takes one null for another than the next.
+        constraints = [
+            models.UniqueConstraint(
+                name="the_same_of_a_unit_waits_once",
+                fields=["campaign_id", "kind", "unit", "unit_words", "email", "phone"],
+                condition=Q(answered_at=None, unit__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="the_same_of_a_name_waits_once",
+                fields=["campaign_id", "kind", "unit_words", "email", "phone"],
+                condition=Q(answered_at=None, unit=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit_words}"

@@ -30,7 +30,10 @@ def invite_user(email: str, name: str, *, by: Actor, at: dt.datetime) -> tuple[U
     if user is not None:
         return user, False
     user = User.objects.create_user(email, name=name[:120])
-    journal.write("accounts.user.invite", by=by, on=user, at=at, details={"email": user.email, "name": name})
+    journal.write(
+        "accounts.user.invite", by=by, on=user, at=at,
+        details={"email": user.email, "name": name, **journal.change("state", journal.ABSENT, "active")},
+    )  # fmt: skip
     return user, True
 
 
@@ -43,8 +46,8 @@ def take_seat(seat: Seat, *, by: Actor, at: dt.datetime) -> None:
     if seat.user_id == by.user_id:
         raise NotYourself
     details: dict[str, object] = {
-        "user": seat.user.email, "role": seat.role, "unit": seat.unit.name if seat.unit else "",
-        "campaign": seat.campaign_id or "",
+        "user": seat.user.email, "unit": seat.unit.name if seat.unit else "",
+        **journal.change("role", seat.role, journal.GONE),
     }  # fmt: skip
     journal.write("accounts.seat.take", by=by, on=seat, at=at, details=details)
     seat.delete()
@@ -62,7 +65,10 @@ def deactivate(user: User, *, by: Actor, at: dt.datetime) -> None:
     if user.is_superuser and not others.exists():
         raise LastOperator
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-        journal.write("accounts.user.deactivate", by=by, on=user, at=at, details={"email": user.email})
+        journal.write(
+            "accounts.user.deactivate", by=by, on=user, at=at,
+            details={"email": user.email, **journal.change("state", "active", "inactive")},
+        )  # fmt: skip
     for session in UserSession.objects.filter(user=user):
         session.end()
 
@@ -71,7 +77,10 @@ def deactivate(user: User, *, by: Actor, at: dt.datetime) -> None:
 def reactivate(user: User, *, by: Actor, at: dt.datetime) -> None:
     """Let a person in again."""
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
-        journal.write("accounts.user.reactivate", by=by, on=user, at=at, details={"email": user.email})
+        journal.write(
+            "accounts.user.reactivate", by=by, on=user, at=at,
+            details={"email": user.email, **journal.change("state", "inactive", "active")},
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -81,7 +90,9 @@ def end_sessions(user: User, *, but: str | None = None, by: Actor, at: dt.dateti
     for session in sessions:
         session.end()
     if sessions:
-        journal.write("accounts.user.sign_out", by=by, on=user, at=at, details={"sessions": len(sessions)})
+        journal.write(
+            "accounts.user.sign_out", by=by, on=user, at=at, details=journal.change("sessions", len(sessions), 0)
+        )
     return len(sessions)
 
 

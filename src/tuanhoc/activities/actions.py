@@ -109,7 +109,10 @@ def begin_registration(
     registration, made = Registration.objects.get_or_create(host=host)
     if made:
         refuse_when_locked(host, state=None, by=by, at=at, arrived_at=arrived_at)
-        journal.write("activities.registration.begin", by=by, on=registration, unit_path=host.path, at=at)
+        journal.write(
+            "activities.registration.begin", by=by, on=registration, unit_path=host.path, at=at,
+            details=journal.change("state", journal.ABSENT, State.DRAFT),
+        )  # fmt: skip
     return registration
 
 
@@ -171,7 +174,7 @@ def choose_theme(registration: Registration, theme: str, *, by: Actor, at: dt.da
     registration.theme = theme
     journal.write(
         "activities.registration.theme", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"before": before, "after": theme},
+        details=journal.change("theme", before, theme),
     )  # fmt: skip
 
 
@@ -223,7 +226,8 @@ def submit_registration(
     host = registration.host
     campaign = host.campaign
     refuse_unless_open(host)
-    refuse_when_locked(host, state=_state_now(registration), by=by, at=written_at or at, arrived_at=at)
+    before = _state_now(registration)
+    refuse_when_locked(host, state=before, by=by, at=written_at or at, arrived_at=at)
     if must_ask_the_head(by, host):
         raise HeadConfirms
     late = _late_now(registration, at=at)
@@ -253,7 +257,7 @@ def submit_registration(
     )
     journal.write(
         "activities.registration.submit", by=by, on=registration, unit_path=host.path, at=at,
-        details={"number": submission.number},
+        details={"number": submission.number, **journal.change("state", before, State.SUBMITTED)},
     )  # fmt: skip
     event = RegistrationSubmitted(
         registration_id=registration.pk, submission_id=submission.pk, activity_count=len(rows), late=late
@@ -302,7 +306,8 @@ def declare_nil(registration: Registration, *, reason: str = "", by: Actor, at: 
     :raises UnitLocked: nor does it from this unit.
     """
     refuse_unless_open(registration.host)
-    refuse_when_locked(registration.host, state=_state_now(registration), by=by, at=at)
+    before = _state_now(registration)
+    refuse_when_locked(registration.host, state=before, by=by, at=at)
     if registration.activities.exists():
         raise HasActivities
     late = _late_now(registration, at=at)
@@ -320,5 +325,5 @@ def declare_nil(registration: Registration, *, reason: str = "", by: Actor, at: 
         on=registration,
         unit_path=registration.host.path,
         at=at,
-        details={"reason": registration.nil_reason},
+        details={"reason": registration.nil_reason, **journal.change("state", before, State.NIL)},
     )

@@ -86,7 +86,7 @@ def restore_activity(activity: Activity, *, reason: str, by: Actor, at: dt.datet
     touch(activity, registration, reason=reason, at=at)
     journal.write(
         "activities.activity.restore", by=by, on=activity, unit_path=registration.host.path, at=at,
-        details={"reason": reason},
+        details={"reason": reason, **journal.change("is_cancelled", True, False)},
     )  # fmt: skip
     _tell(activity, reason=reason, at=at)
 

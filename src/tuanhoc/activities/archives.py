@@ -72,7 +72,8 @@ def _ask(
                 campaign=campaign, contents=kind, with_blanks=with_blanks, asked_at=at, asked_by=by.name,
                 alive_at=machine,
             )  # fmt: skip
-            journal.write(f"activities.{kind.value}.ask", by=by, on=archive, at=at, details=details)
+            told = journal.change("state", journal.ABSENT, AnnexArchive.State.WAITING)
+            journal.write(f"activities.{kind.value}.ask", by=by, on=archive, at=at, details={**details, **told})
             outbox.record(_asked(archive.pk, kind), at=at)
             return archive
     except IntegrityError:

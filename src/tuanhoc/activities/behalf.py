@@ -43,6 +43,7 @@ def enter_on_behalf(
         raise NobodyPhoned
     if called_at > at:
         raise PhonedInFuture
+    before = registration.entered_on_behalf
     moved = Registration.objects.filter(pk=registration.pk, state__in=[State.DRAFT, State.RETURNED]).update(
         entered_on_behalf=True
     )
@@ -55,6 +56,9 @@ def enter_on_behalf(
     )  # fmt: skip
     journal.write(
         "activities.registration.behalf", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"caller": entry.caller_name, "called_at": called_at.isoformat()},
+        details={
+            "caller": entry.caller_name, "called_at": called_at.isoformat(),
+            **journal.change("entered_on_behalf", before, True),
+        },
     )  # fmt: skip
     return entry

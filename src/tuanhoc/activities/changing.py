@@ -79,6 +79,7 @@ def _when_and_where(activity: Activity) -> dict[str, object]:
         "held_on": activity.held_on.isoformat() if activity.held_on else None,
         "starts_at": activity.starts_at.isoformat() if activity.starts_at else None,
         "place": activity.place,
+        "is_cancelled": activity.cancelled_at is not None,
     }
 
 

@@ -45,7 +45,8 @@ def write_comment(
     row = registration.activities.filter(uid=uid).first()
     if row is None:
         raise NoSuchRow
-    if RowComment.objects.filter(registration=registration).count() >= MOST:
+    said = RowComment.objects.filter(registration=registration).count()
+    if said >= MOST:
         raise TooMuchSaid
     RowComment.objects.filter(registration=registration, activity_uid=uid).update(resolved_at=None, resolved_by="")
     comment = RowComment.objects.create(
@@ -54,7 +55,7 @@ def write_comment(
     )  # fmt: skip
     journal.write(
         "activities.row.comment", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"row": comment.row_words, "text": words},
+        details={"row": comment.row_words, "text": words, **journal.change("comments", said, said + 1)},
     )  # fmt: skip
     outbox.record(RowCommented(registration_id=registration.pk, by_reviewer=by_reviewer), at=at)
     return comment
@@ -69,6 +70,12 @@ def settle_thread(registration: Registration, uid: uuid.UUID, *, by: Actor, at: 
     if settled:
         journal.write(
             "activities.row.settle", by=by, on=registration, unit_path=registration.host.path, at=at,
-            details={"row": str(uid)},
+            details={"row": _row_words(registration, uid), **journal.change("thread", "unsettled", "settled")},
         )  # fmt: skip
     return settled
+
+
+def _row_words(registration: Registration, uid: uuid.UUID) -> str:
+    """Return how the row of a thread was called when it was last spoken of."""
+    said = RowComment.objects.filter(registration=registration, activity_uid=uid).order_by("-pk")
+    return said.values_list("row_words", flat=True).first() or ""

@@ -54,7 +54,10 @@ def copy_rows(
     registration.refresh_from_db()
     journal.write(
         "activities.registration.copy", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"rows": len(rows), "from": sorted({lasting.year for lasting, _shift in chosen})},
+        details={
+            "from": sorted({lasting.year for lasting, _shift in chosen}),
+            **journal.change("activities", len(standing), len(standing) + len(rows)),
+        },
     )  # fmt: skip
     return len(rows)
 
@@ -118,6 +121,6 @@ def _settle(registration: Registration, what: str, *, by: Actor, at: dt.datetime
     registration.refresh_from_db()
     journal.write(
         f"activities.registration.{what}", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"rows": len(copied)},
+        details=journal.change("to_check", len(copied), 0),
     )  # fmt: skip
     return len(copied)

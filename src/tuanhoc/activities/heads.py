@@ -76,7 +76,9 @@ def hand_to_head(
     except IntegrityError as error:
         raise HandedUpAlready from error
     _end_links(held, by=by, at=at)
-    _write(made, "hand_up", by=by, at=at, details={"head": made.head_name, "sha256": made.sha256})
+    _write(
+        made, "hand_up", by=by, at=at, details={"head": made.head_name, "sha256": made.sha256}, before=journal.ABSENT
+    )
     outbox.record(HandedToHead(confirmation_id=made.pk), at=at)
     return made
 
@@ -129,9 +131,16 @@ def _end_links(registration: Registration, *, by: Actor, at: dt.datetime) -> Non
 
 
 def _write(
-    confirmation: HeadConfirmation, what: str, *, by: Actor, at: dt.datetime, details: dict[str, object]
+    confirmation: HeadConfirmation,
+    what: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    details: dict[str, object],
+    before: str = HeadConfirmation.State.WAITING,
 ) -> None:
     registration = confirmation.registration
     journal.write(
-        f"activities.head.{what}", by=by, on=registration, unit_path=registration.host.path, at=at, details=details
-    )
+        f"activities.head.{what}", by=by, on=registration, unit_path=registration.host.path, at=at,
+        details={**details, **journal.change("head_state", before, confirmation.state)},
+    )  # fmt: skip

@@ -60,7 +60,9 @@ def retire_reason(campaign: Campaign, code: str, *, back: bool = False, by: Acto
         return
     template.retired_at = None if back else at
     template.save(update_fields=["retired_at"])
-    journal.write(f"activities.reason.{'restore' if back else 'retire'}", by=by, on=template, at=at)
+    details: dict[str, object] = {"name": template.label}
+    details |= journal.change("state", *(("retired", "in_use") if back else ("in_use", "retired")))
+    journal.write(f"activities.reason.{'restore' if back else 'retire'}", by=by, on=template, at=at, details=details)
 
 
 @transaction.atomic
@@ -81,8 +83,9 @@ def carry_reasons(campaign: Campaign, after: Campaign, *, by: Actor, at: dt.date
     )  # fmt: skip
     if made:
         journal.write(
-            "activities.reason.carry", by=by, on=campaign, at=at, details={"from": after.code, "templates": len(made)}
-        )
+            "activities.reason.carry", by=by, on=campaign, at=at,
+            details={"from": after.code, **journal.change("templates", 0, len(made))},
+        )  # fmt: skip
     return len(made)
 
 

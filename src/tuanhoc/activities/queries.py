@@ -28,6 +28,7 @@ from .models import (
 )
 from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on through this door
 from .reasons import filled_reason as filled_reason  # noqa: PLC0414 - as above
+from .reasons import label_in_words as label_in_words  # noqa: PLC0414 - as above
 from .reasons import offered_reason as offered_reason  # noqa: PLC0414 - as above
 from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above

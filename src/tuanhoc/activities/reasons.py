@@ -6,27 +6,31 @@ A part of ``activities.queries``.
 import datetime as dt
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
+
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.dates import last_minute
+from tuanhoc.lib.refusal import N_
 
 from .models import ReasonTemplate
 
-#: Every campaign begins with these: code, label, words, the warning whose rows they mark. Words of the officers,
-#: which they edit; so they are Vietnamese data, not text of the screen.
+#: Every campaign begins with these: code, label, words, the warning whose rows they mark. The words are the
+#: officers', sent to units and edited: Vietnamese data. The labels are for the officer's eye: while nobody wrote
+#: another, the page shows them in its own language.
 DEFAULTS = (
-    ("thieu-dia-diem", "Thiếu địa điểm",
+    ("thieu-dia-diem", N_("Thiếu địa điểm"),
      "Một số hoạt động chưa ghi địa điểm: xin ghi rõ hội trường, phòng học hoặc thôn, khu phố. Nộp lại {han}.",
      "no_place"),
-    ("sai-nam", "Sai năm",
+    ("sai-nam", N_("Sai năm"),
      "Một số ngày chưa đúng năm {nam} của Tuần lễ: xin kiểm tra và sửa lại. Nộp lại {han}.", "wrong_year"),
-    ("ngoai-tuan-le", "Ngày ngoài Tuần lễ",
+    ("ngoai-tuan-le", N_("Ngày ngoài Tuần lễ"),
      "Một số ngày nằm ngoài thời gian của Tuần lễ: xin kiểm tra, nếu đúng thì ghi chú lý do. Nộp lại {han}.",
      "outside_week"),
-    ("chua-co-ngay", "Chưa có ngày",
+    ("chua-co-ngay", N_("Chưa có ngày"),
      "Một số hoạt động chưa ghi ngày tổ chức: xin bổ sung. Nộp lại {han}.", "no_date"),
-    ("noi-dung-chua-ro", "Nội dung chưa rõ",
+    ("noi-dung-chua-ro", N_("Nội dung chưa rõ"),
      "Nội dung một số hoạt động chưa rõ: xin ghi cụ thể làm gì, dành cho ai. Nộp lại {han}.", "no_content"),
-    ("gio-chua-dung", "Giờ chưa đúng",
+    ("gio-chua-dung", N_("Giờ chưa đúng"),
      "Giờ kết thúc của một số hoạt động đứng trước giờ bắt đầu: xin sửa lại. Nộp lại {han}.", "bad_time"),
 )  # fmt: skip
 
@@ -42,6 +46,12 @@ def default_reasons(campaign: Campaign) -> list[ReasonTemplate]:
         ReasonTemplate(campaign=campaign, code=code, label=label, text=text, marks=marks)
         for code, label, text, marks in DEFAULTS
     ]
+
+
+def label_in_words(template: ReasonTemplate) -> str:
+    """Return a template's label for the page: ours in the page's language, an officer's own as it was written."""
+    ours = {code: label for code, label, _text, _marks in DEFAULTS}
+    return gettext(template.label) if ours.get(template.code) == template.label else template.label
 
 
 def chosen_reason(templates: Sequence[ReasonTemplate], code: str) -> ReasonTemplate | None:

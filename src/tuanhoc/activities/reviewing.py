@@ -137,9 +137,10 @@ def _record(decided: Mapping[Registration, Review], *, by: Actor, at: dt.datetim
     Review.objects.bulk_create(decided.values())
     Looking.objects.filter(registration__in=list(decided)).delete()
     accepted = next(iter(decided.values())).accepted
+    told = journal.change("state", State.SUBMITTED, State.ACCEPTED if accepted else State.RETURNED)
     journal.write_each(
         f"activities.registration.{'accept' if accepted else 'return'}",
-        [(r, r.host.path, {"reason": review.reason}) for r, review in decided.items()],
+        [(r, r.host.path, {"reason": review.reason, **told}) for r, review in decided.items()],
         by=by, at=at,
     )  # fmt: skip
     outbox.record_each(
@@ -193,7 +194,10 @@ def review_together(
     )  # fmt: skip
     journal.write(
         f"activities.batch.{'accept' if accept else 'return'}", by=by, on=batch, at=at,
-        details={"reason": batch.reason, "registrations": list(good), "left": batch.left},
+        details={
+            "reason": batch.reason, "registrations": len(good), "left": len(batch.left),
+            **journal.change("state", State.SUBMITTED, State.ACCEPTED if accept else State.RETURNED),
+        },
     )  # fmt: skip
     if good:
         _decide(batch, good, marks=marks, by=by)
@@ -319,7 +323,11 @@ def take_back(
         by=by,
         on=batch,
         at=at,
-        details={"registrations": [r.pk for r in free], "left": left},
+        details={
+            "registrations": len(free),
+            "left": left,
+            **journal.change("state", State.ACCEPTED if batch.accepted else State.RETURNED, State.SUBMITTED),
+        },
     )
     return TakenBack(len(free), left)
 
@@ -339,7 +347,11 @@ def _restore(free: Mapping[Registration, Review], *, by: Actor, at: dt.datetime)
             Registration.objects.filter(pk__in=wanted).update(state=state, version=F("version") + 1)
     Review.objects.filter(pk__in=[review.pk for review in free.values()]).update(withdrawn_at=at)
     journal.write_each(
-        "activities.registration.take_back", [(r, r.host.path, {"review": review.pk}) for r, review in free.items()],
+        "activities.registration.take_back",
+        [
+            (r, r.host.path, {"review": review.pk, **_taken_back(review, r.pk in accepted_before)})
+            for r, review in free.items()
+        ],
         by=by, at=at,
     )  # fmt: skip
     outbox.record_each(
@@ -366,3 +378,12 @@ def note_looking(registration: Registration, *, by: Actor, at: dt.datetime) -> N
 
 #: An open page counts as being looked at for so long.
 LOOKING_FOR = dt.timedelta(minutes=15)
+
+
+def _taken_back(review: Review, was_accepted: bool) -> dict[str, object]:
+    """Tell which state a registration left and came back to when a decision on it was taken back."""
+    left, back = (
+        State.ACCEPTED if review.accepted else State.RETURNED,
+        State.ACCEPTED if was_accepted else State.SUBMITTED,
+    )
+    return journal.change("state", left, back)

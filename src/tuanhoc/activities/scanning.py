@@ -31,9 +31,13 @@ def attach_scan(registration: Registration, scan: StoredFile, *, by: Actor, at: 
         raise NotAScan
     if registration.state in {State.DRAFT, State.NIL}:
         refuse_when_locked(registration.host, state=registration.state, by=by, at=at)
+    before = "present" if registration.signed_scan_id else journal.ABSENT
     Registration.objects.filter(pk=registration.pk).update(signed_scan=scan)
     registration.refresh_from_db(fields=["signed_scan"])
     journal.write(
         "activities.registration.scan", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"sha256": scan.sha256, "day": str(at.astimezone(HANOI).date())},
+        details={
+            "sha256": scan.sha256, "day": str(at.astimezone(HANOI).date()),
+            **journal.change("signed_scan", before, "altered" if before == "present" else "present"),
+        },
     )  # fmt: skip

@@ -66,7 +66,7 @@ def withdraw_submission(
     registration.refresh_from_db()
     journal.write(
         "activities.registration.withdraw", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"number": last.number},
+        details={"number": last.number, **journal.change("state", State.SUBMITTED, registration.state)},
     )  # fmt: skip
     outbox.record(SubmissionWithdrawn(registration_id=registration.pk, submission_id=last.pk), at=at)
 
@@ -91,5 +91,5 @@ def withdraw_nil(registration: Registration, *, by: Actor, at: dt.datetime) -> N
     registration.refresh_from_db()
     journal.write(
         "activities.registration.nil_withdraw", by=by, on=registration, unit_path=registration.host.path, at=at,
-        details={"reason": before},
+        details={"reason": before, **journal.change("state", State.NIL, State.DRAFT)},
     )  # fmt: skip

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.boards.pace import needed_share
 from tuanhoc.desk.boards.rows import owed_in_words
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, days_left
+from tuanhoc.lib.numbers import share
 from tuanhoc.web.speech import grouped, last_minute, remaining, short
 
 from . import rules
@@ -48,9 +50,12 @@ class Facts:
         return sorted(waits, key=lambda line: line.submitted_at or self.at)
 
     @property
-    def oldest_days(self) -> float | None:
+    def oldest_days(self) -> int | None:
+        """Return on how many days before today's the oldest that waits came; None: none waits."""
         first = next(iter(self.waiting), None)
-        return (self.at - first.submitted_at).total_seconds() / 86400 if first and first.submitted_at else None
+        if first is None or first.submitted_at is None:
+            return None
+        return (self.at.astimezone(HANOI).date() - first.submitted_at.astimezone(HANOI).date()).days
 
     @property
     def days_to_week(self) -> int:
@@ -96,11 +101,10 @@ def _time_over(facts: Facts) -> float:
 
 def _registrations(facts: Facts) -> Branch:
     total, over = len(facts.lines), _time_over(facts)
-    share = 100 * facts.replied // total if total else 100
     return Branch(
         title=_("Đăng ký của các đơn vị"),
         light=rules.registrations_light(replied=facts.replied, total=total, time_over=over),
-        figure=f"{share}%",
+        figure=f"{share(facts.replied, total)}%" if total else _("chưa có"),
         words=_(
             "%(n)s trên %(all)s đơn vị đã gửi, kể cả %(nil)s đơn vị báo không có hoạt động; "
             "thời gian đã qua %(over)s%%."
@@ -125,7 +129,7 @@ def _deadline(facts: Facts) -> Branch:
         figure=remaining(closes_at, at=facts.at),
         words=_("Nhận %(until)s; %(owed)s.") % {"until": last_minute(closes_at), "owed": owed_in_words(facts.lines)},
         rule=_(
-            "Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn từ 1 đến 3 ngày mà chưa đủ; đỏ: còn không quá 1 ngày "
+            "Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn 2 hoặc 3 ngày mà chưa đủ; đỏ: còn 1 ngày trở xuống "
             "hoặc đã qua hạn mà chưa đủ."
         ),
         page="desk:board",
@@ -134,7 +138,7 @@ def _deadline(facts: Facts) -> Branch:
 
 def _deadline_light(facts: Facts) -> Light:
     closes_at = facts.campaign.registration_closes_at or facts.at
-    return rules.deadline_light(days_left=(closes_at - facts.at).total_seconds() / 86400, missing=facts.missing)
+    return rules.deadline_light(days_left=days_left(closes_at, at=facts.at), missing=facts.missing)
 
 
 def _review(facts: Facts) -> Branch:
@@ -143,26 +147,41 @@ def _review(facts: Facts) -> Branch:
         title=_("Bản đăng ký chờ xem"),
         light=rules.review_light(oldest_days=oldest),
         figure=grouped(len(facts.waiting)),
-        words=_("Không có bản nào chờ.") if oldest is None else _("Bản chờ lâu nhất: %(unit)s, %(days)s ngày.")
-        % {"unit": facts.waiting[0].unit_name, "days": int(oldest)},
+        words=_("Không có bản nào chờ.") if oldest is None else _of_the_oldest(facts, oldest),
         rule=_("Xanh: không bản nào chờ quá 1 ngày; vàng: không quá 3 ngày; đỏ: có bản chờ hơn 3 ngày."),
         page="desk:board",
-    )  # fmt: skip
+    )
+
+
+def _of_the_oldest(facts: Facts, days: int) -> str:
+    unit = facts.waiting[0].unit_name
+    if not days:
+        return _("Bản chờ lâu nhất: %(unit)s, gửi hôm nay.") % {"unit": unit}
+    words = ngettext("Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", "Bản chờ lâu nhất: %(unit)s, %(days)s ngày.", days)
+    return words % {"unit": unit, "days": grouped(days)}
 
 
 def _duties(facts: Facts) -> Branch:
     overdue, blocked, unowned = (len(facts.standing(code)) for code in ("overdue", "blocked", "unowned"))
-    done = sum(not line.is_open for line in facts.duties)
+    done, undated = sum(not line.is_open for line in facts.duties), len(facts.standing("undated"))
     return Branch(
         title=_("Nhiệm vụ của kế hoạch"),
-        light=rules.duties_light(overdue=overdue, blocked=blocked, unowned=unowned, total=len(facts.duties)),
+        light=rules.duties_light(
+            overdue=overdue, blocked=blocked, unowned=unowned, undated=undated, total=len(facts.duties)
+        ),
         figure=f"{grouped(done)}/{grouped(len(facts.duties))}",
-        words=_("Đã xong %(done)s; quá hạn %(overdue)s, đang vướng %(blocked)s, chưa có chủ trì %(unowned)s.")
+        words=_(
+            "Đã xong %(done)s; quá hạn %(overdue)s, đang vướng %(blocked)s, chưa có chủ trì %(unowned)s, "
+            "chưa có hạn %(undated)s."
+        )
         % {
             "done": grouped(done), "overdue": grouped(overdue), "blocked": grouped(blocked),
-            "unowned": grouped(unowned),
+            "unowned": grouped(unowned), "undated": grouped(undated),
         },
-        rule=_("Xanh: không việc nào quá hạn, vướng hoặc chưa có chủ trì; vàng: có; đỏ: hơn 10% tổng số việc quá hạn."),
+        rule=_(
+            "Xanh: không việc nào quá hạn, vướng hoặc chưa có chủ trì; vàng: có, hoặc quá nửa số việc chưa có hạn "
+            "nên chưa biết nhanh chậm; đỏ: hơn 10% tổng số việc quá hạn."
+        ),
         page="desk:duties",
     )  # fmt: skip
 
@@ -237,6 +256,11 @@ def _of_duties(facts: Facts) -> list[Matter]:
             "n": grouped(len(unowned))
         }
         found.append(Matter(Light.AMBER, words, "desk:duties", "?tinh-trang=unowned"))
+    if 2 * len(undated := facts.standing("undated")) > len(facts.duties):
+        words = _("%(n)s việc của kế hoạch chưa có hạn nên chưa biết nhanh chậm. Đặt hạn?") % {
+            "n": grouped(len(undated))
+        }
+        found.append(Matter(Light.AMBER, words, "desk:duties", "?tinh-trang=undated"))
     return found
 
 
@@ -254,9 +278,11 @@ def _of_units(facts: Facts) -> list[Matter]:
             }  # fmt: skip
             found.append(Matter(light, words, "desk:board", "?trang-thai=chua-gui"))
     if (wait := rules.review_light(oldest_days=facts.oldest_days)) > Light.GREEN:
-        words = _("%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?") % {
-            "n": grouped(len(facts.waiting)), "days": int(facts.oldest_days or 0),
-        }  # fmt: skip
+        days = facts.oldest_days or 0
+        words = ngettext(
+            "%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?",
+            "%(n)s bản đăng ký chờ xem, bản lâu nhất đã %(days)s ngày. Cử thêm người xem?", days,
+        ) % {"n": grouped(len(facts.waiting)), "days": grouped(days)}  # fmt: skip
         found.append(Matter(wait, words, "desk:board", "?trang-thai=submitted"))
     return found
 

@@ -1,11 +1,14 @@
 """Pure decisions of the leader's page: which light a branch of the work shows, and what needs a decision first.
 
 Each rule is monotone: more that is late, waiting, failed or missing, or less time, never turns a light greener.
+Each decides by the whole numbers that the page shows, so that what it says and what its colour says is one thing.
 """
 
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from tuanhoc.lib.numbers import share
 
 
 class Light(enum.IntEnum):
@@ -22,9 +25,9 @@ class Light(enum.IntEnum):
 
 
 #: Points of a hundred that the share of replies may stay behind the share of the time that is over.
-BEHIND_AMBER, BEHIND_RED = 10.0, 25.0
-#: Days a registration may wait to be looked at.
-WAIT_AMBER, WAIT_RED = 1.0, 3.0
+BEHIND_AMBER, BEHIND_RED = 10, 25
+#: Days of the calendar a registration may wait to be looked at.
+WAIT_AMBER, WAIT_RED = 1, 3
 #: Percent of the duties that are overdue, percent of the messages that failed.
 OVERDUE_RED, FAILED_RED = 10.0, 2.0
 #: Days before the Week by which its schedule should be released.
@@ -45,20 +48,25 @@ def registrations_light(*, replied: int, total: int, time_over: float) -> Light:
 
     :param time_over: percent of the time between opening and deadline that is over; 100 after it.
     """
-    share = 100 * replied / total if total else 100.0
-    return _by(time_over - share, BEHIND_AMBER, BEHIND_RED)
+    if not total:
+        return Light.GREEN
+    return _by(int(time_over) - share(replied, total), BEHIND_AMBER, BEHIND_RED)
 
 
-def review_light(*, oldest_days: float | None) -> Light:
-    """Return how long the oldest registration has waited to be looked at; None: none waits."""
+def review_light(*, oldest_days: int | None) -> Light:
+    """Return how long the oldest registration has waited to be looked at, 0 being today's; None: none waits."""
     return Light.GREEN if oldest_days is None else _by(oldest_days, WAIT_AMBER, WAIT_RED)
 
 
-def duties_light(*, overdue: int, blocked: int, unowned: int, total: int) -> Light:
-    """Return how the plan's duties stand: red over a tenth overdue, amber with any overdue, blocked or unowned."""
+def duties_light(*, overdue: int, blocked: int, unowned: int, total: int, undated: int = 0) -> Light:
+    """Return how the plan's duties stand: red over a tenth overdue, amber with any overdue, blocked or unowned.
+
+    :param undated: those still to be done without a day they are due on. Where they are more than half of all, nobody
+        can say that the plan is in time, and not to know is not green.
+    """
     if total and 100 * overdue / total > OVERDUE_RED:
         return Light.RED
-    return Light.AMBER if overdue or blocked or unowned else Light.GREEN
+    return Light.AMBER if overdue or blocked or unowned or 2 * undated > total else Light.GREEN
 
 
 def mail_light(*, failed: int, total: int) -> Light:
@@ -81,10 +89,10 @@ def schedule_light(*, days_to_week: int, is_released: bool, changes: int) -> Lig
     return Light.AMBER if changes else Light.GREEN
 
 
-def deadline_light(*, days_left: float, missing: int) -> Light:
+def deadline_light(*, days_left: int, missing: int) -> Light:
     """Return how pressing the deadline is: green while more than three days are left or nobody is missing.
 
-    :param days_left: until the deadline, a part of a day too; negative after it.
+    :param days_left: of the calendar, as the page counts them: 0 on the last day, negative after it.
     """
     if not missing or days_left > DEADLINE_DAYS:
         return Light.GREEN

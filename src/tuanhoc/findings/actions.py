@@ -149,7 +149,7 @@ def decide(
     Finding.objects.filter(pk=finding.pk).update(
         verdict=verdict, note=note.strip()[:300], decided_at=at, decided_by=by.name, cancelled=cancelled
     )
-    _write("decide", finding, before=before, by=by, at=at, after=verdict, note=note.strip()[:300])
+    _write("decide", finding, by=by, at=at, note=note.strip()[:300], **journal.change("verdict", before, verdict))
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def reopen(finding: Finding, *, version: int, by: Actor, at: dt.datetime, reason
     Finding.objects.filter(pk=finding.pk).update(
         verdict=Verdict.OPEN, note="", decided_at=None, decided_by="", cancelled=None
     )
-    _write("reopen", finding, before=before, by=by, at=at)
+    _write("reopen", finding, by=by, at=at, **journal.change("verdict", before, Verdict.OPEN))
 
 
 @transaction.atomic
@@ -192,7 +192,7 @@ def ask_units(finding: Finding, *, by: Actor, at: dt.datetime) -> None:
     """
     if not Finding.objects.filter(pk=finding.pk, asked_at=None).update(asked_at=at, asked_by=by.name):
         raise AskedAlready
-    _write("ask", finding, by=by, at=at)
+    _write("ask", finding, by=by, at=at, **journal.change("asked", False, True))
     outbox.record(UnitsAsked(finding_id=finding.pk), at=at)
 
 

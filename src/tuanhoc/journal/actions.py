@@ -9,8 +9,25 @@ from tuanhoc.lib.actor import Actor
 
 from .models import Entry
 from .protection import Protection, grant_to, protect_journal, protection_of_journal, unlocked
+from .rules import words_of
 
-__all__ = ["Protection", "grant_to", "protect_journal", "protection_of_journal", "unlocked", "write"]
+__all__ = [
+    "ABSENT", "GONE", "Protection", "change", "grant_to", "protect_journal", "protection_of_journal", "unlocked",
+    "write", "write_each",
+]  # fmt: skip
+
+#: what stood before a thing was made
+ABSENT = "absent"
+#: what stands after a thing was taken away
+GONE = "gone"
+
+
+def change(name: str, before: object, after: object) -> dict[str, object]:
+    """Return the details of an entry that tell what one field of a thing held before, and holds after.
+
+    Values are short, and no person's phone or address: a field of such a kind is told as ``present`` or ``altered``.
+    """
+    return {"before": {name: before}, "after": {name: after}}
 
 
 def write(
@@ -50,6 +67,7 @@ def write_each(
             campaign_id=_campaign_of(on),
             unit_path=unit_path,
             details=details,
+            words=words_of(by.name, details),
         )
         for on, unit_path, details in things
     )

@@ -18,6 +18,8 @@ class Entry(models.Model):
     #: path of the roster unit it concerns, so that a unit can read its own trail; blank for the whole campaign
     unit_path = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
+    #: what search finds: person, fields, values and codes, folded; a copy of what stands above, nothing more
+    words = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes = [

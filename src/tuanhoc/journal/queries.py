@@ -10,6 +10,18 @@ from .models import Entry
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """One word that was typed, and what else it stands for: the screen shows words where an entry keeps codes."""
+
+    #: folded
+    word: str
+    #: codes of happenings, of fields and values, paths of units whose words on the screen hold it
+    whats: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What of the journal is looked for; blank and None ask for everything.
 
@@ -21,6 +33,8 @@ class Asked:
     unit_path: str = ""
     first: dt.datetime | None = None
     until: dt.datetime | None = None
+    #: each must be found somewhere in an entry
+    sought: tuple["Sought", ...] = ()
 
 
 def of_campaign(campaign_id: int, asked: Asked) -> QuerySet[Entry]:
@@ -48,6 +62,11 @@ def outside_campaigns(asked: Asked) -> QuerySet[Entry]:
 
 
 def _asked(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
+    for one in asked.sought:
+        found = Q(words__contains=f" {one.word}") | Q(what__in=one.whats) | Q(unit_path__in=one.paths)
+        for code in one.codes:
+            found |= Q(words__contains=f" {code} ")
+        entries = entries.filter(found)
     if asked.who:
         entries = entries.filter(by_name__icontains=asked.who)
     if asked.what:

@@ -74,13 +74,16 @@ def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
     """Return how long there is left, in words: ``còn 3 ngày``, ``còn 5 giờ``, ``đã quá hạn 2 ngày``."""
     left = closes_at - at
     if left > dt.timedelta(0):
-        days = (last_day(closes_at) - at.astimezone(HANOI).date()).days
-        if days >= 1:
+        if (days := days_left(closes_at, at=at)) >= 1:
             return f"còn {days} ngày"
         hours = int(left.total_seconds() // 3600)
         return f"còn {hours} giờ" if hours else f"còn {max(1, int(left.total_seconds() // 60))} phút"
-    days = (at.astimezone(HANOI).date() - last_day(closes_at)).days
-    return f"đã quá hạn {days} ngày"
+    return f"đã quá hạn {-days_left(closes_at, at=at)} ngày"
+
+
+def days_left(closes_at: dt.datetime, *, at: dt.datetime) -> int:
+    """Return the days of the calendar that are left, as :func:`remaining` says them: 0 on the last day itself."""
+    return (last_day(closes_at) - at.astimezone(HANOI).date()).days
 
 
 def last_day(closes_at: dt.datetime) -> dt.date:

@@ -10,6 +10,18 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def share(part: int, whole: int) -> int:
+    """Return how many of a hundred ``part`` of ``whole`` are, as every page says it.
+
+    Rounded down, so that 100 means all of them; at least 1 as soon as there is any, so that 0 means none. Of nothing
+    it is 0: who shows it says beforehand that there is nothing.
+
+    >>> share(291, 390), share(999, 1000), share(1, 1000), share(0, 7), share(7, 7), share(0, 0)
+    (74, 99, 1, 0, 100, 0)
+    """
+    return max(100 * part // whole, min(part, 1)) if whole else 0
+
+
 def in_prose(number: int) -> str:
     """Return a count as official prose writes it: with a zero below ten, with dots from a thousand.
 

@@ -14,7 +14,7 @@ from tuanhoc.campaigns.queries import locked_ids
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
-from .queries import Receiver
+from .queries import Receiver, units_of_contact
 from .queries.reminding import heads_asked, helpers_of, with_head
 from .rules import Letter, ladder
 from .wording import address, letter
@@ -61,8 +61,8 @@ class Leaving:
 def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     """Return a reminder as it should leave at ``at``; None when none of its units is to be reminded any more.
 
-    Units that replied since are left out of it. It is for nobody when its receiver has asked for no more, or has a
-    newer one. Nine queries at most.
+    Units that replied since are left out of it, and those whose list its receiver has left. It is for nobody when its
+    receiver has asked for no more, or has a newer one. Ten queries at most.
     """
     rows = list(message.reminders.select_related("host__unit", "round").order_by("pk"))
     campaign = message.campaign
@@ -70,6 +70,9 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
         return None
     states = dict(Registration.objects.filter(host__in=[row.host_id for row in rows]).values_list("host_id", "state"))
     rows = [row for row in rows if not has_replied(states.get(row.host_id))]
+    # Whoever left a unit's list since gets neither its link nor its reminder.
+    theirs = units_of_contact(message.to, among=[row.host.unit_id for row in rows if not row.is_below])
+    rows = [row for row in rows if row.is_below or row.host.unit_id in theirs]
     if not rows:
         return None
     [found] = again(campaign, [(ladder.Person(message.to, message.receiver), rows)], at=at)

@@ -30,7 +30,7 @@ from tuanhoc.lib.sentences import stored
 from tuanhoc.web import clock
 from tuanhoc.web.watching import about
 
-from . import digest, rules
+from . import digest, queries, rules
 from .declining import decline_address
 from .models import ClosedAddress, Message
 
@@ -73,8 +73,8 @@ def _sent_or_not(message_id: int) -> str:
         return "nothing to do"
     try:
         _hand_over(claimed)
-    except NoLongerNeeded:
-        _write(claimed, state=Message.State.DROPPED, failed_because=_NOT_NEEDED)
+    except NoLongerNeeded as dropped:
+        _write(claimed, state=Message.State.DROPPED, failed_because=dropped.why)
         return "dropped"
     except Exception as error:
         return _not_sent(claimed, error)
@@ -111,14 +111,27 @@ class LinkWouldBeClosed(Exception):
 
 
 class NoLongerNeeded(Exception):
-    """What the message asks for has been done, or its receiver asked for no more."""
+    """What the message asks for has been done, its receiver asked for no more, or is nobody to write to any more."""
+
+    why = N_("Khi thư sắp đi, đơn vị đã gửi lịch, hoặc người nhận đã xin thôi nhận hay đã có thư mới hơn.")
+
+
+class NotTheirContact(NoLongerNeeded):
+    """The address has left the unit's list of contacts: who had it has no business with the unit's link."""
+
+    why = N_(
+        "Khi thư sắp đi, địa chỉ này không còn trong danh sách đầu mối của đơn vị. Nếu đầu mối đã đổi, vui lòng gửi "
+        "liên kết cho đầu mối mới từ trang của đơn vị."
+    )
 
 
 _NO_CONNECTION = stored(N_("Không kết nối được máy chủ thư. (%(what)s)"))
-_NOT_NEEDED = N_("Khi thư sắp đi, đơn vị đã gửi lịch, hoặc người nhận đã xin thôi nhận hay đã có thư mới hơn.")
 
 
 def _hand_over(message: Message) -> None:
+    # Asked at every try, and before a link is made: the list may have changed since the letter was written.
+    if not queries.is_still_theirs(message):
+        raise NotTheirContact
     hosts: Sequence[RosterUnit | None] = _renewed(message) if message.is_reminder else [message.host]
     body = message.body
     if message.carries_link:

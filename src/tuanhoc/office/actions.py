@@ -78,7 +78,10 @@ def issue_paper(
     _write_number(paper, number=number, issued_on=issued_on, by=by, at=at)
     journal.write(
         "office.paper.issue", by=by, on=paper, at=at, unit_path=_path(scope),
-        details={"kind": kind, "number": number, "issued_on": issued_on.isoformat()},
+        details={
+            "kind": kind, "number": number, "issued_on": issued_on.isoformat(),
+            **journal.change("state", "draft", "issued"),
+        },
     )  # fmt: skip
     return paper
 
@@ -91,11 +94,11 @@ def correct_number(paper: OfficialPaper, *, number: str, issued_on: dt.date, by:
     """
     _hold(paper.campaign)
     _refuse_taken(Scope(paper.campaign, paper.host), number, but=paper)
-    before = [paper.number, paper.issued_on.isoformat() if paper.issued_on else ""]
+    before = {"number": paper.number, "issued_on": paper.issued_on.isoformat() if paper.issued_on else ""}
     _write_number(paper, number=number, issued_on=issued_on, by=by, at=at)
     journal.write(
         "office.paper.number", by=by, on=paper, at=at, unit_path=paper.host.path if paper.host else "",
-        details={"before": before, "after": [number, issued_on.isoformat()]},
+        details={"before": before, "after": {"number": number, "issued_on": issued_on.isoformat()}},
     )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ def standing(now: dt.datetime) -> Stage:
 CODE = "ninh-thuan-2022"
 COORDINATOR_EMAIL = "dieuphoi@mau.example"
 DISTRICT_EMAIL = "ninhson@mau.example"
+LEADER_EMAIL = "lanhdao@mau.example"
+OPERATOR_EMAIL = "quantri@mau.example"
 #: The unit a visitor registers for by its personal link: nobody else writes its registration.
 SCHOOL_KEY = "thpt-585-1"
 
@@ -76,6 +78,10 @@ class Officer:
 
 
 COORDINATOR = Officer("Nguyễn Thị Mẫu", COORDINATOR_EMAIL, "so-gddt")
+#: looks at the whole Week from the committee of the province
+LEADER = Officer("Lê Văn Mẫu", LEADER_EMAIL, "ubnd-58")
+#: looks after the accounts; a seat nowhere
+OPERATOR = Officer("Phạm Thị Mẫu", OPERATOR_EMAIL, "")
 DISTRICT_OFFICERS = (
     Officer("Lê Thị Hoa (mẫu)", "phanrang@mau.example", "ubnd-582"),
     Officer("Chamaléa Minh (mẫu)", "bacai@mau.example", "ubnd-584"),

@@ -151,3 +151,32 @@ def _carry_sessions(new: sqlite3.Connection) -> None:
                 "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (?, ?, ?)",
                 (session.session_key, session.session_data, f"{session.expire_date:%Y-%m-%d %H:%M:%S}"),
             )
+    _carry_machines(new)
+
+
+def _carry_machines(new: sqlite3.Connection) -> None:
+    """Keep the lists of the machines on which people are signed in: whoever stays signed in finds theirs."""
+    people = dict(new.execute("SELECT email, id FROM accounts_user").fetchall())
+    new.execute("DELETE FROM usersessions_usersession")
+    new.execute("DELETE FROM accounts_signin")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT email, created_at, ip, last_seen_at, session_key, user_agent, data FROM usersessions_usersession s "
+            "JOIN accounts_user u ON u.id = user_id"
+        )
+        machines = cursor.fetchall()
+        cursor.execute(
+            "SELECT u.email, s.email, at, succeeded, method, address, browser FROM accounts_signin s "
+            "JOIN accounts_user u ON u.id = user_id"
+        )
+        tries = cursor.fetchall()
+    new.executemany(
+        "INSERT INTO usersessions_usersession (user_id, created_at, ip, last_seen_at, session_key, user_agent, data) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(people[email], *rest) for email, *rest in machines if email in people],
+    )
+    new.executemany(
+        "INSERT INTO accounts_signin (user_id, email, at, succeeded, method, address, browser) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(people[email], *rest) for email, *rest in tries if email in people],
+    )

@@ -55,6 +55,28 @@ CARDS = (
         rules.DISTRICT_EMAIL,
     ),
     Card(
+        "lanh-dao",
+        N_("Lãnh đạo"),
+        N_("Lê Văn Mẫu, UBND tỉnh, chỉ xem"),
+        (
+            N_("Cả Tuần lễ trên một trang: xanh, vàng, đỏ và việc cần quyết hôm nay"),
+            N_("Xem bảng theo dõi, lịch tổng hợp; in một trang để họp"),
+        ),
+        N_("Vào với vai lãnh đạo"),
+        rules.LEADER_EMAIL,
+    ),
+    Card(
+        "quan-tri",
+        N_("Quản trị hệ thống"),
+        N_("Phạm Thị Mẫu, quản trị phần mềm"),
+        (
+            N_("Mời người dùng, giao và bỏ vai trò, cho ra khỏi mọi máy"),
+            N_("Lập đợt, thêm, nhập, chia, tách đơn vị"),
+        ),
+        N_("Vào với vai quản trị"),
+        rules.OPERATOR_EMAIL,
+    ),
+    Card(
         "truong",
         N_("Một trường học, bằng liên kết riêng"),
         N_("Trường THPT Ninh Sơn 1 (mẫu): chưa đăng ký, không cần tài khoản"),
@@ -71,7 +93,7 @@ CARDS = (
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Show who a visitor can be, one click each."""
-    return render(request, "sample/people.html", {"cards": CARDS})
+    return render(request, "sample/people.html", {"cards": CARDS, "join": f"/l/tham-gia/{rules.CODE}/"})
 
 
 @never_cache

@@ -67,7 +67,8 @@ def release_schedule(campaign: Campaign, *, by: Actor, at: dt.datetime) -> Relea
         windows=[[first.isoformat(), last.isoformat()] for first, last in campaign.windows],
         counts={"standing": standing, **(rules.counts(changed) if before else {})},
     )
-    journal.write("schedule.release.make", by=by, on=release, at=at, details={"number": release.number})
+    told = journal.change("release", before.number if before else journal.ABSENT, release.number)
+    journal.write("schedule.release.make", by=by, on=release, at=at, details=told)
     outbox.record(ScheduleReleased(release_id=release.pk, number=release.number, change_count=len(changed)), at=at)
     return release
 
@@ -80,7 +81,7 @@ def number_release(release: Release, *, number: str, parent_document: str, by: A
     release.issuer = rules.kept_issuer(after)
     release.save(update_fields=["issuer"])
     details: dict[str, object] = {
-        "before": [before.number, before.parent_document],
-        "after": [number, parent_document],
+        "before": {"issue_number": before.number, "parent_document": before.parent_document},
+        "after": {"issue_number": number, "parent_document": parent_document},
     }
     journal.write("schedule.release.number", by=by, on=release, at=at, details=details)

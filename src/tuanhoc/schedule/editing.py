@@ -117,7 +117,9 @@ def take_in_edited(
         )
         for number, proposal in enumerate(open_ones, start=1)
     )  # fmt: skip
-    details: dict[str, object] = {"sha256": stored.sha256, "changes": len(open_ones)}
+    details: dict[str, object] = {"sha256": stored.sha256, "proposed": len(open_ones)} | journal.change(
+        "state", journal.ABSENT, "waiting"
+    )
     journal.write("schedule.edited.take_in", by=by, on=edited, at=at, details=details)
     return edited
 
@@ -157,7 +159,8 @@ def accept_change(
         _write(change, seen=seen, by=by, at=at)
     change.save()
     unit_path = change.host.path if change.host else ""
-    journal.write("schedule.change.accept", by=by, on=change, at=at, unit_path=unit_path)
+    told = journal.change("state", ProposedChange.State.WAITING, ProposedChange.State.ACCEPTED)
+    journal.write("schedule.change.accept", by=by, on=change, at=at, unit_path=unit_path, details=told)
 
 
 def _within_its_schedule(of: RosterUnit | None, written: RosterUnit | None) -> None:
@@ -170,7 +173,8 @@ def _within_its_schedule(of: RosterUnit | None, written: RosterUnit | None) -> N
 def decline_change(change: ProposedChange, *, by: Actor, at: dt.datetime) -> None:
     """Leave the line as it stands here. :raises DecidedAlready: as above."""
     _decide(change, ProposedChange.State.DECLINED, by=by, at=at)
-    journal.write("schedule.change.decline", by=by, on=change, at=at)
+    told = journal.change("state", ProposedChange.State.WAITING, ProposedChange.State.DECLINED)
+    journal.write("schedule.change.decline", by=by, on=change, at=at, details=told)
 
 
 def _decide(change: ProposedChange, to: ProposedChange.State, *, by: Actor, at: dt.datetime) -> None:
@@ -231,7 +235,8 @@ def undo_change(change: ProposedChange, *, by: Actor, at: dt.datetime) -> None:
     if was == ProposedChange.State.ACCEPTED:
         _write_back(change, by=by, at=at)
     change.refresh_from_db()
-    journal.write("schedule.change.undo", by=by, on=change, at=at, details={"was": was})
+    told = journal.change("state", was, ProposedChange.State.WAITING)
+    journal.write("schedule.change.undo", by=by, on=change, at=at, details=told)
 
 
 def _write_back(change: ProposedChange, *, by: Actor, at: dt.datetime) -> None:

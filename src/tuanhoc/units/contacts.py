@@ -6,10 +6,11 @@ and goes when the person is taken off.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import Min
 
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
@@ -70,15 +71,15 @@ def keep_contact(unit: Unit, person: Person, *, contact: Contact | None = None, 
     if contact is not None and others.exclude(pk=contact.pk).exists():
         raise SameNameTwice(name=person.name)
     kept = contact or others.order_by("pk").first() or Contact(unit=unit)
-    changed = sorted(name for name, value in given.items() if getattr(kept, name) != value)
     is_new = kept.pk is None
+    told = _told(kept, given, is_new=is_new)
     for name, value in given.items():
         setattr(kept, name, value)
     kept.checked_on = at.astimezone(HANOI).date()
     kept.save()
     journal.write(
         "units.contact.add" if is_new else "units.contact.keep", by=by, on=unit, at=at,
-        details={"name": kept.name, "changed": changed},
+        details={"name": kept.name, **told},
     )  # fmt: skip
     return kept
 
@@ -107,16 +108,20 @@ def remove_contact(contact: Contact, *, sure: bool = False, by: Actor, at: dt.da
     if is_last and not sure:
         raise LastContact
     journal.write(
-        "units.contact.remove", by=by, on=contact.unit, at=at, details={"name": contact.name, "last": is_last}
-    )
+        "units.contact.remove", by=by, on=contact.unit, at=at,
+        details={"name": contact.name, "last": is_last, **journal.change("contact", "present", journal.GONE)},
+    )  # fmt: skip
     contact.delete()
 
 
 @transaction.atomic
 def check_contacts(unit: Unit, *, by: Actor, at: dt.datetime) -> int:
     """Say that everybody on a unit's list is still right; return how many."""
-    checked = Contact.objects.filter(unit=unit).update(checked_on=at.astimezone(HANOI).date())
-    journal.write("units.contact.check", by=by, on=unit, at=at, details={"people": checked})
+    today, standing = at.astimezone(HANOI).date(), Contact.objects.filter(unit=unit)
+    oldest = standing.aggregate(oldest=Min("checked_on"))["oldest"]
+    checked = standing.update(checked_on=today)
+    told = journal.change("checked_on", oldest.isoformat() if oldest else journal.ABSENT, today.isoformat())
+    journal.write("units.contact.check", by=by, on=unit, at=at, details={"people": checked, **told})
     return checked
 
 
@@ -137,3 +142,17 @@ def take_contacts(rows: Sequence[Row], *, by: Actor, at: dt.datetime) -> tuple[i
         there[row.unit_id, person.name] = keep_contact(units[row.unit_id], person, contact=known, by=by, at=at)
         new, changed = new + (known is None), changed + (known is not None)
     return new, changed
+
+
+def _told(kept: Contact, given: Mapping[str, object], *, is_new: bool) -> dict[str, object]:
+    """Tell which fields of a person were written, and never what a phone or an address is: the journal is for ever."""
+    changed = sorted(name for name, value in given.items() if getattr(kept, name) != value)
+    if is_new:
+        return journal.change("contact", journal.ABSENT, "present")
+    return {
+        "before": {name: "present" if getattr(kept, name) else journal.ABSENT for name in changed},
+        "after": {
+            name: (journal.GONE if not given[name] else "altered" if getattr(kept, name) else "present")
+            for name in changed
+        },
+    }

@@ -230,7 +230,9 @@ def test_a_unit_with_nothing_to_register_says_why_and_may_begin_after_all(ninh_s
     assert (nothing.state, nothing.nil_reason) == (State.NIL, "Đang sửa chữa trụ sở")
     actions.withdraw_nil(nothing, by=by, at=IN_TIME)
     assert (nothing.state, nothing.nil_reason, nothing.submitted_at) == (State.DRAFT, "", None)
-    assert Entry.objects.latest("pk").details == {"reason": "Đang sửa chữa trụ sở"}
+    assert Entry.objects.latest("pk").details == {
+        "reason": "Đang sửa chữa trụ sở", "before": {"state": "nil"}, "after": {"state": "draft"},
+    }  # fmt: skip
     with pytest.raises(actions.NotNil):
         actions.withdraw_nil(nothing, by=by, at=IN_TIME)
 

@@ -123,7 +123,8 @@ def prepare_campaign(
         Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on) for p in draft.phases
     )
     _carry_papers(campaign, at=at)
-    journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at)
+    told = journal.change("state", journal.ABSENT, campaign.state)
+    journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at, details=told)
     return campaign
 
 
@@ -155,7 +156,8 @@ def ask_for_heads(campaign: Campaign, is_asked: bool, *, by: Actor, at: dt.datet
         return
     campaign.head_confirms = is_asked
     campaign.save(update_fields=["head_confirms"])
-    journal.write("campaigns.campaign.heads", by=by, on=campaign, at=at, details={"after": is_asked})
+    told = journal.change("head_confirms", not is_asked, is_asked)
+    journal.write("campaigns.campaign.heads", by=by, on=campaign, at=at, details=told)
 
 
 @transaction.atomic
@@ -263,7 +265,7 @@ def set_phases(campaign: Campaign, phases: Sequence[rules.PhaseDraft], *, by: Ac
     for phase in phases:
         if phase.ends_on < phase.starts_on:
             raise PhaseEndsBeforeItStarts(name=phase.name)
-    before = list(campaign.phases.order_by("pk").values_list("name", flat=True))
+    before = [_phase_words(phase) for phase in campaign.phases.order_by("pk")]
     campaign.phases.all().delete()
     Phase.objects.bulk_create(
         Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on)
@@ -271,8 +273,12 @@ def set_phases(campaign: Campaign, phases: Sequence[rules.PhaseDraft], *, by: Ac
     )
     journal.write(
         "campaigns.campaign.phases", by=by, on=campaign, at=at,
-        details={"before": before, "after": [p.name for p in phases]},
+        details=journal.change("phases", before, [_phase_words(p) for p in phases]),
     )  # fmt: skip
+
+
+def _phase_words(phase: Phase | rules.PhaseDraft) -> str:
+    return f"{phase.name}: {phase.starts_on:%d/%m/%Y} – {phase.ends_on:%d/%m/%Y}"
 
 
 @transaction.atomic
@@ -298,7 +304,10 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     expected = campaign.roster.count()
     if not expected:
         raise NobodyToAsk
-    journal.write("campaigns.call.open", by=by, on=campaign, at=at, details={"expected": expected})
+    journal.write(
+        "campaigns.call.open", by=by, on=campaign, at=at,
+        details={"expected": expected, **journal.change("state", Campaign.State.PREPARING, Campaign.State.OPEN)},
+    )  # fmt: skip
     outbox.record(CallOpened(campaign_id=campaign.pk, expected_count=expected), at=at)
     return expected
 

@@ -81,7 +81,10 @@ def assign_duty(
         raise AlreadyOwned
     Assignment.objects.bulk_create(new)
     names = [made.host.name if made.host else "" for made in new]
-    journal.write("campaigns.duty.assign", by=by, on=duty, at=at, details={"units": names})
+    journal.write(
+        "campaigns.duty.assign", by=by, on=duty, at=at,
+        details={"units": names, **journal.change("owners", len(there), len(there) + len(new))}
+    )  # fmt: skip
     return len(new)
 
 
@@ -92,7 +95,10 @@ def take_duty_back(assignment: Assignment, *, by: Actor, at: dt.datetime) -> Non
     if not gone:
         raise SpokenOfAlready
     name = assignment.host.name if assignment.host else ""
-    journal.write("campaigns.duty.take_back", by=by, on=assignment.duty, at=at, details={"unit": name})
+    journal.write(
+        "campaigns.duty.take_back", by=by, on=assignment.duty, at=at,
+        details={"unit": name, **journal.change("owner", "present", journal.GONE)},
+    )  # fmt: skip
 
 
 @transaction.atomic

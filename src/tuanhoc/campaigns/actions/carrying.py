@@ -20,10 +20,13 @@ def carry_over(campaign: Campaign, after: Campaign, *, by: Actor, at: dt.datetim
         for own in after.level_deadlines.order_by("pk")
     ]
     LevelDeadline.objects.bulk_create(levels)
-    campaign.head_confirms = after.head_confirms
+    asked_before, campaign.head_confirms = campaign.head_confirms, after.head_confirms
     campaign.save(update_fields=["head_confirms"])
     journal.write(
         "campaigns.campaign.carry", by=by, on=campaign, at=at,
-        details={"from": after.code, "heads": after.head_confirms, "levels": [own.level for own in levels]},
+        details={
+            "from": after.code, "levels": [own.level for own in levels],
+            **journal.change("head_confirms", asked_before, after.head_confirms),
+        },
     )  # fmt: skip
     outbox.record(EditionCarriedOver(campaign_id=campaign.pk, after_id=after.pk), at=at)

@@ -247,8 +247,8 @@ def give_leave(
         journal.write(
             "campaigns.exception.give", by=by, on=exception, unit_path=exception.host.path, at=at,
             details={
-                "reason": reason, "ends_at": ends_at.isoformat(), "moves_deadline": moves_deadline,
-                "before": exception.host.closes_at.isoformat(),
+                "reason": reason, "moves_deadline": moves_deadline,
+                **journal.change("let_in_until", exception.host.closes_at.isoformat(), ends_at.isoformat()),
             },
         )  # fmt: skip
     return given
@@ -267,9 +267,10 @@ def take_back_exception(exception: DeadlineException, *, by: Actor, at: dt.datet
         raise ExceptionIsOver
     settle(campaign)
     exception.refresh_from_db()
+    host.refresh_from_db(fields=["closes_at"])
     journal.write(
         "campaigns.exception.take_back", by=by, on=exception, unit_path=host.path, at=at,
-        details={"ends_at": exception.ends_at.isoformat()},
+        details=journal.change("let_in_until", exception.ends_at.isoformat(), host.closes_at.isoformat()),
     )  # fmt: skip
     outbox.record(ExceptionTakenBack(exception_id=exception.pk), at=at)
 
@@ -282,7 +283,10 @@ def switch_lock(campaign: Campaign, on: bool, *, by: Actor, at: dt.datetime) -> 
     """
     standing = Campaign.objects.filter(pk=campaign.pk, locks_from__isnull=on)
     if standing.update(locks_from=at if on else None):
-        journal.write("campaigns.lock.on" if on else "campaigns.lock.off", by=by, on=campaign, at=at)
+        journal.write(
+            "campaigns.lock.on" if on else "campaigns.lock.off", by=by, on=campaign, at=at,
+            details=journal.change("locks", not on, on),
+        )  # fmt: skip
     campaign.refresh_from_db(fields=["locks_from"])
 
 
@@ -301,4 +305,7 @@ def _answer_waiting(
         request.exception, request.move = exception_of.get(request.host_id), move
         request.answered_at, request.answered_by, request.answer = at, by.name[:200], words
         request.save(update_fields=["exception", "move", "answered_at", "answered_by", "answer"])
-        journal.write("campaigns.unlock.answer", by=by, on=request, unit_path=request.host.path, at=at)
+        journal.write(
+            "campaigns.unlock.answer", by=by, on=request, unit_path=request.host.path, at=at,
+            details={"words": words, **journal.change("state", "waiting", "granted")},
+        )  # fmt: skip

@@ -72,17 +72,25 @@ def ask_to_join(
 
     :raises NotTakingRequests: the call is not open.
     """
-    if campaign.state != Campaign.State.OPEN:
+    # The Week's row is held, so that of two windows that send the same at once the second finds the first's.
+    held = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if held.state != Campaign.State.OPEN:
         raise NotTakingRequests
-    request, made = JoinRequest.objects.update_or_create(
-        campaign=campaign, unit_name=unit_name[:200], email=person.email, phone=person.phone[:40],
-        state=JoinRequest.State.WAITING,
-        defaults={
-            "kind": kind, "person": person.name[:120], "address": address[:300], "wish": wish[:2000], "asked_at": at,
-        },
-    )  # fmt: skip
-    if made:
-        journal.write("campaigns.join.ask", by=by, on=request, at=at, details={"unit": request.unit_name})
+    same = {
+        "campaign": held, "unit_name": unit_name[:200], "email": person.email, "phone": person.phone[:40],
+        "state": JoinRequest.State.WAITING,
+    }  # fmt: skip
+    # Before rows were held two could be made: the older is the one that was told of.
+    standing = JoinRequest.objects.filter(**same).order_by("pk").first()
+    request = standing or JoinRequest(**same)
+    request.kind, request.person, request.asked_at = kind, person.name[:120], at
+    request.address, request.wish = address[:300], wish[:2000]
+    request.save()
+    if standing is None:
+        journal.write(
+            "campaigns.join.ask", by=by, on=request, at=at,
+            details={"unit": request.unit_name, **journal.change("state", journal.ABSENT, request.state)},
+        )  # fmt: skip
         outbox.record(JoinAsked(request_id=request.pk, campaign_id=campaign.pk), at=at)
     return request
 
@@ -135,7 +143,11 @@ def _answer(
     request.save(update_fields=["state", "host", "answer", "answered_at", "answered_by"])
     journal.write(
         f"campaigns.join.{'accept' if host else 'decline'}", by=by, on=request, at=at,
-        unit_path=host.path if host else "", details={"unit": request.unit_name, "words": request.answer},
+        unit_path=host.path if host else "",
+        details={
+            "unit": request.unit_name, "words": request.answer,
+            **journal.change("state", JoinRequest.State.WAITING, to),
+        },
     )  # fmt: skip
     outbox.record(JoinAnswered(request_id=request.pk, campaign_id=request.campaign_id), at=at)
 
@@ -147,7 +159,8 @@ def _new_unit(request: JoinRequest, *, by: Actor, at: dt.datetime) -> Unit:
         area_id=request.campaign.province.area_id, valid_from=day,
     )  # fmt: skip
     ReportingEdge.objects.create(unit=unit, reports_to=request.campaign.province, valid_from=day)
-    journal.write("units.unit.create", by=by, on=unit, at=at, details={"name": unit.name, "asked_to_join": request.pk})
+    details = {"asked_to_join": True, **journal.change("name", journal.ABSENT, unit.name)}
+    journal.write("units.unit.create", by=by, on=unit, at=at, details=details)
     return unit
 
 
@@ -185,8 +198,9 @@ def join_roster(campaign: Campaign, unit: Unit, *, because: str, by: Actor, at: 
     settle(campaign)
     host.refresh_from_db(fields=["closes_at"])
     journal.write(
-        "campaigns.roster.join", by=by, on=host, unit_path=path, at=at, details={"reason": host.joined_because}
-    )
+        "campaigns.roster.join", by=by, on=host, unit_path=path, at=at,
+        details={"reason": host.joined_because, **journal.change("place", journal.ABSENT, "expected")},
+    )  # fmt: skip
     return host
 
 

@@ -239,7 +239,7 @@ def keep_apart(first: Unit, second: Unit, *, by: Actor, at: dt.datetime) -> None
         first=low, second=high, defaults={"said_at": at, "by_name": by.name[:200]}
     )
     if made:
-        details: dict[str, object] = {"before": low.name, "after": high.name}
+        details = {"units": [low.name, high.name], **journal.change("likeness", "unsaid", "apart")}
         journal.write("units.unit.apart", by=by, on=low, at=at, details=details)
 
 
@@ -248,6 +248,6 @@ def look_again(first: Unit, second: Unit, *, by: Actor, at: dt.datetime) -> None
     """Take back that two units are different: they may be flagged again."""
     low, high = sorted((first, second), key=lambda unit: unit.pk)
     gone, _rows = KnownApart.objects.filter(first=low, second=high).delete()
-    details: dict[str, object] = {"before": low.name, "after": high.name}
+    details = {"units": [low.name, high.name], **journal.change("likeness", "apart", "unsaid")}
     if gone:
         journal.write("units.unit.apart_undone", by=by, on=low, at=at, details=details)

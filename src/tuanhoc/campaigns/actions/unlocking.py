@@ -48,7 +48,7 @@ def ask_unlock(host: RosterUnit, words: str, *, by: Actor, at: dt.datetime) -> U
     if not is_locked(held, at=at):
         raise NotLocked
     request = UnlockRequest.objects.filter(host=held, answered_at=None).first() or UnlockRequest(host=held)
-    details: dict[str, object] = {"words": words, "before": request.words} if request.words else {"words": words}
+    details = journal.change("words", request.words or journal.ABSENT, words)
     request.words, request.asked_at, request.by_name = words, at, by.name[:200]
     request.save()
     journal.write("campaigns.unlock.ask", by=by, on=request, unit_path=held.path, at=at, details=details)
@@ -88,6 +88,6 @@ def answer_unlock(
         request.save(update_fields=["exception"])
     journal.write(
         "campaigns.unlock.answer", by=by, on=request, unit_path=request.host.path, at=at,
-        details={"granted": ends_at is not None, "words": words},
+        details={"words": words, **journal.change("state", "waiting", "granted" if ends_at is not None else "refused")},
     )  # fmt: skip
     outbox.record(UnlockAnswered(request_id=request.pk), at=at)

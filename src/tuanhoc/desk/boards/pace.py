@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tuanhoc.activities.queries import Earlier
 from tuanhoc.lib.dates import HANOI, day_start, each_day
+from tuanhoc.lib.numbers import share
 
 #: Days drawn at most; replies before them are counted in the first.
 MOST_DAYS = 45
@@ -23,9 +24,9 @@ class Day:
     day: dt.date
     new: int
     replied: int
-    percent: float
+    percent: int
     needed: float
-    earlier: float | None
+    earlier: int | None
     is_ahead: bool
 
 
@@ -56,7 +57,7 @@ class Pace:
     def behind(self) -> int | None:
         """Points of a hundred behind (negative) or ahead of the Week before; None: nothing to compare with."""
         now = self.now
-        return None if now is None or now.earlier is None else round(now.percent - now.earlier)
+        return None if now is None or now.earlier is None else now.percent - now.earlier
 
     @property
     def points_behind(self) -> int:
@@ -72,7 +73,7 @@ class Pace:
     def bars(self) -> list[tuple[str, str, str, str]]:
         """Return each day's bar as attributes of the drawing, 100 high: x, y, height, and its name."""
         return [
-            (f"{at + 0.1:.1f}", f"{100 - day.percent:.1f}", f"{day.percent:.1f}", "new" if day is self.now else "day")
+            (f"{at + 0.1:.1f}", str(100 - day.percent), str(day.percent), "new" if day is self.now else "day")
             for at, day in enumerate(self.days)
             if not day.is_ahead
         ]
@@ -88,8 +89,8 @@ class Pace:
         known = [day.earlier for day in self.days if day.earlier is not None]
         return self._line(known) if len(known) == len(self.days) else ""
 
-    def _line(self, shares: Sequence[float]) -> str:
-        return " ".join(f"{at + 0.5:.1f},{100 - share:.1f}" for at, share in enumerate(shares))
+    def _line(self, heights: Sequence[float]) -> str:
+        return " ".join(f"{at + 0.5:.1f},{100 - height:.1f}" for at, height in enumerate(heights))
 
 
 def pace(
@@ -113,11 +114,11 @@ def pace(
         earlier = None
         if before and before.total:
             same = _last_day(before.closes_at) - (last - day)
-            earlier = 100 * bisect_left(before_days, same + dt.timedelta(days=1)) / before.total
+            earlier = share(bisect_left(before_days, same + dt.timedelta(days=1)), before.total)
         drawn.append(
             Day(
                 day=day, new=count - bisect_left(came, day) if day != days[0] else count, replied=count,
-                percent=_share(count, total), needed=_needed(day, opened, last), earlier=earlier,
+                percent=share(count, total), needed=_needed(day, opened, last), earlier=earlier,
                 is_ahead=day > today,
             )
         )  # fmt: skip
@@ -136,10 +137,6 @@ def needed_share(opened_at: dt.datetime, closes_at: dt.datetime, at: dt.datetime
 
 def _needed(day: dt.date, opened: dt.date, last: dt.date) -> float:
     return needed_share(day_start(opened), day_start(last + dt.timedelta(1)), day_start(day + dt.timedelta(1)))
-
-
-def _share(count: int, total: int) -> float:
-    return 100 * count / total if total else 0.0
 
 
 def _on(came: Sequence[dt.date], day: dt.date) -> int:

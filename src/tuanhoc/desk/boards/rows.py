@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine, tally
 from tuanhoc.campaigns.rules.deadlines import LEVELS, level_of
+from tuanhoc.lib.numbers import share
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import Reached
 from tuanhoc.units.rules import TilePlace
@@ -51,8 +52,8 @@ class BoardRow:
 
     @property
     def percent(self) -> int:
-        """Share that replied, rounded down: 100 means all of them."""
-        return 100 * self.replied // self.total
+        """Share that replied: 100 means all of them, 0 none."""
+        return share(self.replied, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Tile:
 
     @property
     def percent(self) -> int:
-        """Share that replied, rounded down: 100 means all of them."""
-        return 100 * self.replied // self.total
+        """Share that replied: 100 means all of them, 0 none."""
+        return share(self.replied, self.total)
 
     @property
     def tone(self) -> str:
@@ -189,8 +190,8 @@ class Group:
 
     @property
     def percent(self) -> int:
-        """Share that replied, rounded down: 100 means all of them."""
-        return 100 * self.replied // self.total
+        """Share that replied: 100 means all of them, 0 none."""
+        return share(self.replied, self.total)
 
 
 def by_level(lines: Sequence[BoardLine]) -> list[Group]:

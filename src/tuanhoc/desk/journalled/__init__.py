@@ -1,6 +1,10 @@
 """The journal in words: what was done, and what stood before and after."""
 
-from .told import COLUMNS, Told, table_of, told
-from .words import GROUPS, WORDS
+from .searching import sought
+from .told import COLUMNS, HELD, SILENT, Told, choice_of, table_of, told
+from .words import FIELDS, GROUPS, VALUES, WORDS
 
-__all__ = ["COLUMNS", "GROUPS", "WORDS", "Told", "table_of", "told"]
+__all__ = [
+    "COLUMNS", "FIELDS", "GROUPS", "HELD", "SILENT", "VALUES", "WORDS", "Told", "choice_of", "sought", "table_of",
+    "told",
+]  # fmt: skip

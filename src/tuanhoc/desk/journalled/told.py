@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from tuanhoc.journal.models import Entry
@@ -19,7 +20,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(\d\d:\d\d):\d\d")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d).*")
 #: numbers of ours that name nothing to a reader
-_SILENT = frozenset({"registration", "settled", "values", "tree"})
+SILENT = frozenset({
+    "registration", "settled", "values", "tree", "review", "reform", "first", "second", "placed", "back", "rosters",
+    "moved",
+})  # fmt: skip
+#: lists of our own numbers in older entries: how many there were says something, the numbers do not
+_COUNTED = frozenset({"registrations", "forms", "left"})
+#: what holds the differences themselves
+HELD = frozenset({"before", "after", "changes"})
 _HOW = {"added": N_("dòng mới"), "removed": N_("bỏ dòng")}
 #: letters of one value shown; the export has more
 LONGEST = 600
@@ -51,21 +59,22 @@ class Told:
 def told(entry: Entry, units: Mapping[str, str]) -> Told:
     """Put an entry into words. :param units: names by path of the roster. No query."""
     given = entry.details
-    differences = [*_pairs(given.get("before"), given.get("after"))]
-    for change in given.get("changes") or ():
+    differences = [*_pairs(given.get("before"), given.get("after"), entry.on_kind)]
+    changes = given.get("changes")
+    for change in changes if isinstance(changes, list) else ():
         row, how = int(change.get("row", 0)), _HOW.get(change.get("what", ""), "")
-        pairs = _pairs(change["before"], change["after"])
+        pairs = _pairs(change["before"], change["after"], "activities.activity")
         differences += [Difference(d.field, d.before, d.after, row, _(how) if how else "") for d in pairs]
     plain = [
-        (_name(key), _value(value))
+        (_name(key), _value(len(value) if key in _COUNTED and isinstance(value, list) else value, entry.on_kind))
         for key, value in given.items()
-        if key not in {"before", "after", "changes"} | _SILENT and value not in ("", None, [], {})
+        if key not in HELD | SILENT and value not in ("", None, [], {})
     ]
     what = _(WORDS[entry.what]) if entry.what in WORDS else entry.what
     return Told(entry, what, units.get(entry.unit_path, ""), tuple(plain), tuple(differences))
 
 
-def _pairs(before: object, after: object) -> list[Difference]:
+def _pairs(before: object, after: object, kind: str) -> list[Difference]:
     if isinstance(before, Mapping) or isinstance(after, Mapping):
         was = before if isinstance(before, Mapping) else {}
         now = after if isinstance(after, Mapping) else {}
@@ -73,38 +82,59 @@ def _pairs(before: object, after: object) -> list[Difference]:
         # An older entry may hold what stood before alone.
         only_before = after is None
         return [
-            Difference(_name(str(k)), _value(was.get(k)), "" if only_before else _value(now.get(k)))
+            Difference(_name(str(k)), _value(was.get(k), kind), "" if only_before else _value(now.get(k), kind))
             for k in keys
             if only_before or was.get(k) != now.get(k)
         ]
     if before in (None, "", []) and after in (None, "", []):
         return []
-    return [Difference("", _value(before), _value(after))]
+    return [Difference("", _value(before, kind), _value(after, kind))]
 
 
 def _name(key: str) -> str:
-    return _(FIELDS[key]) if key in FIELDS else key
+    if key in FIELDS:
+        return _(FIELDS[key])
+    # What a reform did is counted by what it does to a unit.
+    done = WORDS.get(f"units.unit.{key}", "")
+    return _(done) if done else key
 
 
-def _value(value: object) -> str:
+def _value(value: object, kind: str = "") -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, Mapping):
-        return "; ".join(f"{_name(str(k))}: {_value(v)}" for k, v in value.items() if v not in ("", None))[:LONGEST]
+        told = (f"{_name(str(k))}: {_value(v, kind)}" for k, v in value.items() if v not in ("", None))
+        return "; ".join(told)[:LONGEST]
     if isinstance(value, list | tuple):
-        return ", ".join(_value(one) for one in value)[:LONGEST]
-    return "" if value in (None, "None") else _word(str(value))
+        return ", ".join(_value(one, kind) for one in value)[:LONGEST]
+    return "" if value in (None, "None") else _word(str(value), kind)
 
 
-def _word(text: str) -> str:
-    """Return a code, day or moment as people write it; anything else as it stands."""
+def _word(text: str, kind: str) -> str:
+    """Return a code, day or moment as people write it; anything else as it stands.
+
+    :param kind: of what a code is: ``read`` is said otherwise of a form than of a letter.
+    """
     if _DAY.fullmatch(text):
         return short(dt.date.fromisoformat(text))
     if _MOMENT.fullmatch(text):
         return _in_hanoi(text)
     if found := _TIME.fullmatch(text):
         return found[1]
-    return _(VALUES[text]) if text in VALUES else text[:LONGEST]
+    if word := choice_of(kind, text):
+        return word
+    return _(VALUES[text]) if text in VALUES else choice_of("activities.registration", text) or text[:LONGEST]
+
+
+def choice_of(kind: str, code: str) -> str:
+    """Return what a model of that kind calls one of its choices, on the language of the page; blank: no choice."""
+    try:
+        model = apps.get_model(kind) if "." in kind else None
+    except LookupError:
+        # An entry of a room that is gone still shows.
+        return ""
+    fields = model._meta.concrete_fields if model else ()
+    return next((str(word) for field in fields for value, word in field.flatchoices if value == code), "")
 
 
 def _in_hanoi(text: str) -> str:

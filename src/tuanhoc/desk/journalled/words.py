@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS
 from tuanhoc.lib.refusal import N_
 
 #: beginnings of codes, for the filter
@@ -48,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "activities.registration.accept": N_("Chấp nhận bản đăng ký"),
     "activities.registration.begin": N_("Bắt đầu bản đăng ký"),
     "activities.registration.behalf": N_("Nhập hộ cho đơn vị gọi điện"),
+    "activities.registration.checked": N_("Xác nhận các hoạt động chép lại vẫn đúng"),
     "activities.registration.copy": N_("Chép hoạt động năm trước"),
     "activities.registration.nil": N_("Báo không có hoạt động"),
     "activities.registration.nil_withdraw": N_("Mở lại lịch sau khi báo không có hoạt động"),
@@ -77,7 +79,9 @@ WORDS: Mapping[str, str] = {
     "campaigns.duty.take_back": N_("Bỏ đơn vị khỏi danh sách chủ trì"),
     "campaigns.exception.give": N_("Gia hạn hoặc mở khóa cho đơn vị"),
     "campaigns.exception.take_back": N_("Thu lại phần gia hạn"),
+    "campaigns.join.accept": N_("Nhận một đơn vị xin tham gia"),
     "campaigns.join.ask": N_("Có đơn vị xin tham gia"),
+    "campaigns.join.decline": N_("Không nhận một đơn vị xin tham gia"),
     "campaigns.lock.off": N_("Tắt khóa khi hết hạn"),
     "campaigns.lock.on": N_("Bật khóa khi hết hạn"),
     "campaigns.roster.join": N_("Thêm đơn vị vào danh sách"),
@@ -153,8 +157,38 @@ WORDS: Mapping[str, str] = {
     "units.unit.split": N_("Chia, tách đơn vị"),
 }
 
+_MORE: Mapping[str, str] = {
+    "activities": N_("Số hoạt động"), "addressees": N_("Kính gửi"), "areas": N_("Danh mục địa bàn"),
+    "asked": N_("Đã hỏi hai đơn vị"), "basis": N_("Căn cứ"), "body_points": N_("Cỡ chữ"),
+    "bottom_mm": N_("Lề dưới (mm)"), "calls": N_("Số cuộc gọi"), "chaired_by": N_("Người chủ trì"),
+    "changed": N_("Đã sửa"), "checked_on": N_("Xác nhận còn đúng ngày"), "closing": N_("Đoạn kết"),
+    "comments": N_("Số ý kiến"), "company": N_("Doanh nghiệp"), "counts": N_("Số thay đổi"),
+    "entered_on_behalf": N_("Có phần nhập hộ"), "first_line_mm": N_("Thụt đầu dòng (mm)"),
+    "free_days": N_("Ngày nghỉ thêm"), "gap_points": N_("Khoảng cách đoạn"), "guests": N_("Khách mời"),
+    "head_confirms": N_("Thủ trưởng xác nhận"), "head_points": N_("Cỡ chữ phần đầu"),
+    "head_state": N_("Ý kiến thủ trưởng"), "is_cancelled": N_("Đã hủy"), "is_head": N_("Là thủ trưởng"),
+    "is_in_charge": N_("Là người phụ trách"), "is_operator": N_("Quản trị hệ thống"), "issuer": N_("Cơ quan ban hành"),
+    "joining": N_("Dòng đã có"), "label": N_("Tên mẫu"), "language": N_("Ngôn ngữ thư"),
+    "last": N_("Là đầu mối cuối cùng"), "layout": N_("Trình bày"), "left_mm": N_("Lề trái (mm)"),
+    "let_in_until": N_("Được nộp trước"), "letters_to_it": N_("Thư nhắc tới địa chỉ này"),
+    "likeness": N_("Hai đơn vị"), "line_spacing": N_("Giãn dòng"), "locks": N_("Khóa khi hết hạn"),
+    "marks": N_("Tự đánh dấu các dòng"), "moves_deadline": N_("Tính là trong hạn"), "notes": N_("Lưu ý"),
+    "on": N_("Từ ngày"), "opening": N_("Đoạn mở đầu"), "other": N_("Khác"), "own_words": N_("Lời của đơn vị điều phối"),
+    "owner": N_("Đơn vị chủ trì"), "owners": N_("Số đơn vị chủ trì"), "people": N_("Số đầu mối"),
+    "phases": N_("Các giai đoạn"), "phone": N_("Điện thoại"), "preferred": N_("Nên liên hệ bằng"),
+    "proposed": N_("Số thay đổi tìm thấy"), "purpose": N_("Mục đích"), "recipients": N_("Nơi nhận"),
+    "release": N_("Lần ban hành"), "reply_by": N_("Trả lời trước ngày"), "right_mm": N_("Lề phải (mm)"),
+    "rows_before": N_("Số dòng trước đó"), "said": N_("Máy chủ thư trả lời"), "sessions": N_("Số máy đang đăng nhập"),
+    "signature": N_("Quyền hạn, chức vụ"), "signed_scan": N_("Bản quét đã ký"), "signer": N_("Người ký"),
+    "superior": N_("Cơ quan chủ quản"), "symbol": N_("Ký hiệu"), "templates": N_("Số mẫu lý do"),
+    "thread": N_("Ý kiến về dòng"), "to_check": N_("Số hoạt động chép lại chưa xác nhận"), "top_mm": N_("Lề trên (mm)"),
+    "unplaced": N_("Số đoạn chữ chưa xếp chỗ"), "verdict": N_("Kết luận"), "via": N_("Nhận bằng"),
+    "was": N_("Trước đó"), "why": N_("Vì sao"), "worked_days": N_("Ngày làm bù"), "zalo": N_("Zalo"),
+}  # fmt: skip
+
 #: fields and details, as people call them; what is not here shows its own name
 FIELDS: Mapping[str, str] = {
+    COMMON: N_("Hạn chung"), **{level.code: level.words for level in LEVELS}, **_MORE,
     "address": N_("Địa chỉ"), "area": N_("Địa bàn"), "asked_to_join": N_("Đã xin tham gia"),
     "audience": N_("Dành cho ai"), "bases": N_("Căn cứ"), "blanks": N_("Kèm mẫu trống"), "called_at": N_("Gọi lúc"),
     "caller": N_("Người gọi"), "campaign": N_("Đợt"), "contact": N_("Người liên hệ"),
@@ -183,7 +217,7 @@ FIELDS: Mapping[str, str] = {
     "year": N_("Năm"),
 }  # fmt: skip
 
-#: values kept as codes, where the code would tell nothing
+#: values kept as codes, where the code would tell nothing and no model of the thing itself has words for it
 VALUES: Mapping[str, str] = {
     "in_person": N_("Trực tiếp"), "online": N_("Trực tuyến"), "both": N_("Trực tiếp và trực tuyến"),
     "morning": N_("Sáng"), "afternoon": N_("Chiều"), "evening": N_("Tối"), "officer": N_("Chuyên viên"),
@@ -194,4 +228,16 @@ VALUES: Mapping[str, str] = {
     "renamed": N_("Đơn vị đã đổi tên"), "not_me": N_("Không phải người phụ trách"), "drop": N_("Tải lên"),
     "imap": N_("Hộp thư"), "smtp": N_("Máy chủ thư"), "together": N_("Cùng tổ chức"),
     "different": N_("Khác nhau"), "replaced": N_("Thay thế"), "open": N_("Chưa xem"),
+    "absent": N_("chưa có"), "gone": N_("không còn"), "present": N_("có ghi"), "altered": N_("đã đổi"),
+    "active": N_("Đang dùng"), "inactive": N_("Đã ngừng"), "usable": N_("Dùng được"), "revoked": N_("Đã thu hồi"),
+    "waiting": N_("Đang chờ"), "answered": N_("Đã trả lời"), "granted": N_("Đồng ý"), "refused": N_("Không đồng ý"),
+    "given_back": N_("Thủ trưởng đề nghị sửa"), "taken_back": N_("Đã lấy lại"), "in_use": N_("Đang dùng"),
+    "retired": N_("Ngừng dùng"), "unsettled": N_("Chưa xong"), "settled": N_("Đã xong"), "draft": N_("Đang soạn"),
+    "issued": N_("Đã ghi số"), "made": N_("Đã ghi"), "undone": N_("Đã hoàn tác"), "loaded": N_("Đã nạp"),
+    "unsaid": N_("Chưa xem"), "apart": N_("Hai đơn vị khác nhau"), "expected": N_("Trong danh sách"),
+    "taken": N_("Đang nhận"), "queued": N_("Chờ gửi"), "failed": N_("Không gửi được"),
+    "dropped": N_("Không gửi nữa"), "ask": N_("Hỏi lại khi đã có dòng"), "replace": N_("Thay các dòng đã có"),
+    "append": N_("Thêm vào sau các dòng đã có"), "plan": N_("Kế hoạch"), "invitation": N_("Giấy mời"),
+    "schedule": N_("Công văn gửi lịch tổng hợp"), "reminder": N_("Công văn đôn đốc"),
+    "not_a_form": N_("Không phải bản đăng ký"), **{level.code: level.words for level in LEVELS},
 }  # fmt: skip

@@ -46,7 +46,11 @@ def begin(officer, last, by="thu", year="2023"):
 
 
 def fields_of(page):
-    fields = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', page))
+    fields = {
+        re.search(r'name="([^"]+)"', field)[1]: value[1]
+        for field in re.findall(r"<input[^>]*name=[^>]*>", page)
+        if 'type="checkbox"' not in field and (value := re.search(r' value="([^"]*)"', field))
+    }
     fields |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n([^<]*)</textarea>', page))
     chosen = re.findall(r'<select[^>]*name="([^"]+)".*?<option value="(\d+)" selected', page, re.DOTALL)
     return {

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from tests.builders import IN_TIME, unit_of
+from tests.builders import IN_TIME, TOO_LATE, unit_of
 
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import JoinRequest
@@ -13,6 +13,7 @@ from tuanhoc.notices.post import send_message
 from tuanhoc.notices.rules import LINK_MARK
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
+from tuanhoc.web import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 ASKED = {
@@ -113,6 +114,25 @@ def test_without_an_address_the_link_is_shown_at_once_to_hand_over_and_found_aga
     again = answer(officer, campaign, do="link")
     assert again.context["slip"].address not in ("", first)
     assert "đã vào danh sách của đợt" not in again.content.decode()
+
+
+@pytest.mark.parametrize(("at", "words"), [(IN_TIME, "Đề nghị đơn vị đăng ký"), (TOO_LATE, "đã qua")])
+def test_words_and_slip_that_are_handed_over_say_one_thing_of_the_deadline(officer, campaign, monkeypatch, at, words):
+    ask(campaign, email="")
+    monkeypatch.setattr(clock, "now", lambda: at)
+    accepted = answer(officer, campaign, do="accept", words="Nhận")
+    to_send = accepted.content.decode().partition("<textarea")[2].partition("</textarea>")[0]
+    assert words in to_send
+    assert ("thêm thời gian" in to_send) == accepted.context["slip"].is_over == (at is TOO_LATE)
+
+
+def test_the_letter_to_who_was_taken_in_after_the_deadline_does_not_ask_to_be_in_time(officer, campaign, monkeypatch):
+    ask(campaign)
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    answer(officer, campaign, do="accept", words="Nhận")
+    assert "đã qua; vui lòng mở liên kết riêng" in next(
+        m.body for m in letters_to("hoa@nho.example") if m.about.startswith("join:")
+    )
 
 
 def test_declined_without_an_address_the_coordinator_is_told_to_phone(officer, campaign):

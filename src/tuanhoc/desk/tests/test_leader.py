@@ -13,6 +13,7 @@ from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_board import schools_under
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.models import Message
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.web import clock
@@ -34,7 +35,49 @@ def lights(client, campaign):
 
 def test_a_quiet_week_shortly_after_the_opening_is_green(campaign, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: campaign.opened_at + dt.timedelta(hours=1))
+    campaigns.set_due_day(campaign.duties.get(), dt.date(2022, 10, 30), by=SYSTEM, at=IN_TIME)
     assert lights(leader_of(campaign), campaign) == ["green"] * 6
+
+
+def test_a_plan_without_due_days_is_not_shown_as_going_well(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: campaign.opened_at + dt.timedelta(hours=1))
+    page = page_of(leader_of(campaign), campaign)
+    duties, _address = page.context["branches"][3]
+    assert (duties.light.code, "chưa có hạn 2" in duties.words) == ("amber", True)
+    assert "2 việc của kế hoạch chưa có hạn" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "figure", "light"),
+    [
+        (26, 23, "còn 4 ngày", "green"),
+        (27, 0, "còn 3 ngày", "amber"),
+        (28, 23, "còn 2 ngày", "amber"),
+        (29, 0, "còn 1 ngày", "red"),
+        (29, 23, "còn 1 ngày", "red"),
+        (30, 9, "còn 14 giờ", "red"),
+    ],
+)
+def test_the_light_of_the_deadline_goes_by_the_days_that_are_said(campaign, monkeypatch, day, hour, figure, light):
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 9, day, hour, 30, tzinfo=HANOI))
+    deadline, _address = page_of(leader_of(campaign), campaign).context["branches"][1]
+    assert (deadline.figure, deadline.light.code) == (figure, light)
+
+
+@pytest.mark.parametrize(
+    ("later", "words", "light"),
+    [(0, "gửi hôm nay.", "green"), (1, "1 ngày.", "green"), (2, "2 ngày.", "amber"), (4, "4 ngày.", "red")],
+)
+def test_what_came_today_waits_no_nought_days_and_its_light_goes_by_the_days_that_are_said(
+    campaign, monkeypatch, later, words, light
+):
+    came = dt.datetime(2022, 9, 21, 9, tzinfo=HANOI)
+    registered(unit_of(campaign, "tv-58"), accepted=False, at=came)
+    # Late in the day: by the hours it would be a day more.
+    monkeypatch.setattr(clock, "now", lambda: came + dt.timedelta(days=later, hours=13))
+    review, _address = page_of(leader_of(campaign), campaign).context["branches"][2]
+    assert review.words.endswith(words)
+    assert review.light.code == light
 
 
 def test_each_branch_turns_with_what_goes_wrong_in_it(campaign, monkeypatch):

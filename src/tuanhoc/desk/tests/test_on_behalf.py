@@ -115,7 +115,8 @@ def test_what_the_unit_hands_in_itself_afterwards_is_its_own(officer, host):
     note(officer, host)
     submit(officer, host)
     registration = Registration.objects.get(host=host)
-    officer.post(reverse("desk:look", args=[registration.pk]), {"do": "return", "reason": "Thiếu giờ"})
+    returned = {"do": "return", "version": registration.version, "reason": "Thiếu giờ"}
+    officer.post(reverse("desk:look", args=[registration.pk]), returned)
     own = signed_in(Role.OFFICER, at=host)
     submit(own, host)
     first, second = registration.submissions.order_by("pk")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tuanhoc.activities.queries import Earlier
 from tuanhoc.desk.boards.pace import needed_share, pace
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.numbers import share
 
 OPENED = dt.datetime(2022, 9, 20, 8, tzinfo=HANOI)
 CLOSES = dt.datetime(2022, 10, 1, tzinfo=HANOI)
@@ -49,7 +50,14 @@ def test_the_week_before_is_compared_at_the_same_number_of_days_before_its_deadl
     came = tuple(dt.datetime(2021, 9, day, 12, tzinfo=HANOI) for day in (25, 28, 30, 30))
     found = drawn([on(27)] * 3, before=Earlier(2021, 4, closed, came))
     # On 28 September, two days before the end, half had replied in 2021 and three tenths now.
-    assert (found.now.earlier, found.now.percent, found.behind) == (50.0, 30.0, -20)
+    assert (found.now.earlier, found.now.percent, found.behind) == (50, 30, -20)
+
+
+def test_the_table_of_days_says_the_share_that_the_board_s_heading_says():
+    # 291 of 390 are 74.6 of a hundred: the heading says 74, and so does every day.
+    found = drawn([on(27)] * 291, total=390)
+    assert found.now.percent == share(291, 390) == 74
+    assert drawn([on(27)] * 1999, total=2000).now.percent == 99
 
 
 def test_without_a_week_before_nothing_is_compared():

@@ -159,7 +159,8 @@ def test_returned_corrected_and_handed_in_again(campaign):
     district = signed_in(Role.HEAD, at=unit_of(campaign, "ubnd-585"))
     look = reverse("desk:look", args=[registration.pk])
     assert district.post(look, {"do": "return", "reason": ""}).status_code == 409
-    district.post(look, {"do": "return", "reason": "Xin bổ sung", "d-0": "Thiếu địa điểm"})
+    seen = {"do": "return", "version": registration.version}
+    district.post(look, seen | {"reason": "Xin bổ sung", "d-0": "Thiếu địa điểm"})
 
     unit, sheet = signed_in(at=registration.host), reverse("desk:sheet", args=[registration.host_id])
     page = unit.get(sheet).content.decode()
@@ -185,6 +186,27 @@ def test_an_accepted_activity_is_cancelled_with_a_reason(campaign):
     assert activity.cancelled_at is None
     unit.post(reverse("desk:change", args=[activity.pk]), {"do": "cancel", "reason": "Mưa bão"})
     assert "Mưa bão" in unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
+
+
+def test_a_move_that_cannot_be_read_keeps_all_that_was_typed_and_says_what_it_was(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    typed = {"do": "move", "held_on": "32/13/2022", "starts_at": "7 rưỡi", "place": "Sân đình", "reason": "Mưa bão"}
+    answer = unit.post(reverse("desk:change", args=[activity.pk]), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ngày mới “32/13/2022” chưa đọc được" in page
+    assert "Giờ mới “7 rưỡi” chưa đọc được" in page
+    for kept in ("32/13/2022", "7 rưỡi", "Sân đình", "Mưa bão"):
+        assert f'value="{kept}"' in page
+    unit.post(reverse("desk:change", args=[activity.pk]), typed | {"held_on": "05/10/2022", "starts_at": ""})
+    before, _ = activity.held_on, activity.refresh_from_db()
+    assert (activity.held_on, activity.change_reason) == (dt.date(2022, 10, 5), "Mưa bão")
+    assert activity.held_on != before
+    no_reason = unit.post(
+        reverse("desk:change", args=[activity.pk]), typed | {"held_on": "06/10/2022", "starts_at": "", "reason": " "}
+    )
+    assert 'value="06/10/2022"' in no_reason.content.decode()
 
 
 @pytest.mark.parametrize("more", [0, 30])

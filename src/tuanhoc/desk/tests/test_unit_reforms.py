@@ -233,3 +233,31 @@ def test_another_provinces_units_are_not_there(coordinator):
         ("pair", [pk("th-lamson"), pk("so-99")]), ("change_unit", [pk("th-lamson"), "bay"]),
     ):  # fmt: skip
         assert coordinator.get(reverse(f"desk:{name}", args=args)).status_code == 404
+
+
+def test_a_unit_is_chosen_by_a_part_of_its_name_and_asked_for_where_several_match(coordinator):
+    school = Unit.objects.get(key="th-lamson")
+    address = reverse("desk:change_unit", args=[school.pk, "chuyen"])
+    asked = coordinator.get(address)
+    assert "<datalist" not in asked.content.decode()
+    assert '<option value="th-' not in asked.content.decode()
+    unclear = coordinator.post(address, {"do": "look", "parent": "ubnd", "on": DAY})
+    form = html.fromstring(unclear.content)
+    assert unclear.status_code == 409
+    keys = form.xpath("//input[@type='radio'][@name='chon-0']/@value")
+    assert len(keys) > 1
+    assert form.xpath("//input[@name='parent']/@value") == ["ubnd"]
+    chosen = next(key for key in keys if key != "xa-lamson")
+    seen = coordinator.post(address, {"do": "look", "parent": "ubnd", "cho-0": "ubnd", "chon-0": chosen, "on": DAY})
+    written = html.fromstring(seen.content).xpath("//input[@name='parent']/@value")
+    assert written == [f"{Unit.objects.get(key=chosen).name} ({chosen})"]
+    assert not html.fromstring(seen.content).xpath("//input[@name='chon-0']")
+
+
+def test_words_no_unit_bears_are_said_back(coordinator):
+    school = Unit.objects.get(key="th-lamson")
+    answer = coordinator.post(
+        reverse("desk:change_unit", args=[school.pk, "nhap"]), {"do": "look", "successors": "không đâu", "on": DAY}
+    )
+    assert "không đâu" in html.fromstring(answer.content).xpath("//input[@name='successors']/@value")[0]
+    assert answer.status_code == 409

@@ -21,6 +21,7 @@ from tuanhoc.desk.boards import asked as asking
 from tuanhoc.desk.boards.asked import Asked, Known
 from tuanhoc.desk.boards.pace import Pace, pace
 from tuanhoc.desk.boards.table import NUMBERS, table_of
+from tuanhoc.lib.numbers import share
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.units.models import Unit
@@ -81,7 +82,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "total": len(inside),
         "replied": replied,
         "owed": boards.owed_in_words(inside) if replied < len(inside) else "",
-        "percent": 100 * replied // len(inside),
+        "percent": share(replied, len(inside)),
         "segments": boards.segments(inside),
         "late": sum(line.is_late for line in inside),
         "joined": sum(line.joined_later for line in inside),

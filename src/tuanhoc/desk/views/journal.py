@@ -63,16 +63,19 @@ def _asked(request: ActorRequest, campaign: Campaign) -> tuple[queries.Asked, di
     get = request.GET
     who, group, unit_words = clean(get.get("ai", "")), get.get("viec", ""), clean(get.get("don-vi", ""))
     first, last = (_day(get.get(name, ""), campaign.year) for name in ("tu", "den"))
+    typed = clean(get.get("q", ""))[:200]
     unit = _unit_named(campaign, unit_words) if unit_words else None
     asked = queries.Asked(
         who=who,
         what=group if group in journalled.GROUPS else "",
         unit_path=unit.path if unit else ("-" if unit_words else ""),
+        sought=journalled.sought(typed, dict(campaign.roster.values_list("path", "name"))) if typed else (),
         first=day_start(first) if first else None,
         until=day_start(last + dt.timedelta(days=1)) if last else None,
     )
     return asked, {
-        "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words, "first": get.get("tu", ""),
+        "q": typed, "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words,
+        "first": get.get("tu", ""),
         "last": get.get("den", ""), "is_narrowed": asked != queries.Asked(),
         "wrong_days": [typed for typed, day in ((clean(get.get("tu", "")), first), (clean(get.get("den", "")), last))
                        if typed and day is None],

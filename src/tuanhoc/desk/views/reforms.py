@@ -16,16 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk import troubles
+from tuanhoc.desk.choosing import Chooser
 from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
 from tuanhoc.files.rules import XLSX
 from tuanhoc.lib.dates import read_day, short
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.text import clean, name_key, vietnamese_key
+from tuanhoc.lib.text import clean, vietnamese_key
 from tuanhoc.units import queries
 from tuanhoc.units.actions import reform_files, reforms
-from tuanhoc.units.actions.refusals import NoSuchUnit, OutOfReach
+from tuanhoc.units.actions.refusals import OutOfReach
 from tuanhoc.units.models import Reform, ReportingEdge, Unit
 from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web import clock
@@ -36,7 +37,6 @@ from .units import SHOWN, today
 
 PAGE = 50
 _SALT = "tuanhoc.reform-files"
-_KEY_AT_END = re.compile(r"\(([\w-]+)\)\s*$")
 
 
 class DayMissing(Refusal):
@@ -103,12 +103,12 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     by_hand = next((one for one in BY_HAND if one.slug == slug), None)
     if by_hand is None:
         raise Http404
-    choices = _choices(within)
+    chooser = Chooser(_choices(within), request.POST)
     notice, seen = "", None
     if request.method == "POST":
         try:
             order = _order(request.POST)
-            step = _step(by_hand, unit, request.POST, choices)
+            step = _step(by_hand, unit, request.POST, chooser)
             if request.POST.get("do") == "take":
                 reform = reforms.carry_out([step], order, within=within, by=request.actor, at=clock.now())
                 messages.success(request, _("Đã ghi thay đổi. Bạn có thể hoàn tác ngay tại đây."))
@@ -119,8 +119,8 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
         except Refusal as refusal:
             notice, seen = told(refusal), None
     context = {
-        "unit": unit, "by_hand": by_hand, "typed": request.POST or {"on": short(today())},
-        "choices": choices if by_hand.asks and by_hand.asks != ("name",) else [],
+        "unit": unit, "by_hand": by_hand, "questions": chooser.questions,
+        "typed": _typed(request.POST, chooser) if request.method == "POST" else {"on": short(today())},
         "trees": ReportingEdge.Tree.choices, "notice": notice, "seen": seen,
         "changes": in_words([one.as_row() for one in seen.told]) if seen else [],
     }  # fmt: skip
@@ -140,34 +140,32 @@ def _order(given: Mapping[str, str]) -> reforms.Order:
     return reforms.Order(day, clean(given.get("title", ""))[:300], clean(given.get("basis", ""))[:300])
 
 
-def _step(by_hand: ByHand, unit: Unit, given: Mapping[str, str], choices: Sequence[Unit]) -> Step:
-    successors = [part for part in re.split(r"[;\n]", given.get("successors", "")) if part.strip()]
+def _step(by_hand: ByHand, unit: Unit, given: Mapping[str, str], chooser: Chooser) -> Step:
     tree = given.get("tree", "")
+    parent = chooser.key_of(given.get("parent", ""))
+    successors = tuple(chooser.key_of(line) for line in _lines(given.get("successors", "")))
+    chooser.refuse_unclear()
     return Step(
         by_hand.what,
         unit.key,
         name=given.get("name", ""),
-        parent_key=_key_of(given.get("parent", ""), choices),
-        successors=tuple(_key_of(part, choices) for part in successors),
+        parent_key=parent,
+        successors=successors,
         tree=tree if tree in ReportingEdge.Tree.values else ReportingEdge.Tree.ADMINISTRATIVE.value,
         stays=by_hand.stays,
     )
 
 
-def _key_of(words: str, choices: Sequence[Unit]) -> str:
-    """Return the key of the unit that was typed: ``Tên (mã)`` as suggested, a key, or a name only one unit bears."""
-    words = clean(words)
-    if not words:
-        return ""
-    at_end = _KEY_AT_END.search(words)
-    keys = {unit.key for unit in choices}
-    for candidate in (at_end.group(1) if at_end else "", words):
-        if candidate in keys:
-            return candidate
-    named = [unit.key for unit in choices if name_key(unit.name) == name_key(words)]
-    if len(named) == 1:
-        return named[0]
-    raise NoSuchUnit(key=words)
+def _typed(given: Mapping[str, str], chooser: Chooser) -> dict[str, str]:
+    """Return what was typed, with each unit that is clear by now written out: it is not asked of again."""
+    typed = {name: given.get(name, "") for name in ("name", "parent", "tree", "successors", "on", "basis")}
+    typed["parent"] = chooser.written(typed["parent"])
+    typed["successors"] = "\n".join(chooser.written(line) for line in _lines(typed["successors"]))
+    return typed
+
+
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in re.split(r"[;\n]", typed) if line.strip()]
 
 
 @known

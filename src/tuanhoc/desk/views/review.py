@@ -210,6 +210,7 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
         )
         address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     context = {"host": host, "campaign": host.campaign, "address": address, "expires_at": expires_at}
+    context["is_over"] = clock.now() >= host.closes_at
     context["contacts"] = contacts_at(host.unit_id)
     context["may_print"] = request.actor.coordinates(host.campaign_id)
     return render(request, "desk/links.html", context)

@@ -1,6 +1,7 @@
 """The registration sheet: written, saved, handed in, and changed after acceptance."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,13 +21,14 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import sheets, talks
 from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import UnitBlock, block_of
-from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows, read_time
+from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows
 from tuanhoc.desk.meanwhile import seen_version
+from tuanhoc.desk.moving import Tried
 from tuanhoc.desk.wording import in_words
 from tuanhoc.findings.queries import asked_of
 from tuanhoc.lib.dates import HANOI, read_day
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import clean, without_controls
+from tuanhoc.lib.text import clean
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 from tuanhoc.web.speech import grouped
@@ -64,6 +66,7 @@ def _page(
     *,
     notice: str = "",
     status: int = 200,
+    tried: Tried | None = None,
 ) -> HttpResponse:
     at = clock.now()
     lock = block_of(request.actor, host, registration, at=at)
@@ -101,6 +104,7 @@ def _page(
         "notice": notice,
         "at": at,
         "lock": lock,
+        "tried": tried,
         **_talks(registration, rows, may_talk=may_edit or may_review),
     }
     name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
@@ -281,31 +285,31 @@ def _begin_after_all(request: ActorRequest, registration: Registration) -> HttpR
 @known
 @require_POST
 def change(request: ActorRequest, pk: int) -> HttpResponse:
-    """Move or cancel an accepted activity, with the reason the public reads."""
+    """Move or cancel an accepted activity, with the reason the public reads; what could not be taken is shown again."""
     activity = Activity.objects.select_related("registration").filter(pk=pk).first()
     if activity is None:
         raise Http404
     registration = access.registration_for(request.actor, activity.registration_id, to=To.EDIT)
+    cancel = request.POST.get("do") == "cancel"
+    tried = Tried.of(activity.pk, request.POST, year=registration.host.campaign.year)
+    if tried.unread and not cancel:
+        return _tried_again(request, registration, tried)
     try:
-        held_on, starts_at = _moment(request, registration.host.campaign.year)
         actions.change_activity(
-            activity,
-            reason=without_controls(request.POST.get("reason", "")),
-            cancel=request.POST.get("do") == "cancel",
-            held_on=held_on,
-            starts_at=starts_at,
-            place=clean(request.POST.get("place", ""))[:500] or None,
-            by=request.actor,
-            at=clock.now(),
-        )
+            activity, reason=tried.reason, cancel=cancel, held_on=tried.day, starts_at=tried.time,
+            place=clean(tried.place)[:500] or None, by=request.actor, at=clock.now(),
+        )  # fmt: skip
         messages.success(request, _("Đã ghi nhận thay đổi và báo đơn vị điều phối."))
-    except ValueError:
-        messages.error(request, _("Ngày hoặc giờ chưa đọc được, ví dụ 03/10/2022 và 07:30."))
+    except actions.NoReason as refusal:
+        return _tried_again(request, registration, tried, in_words(refusal))
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect("desk:sheet", registration.host_id)
 
 
-def _moment(request: ActorRequest, year: int) -> tuple[dt.date | None, dt.time | None]:
-    day, time = request.POST.get("held_on", "").strip(), request.POST.get("starts_at", "").strip()
-    return (read_day(day, year=year) if day else None), (read_time(time) if time else None)
+def _tried_again(request: ActorRequest, registration: Registration, tried: Tried, *refused: str) -> HttpResponse:
+    """Show the sheet with the change as it was typed, open, and what kept it from being made."""
+    host = registration.host
+    rows = sheets.stored_rows(registration, host.campaign, {})
+    again = replace(tried, errors=(*tried.said(), *refused))
+    return _page(request, host, registration, rows, tried=again, status=422)

@@ -17,6 +17,7 @@ from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.queries.grouping import OUTSIDE, By, Grouping, grouped, inside
 from tuanhoc.lib.dates import read_day, short
+from tuanhoc.lib.numbers import share
 from tuanhoc.lib.text import clean, fold, vietnamese_key
 from tuanhoc.units import queries
 from tuanhoc.units.models import ReportingEdge
@@ -109,8 +110,8 @@ class GroupRow:
 
     @property
     def percent(self) -> int:
-        """Share that replied, rounded down."""
-        return 100 * self.replied // self.asked if self.asked else 0
+        """Share that replied: 100 means all of them, 0 none."""
+        return share(self.replied, self.asked)
 
 
 @known

@@ -20,6 +20,7 @@ def give_to_unit(form: FormFile, host: RosterUnit, *, by: Actor, at: dt.datetime
 
     :raises NotToConfirm: it is confirmed or set aside, or somebody was faster.
     """
+    before = form.host.name if form.host else journal.ABSENT
     moved = FormFile.objects.filter(pk=form.pk, state=FormFile.State.READ, version=form.version).update(
         host=host, match_score=1.0, match_because=[["chosen", by.name]], from_contact=False, version=F("version") + 1
     )
@@ -29,4 +30,11 @@ def give_to_unit(form: FormFile, host: RosterUnit, *, by: Actor, at: dt.datetime
     if form.corrected is None and (twin := same_content(form)) is not None:
         form.same_as, form.state, form.decided_at = twin, FormFile.State.SET_ASIDE, at
         form.save(update_fields=["same_as", "state", "decided_at"])
-    journal.write("intake.form.give", by=by, on=form, unit_path=host.path, at=at, details={"unit": host.name})
+    journal.write(
+        "intake.form.give",
+        by=by,
+        on=form,
+        unit_path=host.path,
+        at=at,
+        details=journal.change("unit", before, host.name),
+    )

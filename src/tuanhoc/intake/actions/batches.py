@@ -38,7 +38,10 @@ def confirm_together(
         FormFile.objects.filter(pk__in=[form.pk for form in result.done]).update(batch=batch)
         journal.write(
             "intake.batch.confirm", by=by, on=batch, unit_path=taken_in_by.path if taken_in_by else "", at=at,
-            details={"forms": [form.pk for form in result.done], "left": [form.pk for form, _ in result.left]},
+            details={
+                "forms": len(result.done), "left": len(result.left),
+                **journal.change("state", FormFile.State.READ, FormFile.State.CONFIRMED),
+            },
         )  # fmt: skip
     return batch, result
 
@@ -72,6 +75,9 @@ def undo_batch(batch: ConfirmationBatch, *, among: RosterUnitQuerySet, by: Actor
         batch.refresh_from_db()
         journal.write(
             "intake.batch.undo", by=by, on=batch, unit_path=batch.taken_in_by.path if batch.taken_in_by else "", at=at,
-            details={"forms": [form.pk for form in done], "left": [form.pk for form, _ in left]},
+            details={
+                "forms": len(done), "left": len(left),
+                **journal.change("state", FormFile.State.CONFIRMED, FormFile.State.READ),
+            },
         )  # fmt: skip
     return Confirmed(tuple(done), tuple(left))

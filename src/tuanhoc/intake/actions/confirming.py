@@ -132,7 +132,10 @@ def confirm_form(form: FormFile, *, joining: Joining = Joining.ASK, by: Actor, a
     form.save(update_fields=["before"])
     journal.write(
         "intake.form.confirm", by=by, on=form, unit_path=host.path, at=at,
-        details={"name": form.name, "rows": len(drafts), "joining": joining.value, "registration": registration.pk},
+        details={
+            "name": form.name, "rows": len(drafts), "joining": joining.value, "registration": registration.pk,
+            **journal.change("state", FormFile.State.READ, FormFile.State.CONFIRMED),
+        },
     )  # fmt: skip
     outbox.record(FormConfirmed(form_file_id=form.pk, registration_id=registration.pk, handed_in=hands_in), at=at)
     return registration
@@ -204,6 +207,9 @@ def undo_confirmation(form: FormFile, *, by: Actor, at: dt.datetime) -> None:
     form.refresh_from_db()
     journal.write(
         "intake.form.undo", by=by, on=form, unit_path=registration.host.path, at=at,
-        details={"name": form.name, "registration": registration.pk},
+        details={
+            "name": form.name, "registration": registration.pk,
+            **journal.change("state", FormFile.State.CONFIRMED, FormFile.State.READ),
+        },
     )  # fmt: skip
     outbox.record(ConfirmationUndone(form_file_id=form.pk, registration_id=registration.pk), at=at)

@@ -58,7 +58,10 @@ def keep_corrections(
     if again or settled:
         journal.write(
             "intake.form.place", by=by, on=form, unit_path=host.path if host else "", at=at,
-            details={"placed": {str(n): to.key or "aside" for n, to in settled.items()}, "back": sorted(again)},
+            details={
+                "placed": {str(n): to.key or "aside" for n, to in settled.items()}, "back": sorted(again),
+                **journal.change("unplaced", len(texts) - len(stand), len(texts) - len(now)),
+            },
         )  # fmt: skip
     correct_form(form, host=host, rows=more, pieces={}, version=form.version, by=by, at=at)
     return rewritten

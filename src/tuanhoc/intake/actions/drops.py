@@ -141,7 +141,10 @@ def keep_drop(given: "Sequence[UploadedFile[Any]]", into: Into, *, total: int, b
         dropped_by=by.name,
         user_id=by.user_id,
     )
-    journal.write("intake.drop.keep", by=by, on=drop, at=at, details={"files": len(kept), "total": total})
+    journal.write(
+        "intake.drop.keep", by=by, on=drop, at=at,
+        details={"files": len(kept), "total": total, **journal.change("state", journal.ABSENT, drop.state)},
+    )  # fmt: skip
     read_drop.enqueue(drop.pk)
     return drop
 
@@ -229,7 +232,8 @@ def go_on_with(drop: Drop, *, by: Actor, at: dt.datetime) -> None:
     failed = Drop.objects.filter(pk=drop.pk, state=Drop.State.FAILED)
     if not failed.update(state=Drop.State.WAITING, tries=0, failed_because=""):
         raise DropNotFailed
-    journal.write("intake.drop.go_on", by=by, on=drop, at=at)
+    told = journal.change("state", Drop.State.FAILED, Drop.State.WAITING)
+    journal.write("intake.drop.go_on", by=by, on=drop, at=at, details=told)
     read_drop.enqueue(drop.pk)
 
 

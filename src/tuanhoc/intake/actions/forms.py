@@ -231,7 +231,10 @@ def _register(form: FormFile, understood: Understood, *, by: Actor, at: dt.datet
     keep_pages(form, understood.scans, at=at)
     journal.write(
         "intake.form.receive", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
-        details={"name": form.name, "state": form.state, "rows": len(form.reading.get("rows", []))},
+        details={
+            "name": form.name, "rows": len(form.reading.get("rows", [])),
+            **journal.change("state", journal.ABSENT, form.state),
+        },
     )  # fmt: skip
 
 
@@ -317,6 +320,7 @@ def correct_form(
     now_kept = proposals.kept((key, draft) for key, draft in noted if not draft.is_blank())
     if form.corrected is not None or now_kept != as_read:
         form.corrected = now_kept
+    unit_before = form.host.name if form.host else ""
     if (host.pk if host else None) != form.host_id:
         form.host = host
         form.match_score = 1.0 if host else 0.0
@@ -329,6 +333,7 @@ def correct_form(
         details={
             "rows": len(now_kept), "settled": form.settled,
             "changes": row_changes(before, [draft for _key, draft in noted if not draft.is_blank()]),
+            **journal.change("unit", unit_before, host.name if host else ""),
         },
     )  # fmt: skip
 
@@ -373,5 +378,10 @@ def _move(
     standing = FormFile.objects.filter(pk=form.pk, state__in=out_of)
     if not standing.update(state=to, decided_at=decided_at, version=F("version") + 1):
         raise NotToConfirm
+    before = form.state
     form.refresh_from_db()
-    journal.write(what, by=by, on=form, unit_path=form.host.path if form.host else "", at=now or decided_at)  # type: ignore[arg-type]
+    journal.write(
+        what, by=by, on=form, unit_path=form.host.path if form.host else "",
+        at=now or decided_at,  # type: ignore[arg-type]
+        details={"name": form.name, **journal.change("state", before, to)},
+    )  # fmt: skip

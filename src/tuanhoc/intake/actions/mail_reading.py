@@ -197,7 +197,10 @@ def _finish(mail: MailMessage, chosen: mailing.Choice | None, *, by: Actor, at: 
     mail.may_be_for.set(queries.weeks_to_ask() if mail.campaign is None else [])
     journal.write(
         "intake.mail.read", by=by, on=mail, at=at,
-        details={"state": mail.state, "campaign": mail.campaign.code if mail.campaign else ""},
+        details={
+            "campaign": mail.campaign.code if mail.campaign else "",
+            **journal.change("state", MailMessage.State.KEPT, mail.state),
+        },
     )  # fmt: skip
     if mail.via != MailMessage.Via.DROP and mail.campaign is not None:
         outbox.record(MailTaken(mail_id=mail.pk), at=at)

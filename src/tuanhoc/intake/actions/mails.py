@@ -132,7 +132,10 @@ def _kept(
     )
     journal.write(
         "intake.mail.keep", by=by, on=message, at=at,
-        details={"sender": message.sender, "subject": message.subject, "via": message.via},
+        details={
+            "sender": message.sender, "subject": message.subject, "via": message.via,
+            **journal.change("state", journal.ABSENT, message.state),
+        },
     )  # fmt: skip
     return message
 
@@ -203,7 +206,8 @@ def choose_week(mail: MailMessage, campaign: Campaign, *, by: Actor, at: dt.date
     if not moved:
         raise MailDecided
     mail.refresh_from_db()
-    journal.write("intake.mail.choose_week", by=by, on=mail, at=at, details={"campaign": campaign.code})
+    told = journal.change("campaign", journal.ABSENT, campaign.code)
+    journal.write("intake.mail.choose_week", by=by, on=mail, at=at, details=told)
 
 
 @transaction.atomic
@@ -222,8 +226,12 @@ def put_aside(mail: MailMessage, *, not_a_form: bool, by: Actor, at: dt.datetime
         raise MailDecided
     waiting = FormFile.objects.filter(mail=mail, state__in=[FormFile.State.READ, FormFile.State.UNREADABLE])
     moved = waiting.update(state=FormFile.State.SET_ASIDE, decided_at=at, version=F("version") + 1)
+    before = mail.state
     mail.refresh_from_db()
-    journal.write("intake.mail.put_aside", by=by, on=mail, at=at, details={"why": why[0][0], "forms": moved})
+    journal.write(
+        "intake.mail.put_aside", by=by, on=mail, at=at,
+        details={"why": why[0][0], "forms": moved, **journal.change("state", before, to)},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -242,5 +250,6 @@ def take_up_mail(mail: MailMessage, *, by: Actor, at: dt.datetime) -> None:
     forms = FormFile.objects.filter(mail=mail, state=FormFile.State.SET_ASIDE, same_as=None)
     forms.filter(refused_because="").update(state=FormFile.State.READ, decided_at=None, version=F("version") + 1)
     forms.exclude(refused_because="").update(state=FormFile.State.UNREADABLE, decided_at=None, version=F("version") + 1)
+    told = journal.change("state", mail.state, MailMessage.State.KEPT)
     mail.refresh_from_db()
-    journal.write("intake.mail.take_up", by=by, on=mail, at=at)
+    journal.write("intake.mail.take_up", by=by, on=mail, at=at, details=told)

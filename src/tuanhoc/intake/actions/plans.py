@@ -49,7 +49,8 @@ def _keep(reading: PlanReading, name: str, *, data: bytes | None, by: Actor, at:
         received_at=at,
         received_by_id=by.user_id,
     )
-    journal.write("intake.plan.receive", by=by, on=plan, at=at, details={"name": plan.name})
+    told = {"name": plan.name, **journal.change("state", journal.ABSENT, PlanFile.State.READ)}
+    journal.write("intake.plan.receive", by=by, on=plan, at=at, details=told)
     return plan
 
 
@@ -111,7 +112,8 @@ def prepare_from(
         for other in User.objects.filter(seats__campaign_id=after.pk, is_active=True).order_by("pk"):
             accounts.give_seat(other, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)
     PlanFile.objects.filter(pk=plan.pk).update(state=PlanFile.State.PREPARED, campaign=campaign)
-    journal.write("intake.plan.prepare", by=by, on=plan, at=at, details={"campaign": campaign.code})
+    told = journal.change("state", PlanFile.State.READ, PlanFile.State.PREPARED)
+    journal.write("intake.plan.prepare", by=by, on=plan, at=at, details={"campaign": campaign.code, **told})
     return campaign
 
 
@@ -124,4 +126,5 @@ def set_plan_aside(plan: PlanFile, *, by: Actor, at: dt.datetime) -> None:
     moved = PlanFile.objects.filter(pk=plan.pk, state=PlanFile.State.READ).update(state=PlanFile.State.SET_ASIDE)
     if not moved:
         raise PlanAlreadyUsed
-    journal.write("intake.plan.set_aside", by=by, on=plan, at=at)
+    told = journal.change("state", PlanFile.State.READ, PlanFile.State.SET_ASIDE)
+    journal.write("intake.plan.set_aside", by=by, on=plan, at=at, details=told)

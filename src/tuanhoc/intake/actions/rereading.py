@@ -93,6 +93,7 @@ def _kept(form: FormFile, understood: Understood, sender: Sender | None, *, by: 
         form.host_id = understood.match.pk
         put_match(form, understood.match)
         form.from_contact = is_from_contact(understood.match, sender)
+    before = form.state
     form.reading = understood.reading
     put_content(form)
     form.refused_because = understood.refused_because[:500]
@@ -104,7 +105,10 @@ def _kept(form: FormFile, understood: Understood, sender: Sender | None, *, by: 
     keep_pages(form, understood.scans, at=at)
     journal.write(
         "intake.form.read_again", by=by, on=form, unit_path=form.host.path if form.host else "", at=at,
-        details={"state": form.state, "rows_before": change.rows_before, "rows": change.rows},
+        details={
+            "before": {"state": before, "rows": change.rows_before},
+            "after": {"state": form.state, "rows": change.rows},
+        },
     )  # fmt: skip
     return replace(change, unit_changed=form.host_id != host_before, is_read=form.state == FormFile.State.READ)
 

@@ -97,7 +97,10 @@ def test_what_was_done_with_words_is_in_the_journal(form, campaign):
     keep(form, campaign, place={0: Placement("0"), 1: Placement()})
     keep(form, campaign, back=[1])
     written = list(Entry.objects.filter(what="intake.form.place").order_by("pk").values_list("details", flat=True))
-    assert written == [{"placed": {"0": "0", "1": "aside"}, "back": []}, {"placed": {}, "back": [1]}]
+    assert written == [
+        {"placed": {"0": "0", "1": "aside"}, "back": [], "before": {"unplaced": 2}, "after": {"unplaced": 0}},
+        {"placed": {}, "back": [1], "before": {"unplaced": 0}, "after": {"unplaced": 1}},
+    ]
 
 
 def test_somebody_faster_is_not_written_over(form, campaign):

@@ -43,7 +43,9 @@ def test_what_is_read_better_is_counted(campaign):
     first = form.reading["rows"][0]
     older = as_an_older_reader_left_it(form, rows=[first | {"place": ""}], unplaced=[])
     assert again(older, campaign) == Reread(1, 2, 2, 0, 1)
-    assert Entry.objects.get(what="intake.form.read_again").details == {"state": "read", "rows_before": 1, "rows": 2}
+    assert Entry.objects.get(what="intake.form.read_again").details == {
+        "before": {"state": "read", "rows": 1}, "after": {"state": "read", "rows": 2},
+    }  # fmt: skip
 
 
 def test_how_sure_the_reader_is_makes_no_row_another(campaign):

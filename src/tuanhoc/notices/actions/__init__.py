@@ -83,7 +83,10 @@ def send_failed_again(campaign: Campaign, *, by: Actor, at: dt.datetime, due_at:
     """Put every failed message of a Week back in the queue, its tries counted anew; return how many."""
     again = try_again(Message.objects.filter(campaign=campaign), due_at=due_at)
     if again:
-        journal.write("notices.message.again", by=by, on=campaign, at=at, details={"messages": again})
+        journal.write(
+            "notices.message.again", by=by, on=campaign, at=at,
+            details={"messages": again, **journal.change("state", Message.State.FAILED, Message.State.QUEUED)},
+        )  # fmt: skip
     return again
 
 
@@ -234,6 +237,9 @@ def remind_owners(
     if found.hosts:
         journal.write(
             "notices.duty.remind", by=by, on=campaign, at=at,
-            details={"units": [host.name for host in found.hosts], "letters": len(found.letters)},
+            details={
+                "units": [host.name for host in found.hosts], "letters": len(found.letters),
+                **journal.change("state", journal.ABSENT, Message.State.QUEUED),
+            },
         )  # fmt: skip
     return found

@@ -97,7 +97,7 @@ def _write_down(
     journal.write(
         "notices.call.write", by=by, on=call, at=at,
         details={"person": who.who.name or who.key, "outcome": outcome, "note": call.note,
-                 "units": [one.unit.name for one in who.wanted]},
+                 "units": [one.unit.name for one in who.wanted], **journal.change("calls", seen, seen + 1)},
     )  # fmt: skip
     return call
 

@@ -10,7 +10,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.sentences import Day
 from tuanhoc.notices import digest
-from tuanhoc.notices.models import ClosedAddress, ReminderSettings, Round, Snooze
+from tuanhoc.notices.models import ClosedAddress, Message, ReminderSettings, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import DECLINE_MARK, LINK_MARK, Letter, ladder
 
@@ -78,7 +78,7 @@ def _pressed(
         "notices.round.send", by=by, on=round_, at=at,
         details={
             "letters": len(today.plan.digests), "heads": len(today.heads), "units": len(today.plan.units),
-            "day": today.day.isoformat(),
+            "day": today.day.isoformat(), **journal.change("state", journal.ABSENT, Message.State.QUEUED),
         },
     )  # fmt: skip
     return round_
@@ -101,8 +101,11 @@ def set_up(campaign: Campaign, settings: queries.Settings, *, by: Actor, at: dt.
     journal.write(
         "notices.reminders.set", by=by, on=kept, at=at,
         details={
-            "before": [before.own_words, *map(str, before.free_days), *map(str, before.worked_days)],
-            "after": [words, *kept.free_days, *kept.worked_days],
+            "before": {
+                "own_words": before.own_words, "free_days": [str(day) for day in before.free_days],
+                "worked_days": [str(day) for day in before.worked_days],
+            },
+            "after": {"own_words": words, "free_days": kept.free_days, "worked_days": kept.worked_days},
         },
     )  # fmt: skip
 
@@ -123,21 +126,24 @@ def leave_out(host: RosterUnit, *, until: dt.date, reason: str, day: dt.date, by
     """
     if until <= day:
         raise InThePast
+    before = Snooze.objects.filter(host=host).values_list("until", flat=True).first()
     snooze, _new = Snooze.objects.update_or_create(
         host=host, defaults={"until": until, "reason": reason[:200], "by_name": by.name, "made_at": at}
     )
+    told = journal.change("until", before.isoformat() if before else journal.ABSENT, until.isoformat())
     journal.write(
-        "notices.unit.leave_out", by=by, on=host, at=at, unit_path=host.path,
-        details={"until": until.isoformat(), "reason": reason},
-    )  # fmt: skip
+        "notices.unit.leave_out", by=by, on=host, at=at, unit_path=host.path, details={"reason": reason, **told}
+    )
     return snooze
 
 
 @transaction.atomic
 def take_back_in(host: RosterUnit, *, by: Actor, at: dt.datetime) -> None:
     """Write to a unit again that was left out."""
+    until = Snooze.objects.filter(host=host).values_list("until", flat=True).first()
     if Snooze.objects.filter(host=host).delete()[0]:
-        journal.write("notices.unit.take_back_in", by=by, on=host, at=at, unit_path=host.path)
+        told = journal.change("until", until.isoformat() if until else "", journal.GONE)
+        journal.write("notices.unit.take_back_in", by=by, on=host, at=at, unit_path=host.path, details=told)
 
 
 @transaction.atomic
@@ -147,7 +153,10 @@ def decline(campaign: Campaign, to: str, *, at: dt.datetime) -> ClosedAddress:
         campaign=campaign, address=to.lower(), defaults={"why": ClosedAddress.Why.DECLINED, "closed_at": at}
     )
     if new:
-        journal.write("notices.address.decline", by=RECEIVER, on=closed, at=at, details={"address": closed.address})
+        told = journal.change("letters_to_it", "taken", ClosedAddress.Why.DECLINED)
+        journal.write(
+            "notices.address.decline", by=RECEIVER, on=closed, at=at, details={"address": closed.address, **told}
+        )
     return closed
 
 
@@ -155,7 +164,10 @@ def decline(campaign: Campaign, to: str, *, at: dt.datetime) -> ClosedAddress:
 def accept_again(campaign: Campaign, to: str, *, at: dt.datetime) -> None:
     """Send reminders of a Week to an address again, as its holder asks."""
     for closed in ClosedAddress.objects.filter(campaign=campaign, address=to.lower()):
-        journal.write("notices.address.accept", by=RECEIVER, on=closed, at=at, details={"address": closed.address})
+        told = journal.change("letters_to_it", closed.why, "taken")
+        journal.write(
+            "notices.address.accept", by=RECEIVER, on=closed, at=at, details={"address": closed.address, **told}
+        )
         closed.delete()
 
 
@@ -164,6 +176,10 @@ def open_address(to: str, *, by: Actor, at: dt.datetime) -> None:
     """Try an address again that mail did not reach: somebody has made sure of it. What was declined stays so."""
     for closed in ClosedAddress.objects.filter(campaign=None, address=to.lower()):
         journal.write(
-            "notices.address.open", by=by, on=closed, at=at, details={"address": closed.address, "said": closed.said}
-        )
+            "notices.address.open", by=by, on=closed, at=at,
+            details={
+                "address": closed.address, "said": closed.said,
+                **journal.change("letters_to_it", closed.why, "taken"),
+            },
+        )  # fmt: skip
         closed.delete()

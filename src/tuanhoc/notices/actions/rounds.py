@@ -135,7 +135,8 @@ def stop_round(round_: Round, *, by: Actor, at: dt.datetime) -> int:
     if not stopped:
         raise NotStoppable
     Round.objects.filter(pk=round_.pk).update(stopped_at=at)
-    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": stopped})
+    told = journal.change("state", Message.State.QUEUED, Message.State.DROPPED)
+    journal.write("notices.round.stop", by=by, on=round_, at=at, details={"letters": stopped, **told})
     return stopped
 
 
@@ -161,5 +162,6 @@ def send_failed_of(round_: Round, *, by: Actor, at: dt.datetime, due_at: dt.date
     """Put the failed letters of a round back in the queue, their tries counted anew; return how many."""
     again = try_again(queries.messages_of(round_), due_at=due_at)
     if again:
-        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": again})
+        told = journal.change("state", Message.State.FAILED, Message.State.QUEUED)
+        journal.write("notices.round.again", by=by, on=round_, at=at, details={"letters": again, **told})
     return again

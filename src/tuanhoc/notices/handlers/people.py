@@ -8,6 +8,7 @@ from tuanhoc.lib.actor import Role
 from tuanhoc.notices import queries
 from tuanhoc.notices.wording import address, letter
 from tuanhoc.outbox.actions import Write, prepares
+from tuanhoc.web import clock
 
 from .worded import queued
 
@@ -50,7 +51,11 @@ def tell_who_asked_to_join(event: JoinAnswered) -> Write | None:
         return None
     to = queries.Receiver(f"j{request.pk}", request.person, request.email)
     template = "join_accepted" if request.host else "join_declined"
-    written = letter(template, f"join:{request.pk}", to, campaign=request.campaign, host=request.host, asked=request)
+    host = request.host
+    written = letter(
+        template, f"join:{request.pk}", to, campaign=request.campaign, host=host, asked=request,
+        is_over=host is not None and clock.now() >= host.closes_at,
+    )  # fmt: skip
     return queued([written])
 
 

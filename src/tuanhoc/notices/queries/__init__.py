@@ -1,6 +1,8 @@
 """Who is to be told: people with seats where there are any, else the contacts of the unit."""
 
 import datetime as dt
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -91,6 +93,29 @@ def _of_unit(unit_id: int) -> list[Receiver]:
 
 def _contact(contact: Contact) -> Receiver:
     return Receiver(f"c{contact.pk}", contact.name, contact.email, contact.language)
+
+
+def is_still_theirs(message: Message) -> bool:
+    """Whether a unit's link, written to a contact of the unit, still goes to one. One query at most.
+
+    By the address, not by the row: a list read in anew has the same people in new rows. True of what carries no link,
+    and of what goes to anybody else: a head who was asked, or whoever the coordinator has made sure of.
+    """
+    if message.is_reminder:
+        units = {row.host.unit_id for row in message.reminders.select_related("host") if not row.is_below}
+        return not units or bool(units_of_contact(message.to, among=units))
+    if message.host is None or not message.carries_link or not _OF_CONTACT.search(message.about):
+        return True
+    return bool(units_of_contact(message.to, among=[message.host.unit_id]))
+
+
+def units_of_contact(email: str, *, among: Collection[int]) -> set[int]:
+    """Return the ids of those units that have ``email`` among their contacts. One query."""
+    return set(Contact.objects.filter(unit__in=among, email__iexact=email).values_list("unit_id", flat=True))
+
+
+#: how the ``about`` of a letter to somebody on a unit's list ends, see :func:`_contact`, or to who sent its form
+_OF_CONTACT = re.compile(r":(c\d+|mail)$")
 
 
 def told_about(about: str) -> set[str]:

@@ -12,7 +12,8 @@ from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
 from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.intake.models import SURE, FormFile
+from tuanhoc.intake.models import FormFile
+from tuanhoc.intake.rules.signs import SURE
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.workdays import WorkCalendar

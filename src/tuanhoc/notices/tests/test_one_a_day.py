@@ -170,3 +170,22 @@ def test_a_new_edition_says_in_its_reminders_what_the_last_one_said(campaign):
     reminding.set_up(new, queries.Settings(own_words="Khác."), by=office, at=T_3)
     reminding.carry_settings(new, campaign, by=office, at=T_3)
     assert queries.settings_of(new).own_words == "Khác."
+
+
+def test_a_reminder_leaves_out_the_units_whose_list_its_receiver_has_left(campaign, settings):
+    press(campaign)
+    Contact.objects.filter(unit__key="th-lamson").delete()
+    with mail_server(settings) as server:
+        assert sent("lan@xa.example").state == Message.State.SENT
+    [mail] = server.taken
+    assert "UBND xã Lâm Sơn" in mail.get_content()
+    assert "Trường Tiểu học Lâm Sơn" not in mail.get_content()
+
+
+def test_a_reminder_to_somebody_who_has_left_every_list_is_not_sent_and_says_so(campaign, settings):
+    press(campaign)
+    Contact.objects.filter(email="lan@xa.example").delete()
+    with mail_server(settings) as server:
+        message = sent("lan@xa.example")
+    assert (message.state, server.taken) == (Message.State.DROPPED, [])
+    assert "không còn trong danh sách đầu mối" in message.failed_because

@@ -10,10 +10,13 @@ from tests.builders import IN_TIME, OPENED_AT, coordinator, unit_of, week
 
 from tuanhoc.accounts.actions import link_of
 from tuanhoc.accounts.models import PersonalLink
-from tuanhoc.notices import actions, post, rules
+from tuanhoc.campaigns.models import Campaign
+from tuanhoc.notices import actions, post, queries, rules
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import LINK_MARK, Letter
 from tuanhoc.notices.tests.mail_server import free_port, mail_server
+from tuanhoc.notices.wording import letter
+from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
 NOW = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
@@ -190,6 +193,70 @@ def test_the_link_is_made_when_the_message_leaves_and_is_kept_nowhere(settings):
     opened = link_of(address.removeprefix("http://testserver/l/").rstrip("/"), at=IN_TIME)
     assert (opened.unit, opened.holder) == (host.unit, "Chị Lan")
     assert LINK_MARK in Message.objects.get().body
+
+
+def invited(campaign, contact):
+    """Queue the letter of the call to a contact of Lâm Sơn, with a link; return it."""
+    host, to = unit_of(campaign, "xa-lamson"), queries.Receiver(f"c{contact.pk}", contact.name, contact.email)
+    actions.queue(
+        [letter("call_opened", f"call:{host.pk}", to, campaign=campaign, host=host)], at=OPENED_AT, due_at=NOW
+    )
+    return Message.objects.get()
+
+
+@pytest.fixture
+def contact():
+    campaign = week()
+    return Contact.objects.create(unit=unit_of(campaign, "xa-lamson").unit, name="Chị Lan", email="Lan@xa.example")
+
+
+@pytest.mark.parametrize("change", ["taken off", "other address", "moved to another unit"])
+def test_a_link_does_not_go_to_who_left_the_list_before_it_leaves(settings, contact, change):
+    campaign = Campaign.objects.get()
+    message = invited(campaign, contact)
+    if change == "taken off":
+        contact.delete()
+    elif change == "other address":
+        Contact.objects.update(email="moi@xa.example")
+    else:
+        Contact.objects.update(unit=unit_of(campaign, "tv-58").unit)
+    with mail_server(settings) as server:
+        assert sent_by_one_worker(message) == "dropped"
+        assert sent_by_one_worker(message) == "nothing to do"
+    assert server.taken == []
+    assert not PersonalLink.objects.exists()
+    assert message.state == Message.State.DROPPED
+    assert "không còn trong danh sách đầu mối" in message.failed_because
+    assert actions.pick_up_forgotten(at=NOW + dt.timedelta(days=1)) == 0
+
+
+def test_who_stays_on_the_list_gets_the_letter_though_the_list_was_read_in_anew(settings, contact):
+    message = invited(Campaign.objects.get(), contact)
+    unit = contact.unit
+    contact.delete()
+    Contact.objects.create(unit=unit, name="Nguyễn Thị Lan", email="lan@XA.example")
+    with mail_server(settings) as server:
+        assert sent_by_one_worker(message) == "sent"
+    assert len(server.taken) == 1
+
+
+def test_who_left_the_list_between_two_tries_is_not_written_to_again(settings, contact, times):
+    message = invited(Campaign.objects.get(), contact)
+    with mail_server(settings, to_data=["451 4.3.0 Try again later"]) as server:
+        assert sent_by_one_worker(message) == "again later"
+        post.claim(message.pk, at=message.due_at)  # and that worker was killed
+        contact.delete()
+        times[0] = message.due_at + rules.LEASE + dt.timedelta(seconds=1)
+        assert sent_by_one_worker(message) == "dropped"
+    assert server.taken == []
+
+
+def test_a_letter_without_a_link_about_a_unit_goes_to_the_office_that_is_not_on_its_list(settings):
+    campaign = week()
+    office = Contact.objects.create(unit=campaign.coordinator, name="Sở", email="lan@xa.example")
+    message = queued(f"change:1:1:c{office.pk}", campaign_id=campaign.pk, host_id=unit_of(campaign, "xa-lamson").pk)
+    with mail_server(settings):
+        assert sent_by_one_worker(message) == "sent"
 
 
 def test_a_letter_is_queued_once():

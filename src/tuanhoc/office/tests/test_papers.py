@@ -76,7 +76,8 @@ def test_its_number_can_be_corrected_and_is_journalled_with_before_and_after(cam
         "(Kèm theo Kế hoạch số 06/KH-UBND ngày 06 tháng 9 năm 2022 của Ủy ban nhân dân tỉnh Ninh Thuận)"
     )
     assert Entry.objects.get(what="office.paper.number").details == {
-        "before": ["5/KH-UBND", "2022-09-05"], "after": ["6/KH-UBND", "2022-09-06"],
+        "before": {"number": "5/KH-UBND", "issued_on": "2022-09-05"},
+        "after": {"number": "6/KH-UBND", "issued_on": "2022-09-06"},
     }  # fmt: skip
 
 

@@ -109,6 +109,10 @@ def _from_the_plan(*, at: dt.datetime) -> Campaign:
 def _seat_people(campaign: Campaign, *, at: dt.datetime) -> None:
     coordinator = User.objects.create_user(rules.COORDINATOR.email, name=rules.COORDINATOR.name)
     accounts.give_seat(coordinator, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=at)
+    leader = User.objects.create_user(rules.LEADER.email, name=rules.LEADER.name)
+    accounts.give_seat(leader, Role.VIEWER, unit=Unit.objects.get(key=rules.LEADER.unit_key), by=SYSTEM, at=at)
+    # No password is set: the account opens by the sample's own button alone.
+    User.objects.create_user(rules.OPERATOR.email, name=rules.OPERATOR.name, is_superuser=True, is_staff=True)
     for officer in rules.DISTRICT_OFFICERS:
         user = User.objects.create_user(officer.email, name=officer.name)
         accounts.give_seat(user, Role.OFFICER, unit=Unit.objects.get(key=officer.unit_key), by=SYSTEM, at=at)

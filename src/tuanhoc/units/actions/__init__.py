@@ -125,7 +125,8 @@ def load_units(checked: rules.Checked, *, by: Actor, at: dt.datetime, day: dt.da
                 key=row.key, kind=row.kind, name=row.name, area_id=area, is_fictional=row.is_fictional
             )
             created += 1
-            journal.write("units.unit.create", by=by, on=unit, at=at, details={"name": row.name})
+            told = journal.change("name", journal.ABSENT, row.name)
+            journal.write("units.unit.create", by=by, on=unit, at=at, details=told)
         else:
             changed += _change(unit, row, area, by=by, at=at)
         _hang(unit, units.get(row.parent_key), edges, at=at)
@@ -137,16 +138,19 @@ _TREE = ReportingEdge.Tree.ADMINISTRATIVE
 
 
 def _change(unit: Unit, row: rules.UnitRow, area: int | None, *, by: Actor, at: dt.datetime) -> bool:
-    before = {"name": unit.name, "kind": unit.kind, "area": unit.area_id}
-    after = {"name": row.name, "kind": row.kind, "area": area or unit.area_id}
-    if before == after:
+    before, after = {"name": unit.name, "kind": unit.kind}, {"name": row.name, "kind": row.kind}
+    area_before, area = unit.area_id, area or unit.area_id
+    if before == after and area_before == area:
         return False
     if row.name != unit.name:
         # The earlier name is kept, and found by search.
         today = at.astimezone(HANOI).date()
         Timelines(Ledger(), [unit.pk]).rename(unit, row.name, day=today, today=today)
-    unit.name, unit.kind, unit.area_id = row.name, row.kind, area or unit.area_id
+    unit.name, unit.kind, unit.area_id = row.name, row.kind, area
     unit.save(update_fields=["name", "kind", "area"])
+    if area_before != area:
+        names = dict(Area.objects.filter(pk__in=[area_before, area]).values_list("pk", "name"))
+        before["area"], after["area"] = names.get(area_before or 0, ""), names.get(area or 0, "")
     journal.write("units.unit.change", by=by, on=unit, at=at, details={"before": before, "after": after})
     return True
 

@@ -108,7 +108,8 @@ def carry_out_file(
     reform = carry_out(steps, order, within=within, by=by, at=at)
     if lines := sum(one.areas.count("\n") for one in given):
         # One list for the whole country: who brought it is remembered, though the reform alone can be undone.
-        journal.write("units.areas.load", by=by, on=reform, at=at, details={"title": reform.title, "rows": lines})
+        told = {"name": reform.title, "rows": lines, **journal.change("areas", "unsaid", "loaded")}
+        journal.write("units.areas.load", by=by, on=reform, at=at, details=told)
     return reform
 
 

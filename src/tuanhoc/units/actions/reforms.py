@@ -95,7 +95,10 @@ def carry_out(
     for told in carrying.told:
         details = {"before": told.before, "after": told.after, "on": order.on.isoformat(), "reform": reform.pk}
         journal.write(f"units.unit.{told.what.value}", by=by, on=told.unit, at=at, details=details)
-    details = {"title": reform.title, "basis": reform.basis, "on": order.on.isoformat(), "counts": dict(counts)}
+    details = {
+        "name": reform.title, "basis": reform.basis, "on": order.on.isoformat(), "counts": dict(counts),
+        **journal.change("state", journal.ABSENT, "made"),
+    }  # fmt: skip
     journal.write("units.reform.make", by=by, on=reform, at=at, details=details)
     return reform
 
@@ -134,8 +137,9 @@ def undo(reform: Reform, *, by: Actor, at: dt.datetime) -> None:
     take_back(reform.steps)
     reform.refresh_from_db()
     journal.write(
-        "units.reform.undo", by=by, on=reform, at=at, details={"title": reform.title, "counts": reform.counts}
-    )
+        "units.reform.undo", by=by, on=reform, at=at,
+        details={"name": reform.title, "counts": reform.counts, **journal.change("state", "made", "undone")},
+    )  # fmt: skip
 
 
 @transaction.atomic

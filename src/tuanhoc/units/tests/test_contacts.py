@@ -74,7 +74,7 @@ def test_the_journal_tells_who_and_which_ways_but_no_number(unit):
     keep(unit)
     keep(unit, phone="0912 000 111")
     entry = Entry.objects.filter(what="units.contact.keep").get()
-    assert entry.details == {"name": "Cô Mai", "changed": ["phone"]}
+    assert entry.details == {"name": "Cô Mai", "before": {"phone": "present"}, "after": {"phone": "altered"}}
     assert not [e for e in Entry.objects.all() if "0912" in str(e.details)]
 
 

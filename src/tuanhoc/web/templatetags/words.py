@@ -86,8 +86,10 @@ register.simple_tag(days.day_input)
 
 
 @register.filter
-def asks_something(form: BaseForm) -> bool:
+def asks_something(form: BaseForm | None) -> bool:
     """Whether some fields of a form must be filled in and others need not: then the mark is explained."""
+    if form is None:  # a page that only asks for a yes, signing out for one
+        return False
     needed = [field.field.required for field in form.visible_fields()]
     return any(needed) and not all(needed)
 

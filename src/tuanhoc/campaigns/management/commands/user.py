@@ -65,11 +65,16 @@ class Command(BaseCommand):
         made = user is None
         if user is None:
             user = User.objects.create_user(email, name=options["name"])
-            journal.write("accounts.user.invite", by=by, on=user, at=at, details={"email": email})
+            journal.write(
+                "accounts.user.invite", by=by, on=user, at=at,
+                details={"email": email, **journal.change("state", journal.ABSENT, "active")},
+            )  # fmt: skip
         if options["operator"] and not user.is_superuser:
             user.is_superuser = user.is_staff = True
             user.save(update_fields=["is_superuser", "is_staff"])
-            journal.write("accounts.user.make_operator", by=by, on=user, at=at)
+            journal.write(
+                "accounts.user.make_operator", by=by, on=user, at=at, details=journal.change("is_operator", False, True)
+            )
         _seat(user, options, by=by, at=at)
         return user, made
 

@@ -123,7 +123,7 @@ def test_words_and_slip_that_are_handed_over_say_one_thing_of_the_deadline(offic
     accepted = answer(officer, campaign, do="accept", words="Nhận")
     to_send = accepted.content.decode().partition("<textarea")[2].partition("</textarea>")[0]
     assert words in to_send
-    assert ("thêm thời gian" in to_send) == accepted.context["slip"].is_over == (at is TOO_LATE)
+    assert ("thêm thời gian" in to_send) == accepted.context["slip"].due.is_over == (at is TOO_LATE)
 
 
 def test_the_letter_to_who_was_taken_in_after_the_deadline_does_not_ask_to_be_in_time(officer, campaign, monkeypatch):

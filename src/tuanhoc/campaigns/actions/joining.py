@@ -32,6 +32,10 @@ _KINDS = {
 }
 
 
+#: the reason kept of who was taken in without another one
+ASKED_ITSELF = "Đơn vị xin tham gia"
+
+
 class NotTakingRequests(Refusal):
     message = N_("Đợt này không nhận thêm đơn vị tham gia. Xin liên hệ đơn vị điều phối.")
 
@@ -42,10 +46,6 @@ class AnsweredAlready(Refusal):
 
 class SayWhyNot(Refusal):
     message = N_("Vui lòng ghi đôi lời để nơi đề nghị biết vì sao.")
-
-
-class SayWhy(Refusal):
-    message = N_("Vui lòng ghi lý do đưa vào danh sách.")
 
 
 class ExpectedAlready(Refusal):
@@ -102,12 +102,12 @@ def accept_join(
     """Take the asker into the roster, with date and reason, and its person into the contacts of the unit.
 
     :param unit: the unit it is, where it stands in the list already; None: a new one is made under the province.
-    :raises SayWhy: without a reason. :raises AnsweredAlready: by an earlier click.
+    :param because: why, as the roster keeps it; blank: that it asked to take part.
+    :raises AnsweredAlready: by an earlier click.
     :raises ExpectedAlready: ``unit`` is in the roster. :raises OfElsewhere: it stands in another province's tree.
     """
-    if not because.strip():
-        raise SayWhy
     held = _held(request)
+    because = because.strip() or ASKED_ITSELF
     if unit is None:
         unit = _new_unit(held, by=by, at=at)
     host = join_roster(held.campaign, unit, because=because, by=by, at=at)

@@ -74,6 +74,15 @@ def test_taken_in_the_asker_gets_a_link_of_its_own(officer, campaign):
     assert letter.host == request.host
 
 
+def test_only_to_decline_words_are_needed(officer, campaign):
+    ask(campaign)
+    page = officer.get(reverse("desk:joining", args=[campaign.code])).content.decode()
+    assert "<textarea" in page
+    assert "required" not in page.partition("<textarea")[2].partition(">")[0]
+    answer(officer, campaign, do="accept", words="")
+    assert JoinRequest.objects.get().host.joined_because == "Đơn vị xin tham gia"
+
+
 def test_declined_the_asker_reads_why(officer, campaign):
     ask(campaign)
     assert answer(officer, campaign, do="decline", words="").status_code == 409

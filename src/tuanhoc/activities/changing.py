@@ -14,7 +14,6 @@ from .events import ActivityChanged
 from .models import Activity, Registration, State
 from .queries import draft_of
 
-
 #: what is said of an activity whose missing place was added, when the unit said nothing
 PLACE_ADDED = "Bổ sung địa điểm"
 

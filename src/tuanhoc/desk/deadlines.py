@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tuanhoc.activities.access import To, may
-from tuanhoc.activities.due import Due, due_of
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import handed_in, is_shut
+from tuanhoc.activities.queries import Due, due_of, handed_in, is_shut
 from tuanhoc.campaigns.models import Campaign, DeadlineMove, RosterUnit, RosterUnitQuerySet, UnlockRequest
 from tuanhoc.campaigns.queries import deadlines_of, let_in_until, own_deadlines, prospects
 from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, level_of

@@ -14,8 +14,8 @@ from tuanhoc.accounts import access
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, PersonalLink
 from tuanhoc.accounts.queries import actor_of_link
-from tuanhoc.activities.due import due_of
 from tuanhoc.activities.models import Registration
+from tuanhoc.activities.queries import due_of
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.intake.access import waiting_for

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, looked_after, roster_unit_for
-from tuanhoc.activities.due import due_of
 from tuanhoc.activities.models import Registration
-from tuanhoc.activities.queries import handed_in
+from tuanhoc.activities.queries import due_of, handed_in
 from tuanhoc.campaigns import actions
 from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import let_in_until, locked_ids

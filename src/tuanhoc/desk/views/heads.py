@@ -20,8 +20,8 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions, queries
 from tuanhoc.activities.access import To
-from tuanhoc.activities.due import due_of
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import due_of
 from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.queries import let_in_until

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.access import Queues, reachable, standing_queues, to_review, to_review_first
-from tuanhoc.activities.due import Due, due_of
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import board
+from tuanhoc.activities.queries import Due, board, due_of
 from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_each, locked_ids, unlocks_waiting
 from tuanhoc.desk import boards
@@ -83,7 +82,9 @@ def home(request: ActorRequest) -> HttpResponse:
         {
             "mine": [
                 Own(
-                    host, begun.get(host.pk), host.pk in locked,
+                    host,
+                    begun.get(host.pk),
+                    host.pk in locked,
                     due_of(host, begun.get(host.pk), until=opened.get(host.pk), at=at),
                 )
                 for host in hosts

@@ -18,10 +18,10 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
 from tuanhoc.activities.access import To
 from tuanhoc.activities.actions import LOOKING_FOR
-from tuanhoc.activities.due import due_of
 from tuanhoc.activities.models import Looking, ReasonTemplate, Registration, Review, State
 from tuanhoc.activities.queries import (
     chosen_reason,
+    due_of,
     filled_reason,
     marked_lines,
     short_reason,

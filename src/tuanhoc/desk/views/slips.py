@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.due import Due, due_of
-from tuanhoc.activities.queries import handed_in
+from tuanhoc.activities.queries import Due, due_of, handed_in
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_until

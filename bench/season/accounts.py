@@ -11,8 +11,8 @@ from tuanhoc.notices.models import ClosedAddress, Message
 from tuanhoc.notices.post import message_id_of
 
 from .mailbox import Put
-from .play import EXTENDED_TO, Season
-from .world import Player
+from .play import CALLS_ON, EXTENDED_TO, Season
+from .world import DAYS, Player
 
 Found = tuple[str, list[str]]
 
@@ -119,11 +119,12 @@ def _reports(season: Season) -> Iterator[Found]:
     yield "each address whose letter came back is closed, and no other", sorted(back ^ closed)
     reminders = [letter for letter in season.post.taken if letter.to in back and letter.is_reminder]
     yield "no reminder went to an address that is closed", [f"{each.day} {each.to}" for each in reminders]
-    missing = [
-        f"{day} {name}"
-        for day, names in season.unreached.items()
-        for name in names - {row[5] for row in season.calls.get(day, ())}
-    ]
+    missing, phoned, days = [], set[str](), {DAYS[n].isoformat() for n in CALLS_ON}
+    for day, names in sorted(season.unreached.items()):
+        listed = {row[5] for row in season.calls.get(day, ())}
+        # Whoever was phoned is not phoned again.
+        missing += [f"{day} {name}" for name in names - listed - phoned]
+        phoned |= listed if day in days else set()
     yield f"{sum(map(len, season.unreached.values()))} silent units without mail stood on the call list", missing
 
 

@@ -220,8 +220,9 @@ class Season:
             self._step(player.name, lambda: self.units.hand_in(player))
 
     def _key_in(self, text: str) -> str:
-        """Return the key of the unit that a page names, the longest name if several."""
-        named = [p for p in self.players if p.mailed_at and p.name in text]
+        """Return the key of the unit that a mail on a page names as its own, the longest name if several."""
+        # The page names others as well, whose form it may be.
+        named = [p for p in self.players if p.mailed_at and f"Đơn vị: {p.name}" in text]
         return max(named, key=lambda p: len(p.name)).key if named else ""
 
     def _review(self, day: dt.date) -> list[Player]:

@@ -13,6 +13,7 @@ from .models import Registration, ReviewBatch
 from .queues import REVIEWING as REVIEWING  # noqa: PLC0414 - given on through this door
 from .queues import Queues as Queues  # noqa: PLC0414 - as above
 from .queues import standing_queues as standing_queues  # noqa: PLC0414 - as above
+from .queues import steps as steps  # noqa: PLC0414 - as above
 
 
 class To(enum.Enum):

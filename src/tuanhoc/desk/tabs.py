@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tuanhoc.activities.access import reachable, reviews_at_all
-from tuanhoc.activities.queues import steps
+from tuanhoc.activities.access import reachable, reviews_at_all, steps
 from tuanhoc.campaigns import access
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import Actor, Role

@@ -138,10 +138,14 @@ def test_until_a_worker_has_queued_them_the_page_counts_how_many_are_and_stoppin
     day = {"ngay": clock.now().astimezone(HANOI).date().isoformat()}
     officer.post(reverse("desk:reminders", args=[campaign.code]), day)
     address = reverse("desk:round", args=[campaign.code, 1])
-    assert "Đã xếp 0/3 thư" in officer.get(address).content.decode()
+    text = officer.get(address).content.decode()
+    assert "Đã xếp 0/3 thư" in text
+    assert "Thư đang được xếp để gửi." in text
+    assert "Không có thư nào như vậy." not in text
     deliver_waiting(at=T_3, kind=RoundPart, limit=1)
     text = officer.get(address).content.decode()
     assert "Đã xếp 1/3 thư" in text
+    assert "Không có thư nào như vậy." in officer.get(address, {"q": "không ai như thế"}).content.decode()
     assert "Dừng 3 thư chưa đi" in text
     assert [(line.queued, line.total) for line in page(officer, campaign).context["rounds"]] == [(1, 3)]
 

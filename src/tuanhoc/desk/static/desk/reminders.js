@@ -13,5 +13,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 const waiting = document.querySelector("[data-reload]");
+for (const words of waiting?.querySelectorAll("[hidden]") ?? []) words.hidden = false;
 // Never under the reader's hands: an open letter stays open.
 if (waiting) setInterval(() => document.querySelector("details[open]") || location.reload(), 1000 * waiting.dataset.reload);

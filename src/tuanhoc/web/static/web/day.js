@@ -17,7 +17,7 @@
     button.setAttribute("aria-label", field.dataset.day);
     button.title = field.dataset.day;
     const around = document.createElement("span");
-    around.className = "day";
+    around.className = "day-field";
     field.replaceWith(around);
     around.append(field, button, picker);
     // A label around the field would hand the button's click to the field.

@@ -172,6 +172,24 @@ def test_words_that_cannot_be_read_stay_and_are_still_asked_about(opened, school
 
 
 @on_a_desk
+def test_what_cannot_be_read_is_said_before_handing_in_is_asked_about(opened, school):
+    said = []
+    opened.on("dialog", lambda dialog: (said.append((dialog.type, dialog.message)), dialog.accept()))
+    add(opened, "02/10", content="Ngày hội đổi sách", starts_at="25h")
+    opened.get_by_role("button", name="Nộp lịch đăng ký").first.click()
+    opened.locator("[data-status].bad").wait_for()
+    assert [kind for kind, _words in said] == ["alert"]
+    assert "Chưa nộp được: còn 1 chỗ" in said[0][1]
+    assert Registration.objects.get(host=school).state == State.DRAFT
+
+    _line_of(opened, "02/10").locator("[data-cell=starts_at]").fill("8h")
+    opened.get_by_role("button", name="Nộp lịch đăng ký").first.click()
+    opened.get_by_text("Biên nhận").first.wait_for()
+    assert [kind for kind, _words in said] == ["alert", "confirm"]
+    assert Registration.objects.get(host=school).state == State.SUBMITTED
+
+
+@on_a_desk
 def test_a_row_taken_out_by_mistake_comes_back(opened, school):
     add(opened, "02/10", content="Ngày hội đổi sách")
     wait_until_saved(opened)

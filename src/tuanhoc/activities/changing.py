@@ -14,6 +14,9 @@ from .events import ActivityChanged
 from .models import Activity, Registration, State
 from .queries import draft_of
 
+#: what is said of an activity whose missing place was added, when the unit said nothing
+PLACE_ADDED = "Bổ sung địa điểm"
+
 
 class NoReason(Refusal):
     message = N_("Vui lòng ghi lý do để đơn vị biết cần sửa gì.")
@@ -47,13 +50,16 @@ def change_activity(
     """Cancel or move an accepted activity: shown at once, the coordinator told, the history kept.
 
     :param by_office: who coordinates does it, so that the unit is told instead.
-    :raises NoReason: the public is told why.
+    :raises NoReason: the public is told why; adding a place that was missing needs no reason.
     :raises NotAccepted: its registration is still being written or looked at.
     :raises CancelledAlready: by an earlier click, or in another window.
     """
+    registration = hold(activity)
+    if not (cancel or held_on or starts_at) and place and not activity.place:
+        # What was missing is added: nobody who read it comes in vain, so nothing has to be explained.
+        reason = reason.strip() or PLACE_ADDED
     if not reason.strip():
         raise NoReason
-    registration = hold(activity)
     if activity.cancelled_at is not None:
         raise CancelledAlready
     before = _when_and_where(activity)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.activities.access import To, may
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import handed_in, is_shut
+from tuanhoc.activities.queries import Due, due_of, handed_in, is_shut
 from tuanhoc.campaigns.models import Campaign, DeadlineMove, RosterUnit, RosterUnitQuerySet, UnlockRequest
 from tuanhoc.campaigns.queries import deadlines_of, let_in_until, own_deadlines, prospects
 from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, level_of
@@ -198,6 +198,7 @@ class UnitBlock:
     #: will be shut when its deadline comes
     will_shut: bool
     until: dt.datetime | None
+    due: Due
     in_time: bool
     asked: UnlockRequest | None
     may_ask: bool
@@ -220,10 +221,12 @@ def block_of(actor: Actor, host: RosterUnit, registration: Registration | None, 
     can_write = registration is None or registration.state in {State.DRAFT, State.RETURNED}
     shut = is_shut(host, registration, at=at)
     waits = registration is not None and registration.state == State.SUBMITTED
+    until = let_in_until(host, at=at) if over else None
     return UnitBlock(
         is_shut=shut and can_write,
         will_shut=locks and not over and can_write,
-        until=let_in_until(host, at=at) if over and can_write else None,
+        until=until if can_write else None,
+        due=due_of(host, registration, until=until, at=at),
         in_time=not over,
         asked=host.unlock_requests.select_related("exception").order_by("-pk").first() if locks and can_write else None,
         may_ask=shut and can_write and may(actor, To.EDIT, host),

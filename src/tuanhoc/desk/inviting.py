@@ -1,10 +1,12 @@
 """Invitations in bulk: whom a list names, and the sheet a mail merge is made from."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.intake.queries.forms import roster_of
+from tuanhoc.intake.rules.matching import Signs
 from tuanhoc.lib.dates import last_minute
 from tuanhoc.lib.text import fold, name_key
 from tuanhoc.papers.values import Table
@@ -21,6 +23,8 @@ _HEADS = {
 }
 _FIELD_OF = {head: field for field, heads in _HEADS.items() for head in heads}
 _HEADER_WITHIN = 15
+#: rows looked at closely, and units offered for each
+MOST_SUGGESTED, MOST_MEANT = 100, 4
 #: rows of one list
 MOST = 3000
 
@@ -37,15 +41,26 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A row that names no unit for certain; ``meant``: what it may mean, for a person to confirm."""
+
+    number: int
+    words: str
+    meant: tuple[Invited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadList:
-    """A list as understood; ``unknown`` are its rows that name no unit, or several: (row number, words)."""
+    """A list as understood; ``unknown`` are its rows that name no unit, or several."""
 
     invited: tuple[Invited, ...]
-    unknown: tuple[tuple[int, str], ...]
+    unknown: tuple[Unknown, ...]
 
 
 def read_list(data: bytes, campaign: Campaign) -> ReadList | None:
-    """Read a list of units and people; None when no column names units. One query.
+    """Read a list of units and people; None when no column names units. Three queries at most.
+
+    What a unit's name almost says is never taken silently: such a row is unknown, with the units it may mean.
 
     :raises Refusal: not a spreadsheet, or too long.
     """
@@ -62,11 +77,33 @@ def read_list(data: bytes, campaign: Campaign) -> ReadList | None:
             continue
         hosts = by_key.get(given.get("key", "").lower()) or by_name.get(name_key(given.get("unit", "")), [])
         if len(hosts) != 1:
-            unknown.append((number, given.get("unit") or given.get("key", "")))
+            unknown.append((number, given, hosts))
             continue
-        people = {field: given.get(field, "")[:120] for field in ("holder", "email", "phone")}
+        people = _people(given)
         invited.append(Invited(hosts[0].pk, hosts[0].name, **people))
-    return ReadList(tuple(invited), tuple(unknown))
+    return ReadList(tuple(invited), tuple(_with_suggestions(campaign, unknown)))
+
+
+def _people(given: Mapping[str, str]) -> dict[str, str]:
+    return {field: given.get(field, "")[:120] for field in ("holder", "email", "phone")}
+
+
+def _with_suggestions(
+    campaign: Campaign, unknown: Sequence[tuple[int, Mapping[str, str], Sequence[RosterUnit]]]
+) -> Iterator[Unknown]:
+    """Return the rows that name nobody for certain with the units they may mean, as forms are matched. Two queries."""
+    if not unknown:
+        return
+    known = roster_of(campaign, campaign.roster.all())
+    names = {entry.unit.pk: entry.unit.name for entry in known.entries}
+    for place, (number, given, hosts) in enumerate(unknown):
+        said = given.get("unit") or given.get("key", "")
+        found = [host.pk for host in hosts]
+        if not found and given.get("unit") and place < MOST_SUGGESTED:
+            match = known.match(Signs(organisation=given["unit"]))
+            found = [pk for pk in (match.pk, *match.others) if pk is not None]
+        meant = (Invited(pk, names[pk], **_people(given)) for pk in found[:MOST_MEANT])
+        yield Unknown(number, said, tuple(meant))
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]] | None:

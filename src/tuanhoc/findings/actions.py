@@ -204,7 +204,13 @@ def _hold(finding: Finding, version: int) -> str:
     return finding.verdict
 
 
+def _in_words(finding: Finding) -> list[str]:
+    """Return both activities as the journal names them: whose, and what; one that is gone by its unit alone."""
+    both = ((finding.first_host, finding.first), (finding.second_host, finding.second))
+    return [f"{host.name}: {activity.content[:120]}" if activity else host.name for host, activity in both]
+
+
 def _write(what: str, finding: Finding, *, by: Actor, at: dt.datetime, **details: object) -> None:
-    told = {"first": finding.first_id, "second": finding.second_id, **details}
+    told = {"first": finding.first_id, "second": finding.second_id, "pair": _in_words(finding), **details}
     for host in (finding.first_host, finding.second_host):
         journal.write(f"findings.finding.{what}", by=by, on=finding, unit_path=host.path, at=at, details=dict(told))

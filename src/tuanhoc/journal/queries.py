@@ -30,7 +30,8 @@ class Asked:
 
     who: str = ""
     what: str = ""
-    unit_path: str = ""
+    #: entries at any of these places, and below them; "-" is no place at all
+    unit_paths: tuple[str, ...] = ()
     first: dt.datetime | None = None
     until: dt.datetime | None = None
     #: each must be found somewhere in an entry
@@ -71,8 +72,11 @@ def _asked(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
         entries = entries.filter(by_name__icontains=asked.who)
     if asked.what:
         entries = entries.filter(what__startswith=asked.what)
-    if asked.unit_path:
-        entries = entries.filter(unit_path__startswith=asked.unit_path)
+    if asked.unit_paths:
+        anywhere = Q()
+        for path in asked.unit_paths:
+            anywhere |= Q(unit_path__startswith=path)
+        entries = entries.filter(anywhere)
     if asked.first:
         entries = entries.filter(at__gte=asked.first)
     return entries.filter(at__lt=asked.until) if asked.until else entries

@@ -1,5 +1,7 @@
 """The door of a unit without an account: its link, asking for it again, saying that it went astray."""
 
+import datetime as dt
+
 from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,10 @@ from tuanhoc.accounts import access
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import LinkRequest, PersonalLink
 from tuanhoc.accounts.queries import actor_of_link
+from tuanhoc.activities.models import Registration
+from tuanhoc.activities.queries import due_of
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.intake.access import waiting_for
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.refusal import N_
@@ -71,15 +76,16 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
         if sent is not None:
             return redirect("desk:form_file", sent.pk)
         return redirect("desk:sheet", host.pk) if host else redirect("desk:home")
-    return _secretly(render(request, "links/link.html", _about(opened) | {"signed": signed, "at": at}))
+    return _secretly(render(request, "links/link.html", _about(opened, at=at) | {"signed": signed}))
 
 
-def _about(opened: PersonalLink) -> dict[str, object]:
+def _about(opened: PersonalLink, *, at: dt.datetime) -> dict[str, object]:
     host = (
         RosterUnit.objects.select_related("campaign__coordinator")
         .filter(campaign=opened.campaign_id, unit=opened.unit_id)
         .first()
     )
+    registration = Registration.objects.filter(host=host).first() if host else None
     return {
         "unit": opened.unit,
         "holder": opened.holder,
@@ -87,6 +93,7 @@ def _about(opened: PersonalLink) -> dict[str, object]:
         "closes": opened.expires_at,
         "host": host,
         "campaign": host.campaign if host else None,
+        "due": due_of(host, registration, until=let_in_until(host, at=at), at=at) if host else None,
     }
 
 
@@ -127,7 +134,7 @@ def say(request: HttpRequest, signed: str, kind: str) -> HttpResponse:
         heads_title, question = OF_HEADS[kind]
         title = _(heads_title)
     form = forms.SayForm(request.POST or None, question=_(question))
-    about = _about(opened) | {"form": form, "title": title, "signed": signed}
+    about = _about(opened, at=at) | {"form": form, "title": title, "signed": signed}
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="say_by_link", key=str(opened.pk)):
             return render(request, "links/slow_down.html", status=429)

@@ -12,12 +12,13 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.text import fold, name_key, words
+from tuanhoc.lib.text import name_key
 from tuanhoc.outbox import actions as outbox
 from tuanhoc.units import rules as unit_rules
 from tuanhoc.units.actions import keep_contact
 from tuanhoc.units.models import ReportingEdge, Unit
 from tuanhoc.units.queries import edges_on
+from tuanhoc.units.queries.keys import free_key
 from tuanhoc.units.rules import Person
 
 from .deadlines import settle
@@ -32,6 +33,10 @@ _KINDS = {
 }
 
 
+#: the reason kept of who was taken in without another one
+ASKED_ITSELF = "Đơn vị xin tham gia"
+
+
 class NotTakingRequests(Refusal):
     message = N_("Đợt này không nhận thêm đơn vị tham gia. Xin liên hệ đơn vị điều phối.")
 
@@ -42,10 +47,6 @@ class AnsweredAlready(Refusal):
 
 class SayWhyNot(Refusal):
     message = N_("Vui lòng ghi đôi lời để nơi đề nghị biết vì sao.")
-
-
-class SayWhy(Refusal):
-    message = N_("Vui lòng ghi lý do đưa vào danh sách.")
 
 
 class ExpectedAlready(Refusal):
@@ -102,12 +103,12 @@ def accept_join(
     """Take the asker into the roster, with date and reason, and its person into the contacts of the unit.
 
     :param unit: the unit it is, where it stands in the list already; None: a new one is made under the province.
-    :raises SayWhy: without a reason. :raises AnsweredAlready: by an earlier click.
+    :param because: why, as the roster keeps it; blank: that it asked to take part.
+    :raises AnsweredAlready: by an earlier click.
     :raises ExpectedAlready: ``unit`` is in the roster. :raises OfElsewhere: it stands in another province's tree.
     """
-    if not because.strip():
-        raise SayWhy
     held = _held(request)
+    because = because.strip() or ASKED_ITSELF
     if unit is None:
         unit = _new_unit(held, by=by, at=at)
     host = join_roster(held.campaign, unit, because=because, by=by, at=at)
@@ -155,21 +156,13 @@ def _answer(
 def _new_unit(request: JoinRequest, *, by: Actor, at: dt.datetime) -> Unit:
     kind, day = _KINDS[JoinRequest.Kind(request.kind)], at.astimezone(HANOI).date()
     unit = Unit.objects.create(
-        key=_free_key(request.unit_name), kind=kind, name=request.unit_name,
+        key=free_key(request.unit_name), kind=kind, name=request.unit_name,
         area_id=request.campaign.province.area_id, valid_from=day,
     )  # fmt: skip
     ReportingEdge.objects.create(unit=unit, reports_to=request.campaign.province, valid_from=day)
     details = {"asked_to_join": True, **journal.change("name", journal.ABSENT, unit.name)}
     journal.write("units.unit.create", by=by, on=unit, at=at, details=details)
     return unit
-
-
-def _free_key(name: str) -> str:
-    stem = "-".join(words(fold(name)))
-    stem = "".join(letter for letter in stem if letter.isascii())[:50].strip("-") or "don-vi"
-    taken = set(Unit.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    free = (f"{stem}-{n}" if n > 1 else stem for n in range(1, len(taken) + 2))
-    return next(key for key in free if key not in taken)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from tuanhoc.units.rules.trees import How
 from .deadlines import deadlines_of as deadlines_of
 from .deadlines import is_locked as is_locked
 from .deadlines import last_move as last_move
+from .deadlines import let_in_each as let_in_each
 from .deadlines import let_in_until as let_in_until
 from .deadlines import locked_ids as locked_ids
 from .deadlines import own_deadlines as own_deadlines

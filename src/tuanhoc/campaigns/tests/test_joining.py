@@ -6,7 +6,7 @@ import pytest
 from tests.builders import IN_TIME, coordinator, prepared, province, unit_of, week
 
 from tuanhoc.campaigns import actions
-from tuanhoc.campaigns.actions.joining import KEPT_FOR, AnsweredAlready, ExpectedAlready, OfElsewhere, SayWhy, SayWhyNot
+from tuanhoc.campaigns.actions.joining import KEPT_FOR, AnsweredAlready, ExpectedAlready, OfElsewhere, SayWhyNot
 from tuanhoc.campaigns.models import JoinRequest
 from tuanhoc.lib.actor import ANONYMOUS
 from tuanhoc.units.models import Contact, ReportingEdge, Unit
@@ -59,10 +59,12 @@ def test_but_not_one_expected_already_nor_one_of_another_province(campaign):
     assert request.state == "waiting"
 
 
-def test_answered_once_and_never_without_words(campaign):
+def test_who_is_taken_in_without_a_word_is_kept_as_having_asked(campaign):
+    assert accept(ask(campaign), campaign, because=" ").joined_because == "Đơn vị xin tham gia"
+
+
+def test_answered_once_and_never_declined_without_words(campaign):
     request = ask(campaign)
-    with pytest.raises(SayWhy):
-        accept(request, campaign, because=" ")
     with pytest.raises(SayWhyNot):
         actions.decline_join(request, words="", by=coordinator(campaign), at=IN_TIME)
     actions.decline_join(request, words="Đã đủ", by=coordinator(campaign), at=IN_TIME)

@@ -174,6 +174,7 @@ _MORE: Mapping[str, str] = {
     "likeness": N_("Hai đơn vị"), "line_spacing": N_("Giãn dòng"), "locks": N_("Khóa khi hết hạn"),
     "marks": N_("Tự đánh dấu các dòng"), "moves_deadline": N_("Tính là trong hạn"), "notes": N_("Lưu ý"),
     "on": N_("Từ ngày"), "opening": N_("Đoạn mở đầu"), "other": N_("Khác"), "own_words": N_("Lời của đơn vị điều phối"),
+    "pair": N_("Hai hoạt động"),
     "owner": N_("Đơn vị chủ trì"), "owners": N_("Số đơn vị chủ trì"), "people": N_("Số đầu mối"),
     "phases": N_("Các giai đoạn"), "phone": N_("Điện thoại"), "preferred": N_("Nên liên hệ bằng"),
     "proposed": N_("Số thay đổi tìm thấy"), "purpose": N_("Mục đích"), "recipients": N_("Nơi nhận"),

@@ -385,3 +385,33 @@ def test_pages_cost_the_same_for_few_and_for_many(officer, locked, name, django_
         Unit.objects.filter(key=f"th-{n}").update(key=f"cu-{n}")
     many(locked, many_more)
     assert cost() == few
+
+
+def test_a_units_extension_is_its_deadline_on_every_page_and_nothing_handed_in_is_overdue(officer, campaign, at):
+    host = unit_of(campaign, "th-lamson")
+    registration = activities.begin_registration(host, by=SYSTEM, at=IN_TIME)
+    activities.save_rows(registration, [row("Ngày hội đọc sách")], by=SYSTEM, at=IN_TIME)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(pk=host.pk), ends_at=dt.datetime(2022, 10, 4, tzinfo=HANOI), reason="Mất điện",
+        moves_deadline=False, by=coordinator(campaign), at=IN_TIME,
+    )  # fmt: skip
+    at(LATE)
+    unit = by_link(campaign, "th-lamson", at=LATE)
+    signed = accounts.make_link(
+        host.unit, campaign_id=campaign.pk, expires_at=campaign.links_close_at, holder="", by=SYSTEM, at=LATE
+    )
+    before = [
+        text(page(unit, "sheet", host.pk)), text(page(unit, "home")), text(page(unit, "hand_up", host.pk)),
+        text(page(officer, "unit_deadline", host.pk)), text(Client().get(reverse("accounts:link", args=[signed]))),
+        text(post(officer, "links", host.pk)),
+    ]  # fmt: skip
+    for shown in before:
+        assert "đến hết 23:59 ngày 3/10/2022" in shown
+        assert "quá hạn" not in shown
+
+    registration.refresh_from_db()
+    activities.submit_registration(registration, by=SYSTEM, at=LATE)
+    for moment in (LATE, LATE + 9 * DAY):
+        at(moment)
+        for name, args in (("sheet", [host.pk]), ("home", [])):
+            assert "quá hạn" not in text(page(unit, name, *args))

@@ -141,6 +141,7 @@ def test_a_year_that_is_none_is_said(officer, last):
 
 def test_heads_are_asked_for_by_one_click_and_the_same_back(officer, campaign):
     address = reverse("desk:ask_for_heads", args=[campaign.code])
+    assert officer.get(address)["Location"] == reverse("desk:campaign", args=[campaign.code])
     officer.post(address, {"thu-truong": "co"})
     campaign.refresh_from_db()
     assert campaign.head_confirms

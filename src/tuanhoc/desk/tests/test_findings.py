@@ -62,8 +62,10 @@ def test_what_is_offered_first_fits_how_sure_the_program_is(officer, found, addr
 
 @pytest.mark.parametrize("verdict", ["together", "different"])
 def test_a_verdict_is_written_by_a_button_and_taken_back_by_another(officer, found, address, verdict):
-    answer(officer, address, found, verdict)
+    said = html.fromstring(answer(officer, address, found, verdict))
     assert found.verdict == verdict
+    (way,) = said.xpath("//*[@role='status']/a/@href")
+    assert way == f"{address}?trang-thai={verdict}"
     assert "Đã xem hết các cặp." in officer.get(address).content.decode()
     assert "Hoàn tác" in officer.get(f"{address}?trang-thai={verdict}").content.decode()
     answer(officer, address, found, "reopen")

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from lxml import html
 from tests.builders import IN_TIME, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
@@ -63,6 +64,18 @@ def test_each_row_gets_a_link_of_its_own_unit_in_the_sheet(client, campaign):
     link = accounts.link_of(signed, at=IN_TIME)
     assert (link.unit.name, link.holder) == ("Trường Tiểu học Lâm Sơn", "Cô Hòa")
     assert PersonalLink.objects.count() == 2
+
+
+def test_a_name_almost_said_is_suggested_and_gets_a_link_only_once_confirmed(client, campaign):
+    shown = listed(client, campaign, "Tên đơn vị,Họ và tên\nXa Nhon Hai,Ông Nam\n")
+    form = next(f for f in html.fromstring(shown.content).forms if "dong" in f.fields)
+    assert form.xpath(".//label[input[contains(@value, 'Ông Nam') or contains(@value, 'Nam')]]")[
+        0
+    ].text_content().strip() == ("UBND xã Nhơn Hải")
+    assert len(sheet_of(client.post(page(campaign), {**dict(form.form_values()), "do": "merge"}))) == 1
+    (one,) = [v for v in form.xpath(".//input[@type='radio']/@value") if v]
+    rows = sheet_of(client.post(page(campaign), {"do": "merge", "dong": "[]", "goi-y-2": one}))
+    assert [row[:2] for row in rows[1:]] == [["UBND xã Nhơn Hải", "Ông Nam"]]
 
 
 def test_all_contacts_leave_at_once_and_who_has_none_has_a_row_to_fill_in(client, campaign):

@@ -74,6 +74,15 @@ def test_taken_in_the_asker_gets_a_link_of_its_own(officer, campaign):
     assert letter.host == request.host
 
 
+def test_only_to_decline_words_are_needed(officer, campaign):
+    ask(campaign)
+    page = officer.get(reverse("desk:joining", args=[campaign.code])).content.decode()
+    assert "<textarea" in page
+    assert "required" not in page.partition("<textarea")[2].partition(">")[0]
+    answer(officer, campaign, do="accept", words="")
+    assert JoinRequest.objects.get().host.joined_because == "Đơn vị xin tham gia"
+
+
 def test_declined_the_asker_reads_why(officer, campaign):
     ask(campaign)
     assert answer(officer, campaign, do="decline", words="").status_code == 409
@@ -123,7 +132,7 @@ def test_words_and_slip_that_are_handed_over_say_one_thing_of_the_deadline(offic
     accepted = answer(officer, campaign, do="accept", words="Nhận")
     to_send = accepted.content.decode().partition("<textarea")[2].partition("</textarea>")[0]
     assert words in to_send
-    assert ("thêm thời gian" in to_send) == accepted.context["slip"].is_over == (at is TOO_LATE)
+    assert ("thêm thời gian" in to_send) == accepted.context["slip"].due.is_over == (at is TOO_LATE)
 
 
 def test_the_letter_to_who_was_taken_in_after_the_deadline_does_not_ask_to_be_in_time(officer, campaign, monkeypatch):

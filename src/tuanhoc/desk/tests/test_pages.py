@@ -188,6 +188,20 @@ def test_an_accepted_activity_is_cancelled_with_a_reason(campaign):
     assert "Mưa bão" in unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
 
 
+def test_a_missing_place_is_added_without_a_reason_and_a_place_is_not_changed_without_one(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"), [row("Hội thi", place="")])
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    shown = unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
+    assert "Sửa địa điểm, dời hoặc hủy" in shown
+    assert 'name="reason" required' not in shown
+    change = reverse("desk:change", args=[activity.pk])
+    unit.post(change, {"do": "move", "place": "Sân trường", "reason": ""})
+    activity.refresh_from_db()
+    assert (activity.place, activity.change_reason) == ("Sân trường", "Bổ sung địa điểm")
+    assert unit.post(change, {"do": "move", "place": "Sân đình", "reason": ""}).status_code == 422
+    assert 'name="reason" required' in unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
+
+
 def test_a_move_that_cannot_be_read_keeps_all_that_was_typed_and_says_what_it_was(campaign):
     registration = registered(unit_of(campaign, "th-lamson"))
     unit, activity = signed_in(at=registration.host), registration.activities.get()

@@ -254,6 +254,27 @@ def test_a_unit_is_chosen_by_a_part_of_its_name_and_asked_for_where_several_matc
     assert not html.fromstring(seen.content).xpath("//input[@name='chon-0']")
 
 
+def test_a_unit_is_split_into_new_ones_once_founding_them_is_confirmed(coordinator):
+    address = reverse("desk:change_unit", args=[pk("xa-lamson"), "chia"])
+    typed = {"do": "look", "successors": "UBND xã Ma Nới Đông\nUBND xã Ma Nới Tây", "on": DAY}
+    asked = coordinator.post(address, typed)
+    form = html.fromstring(asked.content)
+    assert asked.status_code == 409
+    assert "Chưa có đơn vị nào tên “UBND xã Ma Nới Đông”" in asked.content.decode()
+    assert form.xpath("//textarea[@name='successors']")[0].text.split("\n") == typed["successors"].split("\n")
+    names = form.xpath("//input[@name='lap-moi']/@value")
+    assert names == ["UBND xã Ma Nới Đông", "UBND xã Ma Nới Tây"]
+    seen = coordinator.post(address, typed | {"lap-moi": names})
+    assert len(html.fromstring(seen.content).xpath("//input[@name='lap-moi'][@checked]")) == 2
+    assert not Unit.objects.filter(name="UBND xã Ma Nới Đông").exists()
+    coordinator.post(address, typed | {"lap-moi": names, "do": "take"})
+    old, made = Unit.objects.get(key="xa-lamson"), Unit.objects.get(name="UBND xã Ma Nới Đông")
+    assert (made.kind, made.valid_from, made.key) == (old.kind, dt.date(2022, 9, 28), "ubnd-xa-ma-noi-dong")
+    day = dt.date(2022, 9, 28)
+    assert queries.above_on(made, day) == queries.above_on(old, day - dt.timedelta(days=1))
+    assert old.valid_to == day - dt.timedelta(days=1)
+
+
 def test_words_no_unit_bears_are_said_back(coordinator):
     school = Unit.objects.get(key="th-lamson")
     answer = coordinator.post(

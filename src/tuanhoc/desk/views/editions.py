@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access, actions
@@ -38,10 +38,13 @@ def new_edition(request: ActorRequest, code: str) -> HttpResponse:
 
 
 @known
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def heads(request: ActorRequest, code: str) -> HttpResponse:
     """Say whether units of this Week hand in by their head's consent."""
     week = access.campaign_for(request.actor, code)
+    if request.method != "POST":
+        # An address kept from the bar, or a page reloaded: the choice stands on the Week's page.
+        return redirect("desk:campaign", week.code)
     is_asked = request.POST.get("thu-truong") == "co"
     actions.ask_for_heads(week, is_asked, by=request.actor, at=clock.now())
     if is_asked:

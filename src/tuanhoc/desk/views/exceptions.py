@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, looked_after, roster_unit_for
 from tuanhoc.activities.models import Registration
-from tuanhoc.activities.queries import handed_in
+from tuanhoc.activities.queries import due_of, handed_in
 from tuanhoc.campaigns import actions
 from tuanhoc.campaigns.models import Campaign, DeadlineException, RosterUnit, RosterUnitQuerySet
 from tuanhoc.campaigns.queries import let_in_until, locked_ids
@@ -295,7 +295,8 @@ def _unit_page(
         "level": _(level_of(host.kind).words),
         "registration": registration,
         "is_locked": host.pk in locked_ids(RosterUnit.objects.filter(pk=host.pk), at=at),
-        "until": let_in_until(host, at=at),
+        "until": (until := let_in_until(host, at=at)),
+        "due": due_of(host, registration, until=until, at=at),
         "given": given,
         "asked": list(host.unlock_requests.select_related("exception").order_by("-pk")),
         "typed": typed,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -131,8 +132,15 @@ def _do_one(request: ActorRequest, campaign: Campaign) -> None:
     elif wanted in {Verdict.TOGETHER, Verdict.DIFFERENT, Verdict.REPLACED}:
         note = asked.get("note", "").strip()
         actions.decide(finding, wanted, version=seen, note=note, cancel=whole(asked.get("cancel", "")), by=by, at=at)
-        label = str(Verdict(wanted).label)
-        messages.success(request, _("Đã ghi: %(verdict)s. Hoàn tác được ở mục đó.") % {"verdict": label})
+        _say_decided(request, campaign, Verdict(wanted))
+
+
+def _say_decided(request: ActorRequest, campaign: Campaign, verdict: Verdict) -> None:
+    """Say what was decided, with the way to where it can be taken back."""
+    there = f"{reverse('desk:findings', args=[campaign.code])}?{urlencode({'trang-thai': verdict.value})}"
+    said = format_html('{} <a href="{}">{}</a>', _("Đã ghi: %(verdict)s.") % {"verdict": verdict.label}, there,
+                       _("Xem lại hoặc hoàn tác ở mục “%(verdict)s”") % {"verdict": verdict.label})  # fmt: skip
+    messages.success(request, said)
 
 
 def _all_different(request: ActorRequest, campaign: Campaign) -> None:

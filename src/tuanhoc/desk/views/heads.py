@@ -21,8 +21,10 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions, queries
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import due_of
 from tuanhoc.activities.rules import receipt_digest
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.desk import sheets
 from tuanhoc.desk.besides import told
 from tuanhoc.lib.actor import Role
@@ -76,10 +78,12 @@ def hand_up(request: ActorRequest, pk: int) -> HttpResponse:
     contacts = contacts_at(host.unit_id)
     rows = queries.drafts_of(registration)
     last = queries.last_confirmation(registration)
+    at = clock.now()
     context = {
         "host": host, "campaign": host.campaign, "registration": registration, "notice": notice, "link": link,
         "heads": [c for c in contacts if c.is_head] or [c for c in contacts if not c.is_in_charge],
-        "typed": request.POST, "row_count": len(rows), "at": clock.now(),
+        "typed": request.POST, "row_count": len(rows), "at": at,
+        "due": due_of(host, registration, until=let_in_until(host, at=at), at=at),
         "waiting": last if last and last.state == HeadConfirmation.State.WAITING else None,
         "is_changed": last is not None and last.sha256 != receipt_digest(rows),
     }  # fmt: skip
@@ -153,12 +157,14 @@ def confirm(request: ActorRequest, pk: int) -> HttpResponse:
     last = queries.last_confirmation(registration)
     rows = sheets.stored_rows(registration, host.campaign, {}) if waiting else []
     digest = receipt_digest(queries.drafts_of(waiting.registration)) if waiting else ""
+    at = clock.now()
     context = {
         "host": host, "campaign": host.campaign, "waiting": waiting, "last": last, "notice": notice,
         "days": [day for day in sheets.by_day(rows, host.campaign) if day.rows], "row_count": len(rows),
         "sha256": digest, "is_changed": waiting is not None and waiting.sha256 != digest,
-        "in_time": waiting is not None and waiting.handed_up_at < host.closes_at, "at": clock.now(),
-        "is_late_now": clock.now() >= host.closes_at, "words": request.POST.get("words", ""),
+        "in_time": waiting is not None and waiting.handed_up_at < host.closes_at, "at": at,
+        "due": due_of(host, registration, until=let_in_until(host, at=at), at=at),
+        "is_late_now": at >= host.closes_at, "words": request.POST.get("words", ""),
     }  # fmt: skip
     return render(request, "desk/confirm.html", context, status=409 if notice else 200)
 

@@ -12,9 +12,9 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.access import Queues, reachable, standing_queues, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.activities.queries import board
+from tuanhoc.activities.queries import Due, board, due_of
 from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
-from tuanhoc.campaigns.queries import locked_ids, unlocks_waiting
+from tuanhoc.campaigns.queries import let_in_each, locked_ids, unlocks_waiting
 from tuanhoc.desk import boards
 from tuanhoc.web import clock
 
@@ -30,6 +30,7 @@ class Own:
     registration: Registration | None
     #: it may only read now
     is_shut: bool
+    due: Due
 
     @property
     def code(self) -> str:
@@ -73,12 +74,21 @@ def home(request: ActorRequest) -> HttpResponse:
     )
     begun = {r.host_id: r for r in Registration.objects.filter(host__in=hosts)}
     at = clock.now()
+    opened = let_in_each(hosts, at=at)
     locked = locked_ids(RosterUnit.objects.filter(pk__in=[host.pk for host in hosts]), at=at)
     return render(
         request,
         "desk/home.html",
         {
-            "mine": [Own(host, begun.get(host.pk), host.pk in locked) for host in hosts],
+            "mine": [
+                Own(
+                    host,
+                    begun.get(host.pk),
+                    host.pk in locked,
+                    due_of(host, begun.get(host.pk), until=opened.get(host.pk), at=at),
+                )
+                for host in hosts
+            ],
             "following": _following(request),
             "at": at,
         },

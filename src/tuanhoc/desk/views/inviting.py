@@ -50,8 +50,17 @@ def invite_units(request: ActorRequest, code: str) -> HttpResponse:
         "most": inviting.MOST,
     }
     if read is not None:
-        context["kept"] = json.dumps([[i.host_pk, i.holder, i.email, i.phone] for i in read.invited])
+        context["kept"] = json.dumps([_kept(one) for one in read.invited])
+        context["unknown"] = [
+            (row, [(one.unit, json.dumps(_kept(one))) for one in row.meant])
+            for row in read.unknown[: inviting.MOST_SUGGESTED]
+        ]
+        context["suggests"] = any(row.meant for row in read.unknown)
     return render(request, "desk/invite_units.html", context)
+
+
+def _kept(one: inviting.Invited) -> list[int | str]:
+    return [one.host_pk, one.holder, one.email, one.phone]
 
 
 def _read(request: ActorRequest, campaign: Campaign) -> inviting.ReadList | None:
@@ -72,6 +81,9 @@ def _read(request: ActorRequest, campaign: Campaign) -> inviting.ReadList | None
 def _posted(request: ActorRequest, campaign: Campaign) -> list[inviting.Invited]:
     try:
         rows = json.loads(request.POST.get("dong", "[]"))
+        # What a person confirmed of the rows that named nobody for certain.
+        confirmed = [value for name, value in request.POST.items() if name.startswith("goi-y-") and value]
+        rows = [*rows, *map(json.loads, map(str, confirmed))]
         given = [
             (int(pk), clean(str(holder)), clean(str(email)), clean(str(phone))) for pk, holder, email, phone in rows
         ]

@@ -19,7 +19,7 @@ from tuanhoc.desk import journalled
 from tuanhoc.journal import queries
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.dates import day_start, read_day
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, fold, name_key
 from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.units.models import Unit
@@ -28,6 +28,8 @@ from tuanhoc.units.queries import bodies_of
 PAGE = 50
 #: Lines of one export; the filter of days takes the rest.
 MOST = 20_000
+#: units that the words typed may mean at once; who typed too little types more
+MOST_UNITS = 30
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,22 +66,23 @@ def _asked(request: ActorRequest, campaign: Campaign) -> tuple[queries.Asked, di
     who, group, unit_words = clean(get.get("ai", "")), get.get("viec", ""), clean(get.get("don-vi", ""))
     first, last = (_day(get.get(name, ""), campaign.year) for name in ("tu", "den"))
     typed = clean(get.get("q", ""))[:200]
-    unit = _unit_named(campaign, unit_words) if unit_words else None
+    units = _units_named(campaign, unit_words) if unit_words else []
     asked = queries.Asked(
         who=who,
         what=group if group in journalled.GROUPS else "",
-        unit_path=unit.path if unit else ("-" if unit_words else ""),
+        unit_paths=tuple(unit.path for unit in units[:MOST_UNITS]) or (("-",) if unit_words else ()),
         sought=journalled.sought(typed, dict(campaign.roster.values_list("path", "name"))) if typed else (),
         first=day_start(first) if first else None,
         until=day_start(last + dt.timedelta(days=1)) if last else None,
     )
     return asked, {
-        "q": typed, "who": who, "group": asked.what, "unit_words": unit.name if unit else unit_words,
+        "q": typed, "who": who, "group": asked.what, "unit_words": units[0].name if len(units) == 1 else unit_words,
         "first": get.get("tu", ""),
         "last": get.get("den", ""), "is_narrowed": asked != queries.Asked(),
         "wrong_days": [typed for typed, day in ((clean(get.get("tu", "")), first), (clean(get.get("den", "")), last))
                        if typed and day is None],
-        "no_unit": bool(unit_words) and unit is None,
+        "no_unit": bool(unit_words) and not units, "several": units[:MOST_UNITS] if len(units) > 1 else [],
+        "unnamed": max(0, len(units) - MOST_UNITS), "unit_count": len(units),
     }  # fmt: skip
 
 
@@ -90,9 +93,12 @@ def _day(text: str, year: int) -> dt.date | None:
         return None
 
 
-def _unit_named(campaign: Campaign, words: str) -> RosterUnit | None:
-    found = campaign.roster.filter(name__iexact=words).first()
-    return found or campaign.roster.filter(name__icontains=words).in_reading_order().first()
+def _units_named(campaign: Campaign, words: str) -> list[RosterUnit]:
+    """Return the units of that name; where none has it in full, all that have every word typed. One query."""
+    roster = list(campaign.roster.in_reading_order())
+    typed = fold(words).split()
+    found = [unit for unit in roster if name_key(unit.name) == name_key(words)]
+    return found or [unit for unit in roster if all(word in fold(unit.name) for word in typed)]
 
 
 def _answer(
@@ -106,9 +112,12 @@ def _answer(
     rest = request.GET.copy()
     for name in ("trang", "tai"):
         rest.pop(name, None)
+    but_unit = rest.copy()
+    but_unit.pop("don-vi", None)
     return render(request, "desk/journal.html", {
         **shown, "campaign": campaign, "page": page, "told": [journalled.told(entry, units) for entry in page],
         "groups": [(code, _(words)) for code, words in journalled.GROUPS.items()], "rest": rest.urlencode(),
+        "but_unit": but_unit.urlencode(),
         "most": MOST, "is_too_long": page.paginator.count > MOST,
     })  # fmt: skip
 

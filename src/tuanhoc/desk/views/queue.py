@@ -158,7 +158,7 @@ def _decide(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     if straight and template is not None:
         # Its words and what it marks stood beside the button that was pressed.
         reason, marks = template.text, template.marks
-    if confirmed == "marked" and not accept:
+    if confirmed in {"marked", "mau-dong"} and not accept:
         about = marked_lines(campaign, list(asked), marks)
         asked = {pk: version for pk, version in asked.items() if pk in about}
     try:

@@ -17,6 +17,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk import troubles
 from tuanhoc.desk.choosing import Chooser
+from tuanhoc.desk.founding import Founding
 from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
@@ -26,7 +27,7 @@ from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, vietnamese_key
 from tuanhoc.units import queries
 from tuanhoc.units.actions import reform_files, reforms
-from tuanhoc.units.actions.refusals import OutOfReach
+from tuanhoc.units.actions.refusals import OutOfReach, WaitsForNew
 from tuanhoc.units.models import Reform, ReportingEdge, Unit
 from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web import clock
@@ -104,22 +105,25 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     if by_hand is None:
         raise Http404
     chooser = Chooser(_choices(within), request.POST)
+    founding = Founding(unit, request.POST) if by_hand.what is Doing.SPLIT else None
     notice, seen = "", None
     if request.method == "POST":
         try:
             order = _order(request.POST)
-            step = _step(by_hand, unit, request.POST, chooser)
+            step = _step(by_hand, unit, request.POST, chooser, founding)
+            steps = [*(founding.steps(order.on) if founding else ()), step]
             if request.POST.get("do") == "take":
-                reform = reforms.carry_out([step], order, within=within, by=request.actor, at=clock.now())
+                reform = reforms.carry_out(steps, order, within=within, by=request.actor, at=clock.now())
                 messages.success(request, _("Đã ghi thay đổi. Bạn có thể hoàn tác ngay tại đây."))
                 return redirect("desk:reform", reform.pk)
-            seen = reforms.preview([step], order, within=within, at=clock.now())
+            seen = reforms.preview(steps, order, within=within, at=clock.now())
             if seen.problems:
                 raise seen.problems[0].refusal
         except Refusal as refusal:
             notice, seen = told(refusal), None
     context = {
         "unit": unit, "by_hand": by_hand, "questions": chooser.questions,
+        "founding": founding.names if founding else [],
         "typed": _typed(request.POST, chooser) if request.method == "POST" else {"on": short(today())},
         "trees": ReportingEdge.Tree.choices, "notice": notice, "seen": seen,
         "changes": in_words([one.as_row() for one in seen.told]) if seen else [],
@@ -140,10 +144,11 @@ def _order(given: Mapping[str, str]) -> reforms.Order:
     return reforms.Order(day, clean(given.get("title", ""))[:300], clean(given.get("basis", ""))[:300])
 
 
-def _step(by_hand: ByHand, unit: Unit, given: Mapping[str, str], chooser: Chooser) -> Step:
+def _step(by_hand: ByHand, unit: Unit, given: Mapping[str, str], chooser: Chooser, founding: Founding | None) -> Step:
     tree = given.get("tree", "")
     parent = chooser.key_of(given.get("parent", ""))
-    successors = tuple(chooser.key_of(line) for line in _lines(given.get("successors", "")))
+    lines = _lines(given.get("successors", ""))
+    successors = tuple(founding.key_of(line, chooser) if founding else chooser.key_of(line) for line in lines)
     chooser.refuse_unclear()
     return Step(
         by_hand.what,
@@ -298,6 +303,8 @@ def _preview_context(
     kept = sealed(stored, by=request.actor, salt=_SALT) if stored else ""
     return {
         "looked": looked,
+        "waiting": (waiting := sum(isinstance(problem.text, WaitsForNew) for problem in looked.problems)),
+        "to_mend": len(looked.problems) - waiting,
         "beyond": any(isinstance(problem.refusal, OutOfReach) for problem in looked.seen.problems),
         "counts": [(doing_words(Doing(what)), n) for what, n in looked.seen.counts.items()],
         **troubles.context(looked.problems),

@@ -21,6 +21,7 @@ from tuanhoc.activities.actions import LOOKING_FOR
 from tuanhoc.activities.models import Looking, ReasonTemplate, Registration, Review, State
 from tuanhoc.activities.queries import (
     chosen_reason,
+    due_of,
     filled_reason,
     marked_lines,
     short_reason,
@@ -69,6 +70,7 @@ def _page(
         "campaign": campaign,
         "days": [day for day in sheets.by_day(rows, campaign) if day.rows],
         "row_count": len(rows),
+        "due": due_of(registration.host, registration, until=let_in_until(registration.host, at=at), at=at),
         "needs_look": sum(bool(row.warnings) for row in rows),
         "reviews": reviews,
         "beside": beside(request.actor, registration.host, registration, rows, writing=False),
@@ -210,7 +212,9 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
         )
         address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     context = {"host": host, "campaign": host.campaign, "address": address, "expires_at": expires_at}
-    context["is_over"] = clock.now() >= host.closes_at
+    at = clock.now()
+    context["due"] = due = due_of(host, None, until=let_in_until(host, at=at), at=at)
+    context["is_over"] = due.is_over
     context["contacts"] = contacts_at(host.unit_id)
     context["may_print"] = request.actor.coordinates(host.campaign_id)
     return render(request, "desk/links.html", context)

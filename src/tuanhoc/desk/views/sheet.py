@@ -104,6 +104,7 @@ def _page(
         "notice": notice,
         "at": at,
         "lock": lock,
+        "due": lock.due,
         "tried": tried,
         **_talks(registration, rows, may_talk=may_edit or may_review),
     }

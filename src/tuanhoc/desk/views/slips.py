@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
-from tuanhoc.activities.queries import handed_in
+from tuanhoc.activities.queries import Due, due_of, handed_in
 from tuanhoc.campaigns.access import campaign_for
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries import let_in_until
 from tuanhoc.lib.numbers import whole
 from tuanhoc.notices.queries import without_address
 from tuanhoc.web import clock
@@ -34,8 +35,8 @@ class Slip:
     host: RosterUnit
     address: str
     code: SafeString
-    #: its deadline is past when it is printed
-    is_over: bool
+    #: the deadline that is its own when it is printed
+    due: Due
 
 
 @known
@@ -88,4 +89,5 @@ def new_slip(request: ActorRequest, host: RosterUnit, expires_at: dt.datetime) -
     address = request.build_absolute_uri(reverse("accounts:link", args=[signed]))
     # The code is drawn by us from our own address; no text of anybody is in it.
     drawn = mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S308
-    return Slip(host, address, drawn, is_over=clock.now() >= host.closes_at)
+    at = clock.now()
+    return Slip(host, address, drawn, due_of(host, None, until=let_in_until(host, at=at), at=at))

@@ -161,6 +161,9 @@ def test_every_decision_is_in_the_journal_of_both_units(twice):
         for what in ("decide", "reopen")
         for host in (twice.first_host, twice.second_host)
     ]
+    named = [f"{host.name}: {a.content}" for host, a in
+             ((twice.first_host, twice.first), (twice.second_host, twice.second))]  # fmt: skip
+    assert all(e.details["pair"] == named for e in found)
 
 
 def test_units_are_asked_once(twice):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tuanhoc.lib.sentences import Day
 from tuanhoc.lib.text import clean
 from tuanhoc.units import queries
-from tuanhoc.units.models import Area, ReportingEdge, Succession, Unit
+from tuanhoc.units.models import Area, AreaCode, ReportingEdge, Succession, Unit
 from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.units.rules.trees import first_circle
 
@@ -151,6 +151,19 @@ class Carrying:
             self._area_of = queries.area_finder(self.on)
         return self._area_of(step.place_code, kind)
 
+    def _area_names_apart(self, was: int | None, area: int | None) -> tuple[str, str]:
+        """Return two areas as they are told: alike in name, with their codes and the place above them."""
+        names = self._area_name(was), self._area_name(area)
+        if names[0] != names[1]:
+            return names
+        known = {a.pk: a for a in Area.objects.filter(pk__in=[was, area]).select_related("parent")}
+        codes = dict(AreaCode.objects.filter(area__in=known).order_by("valid_from").values_list("area", "code"))
+        told = []
+        for pk, name in zip((was, area), names, strict=True):
+            parent = known[pk].parent if pk in known else None
+            told.append(f"{name}{f', {parent.name}' if parent else ''} (mã {codes.get(pk or 0, '–')})")
+        return told[0], told[1]
+
     def _area_name(self, pk: int | None) -> str:
         if self._area_names is None:
             self._area_names = dict(Area.objects.values_list("pk", "name"))
@@ -179,7 +192,8 @@ class Carrying:
         if before is not None and before.pk == above.pk:
             if not elsewhere:
                 raise NothingChanges(name=unit.name)
-            self._tell(step, unit, f"{unit.name}: {self._area_name(was)}", self._area_name(area))
+            before_name, after_name = self._area_names_apart(was, area)
+            self._tell(step, unit, f"{unit.name}: {before_name}", after_name)
             return
         self.lines.move(unit.pk, above.pk, day=self.on, tree=step.tree)
         self.moved.add((unit.pk, step.tree))

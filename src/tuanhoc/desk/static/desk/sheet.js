@@ -174,12 +174,27 @@
     if (button.dataset.do === "copy") { newRow(row.parentElement, valuesOf(row)); changed(); }
     if (button.dataset.do === "remove") remove(row);
   });
+  let read = false;
   sheet.addEventListener("submit", (event) => {
-    const looks = sheet.querySelectorAll("[data-words] li").length;
+    const again = () => sheet.requestSubmit(event.submitter);
+    // An autosave on its way would make this page's version old: let it finish first.
+    if (busy) { event.preventDefault(); window.setTimeout(again, 400); return; }
+    const hands = event.submitter?.value === "submit";
+    // What cannot be read is known once the last letter was sent: send it before anything is asked.
+    if (hands && dirty && !read) { event.preventDefault(); read = true; window.clearTimeout(timer); save().then(again); return; }
+    read = false;
+    const wrong = sheet.querySelectorAll("[data-words] .word-error");
+    if (hands && wrong.length) {
+      event.preventDefault();
+      const text = words.cannot.replace("%s", wrong.length);
+      say(text, true);
+      wrong[0].scrollIntoView({ block: "center" });
+      window.alert(text);
+      return;
+    }
+    const looks = sheet.querySelectorAll("[data-words] li:not(.word-error)").length;
     const asked = { submit: (looks ? words.confirmLook.replace("%s", looks) : "") + words.confirm, nil: words.confirmNil }[event.submitter?.value];
     if (asked && !window.confirm(asked)) { event.preventDefault(); return; }
-    // An autosave on its way would make this page's version old: let it finish first.
-    if (busy) { event.preventDefault(); window.setTimeout(() => sheet.requestSubmit(event.submitter), 400); return; }
     leaving = true;
     window.clearTimeout(timer);
   });

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.builders import IN_TIME, OPENED_AT, TOO_LATE, province, unit_of, week
 
@@ -182,6 +184,17 @@ def test_slips_are_made_on_demand_and_each_opens_its_own_unit(campaign, coordina
         assert accounts.link_of(signed, at=IN_TIME).unit == slip.host.unit
     assert "style=" not in printed.content.decode()
     assert "no-store" in printed["Cache-Control"]
+
+
+def test_slips_ask_no_more_for_many_units_than_for_one(campaign, coordinator):
+    address, counts = reverse("desk:slips", args=[campaign.code]), []
+    for given in ({"don-vi": unit_of(campaign, "th-lamson").pk}, {"nhom": "chua-gui"}):
+        with CaptureQueriesContext(connection) as asked:
+            made = coordinator.post(address, given).context["slips"]
+        counts.append((len(made), len(asked)))
+    (one, few), (many, as_few) = counts
+    assert one < many
+    assert few == as_few
 
 
 def test_a_slip_for_one_unit(campaign, coordinator):

@@ -24,7 +24,7 @@ from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import ids_under
 from tuanhoc.web import clock
 
-from .slips import new_slip
+from .slips import new_slips
 
 PAGE = 30
 #: units shown beside a request, and how much of their words they must share with it
@@ -141,12 +141,13 @@ def _answer(request: ActorRequest, campaign: Campaign) -> RosterUnit | None:
 def _hand_over(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     """Show a new link of a unit that was taken in, as words to send and as a slip to print, this once."""
     expires_at = host.campaign.links_close_at
+    [slip] = new_slips(request, host.campaign, [host], expires_at)
     context = {
         "campaign": host.campaign,
         "host": host,
         "asked": JoinRequest.objects.filter(host=host).order_by("-answered_at", "-pk").first(),
         "just_accepted": request.POST.get("do") != "link",
-        "slip": new_slip(request, host, expires_at),
+        "slip": slip,
         "expires_at": expires_at,
     }
     return render(request, "desk/joined.html", context)

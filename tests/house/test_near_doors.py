@@ -53,7 +53,7 @@ OF_THE_PROVINCE = {
     "desk:tree", "desk:unit", "desk:units", "desk:units_template", "desk:users",
 }  # fmt: skip
 #: Of everybody in a Week: the part of its lists that is his own.
-OWN_PART = {"desk:board", "desk:board_export", "desk:by_tree", "desk:schedule"}
+OWN_PART = {"desk:board", "desk:board_export", "desk:by_tree", "desk:by_tree_export", "desk:schedule"}
 #: Of a district beside them: its own inbox, queue and findings.
 OF_A_DISTRICT = {
     "desk:calls", "desk:calls_file", "desk:confirm_forms", "desk:exceptions", "desk:findings", "desk:findings_file",

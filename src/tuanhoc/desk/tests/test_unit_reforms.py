@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 from python_calamine import CalamineWorkbook
-from tests.builders import IN_TIME, UNITS, registered, unit_of, week
+from tests.builders import IN_TIME, UNITS, registered, row, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
@@ -166,6 +167,64 @@ def test_a_weeks_figures_by_both_trees_have_one_total(campaign, coordinator):
     assert "UBND huyện Ninh Hải" in {
         row.name for part in own.context["parts"] for row in part["rows"] if row.asked == 2
     }
+
+
+def listed(client, campaign, what="don-vi", **asked):
+    """Return the rows of the file that the page gives under the same query, the head left out."""
+    address = reverse("desk:by_tree_export", args=[campaign.code, what, "xlsx"])
+    (sheet,) = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address, asked).content)).sheet_names
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address, asked).content))
+    return [[str(cell) for cell in found] for found in book.get_sheet_by_name(sheet).to_python()[1:]]
+
+
+def test_a_list_of_units_by_either_tree_holds_the_same_units_where_they_stand_there(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"))
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    address = reverse("desk:by_tree", args=[campaign.code])
+    stands = {}
+    for way in ("luc-mo", "hom-nay"):
+        rows = coordinator.get(address, {"theo": way}).context["page"].object_list
+        stands[way] = {row.line.unit_name: row.above for row in rows}
+        assert [[row.line.unit_name, row.above] for row in rows] == [
+            found[1:3] for found in listed(coordinator, campaign, theo=way)
+        ]
+    assert stands["luc-mo"].keys() == stands["hom-nay"].keys()
+    assert len(stands["luc-mo"]) == campaign.roster.count()
+    assert stands["luc-mo"]["UBND xã Nhơn Hải"].endswith("UBND huyện Ninh Hải")
+    assert stands["hom-nay"]["UBND xã Nhơn Hải"].endswith("UBND huyện Ninh Sơn › UBND xã Lâm Sơn")
+
+
+def test_a_list_by_a_tree_is_narrowed_and_goes_inside_a_unit_of_that_tree(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"))
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    top = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), {"theo": "hom-nay"}).context["parts"][0]
+    into = next(one.into for one in top["rows"] if one.name == "UBND huyện Ninh Sơn")
+    asked = dict(parse_qsl(into.removeprefix("?")))
+    inside = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), asked).context["page"].object_list
+    assert {"UBND xã Nhơn Hải", "UBND xã Lâm Sơn"} <= {row.line.unit_name for row in inside}
+    assert "UBND huyện Ninh Hải" not in {row.line.unit_name for row in inside}
+    assert [found[1] for found in listed(coordinator, campaign, **asked, **{"trang-thai": "accepted"})] == [
+        "UBND xã Nhơn Hải"
+    ]
+    page = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), asked | {"q": "khong co"})
+    assert "Không có đơn vị nào khớp" in page.content.decode()
+
+
+def test_the_activities_by_either_tree_are_the_same_lines_under_who_answers_for_them_there(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"), [row(content="Lớp học tiếng Chăm")])
+    registered(unit_of(campaign, "th-lamson"), [row(content="Đọc to nghe chung")])
+    registered(unit_of(campaign, "ubnd-585"), accepted=False)
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    own, today = (listed(coordinator, campaign, "hoat-dong", theo=way) for way in ("luc-mo", "hom-nay"))
+    assert sorted(found[2:] for found in own) == sorted(found[2:] for found in today)
+    assert {found[7] for found in today} == {"Lớp học tiếng Chăm", "Đọc to nghe chung"}
+    assert {found[2]: found[1] for found in today}["UBND xã Nhơn Hải"].endswith("UBND xã Lâm Sơn")
+
+
+def test_of_two_trees_each_unit_is_listed_once(campaign, coordinator):
+    changed(coordinator, "xa-lamson", "chuyen", parent="tv-58", tree="association")
+    names = [found[1] for found in listed(coordinator, campaign, theo="hom-nay", cay="ca-hai")]
+    assert len(names) == len(set(names)) == campaign.roster.count()
 
 
 def test_two_trees_at_once_count_a_unit_once(campaign, coordinator):

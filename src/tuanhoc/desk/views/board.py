@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,9 +20,8 @@ from tuanhoc.desk.boards import asked as asking
 from tuanhoc.desk.boards.asked import Asked, Known
 from tuanhoc.desk.boards.pace import Pace, pace
 from tuanhoc.desk.boards.table import NUMBERS, table_of
+from tuanhoc.desk.spreadsheets import spreadsheet
 from tuanhoc.lib.numbers import share
-from tuanhoc.papers.csv import to_csv
-from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import codes_on, contacts_among, tile_grid
 from tuanhoc.units.rules import TilePlace
@@ -32,10 +30,6 @@ from tuanhoc.web import clock
 PAGE = 50
 #: who stands for a territory: districts where there are any, else communes (two levels since 1/7/2025)
 _TERRITORIES = (frozenset({Unit.Kind.DISTRICT_COMMITTEE.value}), frozenset({Unit.Kind.COMMUNE_COMMITTEE.value}))
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +105,10 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
 @require_safe
 def export(request: ActorRequest, code: str, ending: str) -> HttpResponse:
     """Give what the board shows under the same query as a file: all its rows, in the same order."""
-    if ending not in _TYPES:
-        raise Http404
     looked = _look(request, code)
     rows = asking.as_rows(looked.found(), looked.lines, looked.known, at=looked.at)
     table = table_of(rows, with_contacts=looked.shows_contacts)
-    data = to_xlsx(table, numbers=NUMBERS) if ending == "xlsx" else to_csv(table)
-    response = HttpResponse(data, content_type=_TYPES[ending])
-    name = f"theo-doi-{code}-{looked.at:%Y%m%d}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return spreadsheet(table, f"theo-doi-{code}-{looked.at:%Y%m%d}", ending, numbers=NUMBERS)
 
 
 def _look(request: ActorRequest, code: str) -> Looked:

@@ -15,7 +15,7 @@ _TERRITORIES = (Unit.Kind.DISTRICT_COMMITTEE, Unit.Kind.COMMUNE_COMMITTEE)
 
 
 class Folders:
-    """Where each unit's paper lies in the zip: a folder for each topmost territory, and one for the province's agencies.
+    """Where each unit's paper lies in the zip: a folder for each topmost territory, one for the province's agencies.
 
     A committee that no other unit of the roster stands under needs no folder.
     """

@@ -67,7 +67,7 @@ def test_no_browser_fills_the_trap_and_no_person_comes_upon_it(campaign):
     trap = trap_of(Client().get(reverse("accounts:join", args=[campaign.code])))
     assert (trap.get("tabindex"), trap.get("autocomplete"), trap.get("id")) == ("-1", "off", None)
     # What browsers and password managers look for in a name when they fill a form.
-    known = "name|ten|mail|phone|tel|dien-thoai|address|dia-chi|city|zip|postal|country|organi|company|url|web|user|pass"
+    known = "name|ten|mail|phone|tel|dien-thoai|addr|dia-chi|city|zip|postal|country|organi|company|url|web|user|pass"
     assert not re.search(known, trap.get("name"))
 
 

@@ -24,7 +24,8 @@ def season(request: ActorRequest, code: str) -> HttpResponse:
         return redirect("desk:season", code)
     archive = queries.last_archive(campaign, SEASON)
     index = len(INDEX_FILES)
-    context = {"campaign": campaign, "archive": archive, "index": index, "papers": archive.done - index if archive else 0}
+    papers = archive.done - index if archive else 0
+    context = {"campaign": campaign, "archive": archive, "index": index, "papers": papers}
     return render(request, "desk/season.html", context)
 
 

@@ -45,7 +45,8 @@ def _fill(packed: zipfile.ZipFile, archive: AnnexArchive) -> Iterator[int]:
     table = season.index(told)
     # As sha256sum reads it, to see years later that nothing has changed.
     sums = "".join(f"{one.sha256}  {one.item.path}\n" for one in told if one.sha256)
-    for name, data in zip(season.INDEX_FILES, (to_xlsx(table, numbers=(0, 6)), to_csv(table), sums), strict=True):
+    written = (to_xlsx(table, numbers=(0, 6)), to_csv(table), sums.encode())
+    for name, data in zip(season.INDEX_FILES, written, strict=True):
         packed.writestr(name, data)
     # What is only told of in the index is no file of the archive.
     yield len(packed.infolist())

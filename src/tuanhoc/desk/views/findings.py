@@ -116,7 +116,8 @@ def _onward(just: Iterable[int]) -> str:
 
 def _just(request: ActorRequest, campaign: Campaign) -> list[Finding]:
     """Return what was decided by the press that led here, as far as it stands: the notice takes it back."""
-    numbers = {whole(text) for text in request.GET.get("vua", "").split(".")[:MOST_CHOSEN]} - {None}
+    given = map(whole, request.GET.get("vua", "").split(".")[:MOST_CHOSEN])
+    numbers = {number for number in given if number is not None}
     if not numbers:
         return []
     found = access.findings_for(request.actor, campaign).filter(pk__in=numbers)

@@ -80,6 +80,20 @@ def copied_from(source: str) -> int | None:
     return int(year) if source.startswith(COPIED) and year.isascii() and year.isdecimal() and len(year) == 4 else None
 
 
+_LINK_IN_WORDS = re.compile(
+    r"https?://\S|\bwww\.\w|\b(?:zoom\.us|meet\.google\.com|teams\.microsoft\.com)\b", re.IGNORECASE
+)
+
+
+def has_link_in_words(row: ActivityDraft) -> bool:
+    """Whether an address of the web stands among the words of a row, where it is copied with them.
+
+    >>> has_link_in_words(ActivityDraft(content="Diễn đàn tại https://hop.example/tinhdoan"))
+    True
+    """
+    return any(_LINK_IN_WORDS.search(words) for words in (row.content, row.place, row.note))
+
+
 def keep_mark(row: ActivityDraft, standing: Collection[ActivityDraft]) -> ActivityDraft:
     """Return the row with its mark of a copy only as long as it is, word for word, one of those standing."""
     if copied_from(row.source) is None or bare(row) in {bare(other) for other in standing}:
@@ -182,6 +196,11 @@ def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) 
         (wrong_year, "wrong_year", N_("Năm khác với năm của Tuần lễ, có lẽ viết nhầm: xin kiểm tra lại.")),
         (outside and not wrong_year, "outside_week", N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại.")),
         (copied_from(row.source) is not None, "copied", N_("Chép từ năm trước, xin kiểm tra lại.")),
+        (
+            copied_from(row.source) is not None and has_link_in_words(row),
+            "old_link",
+            N_("Trong câu chữ còn đường dẫn của năm trước: xin thay đường dẫn mới hoặc bỏ đi."),
+        ),
         (not row.content, "no_content", N_("Chưa có nội dung.")),
         (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
         (

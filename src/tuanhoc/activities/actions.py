@@ -92,7 +92,8 @@ class HeadConfirms(Refusal):
 
 class ChangedElsewhere(Refusal):
     message = N_(
-        "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh."
+        "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình, chưa được lưu: vui lòng so "
+        "sánh hai bản rồi lưu."
     )
 
 

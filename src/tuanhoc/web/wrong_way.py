@@ -32,7 +32,7 @@ class WrongWay:
             return page
         path = page_above(request.path_info)
         if path.startswith(f"/{_OFFICERS}"):
-            messages.info(
+            messages.warning(
                 request, _("Địa chỉ vừa mở chỉ để gửi biểu mẫu, nên chưa có gì thay đổi. Biểu mẫu ở trang này.")
             )
         return redirect(get_script_prefix() + path.removeprefix("/"))

@@ -30,8 +30,8 @@
   })();
   const kept = `${shelf}#${tab}`;
   const rowsNow = () => [...sheet.querySelectorAll("[data-row]")].map(valuesOf);
-  const keep = () => storage((s) => s.setItem(kept, JSON.stringify({
-    version: sheet.elements.version.value, loaded: sheet.elements.loaded.value, at: Date.now(),
+  const keep = (sent) => storage((s) => s.setItem(kept, JSON.stringify({
+    sent, version: sheet.elements.version.value, loaded: sheet.elements.loaded.value, at: Date.now(),
     keys: [...sheet.querySelectorAll("[data-row]")].map((row) => row.dataset.row), rows: rowsNow(),
   })));
 
@@ -88,7 +88,7 @@
     dirty = true;
     window.clearTimeout(timer);
     // Two versions are being held against each other: nothing is written over the saved one by itself.
-    if (words.compares) { keep(); say(words.compares, true); return; }
+    if (words.compares) { keep(false); say(words.compares, true); return; }
     timer = window.setTimeout(save, WAIT_MS);
   }
 
@@ -112,7 +112,7 @@
 
   function failed(text, again) {
     say(text, true);
-    keep();
+    keep(false);
     if (again) timer = window.setTimeout(save, AGAIN_MS);
   }
 
@@ -131,7 +131,6 @@
   function compare() {
     window.clearTimeout(timer);
     if (busy) { window.setTimeout(compare, 400); return; }
-    keep();
     leaving = true;
     sheet.requestSubmit(sheet.querySelector(".first-button"));
   }
@@ -240,6 +239,7 @@
     if (asked && !window.confirm(asked)) { event.preventDefault(); return; }
     leaving = true;
     window.clearTimeout(timer);
+    if (dirty) keep(true);
   });
   window.addEventListener("beforeunload", (event) => { if (dirty && !leaving) event.preventDefault(); });
   window.addEventListener("online", () => { if (dirty) save(); });
@@ -260,9 +260,10 @@
     });
   }
   document.querySelector("[data-drop]")?.addEventListener("click", () => { leaving = true; storage((s) => s.removeItem(kept)); });
-  if (words.compares) { dirty = true; keep(); say(words.compares, true); }
+  if (words.compares) { dirty = true; keep(false); say(words.compares, true); }
 
-  // Of this window first, else the newest of those that were closed meanwhile; what stands in the sheet already is done with.
+  // Of this window first, else the newest of those that were closed meanwhile. What stands in the sheet already is done
+  // with, and so is what this page is the answer to.
   function leftBehind() {
     const names = storage((s) => Object.keys(s).filter((name) => name === shelf || name.startsWith(`${shelf}#`))) ?? [];
     const found = names.map((name) => {
@@ -271,8 +272,10 @@
     }).filter((one) => Array.isArray(one.rows));
     const sorted = (rows) => JSON.stringify(rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort());
     const here = sorted(rowsNow());
-    for (const one of found) if (sorted(one.rows) === here) storage((s) => s.removeItem(one.name));
-    return found.filter((one) => sorted(one.rows) !== here).sort((a, b) => (b.name === kept) - (a.name === kept) || b.at - a.at)[0];
+    const saved = (one) => one.sent && Number(one.version) + 1 === Number(sheet.elements.version.value);
+    const isDone = (one) => saved(one) || sorted(one.rows) === here;
+    for (const one of found) if (isDone(one)) storage((s) => s.removeItem(one.name));
+    return found.filter((one) => !isDone(one)).sort((a, b) => (b.name === kept) - (a.name === kept) || b.at - a.at)[0];
   }
 
   const left = words.compares ? undefined : leftBehind();

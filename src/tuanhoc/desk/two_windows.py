@@ -112,7 +112,7 @@ def _pairs(stored: Sequence[ActivityDraft], rows: Sequence[Posted], loaded: int)
     return pairs
 
 
-def _cells(mine: Posted, theirs: ActivityDraft, areas: Mapping[int | None, str]) -> list[Cell]:
+def _cells(mine: Posted, theirs: ActivityDraft, areas: Mapping[int, str]) -> list[Cell]:
     here, there = as_typed(mine.draft), as_typed(theirs)
     # What could not be read is compared, and said, as it was typed; an area nobody chose is the unit's own.
     differing = [name for name in _FIELDS if here[name] != there[name] and not (name == "area" and not here["area"])]
@@ -126,7 +126,7 @@ def _cells(mine: Posted, theirs: ActivityDraft, areas: Mapping[int | None, str])
     ]  # fmt: skip
 
 
-def _said(name: str, value: str, areas: Mapping[int | None, str]) -> str:
+def _said(name: str, value: str, areas: Mapping[int, str]) -> str:
     """Return a cell's value in words: of a choice what is read on screen."""
     if name in _TICKS:
         return _("có") if value else _("không")

@@ -227,7 +227,7 @@ def test_past_the_common_deadline_a_unit_let_in_is_told_both_in_one_breath(unit_
     monkeypatch.setattr(clock, "now", lambda: later)
     page = " ".join(phone.get(address).content.decode().split())
     assert "(mở riêng), còn 2 ngày" in page
-    assert "Hạn chung đã qua; đơn vị được mở riêng nên lịch vẫn nộp được, và được đánh dấu là nộp sau hạn." in page
+    assert "Hạn của đơn vị đã qua; đơn vị được mở riêng nên lịch vẫn nộp được, và được đánh dấu là nộp sau hạn." in page
     assert "hạn nay đã qua" not in page
 
 

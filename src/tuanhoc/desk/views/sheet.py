@@ -96,7 +96,7 @@ def _page(
         "submissions": list(registration.submissions.order_by("-pk")) if registration else [],
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
-        "replaced": replaced_of(registration.pk) if any(r.activity and r.activity.cancelled_at for r in rows) else (),
+        "replaced": _replaced(registration, rows),
         "may_edit_people": may_edit,
         "may_scan": may_edit and registration is not None,
         "may_withdraw": may_edit and lock.may_withdraw,
@@ -116,6 +116,13 @@ def _page(
     }
     name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
     return render(request, name, context, status=status)
+
+
+def _replaced(registration: Registration | None, rows: list[sheets.ShownRow]) -> frozenset[int]:
+    """Return the rows whose cancelling is not the unit's to take back. One query, where any is cancelled."""
+    if registration is None or not any(row.activity and row.activity.cancelled_at for row in rows):
+        return frozenset()
+    return replaced_of(registration.pk)
 
 
 def _may_begin_after_all(

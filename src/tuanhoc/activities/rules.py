@@ -13,6 +13,7 @@ from tuanhoc.lib.text import clean, fold
 from tuanhoc.papers.values import MARK
 
 from .alignment import RowChange as RowChange  # noqa: PLC0414 - given on through this door
+from .alignment import continued as continued  # noqa: PLC0414 - as above
 from .alignment import row_differences as row_differences  # noqa: PLC0414 - as above
 
 #: The states of a registration that are a reply, by their codes: handed in, accepted, "nothing to register". A draft

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from tuanhoc.activities.alignment import continued
 from tuanhoc.activities.models import Activity, Registration
 from tuanhoc.activities.queries import drafts_of
-from tuanhoc.activities.rules import ActivityDraft, key_of
+from tuanhoc.activities.rules import ActivityDraft, continued, key_of
 from tuanhoc.desk.forms import Posted, as_typed
 from tuanhoc.desk.sheets import ShownRow, posted_again, stored_rows
 from tuanhoc.lib.refusal import N_

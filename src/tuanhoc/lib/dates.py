@@ -18,16 +18,24 @@ _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
+class NoSuchDay(ValueError):
+    """Written as a day is, but the calendar has none such: ``31/02/2022``."""
+
+
 def read_day(text: str, *, year: int | None = None) -> dt.date:
     """Return the day a person typed, day before month: ``3/10/2022``, ``03-10-2022``, ``3.10``; or ``2022-10-03``.
 
     :param year: of a day typed without its year; None: then it is not read, since nobody can say which was meant.
-    :raises ValueError: none of these, no such day, or a year out of reach.
+    :raises NoSuchDay: the calendar has no such day.
+    :raises ValueError: none of these, or a year out of reach.
     """
     text = text.strip()
     found = _TYPED.fullmatch(text) or _DIGITS.fullmatch(text)
     if found and (found[3] or year) and 1 <= int(found[2]) <= 12:
-        day = dt.date(int(found[3] or year or 0), int(found[2]), int(found[1]))
+        try:
+            day = dt.date(int(found[3] or year or 0), int(found[2]), int(found[1]))
+        except ValueError as error:
+            raise NoSuchDay(text) from error
     else:
         day = dt.date.fromisoformat(text)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.http import QueryDict
 
 from tuanhoc.desk.forms import read_time
-from tuanhoc.lib.dates import HANOI, day_start, read_day, short
+from tuanhoc.lib.dates import HANOI, NoSuchDay, day_start, read_day, short
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.web.speech import last_minute
@@ -153,6 +153,9 @@ class Reader:
             return None
         try:
             return read(text)
+        except NoSuchDay:
+            self.errors.setdefault(name, N_("Lịch không có ngày này. Vui lòng xem lại ngày và tháng."))
+            return None
         except (ValueError, ValidationError):
             self.errors.setdefault(name, complaint)
             return None

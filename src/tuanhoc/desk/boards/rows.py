@@ -1,5 +1,6 @@
 """Rows of the board with what lies under them, their bars of states, the map of tiles."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class BoardRow:
     #: whom to reach there, where the page lists single units
     contacts: tuple[Reached, ...] = ()
     is_overdue: bool = False
+    #: it owes its answer past its own deadline, and an exception lets it in until then
+    let_in_until: dt.datetime | None = None
     #: name of the unit it stands under; blank: of none the reader sees
     above: str = ""
 

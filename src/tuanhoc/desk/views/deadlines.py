@@ -17,7 +17,7 @@ from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, moved_along
 from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.weeks.fields import Reader
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, last_day
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, without_controls
@@ -134,6 +134,9 @@ def _preview(
         "fields": [(name, value) for name, value in typed.items() if name.endswith(("_day", "_time"))],
         "reason": typed["reason"],
         "is_open": week.state == Campaign.State.OPEN,
+        "is_past_week": any(
+            last_day(moment) > week.ends_on for moment in after.values() if moment not in before.values()
+        ),
     }
     return render(request, "desk/deadline_preview.html", context)
 

@@ -68,6 +68,21 @@ def _sees_units(actor: Actor, campaign: Campaign) -> bool:
     return reachable(actor).filter(campaign=campaign).exists()
 
 
+def is_one_of_several(actor: Actor, campaign: Campaign) -> bool:
+    """Whether the reader may take this Week for another that is open as well: then its pages name it.
+
+    No query for whoever coordinates this Week alone, else one.
+    """
+    if actor.link_id is not None:
+        return False
+    others = {seat.campaign_id for seat in actor.seats if seat.campaign_id not in {None, campaign.pk}}
+    is_seated_here = actor.coordinates(campaign.pk) and not actor.is_operator
+    if is_seated_here and not others and all(seat.campaign_id for seat in actor.seats):
+        return False
+    open_now = Campaign.objects.filter(province=campaign.province_id, state=Campaign.State.OPEN)
+    return open_now.exclude(pk=campaign.pk).exists()
+
+
 def groups(actor: Actor, campaign: Campaign, here: str) -> list[Group]:
     """Return the tabs of a Week for this reader; none for a personal link, which opens one unit's page alone.
 

@@ -53,6 +53,11 @@ def short(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def plain(day: dt.date) -> str:
+    """Return ``1/10/2022``, as the words of a deadline have it: for a day in the same line as one."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
 def in_words(day: dt.date) -> str:
     """Return the date as an official document prints it.
 
@@ -69,13 +74,23 @@ def in_words(day: dt.date) -> str:
 def last_minute(closes_at: dt.datetime) -> str:
     """Return a deadline as people read it, from the first moment that is too late.
 
-    "Trước ngày 01/10/2022" closes at 01/10 00:00, which people understand as:
+    "Trước ngày 01/10/2022" closes at 01/10 00:00, which people understand as the whole day before; an hour they
+    understand as it was typed:
 
     >>> last_minute(dt.datetime(2022, 10, 1, tzinfo=HANOI))
     'đến hết 23:59 ngày 30/9/2022'
+    >>> last_minute(dt.datetime(2022, 10, 3, 17, tzinfo=HANOI))
+    'trước 17:00 ngày 3/10/2022'
     """
-    last = closes_at.astimezone(HANOI) - dt.timedelta(minutes=1)
-    return f"đến hết {last:%H:%M} ngày {last.day}/{last.month}/{last.year}"
+    if ends_a_day(closes_at):
+        return f"đến hết 23:59 ngày {plain(last_day(closes_at))}"
+    here = closes_at.astimezone(HANOI)
+    return f"trước {here:%H:%M} ngày {plain(here.date())}"
+
+
+def ends_a_day(closes_at: dt.datetime) -> bool:
+    """Whether a deadline lets in the whole of its last day: it is midnight in Viet Nam."""
+    return closes_at.astimezone(HANOI).time() == dt.time()
 
 
 def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:

@@ -33,9 +33,17 @@ def of(named: Mapping[int, str], number: int) -> str:
 
 @register.inclusion_tag("desk/_tabs.html", takes_context=True)
 def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict[str, object]:
-    """Draw the pages of one Week that this actor works on, in groups. One query at most.
+    """Draw the pages of one Week that this actor works on, in groups, and its name where several are open.
+
+    Two queries at most.
 
     :param here: name of the page's own address, e.g. ``board``.
     """
     groups = tabs.groups(context["actor"], campaign, here)
-    return {"groups": groups, "here": here, "pages": next((group.pages for group in groups if group.is_here), ())}
+    named = campaign if tabs.is_one_of_several(context["actor"], campaign) else None
+    return {
+        "groups": groups,
+        "here": here,
+        "named": named,
+        "pages": next((group.pages for group in groups if group.is_here), ()),
+    }

@@ -74,7 +74,7 @@ def test_levels_are_looked_at_first_then_moved_then_put_back(officer, campaign, 
     looked = post(officer, "deadlines", campaign.code, do="preview", **typed)
     assert "1 đơn vị chưa nộp có hạn mới" in text(looked)  # one commune has handed in
     assert "1 đơn vị đã nộp" in text(looked)
-    assert "đến hết 16:59 ngày 2/10/2022" in text(looked)
+    assert "trước 17:00 ngày 2/10/2022" in text(looked)
     assert unit_of(campaign, "xa-nhonhai").closes_at == TOO_LATE
 
     post(officer, "deadlines", campaign.code, do="move", **typed)
@@ -82,9 +82,15 @@ def test_levels_are_looked_at_first_then_moved_then_put_back(officer, campaign, 
     move = campaign.deadline_moves.get()
     listed = text(page(officer, "deadlines", campaign.code))
     assert f'value="{move.pk}"' in listed
-    assert "theo hạn chung → <strong>đến hết 16:59 ngày 2/10/2022</strong>" in listed
+    assert "theo hạn chung → <strong>trước 17:00 ngày 2/10/2022</strong>" in listed
     post(officer, "deadlines", campaign.code, do="undo", lan=str(move.pk))
     assert unit_of(campaign, "xa-nhonhai").closes_at == TOO_LATE
+
+
+def test_a_deadline_after_the_week_is_said_in_the_preview(officer, campaign, at):
+    said = "Hạn mới đến sau khi Tuần lễ kết thúc, ngày 7/10/2022"
+    assert said not in text(post(officer, "deadlines", campaign.code, do="extend", to_day="07/10/2022"))
+    assert said in text(post(officer, "deadlines", campaign.code, do="extend", to_day="08/10/2022"))
 
 
 def test_an_extension_for_all_is_shown_with_who_is_moved_and_who_keeps_its_own(officer, campaign, at):
@@ -104,7 +110,8 @@ def test_a_preview_counts_only_what_the_change_concerns_and_says_whom_no_letter_
         moves_deadline=True, by=SYSTEM, at=IN_TIME,
     )  # fmt: skip
     Contact.objects.create(unit=Unit.objects.get(key="xa-lamson"), name="Chị Lan", email="lan@xa.example")
-    looked = text(post(officer, "deadlines", campaign.code, do="preview", all_day="30/9/2022", commune_day="10/10/2022"))
+    typed = {"all_day": "30/9/2022", "commune_day": "10/10/2022"}
+    looked = text(post(officer, "deadlines", campaign.code, do="preview", **typed))
     assert "2 đơn vị chưa nộp có hạn mới" in looked
     assert "1 đơn vị có địa chỉ, được báo qua thư; 1 đơn vị chưa có địa chỉ thư" in looked
     assert "Đổi hạn và báo 1 đơn vị" in looked

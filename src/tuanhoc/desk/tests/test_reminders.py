@@ -313,5 +313,5 @@ def test_a_step_that_came_by_a_moved_deadline_is_named_with_its_day(campaign, of
     later = campaign.registration_closes_at + dt.timedelta(days=4)
     move_deadlines(campaign, {"": later}, reason="Mưa bão", by=SYSTEM, at=T_3)
     text = officer.get(reverse("desk:reminders", args=[campaign.code])).content.decode()
-    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/09/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
+    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/9/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
     assert "Trước hạn 7 ngày làm việc · " not in text

@@ -156,7 +156,7 @@ def _page(
         "common": standing.get(COMMON),
         "rows": shown.level_rows(week, standing, of_levels, errors, day=at.astimezone(HANOI).date()),
         "typed": of_all,
-        "to_errors": [_(errors[name]) for name in ("to_day", "to_time") if name in errors],
+        "to_errors": {name: _(errors[name]) for name in ("to_day", "to_time") if name in errors},
         "level_reason": of_levels.get("reason", ""),
         "notice": notice,
         "is_open": week.state == Campaign.State.OPEN,

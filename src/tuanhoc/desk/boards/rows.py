@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -105,6 +105,11 @@ def owed_in_words(lines: Sequence[BoardLine]) -> str:
         return words
     of_those = ngettext("trong đó %(n)s được trả lại để bổ sung", "trong đó %(n)s được trả lại để bổ sung", again)
     return f"{words}, {of_those % {'n': grouped(again)}}"
+
+
+def first_owed(lines: Iterable[BoardLine], *, at: dt.datetime) -> dt.datetime | None:
+    """Return the first deadline in force of units that still have to send: past if any is overdue; None: none owes."""
+    return min(filter(None, (line.due_at(at) for line in lines if not line.has_replied)), default=None)
 
 
 def segments(lines: Sequence[BoardLine]) -> tuple[Segment, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
 
-from tuanhoc.activities.due import in_force
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import in_force
 from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tuanhoc.activities.due import in_force
 from tuanhoc.activities.models import Registration
+from tuanhoc.activities.queries import in_force
 from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL

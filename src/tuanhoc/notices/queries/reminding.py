@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
-from tuanhoc.activities.due import in_force
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import in_force
 from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL

@@ -267,3 +267,56 @@ def test_the_lists_cost_the_same_with_a_hundred_units_more(campaign, district):
     assert [asked(name) for name in names] == few
     assert few[0] <= 17
     assert few[1] <= 10
+
+
+@pytest.mark.parametrize(
+    ("again_on", "said"),
+    [
+        ("31/02/2022", "Ngày chưa đọc được"),
+        ("", "vui lòng chọn một ngày từ hôm nay"),
+        ("26/09/2022", "vui lòng chọn một ngày từ hôm nay"),
+    ],
+)
+def test_a_day_that_cannot_be_kept_leaves_the_call_open_with_what_was_typed(campaign, officer, again_on, said):
+    given = {"nguoi": "tel:0912345678", "seen": "0", "outcome": "later", "note": "Họp đến trưa", "again_on": again_on}
+    answer = officer.post(reverse("desk:calls", args=[campaign.code]), given)
+    assert (answer.status_code, Call.objects.count()) == (409, 0)
+    [card] = [card for card in answer.context["page"] if card.kept]
+    assert (card.to.key, card.kept.note, card.kept.again_on) == ("tel:0912345678", "Họp đến trưa", again_on)
+    text = answer.content.decode()
+    box = text[text.index('id="tel0912345678"') :].partition("</section>")[0]
+    assert '<details class="call-result" open>' in box
+    assert said in box
+    assert 'value="Họp đến trưa"' in box
+    assert f'name="again_on" value="{again_on}"' in box
+    assert said not in text.replace(box, "")
+
+
+def test_the_call_to_be_mended_is_on_the_page_that_answers_wherever_it_stood(campaign, officer, monkeypatch):
+    monkeypatch.setattr("tuanhoc.desk.views.calls.PAGE", 1)
+    address = f"{reverse('desk:calls', args=[campaign.code])}?trang-thai=reached"
+    keys = [
+        card.to.key
+        for card in listed(officer, campaign, **{"trang-thai": "left"}).context["page"].paginator.object_list
+    ]
+    given = {"nguoi": keys[-1], "seen": "0", "outcome": "later", "note": "Gọi lại", "again_on": ""}
+    for asked in ("reached", "left"):
+        answer = officer.post(address.replace("reached", asked), given)
+        assert [card.kept and card.kept.note for card in answer.context["page"]] == ["Gọi lại"]
+
+
+def test_a_note_that_is_too_long_is_said_and_kept_whole(campaign, officer):
+    note = "Đã hẹn. " * 50
+    given = {"nguoi": "tel:0912345678", "seen": "0", "outcome": "reached", "note": note, "again_on": ""}
+    answer = officer.post(reverse("desk:calls", args=[campaign.code]), given)
+    assert (answer.status_code, Call.objects.count()) == (409, 0)
+    assert note in answer.content.decode()
+    assert "300" in next(card.kept.note_says for card in answer.context["page"] if card.kept)
+
+
+def test_a_note_about_a_call_somebody_else_took_is_shown_again(campaign, officer):
+    write(officer, campaign, outcome="taken")
+    other = signed_in(Role.COORDINATOR, campaign=campaign)
+    text = write(other, campaign, outcome="reached", note="Chị Lan hẹn chiều nay")
+    assert "vừa ghi cuộc gọi này" in text
+    assert "Ghi chú chưa lưu: “Chị Lan hẹn chiều nay”" in text

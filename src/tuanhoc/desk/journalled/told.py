@@ -14,6 +14,7 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.papers.values import Table
 from tuanhoc.web.speech import short
 
+from .kinds import KINDS
 from .words import FIELDS, VALUES, WORDS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -162,11 +163,18 @@ def table_of(entries: Iterable[Told]) -> Table:
                 f"{one.entry.at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}", one.entry.by_name, one.unit, one.what,
                 "\n".join(f"{name}: {value}" for name, value in one.details),
                 _side(one.differences, "before"), _side(one.differences, "after"),
-                f"{one.entry.on_kind} {one.entry.on_id}", str(one.entry.pk),
+                _thing(one.entry), str(one.entry.pk),
             )
             for one in entries
         ),
     )  # fmt: skip
+
+
+def _thing(entry: Entry) -> str:
+    """Return what an entry tells of, by its name and our number; of a room that is gone, as it was written."""
+    if entry.on_kind not in KINDS:
+        return f"{entry.on_kind} {entry.on_id}"
+    return _("%(what)s, mã %(number)s") % {"what": _(KINDS[entry.on_kind]), "number": entry.on_id}
 
 
 def _side(differences: Iterable[Difference], side: str) -> str:

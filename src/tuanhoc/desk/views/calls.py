@@ -31,8 +31,8 @@ from tuanhoc.notices.models import Call
 from tuanhoc.notices.queries import calling as queries
 from tuanhoc.notices.queries import reminding as reminder_queries
 from tuanhoc.notices.rules import calling
-from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.values import Table
+from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.web import clock
 from tuanhoc.web.speech import last_minute, short
 
@@ -57,6 +57,8 @@ COLUMNS = (
     gettext_lazy("Thư"), gettext_lazy("Đơn vị"), gettext_lazy("Hạn đăng ký"), gettext_lazy("Vì sao gọi"),
     gettext_lazy("Trạng thái"), gettext_lazy("Lần ghi cuối"), gettext_lazy("Người ghi"), gettext_lazy("Ghi chú"),
 )  # fmt: skip
+WIDTHS_MM = (38.0, 30.0, 30.0, 26.0, 42.0, 50.0, 40.0, 40.0, 30.0, 30.0, 34.0, 50.0)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,8 +324,8 @@ def calls_file(request: ActorRequest, code: str) -> HttpResponse:
     ]
     rows = [_row(card, one) for card in cards if _matches(card, asked) for one in card.to.wanted]
     columns = tuple(map(str, COLUMNS))
-    response = HttpResponse(to_csv(Table(columns, (0.0,) * len(columns), tuple(rows))), content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="danh-sach-goi-{campaign.code}.csv"'
+    response = HttpResponse(to_xlsx(Table(columns, WIDTHS_MM, tuple(rows))), content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="danh-sach-goi-{campaign.code}.xlsx"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -17,8 +17,9 @@ _OFFICES = (
     "phòng", "trường", "ubnd", "ủy ban", "uỷ ban", "hđnd", "hội đồng", "sở", "ban", "bộ", "bộ phận", "cục", "chi cục",
     "trung tâm", "tt", "thư viện", "văn phòng", "văn thư", "hội", "liên đoàn", "đoàn thanh niên", "đoàn tncs",
     "đoàn trường", "công ty", "công đoàn", "câu lạc bộ", "clb", "nhóm", "tổ", "bảo tàng", "đài", "báo", "công an",
-    "học viện", "viện", "nhà văn hóa", "nhà thiếu nhi", "nhà xuất bản", "mặt trận", "ubmttq", "thpt", "thcs", "tiểu học",
-    "mầm non", "mẫu giáo", "khoa", "doanh nghiệp", "hợp tác xã", "htx", "xã", "phường", "thị trấn", "huyện", "tỉnh",
+    "học viện", "viện", "nhà văn hóa", "nhà thiếu nhi", "nhà xuất bản", "mặt trận", "ubmttq", "thpt", "thcs",
+    "tiểu học", "mầm non", "mẫu giáo", "khoa", "doanh nghiệp", "hợp tác xã", "htx", "xã", "phường", "thị trấn", "huyện",
+    "tỉnh",
 )  # fmt: skip
 _BEGINNING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, (*_TITLES, *_OFFICES)), key=len, reverse=True))})(?!\w)")
 

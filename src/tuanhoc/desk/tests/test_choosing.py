@@ -238,6 +238,25 @@ def test_a_message_asked_about_from_the_list_leads_back_to_its_place_in_the_list
     )
 
 
+def test_enter_in_a_field_gives_the_form_it_was_typed_for_and_confirms_no_other(officer, campaign):
+    """Enter presses the first button of the message's form, whatever field it is pressed in."""
+    forms = [(f"{unit}.docx", word_form(unit)) for unit in ("Công ty A", "Công ty B")]
+    drop(officer, campaign, {"a.eml": eml(*forms)})
+    message, (first, second) = MailMessage.objects.get(), FormFile.objects.order_by("pk")
+    address = reverse("desk:mail", args=[campaign.code, message.pk])
+    enter = {"do": html.fromstring(officer.get(address).content).xpath("//article//button/@value")[0]}
+    decided(officer, campaign, message, **enter, **{f"ten-{first.pk}": "", f"ten-{second.pk}": "xa-nhonhai"})
+    both = {f"ten-{first.pk}": "xa-lamson", f"ten-{second.pk}": "th-lamson"}
+    unclear = decided(officer, campaign, message, **enter, **both)
+    assert value_of(unclear, f"ten-{first.pk}") == ["xa-lamson"]
+    assert list(FormFile.objects.order_by("pk").values_list("host__unit__key", "state")) == [
+        (None, "read"), ("xa-nhonhai", "read"),
+    ]  # fmt: skip
+    # Once a question was asked, Enter does what it was asked for.
+    asked = decided(officer, campaign, message, do=f"confirm:{first.pk}", **{f"ten-{first.pk}": "ubnd"})
+    assert html.fromstring(asked.content).xpath("//article//button/@value")[0] == f"confirm:{first.pk}"
+
+
 def test_a_unit_once_chosen_is_written_out_while_something_else_is_mended(places):
     answer = places.invite("hải nhơn", email="không phải thư", **{"cho-0": "hải nhơn", "chon-0": "xa-nhonhai"})[1]
     assert (value_of(answer, "unit"), asked_in(answer)) == (["UBND xã Nhơn Hải (xa-nhonhai)"], {})

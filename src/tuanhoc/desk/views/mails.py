@@ -72,6 +72,8 @@ class ShownMail:
     mail: MailMessage
     forms: tuple[ShownForm, ...]
     rest: tuple[dict[str, Any], ...]
+    #: what the Enter key does: give the one form to the unit typed for it, or what a question was asked for
+    on_enter: str = "typed"
 
 
 @known
@@ -164,7 +166,7 @@ def _mail_page(request: ActorRequest, box: Inbox, shown: ShownMail, *, status: i
 
 
 def _asked_again(
-    request: ActorRequest, box: Inbox, message: MailMessage, asked: FormFile, chooser: HostChooser
+    request: ActorRequest, box: Inbox, message: MailMessage, asked: int = 0, questions: Sequence[Question] = ()
 ) -> HttpResponse:
     """Show the message with what was chosen and typed for each of its forms, and what is asked of one of them."""
     [shown] = _shown([message])
@@ -172,11 +174,12 @@ def _asked_again(
         replace(
             one, picked=whole(request.POST.get(f"don-vi-{one.form.pk}", "")),
             typed=request.POST.get(f"ten-{one.form.pk}", "")[:LONGEST],
-            questions=chooser.questions if one.form.pk == asked.pk else (),
+            questions=questions if one.form.pk == asked else (),
         )
         for one in shown.forms
     )  # fmt: skip
-    return _mail_page(request, box, replace(shown, forms=typed_again), status=409)
+    on_enter = request.POST.get("do", "")[:LONGEST]
+    return _mail_page(request, box, replace(shown, forms=typed_again, on_enter=on_enter), status=409)
 
 
 def _text_of(message: MailMessage) -> str:
@@ -193,6 +196,11 @@ def _text_of(message: MailMessage) -> str:
 def _decide(request: ActorRequest, box: Inbox, message: MailMessage) -> HttpResponse:
     do, _colon, number = request.POST.get("do", "").partition(":")
     by, at = request.actor, clock.now()
+    if do == "typed":
+        do, number = "unit", _typed_for(request.POST)
+        if not number:
+            messages.info(request, _("Vui lòng bấm nút ở ngay tệp muốn chọn đơn vị."))
+            return _asked_again(request, box, message)
     if do in {"unit", "confirm"}:
         return _choose(request, box, message, _form_of(request, box, message, number), is_confirmed=do == "confirm")
     try:
@@ -212,6 +220,12 @@ def _decide(request: ActorRequest, box: Inbox, message: MailMessage) -> HttpResp
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect(_back(request.POST, box, message))
+
+
+def _typed_for(post: QueryDict) -> str:
+    """Return of which form a unit was typed: Enter is pressed in a field, not at a form. Blank: of none, or several."""
+    typed = [name.removeprefix("ten-") for name in post if name.startswith("ten-") and post[name].strip()]
+    return typed[0] if len(typed) == 1 else ""
 
 
 def _read_now(request: ActorRequest, message: MailMessage) -> None:
@@ -252,7 +266,7 @@ def _choose(
         messages.success(request, text % {"name": form.name, "unit": host.name})
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
-        return _asked_again(request, box, message, form, chooser)
+        return _asked_again(request, box, message, form.pk, chooser.questions)
     return redirect(_back(request.POST, box, message))
 
 

@@ -150,15 +150,30 @@ class Chooser:
         return [choice for choice, name, _parts in self._said if name == key]
 
     def _meant(self, words: str) -> Sequence[Choice]:
-        """Return the units that have each of the words in their name or key; else with their superior's name."""
+        """Return the units that have each of the words in their name or key; else with their superior's name.
+
+        The nearest to what was typed come first: “thơ” before “thông tin”.
+        """
         typed = name_key(words).split()
         if not typed:
             return ()
-        return [choice for choice, _name, parts in self._said if all(word in parts for word in typed)] or [
+        found = [choice for choice, _name, parts in self._said if all(word in parts for word in typed)] or [
             choice
             for choice, _name, parts in self._said
             if choice.above and all(word in f"{parts} {name_key(choice.above)}" for word in typed)
         ]
+        return sorted(found, key=lambda choice: _distance(choice.name, words))
+
+
+def _distance(name: str, typed: str) -> int:
+    """Return how far typed words are from a name: whole words with their marks, without, beginnings, parts."""
+    written, sought = clean(name).lower().split(), clean(typed).lower().split()
+    if set(sought) <= set(written):
+        return 0
+    words, bare = name_key(name).split(), name_key(typed).split()
+    if set(bare) <= set(words):
+        return 1
+    return 2 if all(any(word.startswith(part) for word in words) for part in bare) else 3
 
 
 class HostChooser(Chooser):

@@ -274,6 +274,14 @@ def test_units_of_one_name_are_told_apart_by_whom_they_are_under(places, campaig
     assert list(offered.values()) == ["Câu lạc bộ Hưu trí UBND xã Nhơn Hải"]
 
 
+def test_the_units_nearest_to_what_was_typed_are_offered_first():
+    names = ("Sở Thông tin và Truyền thông", "Hội Người cao tuổi phường Thọ Sơn", "Câu lạc bộ Thơ", "Đài An Thới")
+    chooser = Chooser([Choice(f"don-vi-{n}", name) for n, name in enumerate(names)], {})
+    assert [chooser.key_of(typed) for typed in ("thơ", "tho")] == ["", ""]
+    offered = [[unit.name.split()[-1] for unit in question.units] for question in chooser.questions]
+    assert offered == [["Thơ", "Sơn", "thông", "Thới"], ["Sơn", "Thơ", "thông", "Thới"]]
+
+
 def test_short_names_people_write_are_understood(campaign):
     chooser = HostChooser(campaign, campaign.roster.all(), {})
     assert chooser.host_of("TH Lâm Sơn") == unit_of(campaign, "th-lamson")

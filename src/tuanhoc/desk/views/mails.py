@@ -195,7 +195,6 @@ def _text_of(message: MailMessage) -> str:
 
 def _decide(request: ActorRequest, box: Inbox, message: MailMessage) -> HttpResponse:
     do, _colon, number = request.POST.get("do", "").partition(":")
-    by, at = request.actor, clock.now()
     if do == "typed":
         do, number = "unit", _typed_for(request.POST)
         if not number:
@@ -204,22 +203,29 @@ def _decide(request: ActorRequest, box: Inbox, message: MailMessage) -> HttpResp
     if do in {"unit", "confirm"}:
         return _choose(request, box, message, _form_of(request, box, message, number), is_confirmed=do == "confirm")
     try:
-        if do == "week" and message.campaign_id is None:
-            mails.choose_week(message, box.campaign, by=by, at=at)
-            _read_now(request, message)
-        elif do in {"aside", "not_a_form"}:
-            mails.put_aside(message, not_a_form=do == "not_a_form", by=by, at=at)
-            messages.success(request, _("Đã để thư “%(name)s” sang một bên.") % {"name": message})
-        elif do in {"take_up", "again"}:
-            mails.take_up_mail(message, by=by, at=at)
-            _read_now(request, message)
-        elif do == "form_aside":
+        if do == "form_aside":
             form = _form_of(request, box, message, number)
-            form_actions.set_aside(form, by=by, at=at)
+            form_actions.set_aside(form, by=request.actor, at=clock.now())
             messages.success(request, _("Đã để “%(name)s” sang một bên.") % {"name": form.name})
+        else:
+            _decide_whole(request, box, message, do)
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect(_back(request.POST, box, message))
+
+
+def _decide_whole(request: ActorRequest, box: Inbox, message: MailMessage, do: str) -> None:
+    """Do what is done with the message itself: give it its Week, put it aside, take it up again."""
+    by, at = request.actor, clock.now()
+    if do == "week" and message.campaign_id is None:
+        mails.choose_week(message, box.campaign, by=by, at=at)
+        _read_now(request, message)
+    elif do in {"aside", "not_a_form"}:
+        mails.put_aside(message, not_a_form=do == "not_a_form", by=by, at=at)
+        messages.success(request, _("Đã để thư “%(name)s” sang một bên.") % {"name": message})
+    elif do in {"take_up", "again"}:
+        mails.take_up_mail(message, by=by, at=at)
+        _read_now(request, message)
 
 
 def _typed_for(post: QueryDict) -> str:

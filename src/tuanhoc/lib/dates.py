@@ -71,14 +71,18 @@ def last_minute(closes_at: dt.datetime) -> str:
 
 
 def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
-    """Return how long there is left, in words: ``còn 3 ngày``, ``còn 5 giờ``, ``đã quá hạn 2 ngày``."""
+    """Return how long there is left, in words: ``còn 3 ngày``, ``còn 5 giờ``, ``đã quá hạn 2 ngày``.
+
+    On its own day a deadline that has passed is no day late: ``đã hết hạn hôm nay``.
+    """
     left = closes_at - at
     if left > dt.timedelta(0):
         if (days := days_left(closes_at, at=at)) >= 1:
             return f"còn {days} ngày"
         hours = int(left.total_seconds() // 3600)
         return f"còn {hours} giờ" if hours else f"còn {max(1, int(left.total_seconds() // 60))} phút"
-    return f"đã quá hạn {-days_left(closes_at, at=at)} ngày"
+    late = -days_left(closes_at, at=at)
+    return f"đã quá hạn {late} ngày" if late else "đã hết hạn hôm nay"
 
 
 def days_left(closes_at: dt.datetime, *, at: dt.datetime) -> int:

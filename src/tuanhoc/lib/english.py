@@ -38,10 +38,14 @@ def last_minute(closes_at: dt.datetime) -> str:
 
 
 def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:
-    """Return how long there is left, in words: ``3 days left``, ``5 hours left``, ``2 days overdue``."""
+    """Return how long is left, in words: ``3 days left``, ``5 hours left``, ``2 days overdue``.
+
+    On its own day a deadline that has passed is no day late: ``overdue since today``.
+    """
     left = closes_at - at
     if left <= dt.timedelta(0):
-        return f"{_count((at.astimezone(HANOI).date() - last_day(closes_at)).days, 'day')} overdue"
+        late = (at.astimezone(HANOI).date() - last_day(closes_at)).days
+        return f"{_count(late, 'day')} overdue" if late else "overdue since today"
     days = (last_day(closes_at) - at.astimezone(HANOI).date()).days
     if days >= 1:
         return f"{_count(days, 'day')} left"

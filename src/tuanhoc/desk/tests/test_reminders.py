@@ -243,14 +243,14 @@ def test_the_dry_run_asks_no_more_of_a_thousand_units(campaign, officer, times, 
     Registration.objects.bulk_create(
         Registration(host=host, state=State.SUBMITTED, submitted_at=IN_TIME) for host in hosts
     )
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         shown = page(officer, campaign)
     assert len(shown.context["plan"].digests) == 603
     with django_assert_max_num_queries(15):
         page(officer, campaign, "desk:calls")
     press(officer, campaign)
     assert Message.objects.count() == 603
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         page(officer, campaign)
     with django_assert_max_num_queries(13):
         officer.get(reverse("desk:round", args=[campaign.code, 1]))

@@ -28,6 +28,7 @@ from tuanhoc.notices import rules
 from tuanhoc.notices.actions import reminding, rounds
 from tuanhoc.notices.models import Message, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
+from tuanhoc.notices.queries.pressing import pressed
 from tuanhoc.notices.rules import Letter, ladder
 from tuanhoc.office.rules import days_late
 from tuanhoc.web import clock
@@ -69,7 +70,7 @@ def reminders(request: ActorRequest, code: str) -> HttpResponse:
         "wanted": wanted, "units": len(today.plan.units), "steps": _steps(today.plan),
         "late": late[:NAMED], "late_count": len(late),
         "late_again": sum(unit.state == GIVEN_BACK for unit, _days in late),
-        "rounds": queries.rounds(campaign), "next_day": today.calendar.shifted(today.day, 1),
+        "rounds": queries.rounds(campaign, today.pressed), "next_day": today.calendar.shifted(today.day, 1),
         "left_out": [(d, today.snoozes[d.unit.pk]) for d in today.plan.left_out if d.unit.pk not in today.with_form],
         "with_form": [due for due in today.plan.left_out if due.unit.pk in today.with_form],
         "unknown_year": "" if workdays.knows(today.day.year) else str(today.day.year),
@@ -134,7 +135,7 @@ def _press(request: ActorRequest, campaign: Campaign, *, at: dt.datetime) -> Htt
 def round_(request: ActorRequest, code: str, number: int) -> HttpResponse:
     """Show what became of each letter of a round; stop those that wait, send failed ones again."""
     campaign = campaign_for(request.actor, code)
-    line = next((line for line in queries.rounds(campaign) if line.round.number == number), None)
+    line = next((line for line in queries.rounds(campaign, pressed()) if line.round.number == number), None)
     if line is None:
         raise Http404
     if request.method == "POST":

@@ -3,6 +3,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tuanhoc.lib import english
 from tuanhoc.lib.dates import HANOI, in_words, last_minute, remaining, span
 
 
@@ -22,6 +23,13 @@ def test_what_is_left_is_counted_in_days_then_hours_then_minutes():
     assert remaining(closes, at=dt.datetime(2022, 9, 30, 8, tzinfo=HANOI)) == "còn 16 giờ"
     assert remaining(closes, at=dt.datetime(2022, 9, 30, 23, 50, tzinfo=HANOI)) == "còn 10 phút"
     assert remaining(closes, at=dt.datetime(2022, 10, 2, 8, tzinfo=HANOI)) == "đã quá hạn 2 ngày"
+
+
+def test_a_deadline_at_an_hour_is_no_day_late_on_its_own_day():
+    closes = dt.datetime(2022, 9, 30, 17, tzinfo=HANOI)
+    assert remaining(closes, at=dt.datetime(2022, 9, 30, 18, tzinfo=HANOI)) == "đã hết hạn hôm nay"
+    assert remaining(closes, at=dt.datetime(2022, 10, 1, 0, 10, tzinfo=HANOI)) == "đã quá hạn 1 ngày"
+    assert english.remaining(closes, at=dt.datetime(2022, 9, 30, 18, tzinfo=HANOI)) == "overdue since today"
 
 
 @given(st.dates(min_value=dt.date(2011, 1, 1), max_value=dt.date(2100, 1, 1)), st.integers(0, 400))

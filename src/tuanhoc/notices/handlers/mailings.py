@@ -95,7 +95,10 @@ def _of_the_call(event: MailingPart) -> Iterable[Letter]:
     receivers = queries.contacts_of(hosts)
     for host in hosts.prefetch_related(Prefetch("duties", Duty.objects.order_by("pk"))):
         for to in receivers.get(host.unit_id, []):
-            yield letter("call_opened", f"call:{host.pk}", to, campaign=campaign, host=host, duties=host.duties.all())
+            yield letter(
+                "call_opened", f"call:{host.pk}", to, campaign=campaign, host=host, duties=host.duties.all(),
+                is_over=clock.now() >= host.closes_at,
+            )  # fmt: skip
 
 
 def _of_the_deadline(event: MailingPart) -> Iterable[Letter]:

@@ -96,17 +96,18 @@ def _contact(contact: Contact) -> Receiver:
 
 
 def is_still_theirs(message: Message) -> bool:
-    """Whether a unit's link, written to a contact of the unit, still goes to one. One query at most.
+    """Whether what was written to a contact still goes to one. One query at most.
 
-    By the address, not by the row: a list read in anew has the same people in new rows. True of what carries no link,
-    and of what goes to anybody else: a head who was asked, or whoever the coordinator has made sure of.
+    By the address, not by the row: a list read in anew has the same people in new rows. A unit's link goes to a contact
+    of that unit only; what carries none, to a contact of any, as the office above. True of what goes to anybody else: a
+    head who was asked, or whoever the coordinator has made sure of.
     """
     if message.is_reminder:
         units = {row.host.unit_id for row in message.reminders.select_related("host") if not row.is_below}
         return not units or bool(units_of_contact(message.to, among=units))
-    if message.host is None or not message.carries_link or not _OF_CONTACT.search(message.about):
-        return True
-    return bool(units_of_contact(message.to, among=[message.host.unit_id]))
+    if message.host is not None and message.carries_link and _OF_CONTACT_OR_SENDER.search(message.about):
+        return bool(units_of_contact(message.to, among=[message.host.unit_id]))
+    return not _OF_CONTACT.search(message.about) or Contact.objects.filter(email__iexact=message.to).exists()
 
 
 def units_of_contact(email: str, *, among: Collection[int]) -> set[int]:
@@ -115,7 +116,8 @@ def units_of_contact(email: str, *, among: Collection[int]) -> set[int]:
 
 
 #: how the ``about`` of a letter to somebody on a unit's list ends, see :func:`_contact`, or to who sent its form
-_OF_CONTACT = re.compile(r":(c\d+|mail)$")
+_OF_CONTACT = re.compile(r":c\d+$")
+_OF_CONTACT_OR_SENDER = re.compile(r":(c\d+|mail)$")
 
 
 def told_about(about: str) -> set[str]:

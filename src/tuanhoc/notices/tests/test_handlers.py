@@ -85,6 +85,16 @@ def test_an_open_call_reaches_every_contact_of_every_expected_unit_with_a_link_o
     )
 
 
+def test_a_call_opened_after_its_deadline_says_that_it_has_passed_and_what_can_be_done(monkeypatch):
+    province()
+    contact("ubnd-585", "huyen@example.vn", "Anh Huyện")
+    late = TOO_LATE
+    campaigns.open_call(prepared(), by=SYSTEM, at=late)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    delivered()
+    assert "Hạn đăng ký đến hết 23:59 ngày 30/9/2022 đã qua; đề nghị" in Message.objects.get().body
+
+
 def test_an_event_delivered_twice_makes_no_second_message(campaign):
     made = Message.objects.count()
     Event.objects.update(delivered_at=None)

@@ -27,6 +27,7 @@ from tuanhoc.notices.actions import reminding, rounds
 from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import ClosedAddress, Message, Reminder
 from tuanhoc.notices.queries import reminding as queries
+from tuanhoc.notices.queries.pressing import pressed
 from tuanhoc.notices.rules import ladder
 from tuanhoc.notices.tests.mail_server import free_port, mail_server
 from tuanhoc.outbox.actions import deliver_waiting
@@ -352,7 +353,7 @@ def test_whatever_officers_do_the_rows_keep_the_rule(steps):
                     registered(unit_of(held, act), at=at)
                     replied_at = at
                 elif act == "stop":
-                    last = queries.rounds(held)
+                    last = queries.rounds(held, pressed())
                     _ = last and rounds.stop_round(last[0].round, by=SYSTEM, at=at)
                 elif act == "press":
                     press(held, at=at)

@@ -259,6 +259,16 @@ def test_a_letter_without_a_link_about_a_unit_goes_to_the_office_that_is_not_on_
         assert sent_by_one_worker(message) == "sent"
 
 
+def test_who_is_on_no_list_any_more_is_not_written_to_without_a_link_either(settings, contact):
+    host = unit_of(Campaign.objects.get(), "xa-lamson")
+    message = queued(f"change:1:1:c{contact.pk}", campaign_id=host.campaign_id, host_id=host.pk)
+    Contact.objects.update(email="moi@xa.example")
+    with mail_server(settings) as server:
+        assert sent_by_one_worker(message) == "dropped"
+    assert server.taken == []
+    assert "không còn trong danh sách đầu mối" in message.failed_because
+
+
 def test_a_letter_is_queued_once():
     queued()
     queued()

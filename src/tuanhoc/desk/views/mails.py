@@ -230,7 +230,7 @@ def _decide_whole(request: ActorRequest, box: Inbox, message: MailMessage, do: s
 
 def _typed_for(post: QueryDict) -> str:
     """Return of which form a unit was typed: Enter is pressed in a field, not at a form. Blank: of none, or several."""
-    typed = [name.removeprefix("ten-") for name in post if name.startswith("ten-") and post[name].strip()]
+    typed = [name.removeprefix("ten-") for name in post if name.startswith("ten-") and str(post[name]).strip()]
     return typed[0] if len(typed) == 1 else ""
 
 

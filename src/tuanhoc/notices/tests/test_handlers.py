@@ -31,6 +31,7 @@ from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import release_schedule
 from tuanhoc.units.models import Contact
+from tuanhoc.web import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 

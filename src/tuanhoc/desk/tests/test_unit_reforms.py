@@ -82,8 +82,8 @@ def test_the_list_finds_a_unit_by_its_earlier_name_and_shows_closed_ones_when_as
 @pytest.mark.parametrize(
     ("slug", "given", "why"),
     [
-        ("chuyen", {"parent": "Không có đơn vị này"}, "Không có đơn vị nào có mã"),
-        ("chuyen", {"parent": "so-99"}, "Không có đơn vị nào có mã"),
+        ("chuyen", {"parent": "Không có đơn vị này"}, "Chưa tìm thấy đơn vị nào có"),
+        ("chuyen", {"parent": "so-99"}, "Chưa tìm thấy đơn vị nào có"),
         ("nhap", {"successors": ""}, "đơn vị nào kế thừa"),
         ("doi-ten", {"name": "Trường mới", "on": "mai"}, "chọn ngày"),
     ],

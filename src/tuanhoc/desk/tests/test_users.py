@@ -58,10 +58,17 @@ def test_a_coordinator_lets_a_district_officer_in_who_is_written_to(client, camp
     assert "Anh Mới" in client.get("/lam-viec/nguoi-dung/", {"q": "ninh sơn"}).text
 
 
-@pytest.mark.parametrize("unit", ["", "Không có đâu", "UBND"])
-def test_a_unit_that_is_not_on_the_list_is_asked_for_again_and_nobody_is_made(client, campaign, coordinator, unit):
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("", "Vui lòng gõ tên đơn vị"),
+        ("Không có đâu", "Chưa tìm thấy đơn vị nào có “Không có đâu”"),
+        ("UBND", "Chưa rõ “UBND” là đơn vị nào"),
+    ],
+)
+def test_a_unit_that_is_not_clear_is_asked_for_again_and_nobody_is_made(client, campaign, coordinator, unit, words):
     page = invite(client, campaign, unit=unit)
-    assert "chọn trong gợi ý" in page.text
+    assert words in page.text
     assert not User.objects.filter(email="moi@huyen.vn").exists()
 
 

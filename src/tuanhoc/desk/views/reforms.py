@@ -1,7 +1,7 @@
 """Units changed over time: one change by hand, a whole reform from a file, what was done, and taking it back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk import troubles
-from tuanhoc.desk.choosing import Chooser
+from tuanhoc.desk.choosing import Choice, Chooser, of_units
 from tuanhoc.desk.founding import Founding
 from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
@@ -131,9 +131,9 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "desk/change_unit.html", context, status=409 if notice else 200)
 
 
-def _choices(within: set[int] | None) -> list[Unit]:
+def _choices(within: set[int] | None) -> Iterator[Choice]:
     units = [u for u in Unit.objects.filter(same_as=None) if within is None or u.pk in within]
-    return sorted(units, key=lambda u: vietnamese_key(u.name))
+    yield from of_units(sorted(units, key=lambda u: vietnamese_key(u.name)))
 
 
 def _order(given: Mapping[str, str]) -> reforms.Order:

@@ -94,7 +94,7 @@ def invite(request: ActorRequest, code: str) -> HttpResponse:
         )
         messages.success(request, words % {"who": user})
         return redirect("desk:users")
-    return render(request, "desk/invite.html", {"campaign": campaign, "form": form, "names": _names(campaign)})
+    return render(request, "desk/invite.html", {"campaign": campaign, "form": form})
 
 
 def _seat(user: User, given: dict[str, object], campaign: Campaign, by: Actor) -> None:
@@ -103,10 +103,6 @@ def _seat(user: User, given: dict[str, object], campaign: Campaign, by: Actor) -
         actions.give_seat(user, role, campaign_id=campaign.pk, by=by, at=at)
     else:
         actions.give_seat(user, role, unit=host.unit, by=by, at=at)  # type: ignore[attr-defined]  # a RosterUnit
-
-
-def _names(campaign: Campaign) -> list[str]:
-    return list(campaign.roster.in_reading_order().values_list("name", flat=True))
 
 
 @known
@@ -130,7 +126,7 @@ def user(request: ActorRequest, pk: int) -> HttpResponse:
     mine = set(access.seats_in_reach(request.actor).filter(user=person).values_list("pk", flat=True))
     return render(request, "desk/user.html", {
         "looked_after": looked_after,
-        "person": person, "form": form, "week": week, "names": _names(week) if week else [], "mine": mine,
+        "person": person, "form": form, "week": week, "mine": mine,
         "seats": person.seats.select_related("unit").order_by("pk"), "campaigns": _titles(),
         **(_sign_ins(person) if looked_after else {}),
     })  # fmt: skip

@@ -10,7 +10,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterable
 
-from tuanhoc.findings.rules import SHOWN, TWICE, Found, Row, search
+from tuanhoc.findings.rules import CLEAR, SHOWN, TWICE, Found, Row, search
 from tuanhoc.findings.rules.rows import read
 
 from . import by_hand
@@ -72,6 +72,9 @@ def _generated(drawn: Drawn, *, show: bool) -> None:
     _line("drawn, labelled pairs", len(drawn.same), len(drawn.apart), right, alike)
     wrong = [pair for pair in found if pair not in drawn.same]
     _line(f"drawn, every pair of {len(drawn.rows):,} rows", len(drawn.same), 0, right, len(wrong))
+    clear = [pair for pair, f in found.items() if f.score >= CLEAR]
+    _line("of these, said to be clearly alike", len(drawn.same), 0, sum(p in drawn.same for p in clear),
+          sum(p not in drawn.same for p in clear))  # fmt: skip
     kinds = Counter(drawn.same.values())
     got = Counter(kind for pair, kind in drawn.same.items() if pair in found)
     print("\n" + ", ".join(f"{kind} {got[kind]}/{n}" for kind, n in sorted(kinds.items())))

@@ -91,6 +91,28 @@ def test_the_board_is_walked_searched_and_gone_into_by_keyboard(live_server, pag
     assert page.locator("[data-board] tbody tr").count() == 1
 
 
+def test_on_a_phone_the_list_of_the_board_unfolds_by_its_link_by_a_key_and_folds_again_by_going_back(live_server, page):
+    campaign = week()
+    signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]))
+    listed, way = page.locator("[data-list]"), page.get_by_role("link", name="đơn vị ở cấp này")
+    assert (listed.is_visible(), page.locator(".tiles").is_visible()) == (False, True)
+    way.click()
+    assert (listed.is_visible(), way.is_visible()) == (True, False)
+    page.go_back()
+    assert not listed.is_visible()
+    page.keyboard.press("j")
+    first = page.locator("[data-board] tbody [data-open]").first
+    assert page.evaluate("document.activeElement.textContent.trim()") == first.text_content()
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]) + "?q=thu+vien")
+    assert listed.is_visible()
+    assert not page.locator(".tiles").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]))
+    assert (listed.is_visible(), way.is_visible()) == (True, False)
+
+
 def test_single_keys_can_be_switched_off(live_server, page):
     campaign = week()
     signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,10 +14,12 @@ from tests.builders import IN_TIME, UNITS, registered, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
+from tuanhoc.desk.foreseen import groups
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units import actions as units
 from tuanhoc.units import queries
 from tuanhoc.units.models import KnownApart, Reform, Unit
+from tuanhoc.units.rules.reforms import Doing
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +133,78 @@ def test_one_row_that_cannot_be_done_keeps_the_whole_reform_back(coordinator):
     assert [reason.lines for reason in page.context["reasons"]] == [[3], [4]]
     assert coordinator.post(address, {"do": "take", "on": DAY, "kept": page.context["kept"]}).status_code == 409
     assert not Reform.objects.exists()
+
+
+def test_a_long_preview_counts_each_kind_first_and_gives_the_rows_folded_searched_and_by_pages(coordinator):
+    new = "".join(f"truong-{n};Lập mới;Trường Tiểu học Số {n};Trường tiểu học;xa-lamson;\n" for n in range(1, 121))
+    head, merged = "Mã;Việc;Tên mới;Loại;Mã cấp trên;Mã kế thừa\n", "xa-nhonhai;Nhập vào;;;;xa-lamson\n"
+    text = f"{head}{new}{merged}tv-58;Đổi tên;Thư viện Mới\n"
+    address = reverse("desk:new_reform")
+    seen = coordinator.post(address, {"do": "look", "on": DAY, "files": uploaded(text)})
+    page = html.fromstring(seen.content)
+    counts = [" ".join(line.text_content().split()) for line in page.xpath("//ul[contains(@class, 'tally')]/li")]
+    assert counts == ["Lập mới 120", "Đổi tên 1", "Nhập 1"]
+    groups = page.xpath("//details[starts-with(@id, 'nhom-')]")
+    assert [(g.get("id"), g.get("open"), len(g.xpath(".//tbody/tr"))) for g in groups] == [
+        ("nhom-new", None, 50), ("nhom-rename", None, 1), ("nhom-merge", None, 1),
+    ]  # fmt: skip
+    assert [link.get("href") for link in page.xpath("//ul[contains(@class, 'tally')]//a")] == [
+        f"#{g.get('id')}" for g in groups
+    ]
+
+    def pressed(**given):
+        """Press a button of the form that holds the groups, as a browser would."""
+        (form,) = page.xpath("//form[@id='cac-viec']")
+        kept = {f.get("name"): f.get("value") or "" for f in form.xpath(".//input[@type='hidden' or @type='search']")}
+        answer = coordinator.post(address, kept | given)
+        assert answer.status_code == 200
+        return html.fromstring(answer.content)
+
+    (turn,) = page.xpath("//details[@id='nhom-new']//button[@name='trang']")
+    second = pressed(trang=turn.get("value")).xpath("//details[@id='nhom-new'][@open]")[0].text_content()
+    assert "Trang 2 trên 3" in second
+    assert "Trường Tiểu học Số 51" in second
+    found = pressed(tim="truong so 77")
+    assert "1 trên 122 thay đổi khớp" in found.text_content()
+    assert [g.get("id") for g in found.xpath("//details[@open][starts-with(@id, 'nhom-')]")] == ["nhom-new"]
+    assert "Trường Tiểu học Số 77" in found.xpath("//details[@id='nhom-new']")[0].text_content()
+    assert "0 trên 122 thay đổi khớp" in pressed(tim="không đâu").text_content()
+    # What was found or turned to is still the preview: the whole of it can be taken from there.
+    assert found.xpath("//button[@name='do'][@value='take']")[0].text_content() == "Ghi 122 thay đổi"
+    assert not Reform.objects.exists()
+
+
+@pytest.mark.parametrize("find", ["", "truong so 7", "không đâu"])
+def test_a_thousand_changes_stand_each_in_one_kind_and_on_one_page(find):
+    kinds = [what for what in Doing for _n in range(1_000 // len(Doing))]
+    changes = [SimpleNamespace(what=what, before=f"Trường số {n}", after="") for n, what in enumerate(kinds)]
+    shown = [
+        (group.what, change.before)
+        for what in Doing
+        for turn in range(1, 4)
+        for group in groups(changes, find=find, turn=f"{what.value}-{turn}")
+        if group.what is what
+        for change in group.page
+        if group.page.number == turn
+    ]
+    wanted = [(one.what, one.before) for one in changes if "7" in one.before or "7" not in find]
+    assert sorted(shown) == sorted(wanted if find != "không đâu" else [])
+    assert sum(group.total for group in groups(changes, find=find)) == len(changes)
+
+
+@pytest.mark.parametrize("turn", ["", "new", "new-x", "new-0", "new-99", "x-2", "-"])
+def test_odd_turns_show_a_page_there_is(turn):
+    changes = [SimpleNamespace(what=Doing.NEW, before="", after=f"Trường {n}") for n in range(120)]
+    (group,) = groups(changes, turn=turn)
+    assert list(group.page)
+
+
+def test_a_preview_of_few_changes_lies_open(coordinator):
+    text = "Mã;Việc;Tên mới\ntv-58;Đổi tên;Thư viện Mới\n"
+    seen = coordinator.post(reverse("desk:new_reform"), {"do": "look", "on": DAY, "files": uploaded(text)})
+    page = html.fromstring(seen.content)
+    assert len(page.xpath("//details[@id='nhom-rename'][@open]//tbody/tr")) == 1
+    assert not page.xpath("//input[@name='tim']")
 
 
 @pytest.mark.parametrize("data", [{}, {"kept": "x"}, {"files": b"k\0"}, {"from": "areas"}])

@@ -30,6 +30,8 @@ from tuanhoc.units.rules import TilePlace
 from tuanhoc.web import clock
 
 PAGE = 50
+#: a map of more places than a phone shows at a glance folds away there
+MANY_TILES = 12
 #: who stands for a territory: districts where there are any, else communes (two levels since 1/7/2025)
 _TERRITORIES = (frozenset({Unit.Kind.DISTRICT_COMMITTEE.value}), frozenset({Unit.Kind.COMMUNE_COMMITTEE.value}))
 _TYPES = {
@@ -74,6 +76,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
     page = Paginator(found, max(len(found), 1) if asked.in_full else PAGE).get_page(request.GET.get("trang"))
     shown = asking.as_rows(list(page), looked.lines, looked.known, at=looked.at)
     replied = boards.replied(inside)
+    tiles = [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign)
     context = {
         "campaign": looked.campaign,
         "at": looked.at,
@@ -98,7 +101,11 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
             inside, looked.known, wanted=asked.need, reviews=bool(looked.reviewed), at=looked.at
         ),
         "sorts": [(name, _(words)) for name, words in asking.SORTS.items()],
-        "tiles": [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign),
+        "tiles": tiles,
+        "has_shares": len(inside) > 1 and not (asked.is_narrowed or asked.in_full),
+        "tiles_fold": len(tiles) > MANY_TILES,
+        # On a phone shares and map come first; whoever asked for something is shown it at once.
+        "list_folds": bool(tiles) and page.number == 1 and not (asked.is_narrowed or asked.is_refined),
         "may_review": bool(looked.reviewed),
         "coordinates": request.actor.coordinates(looked.campaign.pk),
         "waiting": sum(line.state is State.SUBMITTED and line.roster_pk in looked.reviewed for line in looked.lines),

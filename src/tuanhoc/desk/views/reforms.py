@@ -268,10 +268,13 @@ def new_reform(request: ActorRequest) -> HttpResponse:
             if request.POST.get("do") == "problems":
                 return troubles.sheet(looked.problems, "dong-can-sua.xlsx")
             context = _preview_context(request, looked, stored)
+            if request.POST.get("from") == "areas" or any(one.areas for one in given):
+                context["earlier"] = reform_files.left_before(order.on, within=within)
         except Refusal as refusal:
             notice = told(refusal)
     typed = request.POST or {"on": short(today())}
-    context |= {"notice": notice, "typed": typed, "days": queries.reform_days()}
+    made = set(Reform.objects.filter(undone_at=None).values_list("on", flat=True))
+    context |= {"notice": notice, "typed": typed, "days": [(day, day in made) for day in queries.reform_days()]}
     return render(request, "desk/new_reform.html", context, status=409 if notice else 200)
 
 

@@ -20,7 +20,7 @@ from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, vietnamese_key
 from tuanhoc.notices import actions as notices
 from tuanhoc.web import clock
 
@@ -46,7 +46,9 @@ def users(request: ActorRequest) -> HttpResponse:
     }  # fmt: skip
     if wanted in states:
         people = people.filter(states[wanted])
-    page = Paginator(people.order_by("-is_active", "name", "email", "pk"), PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(_in_order(people), PAGE).get_page(request.GET.get("trang"))
+    shown = people.in_bulk(list(page.object_list))
+    page.object_list = [shown[pk] for pk in page.object_list]
     return render(request, "desk/users.html", {
         "page": page, "query": query, "wanted": wanted, "campaigns": _titles(),
         "choices": [
@@ -70,6 +72,13 @@ def _listed(actor: Actor) -> QuerySet[User]:
         is_looked_after=looked_after,
     )  # fmt: skip
     return people.prefetch_related(Prefetch("seats", Seat.objects.select_related("unit").order_by("pk")))
+
+
+def _in_order(people: QuerySet[User]) -> list[int]:
+    """Return the people's ids, those in use first, by name as a Vietnamese list goes. One query."""
+    rows = people.order_by().values_list("pk", "is_active", "name", "email")
+    ranked = sorted(rows, key=lambda row: (not row[1], vietnamese_key(row[2] or row[3]), row[0]))
+    return [row[0] for row in ranked]
 
 
 def _titles() -> dict[int, str]:

@@ -8,11 +8,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
+from lxml import html
 from tests.builders import IN_TIME, unit_of, week
 
 from tuanhoc.accounts import actions
 from tuanhoc.accounts.models import Seat, SignIn, User
 from tuanhoc.accounts.queries import actor_of
+from tuanhoc.campaigns.models import Campaign
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
@@ -242,6 +244,22 @@ def test_people_are_listed_as_a_vietnamese_list_goes_those_shut_out_last(client,
     assert paged == listed
     found = client.get("/lam-viec/nguoi-dung/", {"q": "Ninh Sơn", "trang": 2}).context["page"]
     assert [person.name for person in found] == ["Đàng Thị Nga", "Võ Văn A"]
+
+
+def test_each_button_to_invite_says_of_which_year(client, campaign, coordinator):
+    def buttons():
+        page = html.fromstring(client.get("/lam-viec/nguoi-dung/").content)
+        return [" ".join(a.xpath("text()")).strip() for a in page.xpath("//p[@class='buttons']/a")]
+
+    assert buttons() == ["Mời người dùng"]
+    for year in (2023, 2024):
+        later = week(f"ninh-thuan-{year}")
+        Campaign.objects.filter(pk=later.pk).update(year=2023)
+        actions.give_seat(coordinator, Role.COORDINATOR, campaign_id=later.pk, by=SYSTEM, at=IN_TIME)
+    assert sorted(buttons()) == [
+        "Mời người dùng, đợt 2022", "Mời người dùng, đợt 2023 (ninh-thuan-2023)",
+        "Mời người dùng, đợt 2023 (ninh-thuan-2024)",
+    ]  # fmt: skip
 
 
 def test_one_sees_ones_own_browsers_and_leaves_the_others(client, campaign, coordinator):

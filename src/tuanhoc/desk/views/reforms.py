@@ -105,7 +105,10 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     by_hand = next((one for one in BY_HAND if one.slug == slug), None)
     if by_hand is None:
         raise Http404
-    chooser = Chooser(_choices(within), request.POST)
+    chooser = Chooser(
+        _choices(within), request.POST, kind=unit.kind if "successors" in by_hand.asks else "",
+        besides=unit.key if by_hand.what is Doing.MERGE else "",
+    )  # fmt: skip
     founding = Founding(unit, request.POST) if by_hand.what is Doing.SPLIT else None
     notice, seen = "", None
     if request.method == "POST":

@@ -1,5 +1,8 @@
 """The people who sign in: let in, given roles, shut out; when they were here and how."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -55,7 +58,7 @@ def users(request: ActorRequest) -> HttpResponse:
             ("dang-dung", _("Đang dùng")), ("da-ngung", _("Đã ngừng")), ("chua-vao", _("Chưa đăng nhập lần nào")),
             ("mot-lop", _("Chưa có lớp bảo vệ thứ hai")),
         ],
-        "weeks": access.in_reach(request.actor),
+        "weeks": _weeks_apart(list(access.in_reach(request.actor))),
     })  # fmt: skip
 
 
@@ -72,6 +75,12 @@ def _listed(actor: Actor) -> QuerySet[User]:
         is_looked_after=looked_after,
     )  # fmt: skip
     return people.prefetch_related(Prefetch("seats", Seat.objects.select_related("unit").order_by("pk")))
+
+
+def _weeks_apart(weeks: Sequence[Campaign]) -> list[tuple[Campaign, str]]:
+    """Return Weeks with what tells them apart: the year, and the code where two have the same."""
+    years = Counter(week.year for week in weeks)
+    return [(week, str(week.year) if years[week.year] == 1 else f"{week.year} ({week.code})") for week in weeks]
 
 
 def _in_order(people: QuerySet[User]) -> list[int]:

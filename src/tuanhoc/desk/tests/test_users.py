@@ -236,13 +236,13 @@ def test_people_are_listed_as_a_vietnamese_list_goes_those_shut_out_last(client,
     names = ["Võ Văn A", "Đàng Thị Nga", "Dương Hoa", "Đàng Thị", "Ẩn Danh"]
     for n, name in enumerate(names):
         someone(f"{n}@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit, name=name, is_active=name != "Ẩn Danh")
-    listed = [person.name for person in client.get("/lam-viec/nguoi-dung/").context["page"] if person.name]
+    listed = [person.name for person in client.get("/lam-viec/nguoi-dung/").context["people"] if person.name]
     assert listed == ["Dương Hoa", "Đàng Thị", "Đàng Thị Nga", "Võ Văn A", "Ẩn Danh"]
     monkeypatch.setattr("tuanhoc.desk.views.users.PAGE", 2)
-    pages = [client.get("/lam-viec/nguoi-dung/", {"trang": n}).context["page"] for n in (1, 2, 3)]
+    pages = [client.get("/lam-viec/nguoi-dung/", {"trang": n}).context["people"] for n in (1, 2, 3)]
     paged = [person.name for page in pages for person in page if person.name]
     assert paged == listed
-    found = client.get("/lam-viec/nguoi-dung/", {"q": "Ninh Sơn", "trang": 2}).context["page"]
+    found = client.get("/lam-viec/nguoi-dung/", {"q": "Ninh Sơn", "trang": 2}).context["people"]
     assert [person.name for person in found] == ["Đàng Thị Nga", "Võ Văn A"]
 
 

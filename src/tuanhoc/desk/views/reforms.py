@@ -276,8 +276,8 @@ def new_reform(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             notice = told(refusal)
     typed = request.POST or {"on": short(today())}
-    made = set(Reform.objects.filter(undone_at=None).values_list("on", flat=True))
-    context |= {"notice": notice, "typed": typed, "days": [(day, day in made) for day in queries.reform_days()]}
+    done = set(Reform.objects.filter(undone_at=None).values_list("on", flat=True))
+    context |= {"notice": notice, "typed": typed, "days": [(day, day in done) for day in queries.reform_days()]}
     return render(request, "desk/new_reform.html", context, status=409 if notice else 200)
 
 

@@ -51,9 +51,9 @@ def users(request: ActorRequest) -> HttpResponse:
         people = people.filter(states[wanted])
     page = Paginator(_in_order(people), PAGE).get_page(request.GET.get("trang"))
     shown = people.in_bulk(list(page.object_list))
-    page.object_list = [shown[pk] for pk in page.object_list]
     return render(request, "desk/users.html", {
-        "page": page, "query": query, "wanted": wanted, "campaigns": _titles(),
+        "page": page, "people": [shown[pk] for pk in page.object_list], "query": query,
+        "wanted": wanted, "campaigns": _titles(),
         "choices": [
             ("dang-dung", _("Đang dùng")), ("da-ngung", _("Đã ngừng")), ("chua-vao", _("Chưa đăng nhập lần nào")),
             ("mot-lop", _("Chưa có lớp bảo vệ thứ hai")),

@@ -84,7 +84,7 @@ class Chooser:
     def __init__(self, offered: Iterable[Choice], given: Mapping[str, str]) -> None:
         self._offered = offered
         self._chosen = {
-            clean(words): given[f"chon-{name.removeprefix('cho-')}"]
+            clean(words)[:LONGEST]: given[f"chon-{name.removeprefix('cho-')}"]
             for name, words in given.items()
             if name.startswith("cho-") and f"chon-{name.removeprefix('cho-')}" in given
         }
@@ -150,19 +150,19 @@ class Chooser:
         return [choice for choice, name, _parts in self._said if name == key]
 
     def _meant(self, words: str) -> Sequence[Choice]:
-        """Return the units that have each of the words in their name or key; else with their superior's name.
+        """Return the units that have each of the words, the nearest first: “thơ” before “thông tin”."""
+        return sorted(self._having(words), key=lambda choice: _distance(choice.name, words))
 
-        The nearest to what was typed come first: “thơ” before “thông tin”.
-        """
+    def _having(self, words: str) -> list[Choice]:
+        """Return the units that have each of the words in their name or key; else with their superior's name."""
         typed = name_key(words).split()
         if not typed:
-            return ()
-        found = [choice for choice, _name, parts in self._said if all(word in parts for word in typed)] or [
+            return []
+        return [choice for choice, _name, parts in self._said if all(word in parts for word in typed)] or [
             choice
             for choice, _name, parts in self._said
             if choice.above and all(word in f"{parts} {name_key(choice.above)}" for word in typed)
         ]
-        return sorted(found, key=lambda choice: _distance(choice.name, words))
 
 
 def _distance(name: str, typed: str) -> int:
@@ -204,7 +204,7 @@ class HostChooser(Chooser):
 
     def _named(self, words: str) -> Sequence[Choice]:
         named = super()._named(words)
-        if named or len(super()._meant(words)) > MOST:
+        if named or len(self._having(words)) > MOST:
             return named
         match = self._match(words)
         return self._of([match.pk]) if match.pk is not None and match.score >= SURE else ()

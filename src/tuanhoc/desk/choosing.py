@@ -90,7 +90,7 @@ class Chooser:
     ) -> None:
         self._offered, self._kind, self._besides = offered, kind, besides
         self._chosen = {
-            clean(words): given[f"chon-{name.removeprefix('cho-')}"]
+            clean(words)[:LONGEST]: given[f"chon-{name.removeprefix('cho-')}"]
             for name, words in given.items()
             if name.startswith("cho-") and f"chon-{name.removeprefix('cho-')}" in given
         }
@@ -156,20 +156,23 @@ class Chooser:
         return [choice for choice, name, _parts in self._said if name == key]
 
     def _meant(self, words: str) -> Sequence[Choice]:
-        """Return the units that have each of the words in their name or key; else with their superior's name.
+        """Return the units that have each of the words, the nearest first: “thơ” before “thông tin”.
 
-        Those of the kind the page prefers come first, then the nearest to what was typed: “thơ” before “thông tin”.
+        Those of the kind the page prefers stand before all others.
         """
+        offered = (choice for choice in self._having(words) if choice.key != self._besides)
+        return sorted(offered, key=lambda choice: (choice.kind != self._kind, _distance(choice.name, words)))
+
+    def _having(self, words: str) -> list[Choice]:
+        """Return the units that have each of the words in their name or key; else with their superior's name."""
         typed = name_key(words).split()
         if not typed:
-            return ()
-        found = [choice for choice, _name, parts in self._said if all(word in parts for word in typed)] or [
+            return []
+        return [choice for choice, _name, parts in self._said if all(word in parts for word in typed)] or [
             choice
             for choice, _name, parts in self._said
             if choice.above and all(word in f"{parts} {name_key(choice.above)}" for word in typed)
         ]
-        offered = (choice for choice in found if choice.key != self._besides)
-        return sorted(offered, key=lambda choice: (choice.kind != self._kind, _distance(choice.name, words)))
 
 
 def _distance(name: str, typed: str) -> tuple[int, bool]:
@@ -218,7 +221,7 @@ class HostChooser(Chooser):
 
     def _named(self, words: str) -> Sequence[Choice]:
         named = super()._named(words)
-        if named or len(super()._meant(words)) > MOST:
+        if named or len(self._having(words)) > MOST:
             return named
         match = self._match(words)
         return self._of([match.pk]) if match.pk is not None and match.score >= SURE else ()

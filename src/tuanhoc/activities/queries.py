@@ -34,6 +34,7 @@ from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on 
 from .reasons import filled_reason as filled_reason  # noqa: PLC0414 - as above
 from .reasons import label_in_words as label_in_words  # noqa: PLC0414 - as above
 from .reasons import offered_reason as offered_reason  # noqa: PLC0414 - as above
+from .reasons import refuse_reason as refuse_reason  # noqa: PLC0414 - as above
 from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
 from .rules import COPIED, REPLIES, ActivityDraft, has_replied, warnings
@@ -272,6 +273,11 @@ def marked_counts(campaign: Campaign, pks: Sequence[int]) -> Counter[str]:
     return Counter(
         code for code, _ in {(c, a.registration_id) for a, _, codes in _warned(campaign, pks) for c in codes}
     )
+
+
+def with_warnings(campaign: Campaign, pks: Sequence[int]) -> set[int]:
+    """Return the registrations with rows that any warning is about. Queries as above."""
+    return {activity.registration_id for activity, _place, codes in _warned(campaign, pks) if codes}
 
 
 def _warned(campaign: Campaign, pks: Sequence[int]) -> Iterator[tuple[Activity, int, set[str]]]:

@@ -14,6 +14,7 @@ from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.campaigns.queries.deadlines import let_in_each
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.lengths import refuse_longer
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
@@ -21,7 +22,7 @@ from .changing import NoReason
 from .events import RegistrationReviewed, ReviewWithdrawn
 from .models import Looking, Registration, Review, ReviewBatch, State, Submission
 from .queries import changed_since, marked_lines
-from .reasons import filled_reason, short_reason
+from .reasons import LONGEST, filled_reason, refuse_reason, short_reason
 
 #: Registrations decided at one stroke at most.
 MOST_TOGETHER = 1000
@@ -75,11 +76,12 @@ def return_registration(
 
     :param lines: ``{"position": 0-based row, "text": what to mend}`` each.
     :param version: as in :func:`accept_registration`, and so ``undoable``.
-    :raises NoReason: no words at all.
+    :raises NoReason: no words at all. :raises TooManyLetters: of the reason.
     :raises NotWaiting: it is neither submitted nor accepted. :raises LookedAtAnother: it was handed in anew since.
     """
     if not reason.strip() and not lines:
         raise NoReason
+    refuse_longer(reason, LONGEST, N_("Lý do trả lại"))
     _move(registration, State.RETURNED, allowed=[State.SUBMITTED, State.ACCEPTED], version=version)
     return _reviewed(registration, reason.strip(), lines, undoable=undoable, by=by, at=at)
 
@@ -173,10 +175,12 @@ def review_together(
     :param among: the units ``by`` looks at; others are left out.
     :param reason: words for all of them; placeholders (``reasons.filled_reason``) are filled for each.
     :param marks: code of a warning: the rows it is about are marked with the reason.
-    :raises NoReason: given back without words.
+    :raises NoReason: given back without words. :raises NoSuchPlaceholder, TooManyLetters: of the words.
     """
     if not accept and not reason.strip():
         raise NoReason
+    if not accept:
+        refuse_reason(reason)
     wanted = dict(list(asked.items())[:MOST_TOGETHER])
     # Held until the end, in one order, so that two officers who decide on the same ones do not wait for each other.
     held = {

@@ -264,4 +264,4 @@ def read_end(typed: Mapping[str, str]) -> tuple[dt.datetime | None, dict[str, st
 def kept_end(post: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of an exception as typed."""
     names = ("end_day", "end_time", "reason", "how", "year")
-    return {name: clean(post.get(name, ""))[:2_000] for name in names if name in post}
+    return {name: clean(post.get(name, "")) for name in names if name in post}

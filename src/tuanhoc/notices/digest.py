@@ -43,6 +43,7 @@ def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.d
     said = letter(
         "reminder", about(day), to, campaign=campaign, own=digest.own,
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
+        all_locked=bool(digest.own) and all(d.unit.is_locked and at >= d.unit.closes_at for d in digest.own),
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
         below_until=below_until, at=at, own_words=own_words,
         board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,

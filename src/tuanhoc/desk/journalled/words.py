@@ -170,7 +170,7 @@ _MORE: Mapping[str, str] = {
     "is_in_charge": N_("Là người phụ trách"), "is_operator": N_("Quản trị hệ thống"), "issuer": N_("Cơ quan ban hành"),
     "joining": N_("Dòng đã có"), "label": N_("Tên mẫu"), "language": N_("Ngôn ngữ thư"),
     "last": N_("Là đầu mối cuối cùng"), "layout": N_("Trình bày"), "left_mm": N_("Lề trái (mm)"),
-    "let_in_until": N_("Được nộp trước"), "letters_to_it": N_("Thư nhắc tới địa chỉ này"),
+    "let_in_until": N_("Được nộp"), "letters_to_it": N_("Thư nhắc tới địa chỉ này"),
     "likeness": N_("Hai đơn vị"), "line_spacing": N_("Giãn dòng"), "locks": N_("Khóa khi hết hạn"),
     "marks": N_("Tự đánh dấu các dòng"), "moves_deadline": N_("Tính là trong hạn"), "notes": N_("Lưu ý"),
     "on": N_("Từ ngày"), "opening": N_("Đoạn mở đầu"), "other": N_("Khác"), "own_words": N_("Lời của đơn vị điều phối"),

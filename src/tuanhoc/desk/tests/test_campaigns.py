@@ -58,6 +58,17 @@ def sent(client: Client, data: bytes | None = None, name: str = "ke-hoach.docx")
     return client.post(reverse("desk:plans"), {"plan": given, "do": "read"})
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("a.bin", "Vui lòng gửi kế hoạch là tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)"), ("a.docx", "Tệp bị hỏng")],
+)
+def test_what_is_no_plan_is_refused_by_what_this_page_takes(coordinator, name, said):
+    page = sent(coordinator, b"\xff\xfe\x00\x01" * 50, name)
+    assert said in page.content.decode()
+    assert 'accept=".docx,.doc,.odt,.rtf,.pdf,.txt"' in page.content.decode()
+    assert not PlanFile.objects.exists()
+
+
 def fields_of(page) -> dict[str, str]:
     """Return what the page's form would post."""
     shown = page.context["shown"]

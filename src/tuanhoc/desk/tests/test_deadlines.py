@@ -148,6 +148,15 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(officer, campaign, at, 
     assert text(answer).count('value="Mưa to"') == 1
 
 
+@pytest.mark.parametrize("do", ["preview", "move"])
+def test_a_reason_too_long_is_said_with_its_count_and_kept_whole(officer, campaign, at, do):
+    reason = "Mưa lũ. " * 40
+    answer = post(officer, "deadlines", campaign.code, do=do, all_day="05/10/2022", reason=reason)
+    assert answer.status_code == 409
+    assert "“Lý do” dài 319 ký tự, nhiều nhất là 300" in text(answer)
+    assert f'value="{reason.strip()}"' in text(answer)
+
+
 def test_before_the_call_opens_levels_are_saved_at_once_and_shown_where_it_is_opened(officer, at):
     with_levels = prepared("ninh-thuan-2023")
     accounts.give_seat(accounts_user(officer), Role.COORDINATOR, campaign_id=with_levels.pk, by=SYSTEM, at=IN_TIME)
@@ -215,6 +224,7 @@ def test_all_that_are_locked_are_let_in_and_who_had_asked_is_answered_by_it(offi
     [
         ({"don-vi": []}, "Vui lòng chọn ít nhất một đơn vị"),
         ({"reason": " "}, "Vui lòng ghi lý do"),
+        ({"reason": "Mưa lũ. " * 40}, "“Lý do” dài 319 ký tự, nhiều nhất là 300"),
         ({"end_day": ""}, "Vui lòng điền ngày cuối được nộp"),
         ({"end_day": "xyz"}, "Ngày hoặc giờ kết thúc chưa đọc được"),
         ({"end_day": "20/9"}, "Thời điểm kết thúc đã qua"),
@@ -228,6 +238,7 @@ def test_a_choice_that_cannot_be_is_said_and_nothing_typed_is_lost(officer, camp
     assert answer.status_code == 409
     assert said in text(answer)
     assert f'name="end_day" value="{typed["end_day"]}"' in text(answer)
+    assert f'name="reason" value="{typed["reason"].strip()}"' in text(answer)
     assert ('checked aria-label="Chọn Trường Tiểu học Lâm Sơn"' in text(answer)) == bool(typed["don-vi"])
 
 

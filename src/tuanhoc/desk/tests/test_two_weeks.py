@@ -142,7 +142,7 @@ def test_whoever_asks_to_join_one_is_not_in_the_other(both, campaign, other):
     cache.clear()
     Client().post(
         reverse("accounts:join", args=[campaign.code]),
-        {"kind": "club", "unit_name": "Câu lạc bộ Sách", "person": "A", "phone": "0912"},
+        {"kind": "club", "unit_name": "Câu lạc bộ Sách", "person": "A", "phone": "0912 000 111"},
     )
     assert "Câu lạc bộ Sách" in both.get(reverse("desk:joining", args=[campaign.code])).content.decode()
     assert "Câu lạc bộ Sách" not in both.get(reverse("desk:joining", args=[other.code])).content.decode()

@@ -30,6 +30,7 @@ from tuanhoc.intake.models import PlanFile
 from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
 from tuanhoc.web.speech import grouped, said
@@ -113,7 +114,7 @@ def _filled(request: ActorRequest, received: PlanFile, typed: Mapping[str, str])
 
 def _coordinators(request: ActorRequest) -> list[Unit]:
     """Return the departments that may coordinate: those of the provinces the actor may prepare a Week of."""
-    departments = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("name", "pk")
+    departments = sorted(Unit.objects.filter(kind=Unit.Kind.DEPARTMENT), key=lambda unit: vietnamese_key(unit.name))
     within = access.unit_ids_within(request.actor, clock.now().astimezone(HANOI).date())
     return [unit for unit in departments if within is None or unit.pk in within]
 

@@ -115,7 +115,7 @@ def _kept(request: ActorRequest, week: Campaign) -> dict[str, str]:
     names = [shown.field_of(level) for level in (COMMON, *(level.code for level in LEVELS))]
     fields = [f"{name}_{part}" for name in (*names, "to") for part in ("day", "time")]
     typed = {name: clean(request.POST.get(name, ""))[:40] for name in fields if name in request.POST}
-    return typed | {"year": str(week.year), "reason": clean(without_controls(request.POST.get("reason", "")))[:300]}
+    return typed | {"year": str(week.year), "reason": clean(without_controls(request.POST.get("reason", "")))}
 
 
 def _preview(
@@ -127,7 +127,7 @@ def _preview(
     *,
     at: dt.datetime,
 ) -> HttpResponse:
-    actions.refuse_move(week, before, after, at=at)
+    actions.refuse_move(week, before, after, reason=typed["reason"], at=at)
     context = {
         "campaign": week,
         "preview": shown.preview(week, before, after),

@@ -18,32 +18,28 @@ from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message, Reminder
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter
+from tuanhoc.notices.tests.conftest import MACHINE, contact
 from tuanhoc.notices.tests.mail_server import mail_server
 from tuanhoc.outbox.actions import deliver_waiting
-from tuanhoc.units.models import Contact, Unit
+from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
-MACHINE = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
 #: three working days before the last day, Friday 30 September
 T_3 = dt.datetime(2022, 9, 27, 9, tzinfo=HANOI)
 
 
 @pytest.fixture(autouse=True)
-def times(monkeypatch):
+def three_days_before(in_time, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: T_3)
-    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
 
 
 @pytest.fixture
 def campaign():
     province()
-    for key, email in [
-        ("th-lamson", "lan@xa.example"),
-        ("xa-lamson", "lan@xa.example"),
-        ("ubnd-585", "huyen@ns.example"),
-    ]:
-        Contact.objects.create(unit=Unit.objects.get(key=key), name="Chị Lan", email=email)
+    contact("th-lamson", "lan@xa.example")
+    contact("xa-lamson", "lan@xa.example")
+    contact("ubnd-585", "huyen@ns.example")
     return week()
 
 

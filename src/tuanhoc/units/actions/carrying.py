@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from tuanhoc.lib.dates import short
 from tuanhoc.lib.sentences import Day
 from tuanhoc.lib.text import clean
 from tuanhoc.units import queries
@@ -162,6 +163,9 @@ class Carrying:
         for pk, name in zip((was, area), names, strict=True):
             parent = known[pk].parent if pk in known else None
             told.append(f"{name}{f', {parent.name}' if parent else ''} (mã {codes.get(pk or 0, '–')})")
+        if told[0] == told[1]:
+            # The same name, code and place: a commune that others were merged into, with its land of that day.
+            return told[0], f"{told[1]}, địa giới từ ngày {short(self.on)}"
         return told[0], told[1]
 
     def _area_name(self, pk: int | None) -> str:
@@ -235,7 +239,12 @@ class Carrying:
             self.successions.append(self.ledger.make(succession))
         if not stays:
             self._end(unit, successors[0] if successors else None)
-        self._tell(step, unit, name, " · ".join(successor.name for successor in successors))
+        self._tell(step, unit, name, " · ".join(self._name_apart(successor, name) for successor in successors))
+
+    def _name_apart(self, successor: Unit, name: str) -> str:
+        """Return a successor's name; where it is called as the one before it, with what tells them apart."""
+        is_alike = successor.name == name and successor.valid_from == self.on
+        return f"{successor.name} (lập mới từ ngày {short(self.on)})" if is_alike else successor.name
 
     def _refuse_unless_it_may_end(self, unit: Unit) -> None:
         if unit.valid_from is not None and unit.valid_from >= self.on:

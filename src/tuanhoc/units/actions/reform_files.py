@@ -13,7 +13,7 @@ from tuanhoc.lib.sentences import Day, Sentence
 from tuanhoc.units import queries, reform_sheets, rules
 from tuanhoc.units.models import Reform, Unit
 from tuanhoc.units.rules.derived import COMMITTEES, derived
-from tuanhoc.units.rules.reforms import Step
+from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web.speech import codes_of, on_paper
 
 from . import load_areas
@@ -28,6 +28,10 @@ _NO_CODE = N_(
     "%(n)s ủy ban nhân dân chưa gắn mã địa bàn nên đứng ngoài đợt này (ví dụ “%(name)s”). "
     "Muốn đưa vào: nạp lại danh sách đơn vị có cột “Mã địa bàn”."
 )
+
+
+#: what a unit does not outlive, unless it ``stays``
+_ENDS = frozenset({Doing.MERGE, Doing.SPLIT, Doing.CLOSE})
 
 
 class NoCodes(Refusal):
@@ -92,6 +96,25 @@ def look(given: Sequence[Given], order: Order, *, within: Collection[int] | None
     problems: list[Problem | rules.RowProblem] = [problem for one in given for problem in one.problems]
     problems = sorted([*problems, *seen.problems], key=lambda problem: problem.line)
     return Looked(steps, seen, problems, unclear, [head for one in given for head in one.unused])
+
+
+def left_before(on: dt.date, *, within: Collection[int] | None) -> list[dt.date]:
+    """Return the days of earlier reforms in the list of areas that these units have not been through, oldest first.
+
+    A later reform builds on them: worked out without them it leaves units standing that were merged long before.
+    Five queries a day.
+    """
+    made = set(Reform.objects.filter(undone_at=None, on__lt=on).values_list("on", flat=True))
+    return [day for day in queries.reform_days() if day < on and _is_left(day, made, within)]
+
+
+def _is_left(day: dt.date, made: Collection[dt.date], within: Collection[int] | None) -> bool:
+    units, areas, taken = queries.facts_before(day, within=within)
+    steps = derived(units, areas, day, taken=taken).steps
+    ending = {step.key for step in steps if step.what in _ENDS and not step.stays}
+    if not ending:
+        return bool(steps) and day not in made
+    return any(queries.stands_on(unit, day) for unit in Unit.objects.filter(key__in=ending))
 
 
 @transaction.atomic

@@ -104,7 +104,7 @@ GUARDED = {
     "desk:week_contacts",
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
-    "desk:journal", "desk:unit_journal",
+    "desk:journal", "desk:journal_outside", "desk:unit_journal",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -311,6 +311,7 @@ HIS_OWN = {
         "desk:new_reform",
         "desk:reform_template",
         "desk:alike",
+        "desk:journal_outside",
         "desk:contacts",
         "desk:contacts_file",
         "desk:load_contacts",

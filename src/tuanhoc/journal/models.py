@@ -43,4 +43,4 @@ class EntryUnit(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit_id", "entry"], name="journal_unit_named_once")]
 
     def __str__(self) -> str:
-        return f"{self.entry_id} {self.unit_id}"
+        return f"{self.entry} {self.unit_id}"

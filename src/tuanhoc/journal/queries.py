@@ -1,7 +1,7 @@
 """Read answers about what happened."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -31,7 +31,7 @@ class Asked:
     who: str = ""
     what: str = ""
     #: ids of units: entries about any of these; empty is about none, None asks for everything
-    units: Collection[int] | None = None
+    units: Iterable[int] | None = None
     first: dt.datetime | None = None
     until: dt.datetime | None = None
     #: each must be found somewhere in an entry

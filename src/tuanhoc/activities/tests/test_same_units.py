@@ -13,7 +13,7 @@ from tuanhoc.activities.queries import board
 from tuanhoc.campaigns.actions import same_units
 from tuanhoc.campaigns.actions.same_units import InRoster, make_one
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.journal.models import Entry
+from tuanhoc.journal.models import Entry, EntryUnit
 from tuanhoc.journal.queries import Asked, of_units
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units import queries
@@ -41,7 +41,7 @@ def made_one(kept="th-lamson", other="th-lam-son"):
 
 def everything():
     """Every row of the house, but for the journal and the list of reforms, which only grow."""
-    grows = {Entry, Reform}
+    grows = {Entry, EntryUnit, Reform}
     ours = [m for m in apps.get_models() if m.__module__.startswith("tuanhoc.") and m not in grows]
     return {m: sorted(map(repr, m.objects.order_by("pk").values())) for m in ours if m._meta.managed}
 

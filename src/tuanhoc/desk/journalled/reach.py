@@ -41,9 +41,11 @@ def outside_for(actor: Actor, day: dt.date) -> Outside | None:
     return Outside(
         units=within,
         things={
-            "accounts.user": access.users_looked_after(actor).order_by().values("pk"),
-            PlanFile._meta.label_lower: waiting_plans(actor).order_by().values("pk"),
-            MailMessage._meta.label_lower: MailMessage.objects.filter(may_be_for__in=mine).order_by().values("pk"),
+            "accounts.user": access.users_looked_after(actor).order_by().values_list("pk", flat=True),
+            PlanFile._meta.label_lower: waiting_plans(actor).order_by().values_list("pk", flat=True),
+            MailMessage._meta.label_lower: MailMessage.objects.filter(may_be_for__in=mine)
+            .order_by()
+            .values_list("pk", flat=True),
         },
     )
 

@@ -106,17 +106,18 @@ class _Scope:
         found = [pk for pk, name in self.names.items() if name_key(name) == name_key(words)]
         return found or [pk for pk, name in self.names.items() if all(word in fold(name) for word in typed)]
 
-    def with_those_under(self, units: Collection[int]) -> QuerySet[Unit]:
+    def with_those_under(self, units: Collection[int]) -> QuerySet[Unit, int]:
         """Return units and those under them in the roster, and what was another spelling of one: ids. No query."""
         paths = tuple(unit.path for unit in self.roster if unit.unit_id in units)
         under = {unit.unit_id for unit in self.roster if paths and unit.path.startswith(paths)}
-        return Unit.objects.filter(Q(pk__in=under.union(units)) | Q(same_as__in=under.union(units))).values("pk")
+        under.update(units)
+        return Unit.objects.filter(Q(pk__in=under) | Q(same_as__in=under)).values_list("pk", flat=True)
 
 
-def _bodies_within(host: RosterUnit) -> QuerySet[Unit]:
+def _bodies_within(host: RosterUnit) -> QuerySet[Unit, int]:
     """Return a unit of a Week, those under it, and what was another spelling of one: ids. No query."""
     places = host.campaign.roster.filter(path__startswith=host.path).order_by().values("unit_id")
-    return Unit.objects.filter(Q(pk__in=places) | Q(same_as__in=places)).values("pk")
+    return Unit.objects.filter(Q(pk__in=places) | Q(same_as__in=places)).values_list("pk", flat=True)
 
 
 def _asked(request: ActorRequest, scope: _Scope) -> tuple[queries.Asked, dict[str, object]]:
@@ -125,7 +126,7 @@ def _asked(request: ActorRequest, scope: _Scope) -> tuple[queries.Asked, dict[st
     first, last = (_day(get.get(name, ""), scope.year) for name in ("tu", "den"))
     typed = clean(get.get("q", ""))[:200]
     units = scope.named(unit_words) if unit_words else []
-    several = [{"name": scope.names[pk]} for pk in units[:MOST_UNITS]] if len(units) > 1 else []
+    several = [scope.names[pk] for pk in units[:MOST_UNITS]] if len(units) > 1 else []
     asked = queries.Asked(
         who=who,
         what=group if group in journalled.GROUPS else "",

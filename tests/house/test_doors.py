@@ -104,7 +104,7 @@ GUARDED = {
     "desk:week_contacts",
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
-    "desk:journal", "desk:unit_journal",
+    "desk:journal", "desk:journal_outside", "desk:unit_journal",
 }  # fmt: skip
 #: What only takes what a form sends, and the page its form stands on, to which whoever opens it by itself is led.
 POST_ONLY = {
@@ -328,6 +328,7 @@ HIS_OWN = {
         "desk:new_reform",
         "desk:reform_template",
         "desk:alike",
+        "desk:journal_outside",
         "desk:contacts",
         "desk:contacts_file",
         "desk:load_contacts",

@@ -98,6 +98,7 @@ urlpatterns = [
     path("nguoi-dung/", users.users, name="users"),
     path("nguoi-dung/<int:pk>/", users.user, name="user"),
     path("nguoi-dung/moi/<slug:code>/", users.invite, name="invite"),
+    path("nhat-ky/", journal.outside, name="journal_outside"),
     path("nhat-ky/<slug:code>/", journal.of_campaign, name="journal"),
     path("nhat-ky-don-vi/<int:pk>/", journal.of_unit, name="unit_journal"),
     path("ho-so/<slug:code>/", season.season, name="season"),

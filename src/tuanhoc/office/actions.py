@@ -82,14 +82,15 @@ def issue_paper(
         raise NothingToSend
     _hold(scope.campaign)
     _refuse_taken(scope, number)
-    paper = draft(scope, kind) or OfficialPaper(campaign=scope.campaign, host=scope.host, kind=kind)
+    typed = draft(scope, kind)
+    paper = typed or OfficialPaper(campaign=scope.campaign, host=scope.host, kind=kind)
     paper.contents = kept(document)
     _write_number(paper, number=number, issued_on=issued_on, by=by, at=at)
     journal.write(
         "office.paper.issue", by=by, on=paper, at=at, unit_path=_path(scope),
         details={
             "kind": kind, "number": number, "issued_on": issued_on.isoformat(),
-            **journal.change("state", "draft", "issued"),
+            **journal.change("state", "draft" if typed else journal.ABSENT, "issued"),
         },
     )  # fmt: skip
     return paper

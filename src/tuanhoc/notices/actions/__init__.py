@@ -236,7 +236,7 @@ def remind_owners(
     queue(found.letters, at=at, due_at=due_at)
     if found.hosts:
         journal.write(
-            "notices.duty.remind", by=by, on=campaign, at=at,
+            "notices.duty.remind", by=by, on=campaign, at=at, units=[host.unit_id for host in found.hosts],
             details={
                 "units": [host.name for host in found.hosts], "letters": len(found.letters),
                 **journal.change("state", journal.ABSENT, Message.State.QUEUED),

@@ -17,7 +17,7 @@ from tuanhoc.units.rules.reforms import Doing, Step
 from tuanhoc.web.speech import codes_of, on_paper
 
 from . import load_areas
-from .reforms import Order, Problem, Seen, carry_out, preview
+from .reforms import Order, Problem, Seen, carry_out, preview, units_of
 
 
 class NothingFollows(Refusal):
@@ -132,7 +132,7 @@ def carry_out_file(
     if lines := sum(one.areas.count("\n") for one in given):
         # One list for the whole country: who brought it is remembered, though the reform alone can be undone.
         told = {"name": reform.title, "rows": lines, **journal.change("areas", "unsaid", "loaded")}
-        journal.write("units.areas.load", by=by, on=reform, at=at, details=told)
+        journal.write("units.areas.load", by=by, on=reform, at=at, units=units_of(reform), details=told)
     return reform
 
 

@@ -1,7 +1,8 @@
 """Rows of the board with what lies under them, their bars of states, the map of tiles."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -102,6 +103,11 @@ def owed_in_words(lines: Sequence[BoardLine]) -> str:
         return words
     of_those = ngettext("trong đó %(n)s được trả lại để bổ sung", "trong đó %(n)s được trả lại để bổ sung", again)
     return f"{words}, {of_those % {'n': grouped(again)}}"
+
+
+def first_owed(lines: Iterable[BoardLine]) -> dt.datetime | None:
+    """Return the first deadline of units that still have to send: past if any is overdue; None: none owes."""
+    return min((line.closes_at for line in lines if not line.has_replied and line.closes_at), default=None)
 
 
 def segments(lines: Sequence[BoardLine]) -> tuple[Segment, ...]:

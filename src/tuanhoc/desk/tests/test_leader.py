@@ -10,6 +10,8 @@ from django.urls import reverse
 from tests.builders import IN_TIME, TOO_LATE, registered, unit_of
 
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.actions import deadlines as moving
+from tuanhoc.campaigns.queries.deadlines import deadlines_of
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_board import schools_under
 from tuanhoc.lib.actor import SYSTEM, Role
@@ -62,6 +64,22 @@ def test_the_light_of_the_deadline_goes_by_the_days_that_are_said(campaign, monk
     monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 9, day, hour, 30, tzinfo=HANOI))
     deadline, _address = page_of(leader_of(campaign), campaign).context["branches"][1]
     assert (deadline.figure, deadline.light.code) == (figure, light)
+
+
+def test_units_of_a_level_with_a_later_deadline_are_not_taken_for_overdue(campaign, monkeypatch):
+    schools = dict(deadlines_of(campaign)) | {"school": dt.datetime(2022, 10, 6, tzinfo=HANOI)}
+    moving.move_deadlines(campaign, schools, by=SYSTEM, at=IN_TIME)
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 10, 2, 9, tzinfo=HANOI))
+    deadline = page_of(leader_of(campaign), campaign).context["branches"][1][0]
+    assert (deadline.figure, deadline.light.code) == ("đã quá hạn 2 ngày", "red")
+    assert "hạn gần nhất đến hết 23:59 ngày 30/9/2022" in deadline.words
+    for host in campaign.roster.exclude(unit__key="th-lamson"):
+        registered(host)
+    shown = page_of(leader_of(campaign), campaign)
+    deadline = shown.context["branches"][1][0]
+    assert (deadline.figure, deadline.light.code) == ("còn 3 ngày", "amber")
+    assert deadline.words == "Nhận đến hết 23:59 ngày 5/10/2022; 1 đơn vị còn phải gửi."
+    assert "quá hạn" not in str([matter.words for matter, _address in shown.context["matters"]])
 
 
 @pytest.mark.parametrize(

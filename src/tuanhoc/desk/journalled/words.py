@@ -206,7 +206,7 @@ FIELDS: Mapping[str, str] = {
     "is_public": N_("Công khai"), "issue_number": N_("Số, ký hiệu"), "issue_place": N_("Địa danh"),
     "issued_on": N_("Ngày ban hành"), "issuer_name": N_("Cơ quan ban hành"),
     "issuer_superior": N_("Cơ quan chủ quản"), "kind": N_("Loại"), "left": N_("Còn lại"), "legal_bases": N_("Căn cứ"),
-    "letters": N_("Thư"), "levels": N_("Các cấp"), "link": N_("Đường dẫn"), "messages": N_("Số thư"),
+    "letters": N_("Thư"), "levels": N_("Các cấp"), "link": N_("Đường dẫn"), "links": N_("Số liên kết"), "messages": N_("Số thư"),
     "name": N_("Tên"), "note": N_("Ghi chú"), "number": N_("Số"), "obstacle": N_("Vướng mắc"),
     "opening_on": N_("Ngày khai mạc"), "outcome": N_("Kết quả"), "parent_document": N_("Văn bản kèm theo"),
     "part_of_day": N_("Buổi"), "person": N_("Người nhận"), "place": N_("Địa điểm"), "reason": N_("Lý do"),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.builders import IN_TIME, registered, row, someone, unit_of
 
+from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.campaigns import actions
@@ -127,6 +128,15 @@ def test_even_the_coordinator_enters_nothing_before_opening_it_again(officer, ca
     page = page_of(officer, "desk:sheet", host.pk)
     assert 'value="submit"' not in page
     assert closing(campaign) in page
+
+
+@pytest.mark.parametrize("name", ["desk:links", "desk:slips", "desk:invite_units"])
+def test_no_link_is_made_that_would_open_nothing(officer, campaign, name):
+    actions.close_campaign(campaign, by=SYSTEM, at=IN_TIME)
+    address = reverse(name, args=[unit_of(campaign, "tv-58").pk if name == "desk:links" else campaign.code])
+    page = officer.post(address, {"do": "contacts", "nhom": "chua-gui"}, follow=True).content.decode()
+    assert "vui lòng mở lại đợt trước" in page
+    assert not PersonalLink.objects.exists()
 
 
 def test_years_later_an_open_week_takes_what_comes_and_marks_it_and_a_closed_one_does_not(campaign):

@@ -40,6 +40,15 @@ def close_campaign(request: ActorRequest, code: str) -> HttpResponse:
     return render(request, "desk/close_campaign.html", context, status=409 if notice else 200)
 
 
+def refuse_links(request: ActorRequest, week: Campaign) -> bool:
+    """Whether the Week is closed, so that a link made now would open nothing; whoever asked for one is told."""
+    if week.state != Campaign.State.CLOSED:
+        return False
+    words = _("Đợt này đã đóng nên liên kết mới sẽ không mở được. Cần cấp liên kết, vui lòng mở lại đợt trước.")
+    messages.error(request, words)
+    return True
+
+
 def _do(request: ActorRequest, week: Campaign) -> None:
     if request.POST.get("do") == "reopen":
         actions.reopen_campaign(week, by=request.actor, at=clock.now())

@@ -85,7 +85,7 @@ GUARDED = {
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
     "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
     "desk:deadlines", "desk:exceptions", "desk:unit_deadline", "desk:unlock_requests", "desk:ask_unlock",
-    "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
+    "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call", "desk:close_campaign",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
     "schedule:release", "schedule:standing", "desk:paper_template", "desk:paper_templates",

@@ -131,6 +131,23 @@ def revoke_links(unit: Unit, *, campaign_id: int, role: Role | None = None, by: 
     return closed
 
 
+def end_links(campaign_id: int, *, at: dt.datetime) -> int:
+    """End every open link of a campaign now, inside the caller's transaction; return how many. One statement.
+
+    Unlike a revoked one, an ended link can be resumed (:func:`resume_links`).
+    """
+    return PersonalLink.objects.filter(campaign_id=campaign_id, revoked_at=None, expires_at__gt=at).update(
+        expires_at=at
+    )
+
+
+def resume_links(campaign_id: int, *, ended_at: dt.datetime, until: dt.datetime) -> int:
+    """Let the links of a campaign that were ended at that moment open again until ``until``; return how many."""
+    return PersonalLink.objects.filter(campaign_id=campaign_id, revoked_at=None, expires_at=ended_at).update(
+        expires_at=until
+    )
+
+
 def link_of(signed: str, *, at: dt.datetime) -> PersonalLink | None:
     """Return the open link a signed token belongs to; None when forged, expired or revoked."""
     try:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
+from tuanhoc.campaigns.queries import edition_before, line_of
 from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL, is_locked
 from tuanhoc.lib.shifts import Shift, Span, moved
 
@@ -166,17 +167,16 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
-    weeks = Campaign.objects.filter(
-        province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
-    ).exclude(state=Campaign.State.PREPARING)
-    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
-    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
-    if before is None or not before.total or before.registration_closes_at is None:
+    """Return the answers in the edition before ``campaign``, among ``over``; None without one. Five queries at most."""
+    before = edition_before(campaign)
+    if before is None or before.registration_closes_at is None:
+        return None
+    total = over.filter(campaign=before).count()
+    if not total:
         return None
     answered = Registration.objects.filter(host__in=over.filter(campaign=before), state__in=REPLIES)
     replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
-    return Earlier(before.year, before.total, before.registration_closes_at, replies)
+    return Earlier(before.year, total, before.registration_closes_at, replies)
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
@@ -187,8 +187,10 @@ def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
 def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
     """Whether the unit itself may only read its registration now; what was given back may be mended.
 
-    One query, none before its own deadline.
+    One query, none before its own deadline. Nobody writes in a Week that is closed.
     """
+    if host.campaign.state == Campaign.State.CLOSED:
+        return True
     return (registration is None or registration.state != State.RETURNED) and is_locked(host, at=at)
 
 
@@ -334,13 +336,13 @@ class Lasting:
 
 
 def last_rows(host: RosterUnit, *, units: Collection[int] | None = None) -> list[Lasting]:
-    """Return the rows of the last earlier Week in which the unit's registration was accepted. Two queries.
+    """Return the rows of the last edition of this Week in which the unit's registration was accepted. Three queries.
 
     :param units: ids of the unit and of those it came from; None: the unit alone.
     """
     this = host.campaign
     earlier = Registration.objects.filter(
-        host__unit__in=units or [host.unit_id], state=State.ACCEPTED, host__campaign__starts_on__lt=this.starts_on
+        line_of(this).of("host__campaign__"), host__unit__in=units or [host.unit_id], state=State.ACCEPTED
     )
     found = list(earlier.select_related("host__campaign").order_by("-host__campaign__starts_on", "host__pk"))
     found = [r for r in found if r.host.campaign_id == found[0].host.campaign_id]

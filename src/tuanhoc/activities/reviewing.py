@@ -20,6 +20,7 @@ from tuanhoc.outbox import actions as outbox
 
 from .changing import NoReason
 from .events import RegistrationReviewed, ReviewWithdrawn
+from .locking import refuse_giving_back
 from .models import Looking, Registration, Review, ReviewBatch, State, Submission
 from .queries import changed_since, marked_lines
 from .reasons import LONGEST, filled_reason, refuse_reason, short_reason
@@ -78,7 +79,9 @@ def return_registration(
     :param version: as in :func:`accept_registration`, and so ``undoable``.
     :raises NoReason: no words at all. :raises TooManyLetters: of the reason.
     :raises NotWaiting: it is neither submitted nor accepted. :raises LookedAtAnother: it was handed in anew since.
+    :raises NotToBeMended: the Week is closed.
     """
+    refuse_giving_back(registration.host.campaign)
     if not reason.strip() and not lines:
         raise NoReason
     refuse_longer(reason, LONGEST, N_("Lý do trả lại"))
@@ -179,11 +182,13 @@ def review_together(
     :param among: the units ``by`` looks at; others are left out.
     :param reason: words for all of them; placeholders (``reasons.filled_reason``) are filled for each.
     :param marks: code of a warning: the rows it is about are marked with the reason.
-    :raises NoReason: given back without words. :raises NoSuchPlaceholder, TooManyLetters: of the words.
+    :raises NoReason: given back without words. :raises NotToBeMended: or in a Week that is closed.
+    :raises NoSuchPlaceholder, TooManyLetters: of the words.
     """
-    if not accept and not reason.strip():
-        raise NoReason
     if not accept:
+        refuse_giving_back(campaign)
+        if not reason.strip():
+            raise NoReason
         refuse_reason(reason)
     wanted = dict(list(asked.items())[:MOST_TOGETHER])
     # Held until the end, in one order, so that two officers who decide on the same ones do not wait for each other.

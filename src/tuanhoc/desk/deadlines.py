@@ -221,11 +221,13 @@ class UnitBlock:
     may_withdraw: bool
     #: whoever looks coordinates the Week, and is let through
     coordinates: bool
+    #: the Week is closed: nobody writes, and there is nothing to unlock
+    is_week_closed: bool = False
 
     @property
     def is_closed_here(self) -> bool:
         """Whether whoever looks at the page may only read."""
-        return self.is_shut and not self.coordinates
+        return self.is_week_closed or (self.is_shut and not self.coordinates)
 
 
 def block_of(actor: Actor, host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> UnitBlock:
@@ -234,19 +236,21 @@ def block_of(actor: Actor, host: RosterUnit, registration: Registration | None, 
     locks = host.campaign.locks_from is not None
     coordinates = actor.coordinates(host.campaign_id) or actor.is_operator
     can_write = registration is None or registration.state in {State.DRAFT, State.RETURNED}
+    is_closed = host.campaign.state == Campaign.State.CLOSED
     shut = is_shut(host, registration, at=at)
     waits = registration is not None and registration.state == State.SUBMITTED
     until = let_in_until(host, at=at) if over else None
     return UnitBlock(
         is_shut=shut and can_write,
-        will_shut=locks and not over and can_write,
-        until=until if can_write else None,
+        will_shut=locks and not over and can_write and not is_closed,
+        until=until if can_write and not is_closed else None,
         due=due_of(host, registration, until=until, at=at),
         in_time=not over,
         asked=host.unlock_requests.select_related("exception").order_by("-pk").first() if locks and can_write else None,
-        may_ask=shut and can_write and may(actor, To.EDIT, host),
-        may_withdraw=waits and (coordinates or not shut),
+        may_ask=shut and can_write and not is_closed and may(actor, To.EDIT, host),
+        may_withdraw=waits and not is_closed and (coordinates or not shut),
         coordinates=coordinates,
+        is_week_closed=is_closed,
     )
 
 

@@ -99,8 +99,8 @@ def prepare_from(
 ) -> Campaign:
     """Make the campaign as confirmed; whoever does so coordinates it.
 
-    :param after: the edition it was made from: whether heads consent, deadlines of levels, and the words
-        reviewers give registrations back with, are carried over.
+    :param after: the edition it was made from: how its papers are headed, whether heads consent, deadlines of
+        levels, and the words reviewers give registrations back with, are carried over.
     :param carry_seats: whoever coordinates ``after`` coordinates this one too.
 
     :raises PlanAlreadyUsed: by an earlier click, or set aside.
@@ -111,7 +111,7 @@ def prepare_from(
     if held.state != PlanFile.State.READ:
         raise PlanAlreadyUsed
     campaign = campaigns.prepare_campaign(
-        draft, province=province, coordinator=coordinator, plan_file=held.stored, by=by, at=at
+        draft, province=province, coordinator=coordinator, plan_file=held.stored, after=after, by=by, at=at
     )
     if user := User.objects.filter(pk=by.user_id or 0).first():
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)

@@ -108,15 +108,9 @@ _REFUSED: Mapping[str, type[Refusal]] = {
 
 
 def _reviewed(
-    registration: Registration,
-    before: State,
-    reason: str,
-    lines: Sequence[Mapping[str, object]],
-    *,
-    undoable: bool,
-    by: Actor,
-    at: dt.datetime,
-) -> Review:
+    registration: Registration, before: State, reason: str, lines: Sequence[Mapping[str, object]],
+    *, undoable: bool, by: Actor, at: dt.datetime,
+) -> Review:  # fmt: skip
     accepted = registration.state == State.ACCEPTED
     batch = None
     if undoable:

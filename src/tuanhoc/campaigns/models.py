@@ -72,8 +72,7 @@ class Campaign(models.Model):
     def links_close_at(self) -> dt.datetime:
         """Until when units' links open: closing it, the end of the report's last day, or of 30 days after the Week."""
         day = last_day(self.report_closes_at) if self.report_closes_at else self.ends_on + dt.timedelta(days=30)
-        last = day_start(day + dt.timedelta(days=1))
-        return min(self.closed_at or last, last)
+        return min(filter(None, (self.closed_at, day_start(day + dt.timedelta(days=1)))))
 
     @property
     def windows(self) -> tuple[tuple[dt.date, dt.date], ...]:

@@ -146,7 +146,8 @@ _STOP_MARK = ":stopped:"
 
 def _dropped(round_: Round, *, why: str) -> int:
     """Drop the letters that no worker has taken; return how many. Three statements, whatever the number."""
-    to_heads = Message.objects.filter(state=Message.State.QUEUED, tries=0, about__startswith=_of_heads(round_))
+    untouched = Message.objects.filter(state=Message.State.QUEUED, tries=0, may_have_left=False)
+    to_heads = untouched.filter(about__startswith=_of_heads(round_))
     # A stopped letter's place in the day is free again.
     freed = Concat(Substr("about", 1, 100), Value(_STOP_MARK), Cast("pk", CharField()))
     stopped = 0

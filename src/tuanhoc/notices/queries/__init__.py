@@ -121,8 +121,9 @@ _OF_CONTACT_OR_SENDER = re.compile(r":(c\d+|mail)$")
 
 
 def told_about(about: str) -> set[str]:
-    """Return the addresses, lower case, to which messages about a happening left or are leaving. One query."""
-    gone = Message.objects.filter(about__startswith=about, state__in=[Message.State.SENT, Message.State.SENDING])
+    """Return the addresses, lower case, to which messages about a happening left, may have, or leave now. One query."""
+    left = Q(state__in=[Message.State.SENT, Message.State.SENDING]) | Q(may_have_left=True)
+    gone = Message.objects.filter(left, about__startswith=about)
     return {to.lower() for to in gone.values_list("to", flat=True)}
 
 

@@ -153,7 +153,7 @@ def letters_of(day: dt.date) -> frozenset[str]:
     about = Q(about__startswith=_DIGESTS[0]) | Q(about__startswith=_DIGESTS[1])
     today = Q(queued_at__gte=start, queued_at__lt=end) | Q(sent_at__gte=start, sent_at__lt=end)
     underway = Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
-    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED)
+    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED, may_have_left=False)
     return frozenset(address.lower() for address in to.values_list("to", flat=True))
 
 
@@ -344,7 +344,7 @@ def failing(addresses: Collection[str]) -> dict[str, ClosedAddress]:
 
 def untouched(round_: Round) -> QuerySet[Message]:
     """Return the letters of a round that no worker has taken yet."""
-    return messages_of(round_).filter(state=Message.State.QUEUED, tries=0)
+    return messages_of(round_).filter(state=Message.State.QUEUED, tries=0, may_have_left=False)
 
 
 def matching(round_: Round, words: str) -> QuerySet[Reminder, int]:

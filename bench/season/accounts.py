@@ -114,7 +114,7 @@ def says_it_came_back(row: Message) -> bool:
 
 def _reports(season: Season) -> Iterator[Found]:
     back = season.post.comes_back
-    given_back = {letter.message_id for letter in season.post.taken if letter.to in back and letter.is_queued}
+    given_back = {letter.message_id for letter in season.post.taken if letter.to in back}
     rows = {message_id_of(row): row for row in Message.objects.filter(to__in=_spellings(season, back))}
     yield (
         f"each of {len(given_back)} letters that came back later is written down as failed",

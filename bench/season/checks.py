@@ -36,7 +36,7 @@ def run(season: Season, house: House, *, killed: bool) -> int:
             print(f"    {each}")
     if killed:
         print(f"repeats: {sum(len(letters) - 1 for letters in repeats.values())} letters went out a second time, "
-              f"of {sum(letter.is_queued for letter in season.post.taken)}")  # fmt: skip
+              f"of {len(season.post.taken)}")  # fmt: skip
     return 1 if failed else 0
 
 
@@ -69,7 +69,7 @@ def _events() -> Iterator[Found]:
 def messages(post: Post) -> Iterator[Found]:
     """Hold what the mail server took against the rows."""
     rows = {message_id_of(row): row for row in Message.objects.all()}
-    out = sorted({letter.message_id for letter in post.taken if letter.is_queued})
+    out = sorted({letter.message_id for letter in post.taken})
     apart = Counter(why for ident in out if ident in rows and (why := _apart(rows[ident], post)))
     yield (
         f"each of {len(rows)} messages is sent, failed and why, or no longer needed",
@@ -131,8 +131,7 @@ def _repeats(season: Season) -> dict[tuple[str, str], list[Taken]]:
     """Return what was taken more than once, by Message-ID and receiver."""
     taken: dict[tuple[str, str], list[Taken]] = defaultdict(list)
     for letter in season.post.taken:
-        if letter.is_queued:
-            taken[letter.message_id, letter.to].append(letter)
+        taken[letter.message_id, letter.to].append(letter)
     return {key: letters for key, letters in taken.items() if len(letters) > 1}
 
 

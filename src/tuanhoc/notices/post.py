@@ -84,6 +84,23 @@ def _sent_or_not(message_id: int) -> str:
     return "sent"
 
 
+def sent_at_once(message: Message, mail: EmailMessage) -> bool:
+    """Hand over a letter that somebody waits for, its row being ours; write down what became of it. Never tried again.
+
+    That one of these was not taken says nothing of its address: whoever asked may have typed anything.
+    """
+    mail.extra_headers |= {"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"}
+    try:
+        _give(message, mail)
+    except Exception as error:
+        log.warning("sign-in letter not sent: %s", type(error).__name__, extra={"message_row": message.pk})
+        why, _final = _reason(error)
+        _write(message, state=Message.State.FAILED, failed_because=truly(message, why))
+        return False
+    _write(message, state=Message.State.SENT, sent_at=clock.now(), may_have_left=False)
+    return True
+
+
 def claim(message_id: int, *, at: dt.datetime) -> Message | None:
     """Take the message for a while, counting the try; None when it is not free."""
     # One conditional UPDATE: of two workers, one gets it. A worker killed at work loses it when the lease ends.
@@ -132,11 +149,19 @@ class NotTheirContact(NoLongerNeeded):
     )
 
 
+class OfThatMoment(NoLongerNeeded):
+    """A letter of the sign-in pages, whose code nobody has any more."""
+
+    why = N_("Mã hoặc liên kết trong thư chỉ dùng được lúc đó; ai còn cần thì yêu cầu lại ở trang đăng nhập.")
+
+
 _MAY_HAVE_LEFT = stored(N_("Một lần gửi trước bị ngắt giữa chừng nên thư có thể đã đi. %(why)s"))
 _NO_CONNECTION = stored(N_("Không kết nối được máy chủ thư. (%(what)s)"))
 
 
 def _hand_over(message: Message) -> None:
+    if message.about.startswith(rules.SIGN_IN):
+        raise OfThatMoment
     # Asked at every try, and before a link is made: the list may have changed since the letter was written.
     if not queries.is_still_theirs(message):
         raise NotTheirContact
@@ -151,9 +176,12 @@ def _hand_over(message: Message) -> None:
         body = body.replace(rules.DECLINE_MARK, decline)
         # RFC 8058: a mail program's own button, answered without a page.
         headers |= {"List-Unsubscribe": f"<{decline}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    _give(message, EmailMessage(message.subject, body, to=[message.to], headers=headers))
+
+
+def _give(message: Message, mail: EmailMessage) -> None:
     # Opened first: what fails before the letter is handed over has certainly not left.
-    with get_connection() as server:
-        mail = EmailMessage(message.subject, body, to=[message.to], headers=headers, connection=server)
+    with get_connection() as mail.connection:
         try:
             mail.send()
         except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError):

@@ -18,7 +18,7 @@ from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
 from tuanhoc.notices.models import ClosedAddress, Message
-from tuanhoc.notices.rules import MOST_ACKS, duties_in
+from tuanhoc.notices.rules import MOST_ACKS, SIGN_IN, duties_in
 from tuanhoc.units.models import Contact
 
 
@@ -161,7 +161,8 @@ def tally(campaign: Campaign) -> dict[str, int]:
 def refused_addresses() -> set[str]:
     """Return the addresses, in small letters, whose last message could not be delivered. One query."""
     failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
-    last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
+    # Anybody may ask for a sign-in code to any address, and is told at once that it did not leave.
+    last = Message.objects.exclude(about__startswith=SIGN_IN).order_by().values("to").annotate(failed=failed, sent=sent)
     wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
     # What bounced left before it came back: its address is closed, though its message was sent.
     closed = ClosedAddress.objects.filter(campaign=None).values_list("address", flat=True)

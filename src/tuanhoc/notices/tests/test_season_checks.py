@@ -20,7 +20,7 @@ def found(**fields):
     """Return what is said of one letter that was taken, and what is wrong about it."""
     actions.queue([Letter("thu-1", "lan@xa.example", "Thư", "Kính gửi")], at=IN_TIME, due_at=NOW)
     Message.objects.update(**fields)
-    letter = SimpleNamespace(message_id=post.message_id_of(Message.objects.get()), is_queued=True)
+    letter = SimpleNamespace(message_id=post.message_id_of(Message.objects.get()))
     server = SimpleNamespace(taken=[letter], comes_back={"lan@xa.example"}, bad={"lan@xa.example"})
     [(name, wrong)] = [each for each in checks.messages(server) if each[0].startswith("what the mail server took")]
     return name.partition("; ")[2], wrong
@@ -53,6 +53,6 @@ def test_what_came_back_or_may_have_left_is_counted_apart(fields, said):
 
 
 def test_what_was_taken_and_has_no_row_is_wrong():
-    letter = SimpleNamespace(message_id="<a@b>", is_queued=True)
+    letter = SimpleNamespace(message_id="<a@b>")
     server = SimpleNamespace(taken=[letter], comes_back=set(), bad=set())
     assert [wrong for _, wrong in checks.messages(server) if wrong] == [["no row: <a@b>"]]

@@ -182,7 +182,7 @@ def mail_link(request: LinkRequest, host: RosterUnit, *, by: Actor, at: dt.datet
     :raises AlreadyAnswered: by an earlier click.
     """
     accounts.answer_request(request, by=by, at=at)
-    to = queries.Receiver(f"r{request.pk}", request.name, request.email)
+    to = queries.Receiver(f"r{request.pk}", request.name, request.email, queries.language_of(request.email))
     queue([letter("link_again", f"asked:{host.pk}", to, campaign=host.campaign, host=host)], at=at, due_at=due_at)
 
 

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from tuanhoc.accounts.models import Seat
+from tuanhoc.accounts.models import Seat, User
 from tuanhoc.activities.access import REVIEWING, Queues, standing_queues
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.intake.models import FormFile, MailMessage
@@ -93,6 +93,13 @@ def _of_unit(unit_id: int) -> list[Receiver]:
 
 def _contact(contact: Contact) -> Receiver:
     return Receiver(f"c{contact.pk}", contact.name, contact.email, contact.language)
+
+
+def language_of(email: str) -> str:
+    """Return the language of whoever has this address: a contact, else somebody who signs in. Two queries at most."""
+    contact = Contact.objects.filter(email__iexact=email).order_by("-pk").values_list("language", flat=True).first()
+    user = User.objects.filter(email__iexact=email).values_list("language", flat=True)
+    return contact or user.first() or "vi"
 
 
 def is_still_theirs(message: Message) -> bool:

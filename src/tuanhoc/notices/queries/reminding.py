@@ -234,7 +234,9 @@ def people_in(contacts: Iterable[Contact]) -> list[ladder.Person]:
     for contact in sorted(contacts, key=lambda contact: contact.is_head and not contact.is_in_charge):
         if contact.email:
             is_head = contact.is_head and not contact.is_in_charge
-            people.setdefault(contact.email.lower(), ladder.Person(contact.email, contact.name, is_head))
+            people.setdefault(
+                contact.email.lower(), ladder.Person(contact.email, contact.name, is_head, contact.language)
+            )
     return list(people.values())
 
 
@@ -285,7 +287,9 @@ def _helpers(
     )
     for seat in seats.select_related("user").order_by("pk"):
         if seat.unit_id is not None:
-            seated[seat.unit_id].setdefault(seat.user.email.lower(), ladder.Person(seat.user.email, seat.user.name))
+            user = seat.user
+            person = ladder.Person(user.email, user.name, language=user.language)
+            seated[seat.unit_id].setdefault(user.email.lower(), person)
     return {
         pk: list(seated[unit_id].values()) or people_in(contacts.get(unit_id, ())) for pk, unit_id in unit_ids.items()
     }

@@ -15,7 +15,7 @@ from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
-from .queries import Receiver, units_of_contact
+from .queries import Receiver, language_of, units_of_contact
 from .queries.reminding import heads_asked, helpers_of, with_head
 from .rules import Letter, ladder
 from .wording import address, letter
@@ -36,7 +36,7 @@ def key_of(to: str) -> str:
 
 def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.datetime, own_words: str) -> Letter:
     """Write one person's letter of a day, as it is true at ``at``."""
-    to = Receiver(key_of(digest.to.email), digest.to.name, digest.to.email)
+    to = Receiver(key_of(digest.to.email), digest.to.name, digest.to.email, digest.to.language)
     closes = {(due.unit.closes_at, due.unit.is_let_in) for due in digest.below}
     # Said once for all where it is the same; of units let in it is said one by one.
     below_until = next((until for until, is_let_in in closes if not is_let_in), None) if len(closes) == 1 else None
@@ -79,7 +79,8 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     rows = [row for row in rows if row.is_below or row.host.unit_id in theirs]
     if not rows:
         return None
-    [found] = again(campaign, [(ladder.Person(message.to, message.receiver), rows)], at=at)
+    person = ladder.Person(message.to, message.receiver, language=language_of(message.to))
+    [found] = again(campaign, [(person, rows)], at=at)
     return Leaving(
         written(campaign, found, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
         tuple(row.host for row in rows if not row.is_below),

@@ -155,7 +155,7 @@ def letters_of(day: dt.date) -> frozenset[str]:
     about = Q(about__startswith=_DIGESTS[0]) | Q(about__startswith=_DIGESTS[1])
     today = Q(queued_at__gte=start, queued_at__lt=end) | Q(sent_at__gte=start, sent_at__lt=end)
     underway = Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
-    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED)
+    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED, may_have_left=False)
     return frozenset(address.lower() for address in to.values_list("to", flat=True))
 
 
@@ -239,7 +239,9 @@ def people_in(contacts: Iterable[Contact]) -> list[ladder.Person]:
     for contact in sorted(contacts, key=lambda contact: contact.is_head and not contact.is_in_charge):
         if contact.email:
             is_head = contact.is_head and not contact.is_in_charge
-            people.setdefault(contact.email.lower(), ladder.Person(contact.email, contact.name, is_head))
+            people.setdefault(
+                contact.email.lower(), ladder.Person(contact.email, contact.name, is_head, contact.language)
+            )
     return list(people.values())
 
 
@@ -290,7 +292,9 @@ def _helpers(
     )
     for seat in seats.select_related("user").order_by("pk"):
         if seat.unit_id is not None:
-            seated[seat.unit_id].setdefault(seat.user.email.lower(), ladder.Person(seat.user.email, seat.user.name))
+            user = seat.user
+            person = ladder.Person(user.email, user.name, language=user.language)
+            seated[seat.unit_id].setdefault(user.email.lower(), person)
     return {
         pk: list(seated[unit_id].values()) or people_in(contacts.get(unit_id, ())) for pk, unit_id in unit_ids.items()
     }
@@ -349,7 +353,7 @@ def failing(addresses: Collection[str]) -> dict[str, ClosedAddress]:
 
 def untouched(round_: Round) -> QuerySet[Message]:
     """Return the letters of a round that no worker has taken yet."""
-    return messages_of(round_).filter(state=Message.State.QUEUED, tries=0)
+    return messages_of(round_).filter(state=Message.State.QUEUED, tries=0, may_have_left=False)
 
 
 def matching(round_: Round, words: str) -> QuerySet[Reminder, int]:

@@ -66,6 +66,8 @@ class Person:
     email: str
     name: str = ""
     is_head: bool = False
+    #: in which they are written to
+    language: str = "vi"
 
     @property
     def address(self) -> str:

@@ -126,7 +126,10 @@ def _blanks(catalogue: Catalog) -> Catalog:
 def _take(catalogue: Catalog, given: Catalog) -> None:
     for message in given:
         here = catalogue.get(message.id[0] if isinstance(message.id, tuple) else message.id, message.context)
-        if message.id and here is not None and not is_blank(message):
+        if not message.id or here is None or is_blank(message):
+            continue
+        # What was one text and is now counted, or the other way round, is to be said anew.
+        if isinstance(here.string, tuple) == isinstance(message.string, tuple):
             here.string = message.string
 
 

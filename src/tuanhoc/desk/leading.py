@@ -1,6 +1,7 @@
 """The leader's one page: six branches with their lights and the rule of each in words, and what to decide today."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from tuanhoc.activities.models import State
 from tuanhoc.activities.queries import BoardLine
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.boards.pace import needed_share
-from tuanhoc.desk.boards.rows import owed_in_words
+from tuanhoc.desk.boards.rows import first_owed, owed_in_words
 from tuanhoc.lib.dates import HANOI, days_left
 from tuanhoc.lib.numbers import share
 from tuanhoc.web.speech import grouped, last_minute, remaining, short
@@ -42,6 +43,11 @@ class Facts:
     @property
     def missing(self) -> int:
         return len(self.lines) - self.replied
+
+    @property
+    def closes_at(self) -> dt.datetime:
+        """Return the deadline that presses: the first of those of the units that owe, else the Week's."""
+        return first_owed(self.lines, at=self.at) or self.campaign.registration_closes_at or self.at
 
     @property
     def waiting(self) -> list[BoardLine]:
@@ -93,10 +99,13 @@ def branches(facts: Facts) -> list[Branch]:
 
 
 def _time_over(facts: Facts) -> float:
-    campaign = facts.campaign
-    if campaign.opened_at is None or campaign.registration_closes_at is None:
+    """Return how much of their time for replying is over, in percent: each unit by its own deadline."""
+    opened_at, common = facts.campaign.opened_at, facts.campaign.registration_closes_at
+    if opened_at is None or common is None or not facts.lines:
         return 0.0
-    return needed_share(campaign.opened_at, campaign.registration_closes_at, facts.at)
+    units = Counter(line.closes_at or common for line in facts.lines)
+    over = sum(n * needed_share(opened_at, closes_at, facts.at) for closes_at, n in units.items())
+    return over / len(facts.lines)
 
 
 def _registrations(facts: Facts) -> Branch:
@@ -122,12 +131,11 @@ def _registrations(facts: Facts) -> Branch:
 
 
 def _deadline(facts: Facts) -> Branch:
-    closes_at = facts.campaign.registration_closes_at or facts.at
     return Branch(
         title=_("Hạn đăng ký"),
         light=_deadline_light(facts),
-        figure=remaining(closes_at, at=facts.at),
-        words=_("Nhận %(until)s; %(owed)s.") % {"until": last_minute(closes_at), "owed": owed_in_words(facts.lines)},
+        figure=remaining(facts.closes_at, at=facts.at),
+        words=_deadline_words(facts),
         rule=_(
             "Xanh: còn hơn 3 ngày hoặc đủ đơn vị; vàng: còn 2 hoặc 3 ngày mà chưa đủ; đỏ: còn 1 ngày trở xuống "
             "hoặc đã qua hạn mà chưa đủ."
@@ -136,9 +144,16 @@ def _deadline(facts: Facts) -> Branch:
     )  # fmt: skip
 
 
+def _deadline_words(facts: Facts) -> str:
+    told = {"until": last_minute(facts.closes_at), "owed": owed_in_words(facts.lines)}
+    same = sum(not line.has_replied and line.due_at(facts.at) in (None, facts.closes_at) for line in facts.lines)
+    if same == facts.missing:
+        return _("Nhận %(until)s; %(owed)s.") % told
+    return _("%(owed)s; hạn gần nhất %(until)s, của %(n)s đơn vị.") % (told | {"n": grouped(same)})
+
+
 def _deadline_light(facts: Facts) -> Light:
-    closes_at = facts.campaign.registration_closes_at or facts.at
-    return rules.deadline_light(days_left=days_left(closes_at, at=facts.at), missing=facts.missing)
+    return rules.deadline_light(days_left=days_left(facts.closes_at, at=facts.at), missing=facts.missing)
 
 
 def _review(facts: Facts) -> Branch:
@@ -272,7 +287,7 @@ def _of_units(facts: Facts) -> list[Matter]:
         if late:
             found.append(_of_the_late(facts, late, light))
         else:
-            left = remaining(facts.campaign.registration_closes_at or facts.at, at=facts.at)
+            left = remaining(facts.closes_at, at=facts.at)
             words = _("%(owed)s, %(left)s. Đôn đốc qua đơn vị cấp trên?") % {
                 "owed": owed_in_words(facts.lines), "left": left,
             }  # fmt: skip
@@ -292,11 +307,24 @@ def _of_the_late(facts: Facts, late: Sequence[BoardLine], light: Light) -> Matte
     coordinator = facts.campaign.coordinator.name
     return Matter(
         light,
-        _("Quá hạn: %(owed)s. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {"owed": owed_in_words(late)},
+        _("Quá hạn: %(owed)s. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {"owed": _late_in_words(facts, late)},
         "desk:paper", args=("don-doc",), link=_("Soạn công văn đôn đốc"),
         also=(("desk:deadlines", _("Gia hạn, khóa")),), instead="desk:board", instead_query="?can=qua-han",
         told=_("Công văn và hạn do %(unit)s soạn, trình ký.") % {"unit": coordinator},
     )  # fmt: skip
+
+
+def _late_in_words(facts: Facts, late: Sequence[BoardLine]) -> str:
+    """Say how many are overdue, and how many owe as well but have time: together they are the card's number."""
+    n = facts.missing - len(late)
+    if not n:
+        return owed_in_words(late)
+    common = facts.campaign.registration_closes_at
+    if common is not None and common <= facts.at:
+        more = ngettext("%(n)s đơn vị còn hạn riêng", "%(n)s đơn vị còn hạn riêng", n)
+    else:
+        more = ngettext("%(n)s đơn vị còn trong hạn", "%(n)s đơn vị còn trong hạn", n)
+    return f"{owed_in_words(late)}; {more % {'n': grouped(n)}}"
 
 
 def _of_the_rest(facts: Facts) -> list[Matter]:

@@ -13,13 +13,15 @@ def grouped(number: int) -> str:
 def share(part: int, whole: int) -> int:
     """Return how many of a hundred ``part`` of ``whole`` are, as every page says it.
 
-    Rounded down, so that 100 means all of them; at least 1 as soon as there is any, so that 0 means none. Of nothing
-    it is 0: who shows it says beforehand that there is nothing.
+    To the nearest whole, as a reader's calculator has it; but 100 only of all of them, and at least 1 of any, so that
+    0 means none. Of nothing it is 0: who shows it says beforehand that there is nothing.
 
-    >>> share(291, 390), share(999, 1000), share(1, 1000), share(0, 7), share(7, 7), share(0, 0)
-    (74, 99, 1, 0, 100, 0)
+    >>> share(17, 21), share(291, 390), share(999, 1000), share(1, 1000), share(0, 7), share(7, 7), share(0, 0)
+    (81, 75, 99, 1, 0, 100, 0)
     """
-    return max(100 * part // whole, min(part, 1)) if whole else 0
+    if not whole or part in (0, whole):
+        return 100 if part and part == whole else 0
+    return min(max((200 * part + whole) // (2 * whole), 1), 99)
 
 
 def in_prose(number: int) -> str:

@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import HeadConfirmation
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
@@ -149,6 +149,12 @@ class NotTheirContact(NoLongerNeeded):
     )
 
 
+class WeekClosedSince(NoLongerNeeded):
+    """A reminder was pressed before its Week was closed."""
+
+    why = N_("Khi thư sắp đi, đợt đã đóng: không nhắc nữa.")
+
+
 class OfThatMoment(NoLongerNeeded):
     """A letter of the sign-in pages, whose code nobody has any more."""
 
@@ -195,8 +201,10 @@ def _give(message: Message, mail: EmailMessage) -> None:
 def _renewed(message: Message) -> Sequence[RosterUnit]:
     """Write a reminder anew, so that it is true when it leaves; return the units whose links it carries.
 
-    :raises NoLongerNeeded: none of its units is to be reminded.
+    :raises NoLongerNeeded: none of its units is to be reminded. :raises WeekClosedSince: nor anybody else.
     """
+    if message.campaign is not None and message.campaign.state == Campaign.State.CLOSED:
+        raise WeekClosedSince
     leaving = digest.refreshed(message, at=clock.now())
     if leaving is None:
         raise NoLongerNeeded

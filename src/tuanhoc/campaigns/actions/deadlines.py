@@ -177,12 +177,21 @@ def _tell_of_move(move: DeadlineMove, moved: Sequence[int], *, is_back: bool, by
     before, after = (move.after, move.before) if is_back else (move.before, move.after)
     journal.write(
         "campaigns.deadlines.undo" if is_back else "campaigns.deadlines.move",
-        by=by, on=move, at=at, details={"before": before, "after": after, "units": len(moved), "reason": move.reason},
+        by=by, on=move, at=at, units=_units_of(moved),
+        details={"before": before, "after": after, "units": len(moved), "reason": move.reason},
     )  # fmt: skip
     if moved:
         _answer_waiting(RosterUnit.objects.filter(pk__in=moved, closes_at__gt=at), move.reason, by=by, at=at, move=move)
         event = DeadlineMoved(campaign_id=move.campaign_id, move_id=move.pk, host_ids=list(moved), is_back=is_back)
         outbox.record(event, at=at)
+
+
+def _units_of(hosts: Sequence[int]) -> list[int]:
+    """Return the units at these places of a roster, whose trails tell of the move."""
+    found: list[int] = []
+    for start in range(0, len(hosts), _CHUNK):
+        found += RosterUnit.objects.filter(pk__in=hosts[start : start + _CHUNK]).values_list("unit_id", flat=True)
+    return found
 
 
 @transaction.atomic
@@ -294,6 +303,7 @@ def switch_lock(campaign: Campaign, on: bool, *, by: Actor, at: dt.datetime) -> 
     if standing.update(locks_from=at if on else None):
         journal.write(
             "campaigns.lock.on" if on else "campaigns.lock.off", by=by, on=campaign, at=at,
+            units=campaign.roster.values_list("unit_id", flat=True),
             details=journal.change("locks", not on, on),
         )  # fmt: skip
     campaign.refresh_from_db(fields=["locks_from"])

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "tuanhoc.accounts.middleware.ActorMiddleware",
     "tuanhoc.notices.signing_in.LetterTrouble",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost: what it answers in the place of an empty refusal gets every header on its way out.
+    "tuanhoc.web.wrong_way.WrongWay",
 ]
 
 ROOT_URLCONF = "tuanhoc.config.urls"

@@ -10,6 +10,7 @@ from .rows import (
     by_kind,
     by_level,
     chain_above,
+    first_owed,
     names_above,
     owed_in_words,
     replied,
@@ -21,6 +22,6 @@ from .rows import (
 )
 
 __all__ = [
-    "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above", "names_above",
-    "owed_in_words", "replied", "rows_under", "segments", "state_code", "state_words", "tiles",
+    "STATES", "BoardRow", "Group", "Segment", "Tile", "alone", "by_kind", "by_level", "chain_above", "first_owed",
+    "names_above", "owed_in_words", "replied", "rows_under", "segments", "state_code", "state_words", "tiles",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Rows of the board with what lies under them, their bars of states, the map of tiles."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -42,6 +43,8 @@ class BoardRow:
     #: whom to reach there, where the page lists single units
     contacts: tuple[Reached, ...] = ()
     is_overdue: bool = False
+    #: it owes its answer past its own deadline, and an exception lets it in until then
+    let_in_until: dt.datetime | None = None
     #: name of the unit it stands under; blank: of none the reader sees
     above: str = ""
 
@@ -102,6 +105,11 @@ def owed_in_words(lines: Sequence[BoardLine]) -> str:
         return words
     of_those = ngettext("trong đó %(n)s được trả lại để bổ sung", "trong đó %(n)s được trả lại để bổ sung", again)
     return f"{words}, {of_those % {'n': grouped(again)}}"
+
+
+def first_owed(lines: Iterable[BoardLine], *, at: dt.datetime) -> dt.datetime | None:
+    """Return the first deadline in force of units that still have to send: past if any is overdue; None: none owes."""
+    return min(filter(None, (line.due_at(at) for line in lines if not line.has_replied)), default=None)
 
 
 def segments(lines: Sequence[BoardLine]) -> tuple[Segment, ...]:

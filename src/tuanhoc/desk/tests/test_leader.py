@@ -10,6 +10,9 @@ from django.urls import reverse
 from tests.builders import IN_TIME, TOO_LATE, registered, unit_of
 
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.actions import deadlines as moving
+from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.queries.deadlines import deadlines_of
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_board import schools_under
 from tuanhoc.lib.actor import SYSTEM, Role
@@ -39,6 +42,18 @@ def test_a_quiet_week_shortly_after_the_opening_is_green(campaign, monkeypatch):
     assert lights(leader_of(campaign), campaign) == ["green"] * 6
 
 
+@pytest.mark.parametrize("moves_deadline", [True, False])
+def test_units_with_more_time_are_counted_beside_those_overdue(campaign, monkeypatch, moves_deadline):
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(campaign=campaign, unit__key="tv-58"), ends_at=TOO_LATE + dt.timedelta(days=3),
+        reason="Máy hỏng", moves_deadline=moves_deadline, by=SYSTEM, at=IN_TIME,
+    )  # fmt: skip
+    text = page_of(leader_of(campaign), campaign).content.decode()
+    assert "7 đơn vị còn phải gửi; hạn gần nhất đến hết 23:59 ngày 30/9/2022, của 6 đơn vị." in text
+    assert "Quá hạn: 6 đơn vị còn phải gửi; 1 đơn vị còn hạn riêng. Ký công văn" in text
+
+
 def test_a_plan_without_due_days_is_not_shown_as_going_well(campaign, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: campaign.opened_at + dt.timedelta(hours=1))
     page = page_of(leader_of(campaign), campaign)
@@ -62,6 +77,22 @@ def test_the_light_of_the_deadline_goes_by_the_days_that_are_said(campaign, monk
     monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 9, day, hour, 30, tzinfo=HANOI))
     deadline, _address = page_of(leader_of(campaign), campaign).context["branches"][1]
     assert (deadline.figure, deadline.light.code) == (figure, light)
+
+
+def test_units_of_a_level_with_a_later_deadline_are_not_taken_for_overdue(campaign, monkeypatch):
+    schools = dict(deadlines_of(campaign)) | {"school": dt.datetime(2022, 10, 6, tzinfo=HANOI)}
+    moving.move_deadlines(campaign, schools, by=SYSTEM, at=IN_TIME)
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 10, 2, 9, tzinfo=HANOI))
+    deadline = page_of(leader_of(campaign), campaign).context["branches"][1][0]
+    assert (deadline.figure, deadline.light.code) == ("đã quá hạn 2 ngày", "red")
+    assert "hạn gần nhất đến hết 23:59 ngày 30/9/2022" in deadline.words
+    for host in campaign.roster.exclude(unit__key="th-lamson"):
+        registered(host)
+    shown = page_of(leader_of(campaign), campaign)
+    deadline = shown.context["branches"][1][0]
+    assert (deadline.figure, deadline.light.code) == ("còn 3 ngày", "amber")
+    assert deadline.words == "Nhận đến hết 23:59 ngày 5/10/2022; 1 đơn vị còn phải gửi."
+    assert "quá hạn" not in str([matter.words for matter, _address in shown.context["matters"]])
 
 
 @pytest.mark.parametrize(

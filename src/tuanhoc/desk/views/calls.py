@@ -331,9 +331,10 @@ def calls_file(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def _row(card: Card, one: calling.Wanted) -> tuple[str, ...]:
-    who, noted = card.to.who, card.to.noted
+    who, noted, until = card.to.who, card.to.noted, last_minute(one.unit.closes_at)
     return (
-        who.name, who.role, who.phone, who.zalo, who.email, one.unit.name, last_minute(one.unit.closes_at),
+        who.name, who.role, who.phone, who.zalo, who.email, one.unit.name,
+        f"{until} ({_('mở riêng')})" if one.unit.is_let_in else until,
         str(WHYS[one.why]), f"{card.state_words}{f', {short(noted.again_on)}' if noted and noted.again_on else ''}",
         f"{noted.made_at.astimezone(HANOI):%H:%M %d/%m/%Y}" if noted else "", card.caller,
         card.note,

@@ -138,10 +138,10 @@ def pick_up_forgotten(*, at: dt.datetime) -> int:
 def ask_again(asked: Asked, *, at: dt.datetime, due_at: dt.datetime) -> None:
     """Answer somebody who lost a unit's link.
 
-    To an address among a unit's contacts in an open Week a new link goes at once, by mail only;
+    To an address among a unit's contacts in a Week whose links still open a new link goes at once, by mail only;
     asked again within ten minutes, none. Anything else is a request the coordinator settles.
     """
-    reached = queries.reached_by(asked.email) if asked.email else []
+    reached = queries.reached_by(asked.email, at=at) if asked.email else []
     turn = int(due_at.timestamp()) // 600
     letters = [
         letter("link_again", f"again:{host.pk}:{turn}", to, campaign=host.campaign, host=host) for host, to in reached
@@ -152,8 +152,9 @@ def ask_again(asked: Asked, *, at: dt.datetime, due_at: dt.datetime) -> None:
 
 
 def _request(asked: Asked, *, at: dt.datetime) -> None:
-    host = queries.named(asked.unit_words)
-    campaign = host.campaign if host else queries.open_campaigns().first()
+    host = queries.named(asked.unit_words, at=at)
+    newest = next(iter(queries.linked_campaigns(at=at)), None) or queries.open_campaigns().first()
+    campaign = host.campaign if host else newest
     if campaign is None:
         return
     accounts.say(
@@ -257,7 +258,7 @@ def remind_owners(
     queue(found.letters, at=at, due_at=due_at)
     if found.hosts:
         journal.write(
-            "notices.duty.remind", by=by, on=campaign, at=at,
+            "notices.duty.remind", by=by, on=campaign, at=at, units=[host.unit_id for host in found.hosts],
             details={
                 "units": [host.name for host in found.hosts], "letters": len(found.letters),
                 **journal.change("state", journal.ABSENT, Message.State.QUEUED),

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat, Substr
 
 from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.queries import let_in_each
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
@@ -56,7 +57,7 @@ def _planned(one: ladder.Digest) -> dict[str, Any]:
 
 
 def worded(part: RoundPart) -> Callable[[], None]:
-    """Word the letters of a part, as they are true now; return what queues them. Eleven queries at most."""
+    """Word the letters of a part, as they are true now; return what queues them. Twelve queries at most."""
     round_ = Round.objects.select_related("campaign__coordinator").get(pk=part.round_id)
     at, due_at = dt.datetime.fromisoformat(part.at), dt.datetime.fromisoformat(part.due_at)
     told = [_steps(round_, planned) for planned in part.letters]
@@ -69,7 +70,7 @@ def worded(part: RoundPart) -> Callable[[], None]:
     letters = [
         digest.written(round_.campaign, one, day=round_.day, at=at, own_words=round_.own_words) for one in digests
     ]
-    return partial(_keep, list(zip(letters, told, strict=True)), _to_heads(round_, part), at=at, due_at=due_at)
+    return partial(_keep, list(zip(letters, told, strict=True)), _to_heads(round_, part, at=at), at=at, due_at=due_at)
 
 
 def _steps(round_: Round, planned: Mapping[str, Any]) -> list[Reminder]:
@@ -104,7 +105,7 @@ def _keep(
     queue(to_heads, at=at, due_at=due_at)
 
 
-def _to_heads(round_: Round, part: RoundPart) -> list[Letter]:
+def _to_heads(round_: Round, part: RoundPart, *, at: dt.datetime) -> list[Letter]:
     """Ask heads once more for the consent that drafts of units reminded today wait for, each with the own link."""
     if not part.heads:
         return []
@@ -112,11 +113,13 @@ def _to_heads(round_: Round, part: RoundPart) -> list[Letter]:
     waiting = HeadConfirmation.objects.filter(pk__in=pks, state=HeadConfirmation.State.WAITING)
     by_host = {one.registration.host_id: one for one in waiting.select_related("registration").order_by("pk")}
     hosts = RosterUnit.objects.select_related("campaign__coordinator", "unit").in_bulk(by_host)
+    until = let_in_each(hosts.values(), at=at)
     return [
         letter(
             "head_again", f"{_of_heads(round_)}{one.pk}",
             Receiver("head", one.head_name, one.head_email, language_of(one.head_email)),
             campaign=round_.campaign, host=hosts[pk], link_role=Role.HEAD.value, confirmation=one,
+            let_in_until=until.get(pk) if at >= hosts[pk].closes_at else None,
         )
         for pk, one in by_host.items()
     ]  # fmt: skip

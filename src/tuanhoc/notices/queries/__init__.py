@@ -191,10 +191,18 @@ def open_campaigns() -> QuerySet[Campaign]:
     return Campaign.objects.filter(state=Campaign.State.OPEN).order_by("-opened_at", "-pk")
 
 
-def reached_by(email: str) -> list[tuple[RosterUnit, Receiver]]:
-    """Return the units of open Weeks that have ``email`` among their contacts, each with that contact. Two queries."""
+def linked_campaigns(*, at: dt.datetime) -> list[Campaign]:
+    """Return the open Weeks whose links still open, newest first: an old one nobody closed is none. One query."""
+    return [campaign for campaign in open_campaigns() if campaign.links_close_at > at]
+
+
+def reached_by(email: str, *, at: dt.datetime) -> list[tuple[RosterUnit, Receiver]]:
+    """Return the units that have ``email`` among their contacts, each with that contact. Three queries.
+
+    Of every Week whose links still open: who lost the link of one is helped in each, and each letter names its Week.
+    """
     contacts = {c.unit_id: c for c in Contact.objects.filter(email__iexact=email).order_by("-pk")[:MOST_UNITS]}
-    hosts = RosterUnit.objects.filter(unit_id__in=contacts, campaign__in=open_campaigns())
+    hosts = RosterUnit.objects.filter(unit_id__in=contacts, campaign__in=linked_campaigns(at=at))
     found = []
     for host in hosts.select_related("campaign__coordinator", "unit").order_by("pk"):
         contact = contacts[host.unit_id]
@@ -202,15 +210,21 @@ def reached_by(email: str) -> list[tuple[RosterUnit, Receiver]]:
     return found
 
 
-def named(words: str) -> RosterUnit | None:
-    """Return the one unit of an open Week that bears this name, spelled as it may be; None when none or several do."""
+def named(words: str, *, at: dt.datetime) -> RosterUnit | None:
+    """Return the one unit that bears this name, spelled as it may be; None when none or several do.
+
+    Looked for in the open Weeks whose links still open, else in all open ones. A unit stands in each of them: of two
+    Weeks the newer counts.
+    """
     key = name_key(words)[:200]
     if not key:
         return None
-    hosts = RosterUnit.objects.filter(campaign__in=open_campaigns()).select_related("campaign", "unit").order_by("pk")
-    for found in (hosts.filter(name_key=key)[:2], hosts.filter(name_key__contains=key)[:2]):
-        if len(found) == 1:
-            return found[0]
+    weeks = linked_campaigns(at=at) or list(open_campaigns())
+    for so_spelled in (Q(name_key=key), Q(name_key__contains=key)):
+        for week in weeks:
+            found = week.roster.filter(so_spelled).select_related("campaign", "unit").order_by("pk")[:2]
+            if found:
+                return found[0] if len(found) == 1 else None
     return None
 
 

@@ -10,8 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import in_force
 from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.rules.signs import SURE
 from tuanhoc.lib.actor import Role
@@ -73,7 +75,7 @@ class Today:
         return sum(unit.state == GIVEN_BACK for unit in self.silent)
 
     def late(self, *, at: dt.datetime) -> tuple[ladder.Expected, ...]:
-        """Return the units whose own deadline has passed, in reading order."""
+        """Return the units whose own deadline has passed and whom no exception lets in, in reading order."""
         return tuple(unit for unit in self.silent if at >= unit.closes_at)
 
 
@@ -171,8 +173,10 @@ def _silent(
     fields = ("pk", "unit_id", "name", "path", "closes_at", "joined_at", "reviewer_id")
     locked = Exists(RosterUnit.objects.locked(at).filter(pk=OuterRef("pk")))
     waiting = Exists(FormFile.objects.to_confirm().filter(host=OuterRef("pk"), match_score__gte=SURE))
-    found = campaign.roster.annotate(owed=Subquery(state), shut=locked, sent_form=waiting).in_reading_order()
-    roster = list(found.values("owed", "shut", "sent_form", *fields))
+    found = campaign.roster.annotate(
+        owed=Subquery(state), shut=locked, sent_form=waiting, let_in_until=LET_IN_UNTIL
+    ).in_reading_order()
+    roster = list(found.values("owed", "shut", "sent_form", "let_in_until", *fields))
     names = {row["pk"]: (row["name"], row["unit_id"]) for row in roster}
     by_unit = {row["unit_id"]: row["pk"] for row in roster}
     silent = []
@@ -182,11 +186,12 @@ def _silent(
         asked_at = max(filter(None, (campaign.opened_at, row["joined_at"])), default=row["closes_at"])
         above = row["reviewer_id"] or _nearest(row["path"], row["unit_id"], by_unit)
         above_name, above_unit_id = names[above] if above else ("", None)
+        closes_at = in_force(row["closes_at"], row["let_in_until"], at=at)
         silent.append(
             ladder.Expected(
-                pk=row["pk"], unit_id=row["unit_id"], name=row["name"], closes_at=row["closes_at"],
+                pk=row["pk"], unit_id=row["unit_id"], name=row["name"], closes_at=closes_at,
                 asked_on=asked_at.astimezone(HANOI).date(), state=row["owed"] or "", above_pk=above,
-                above_unit_id=above_unit_id, above_name=above_name,
+                above_unit_id=above_unit_id, above_name=above_name, is_let_in=closes_at != row["closes_at"],
                 # What was given back may be mended under the lock.
                 is_locked=row["shut"] and row["owed"] != State.RETURNED, **with_head(asked.get(row["pk"])),
             )

@@ -26,24 +26,14 @@ from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import LINK_MARK, REVIEW_PAUSE
+from tuanhoc.notices.tests.conftest import MACHINE, contact
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.outbox.models import Event
 from tuanhoc.schedule.actions import release_schedule
-from tuanhoc.units.models import Contact, Unit
+from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-MACHINE = dt.datetime(2026, 3, 1, 8, 20, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
-
-
-def contact(key, email, name="Chị Lan"):
-    return Contact.objects.create(unit=Unit.objects.get(key=key), name=name, email=email)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 def delivered():

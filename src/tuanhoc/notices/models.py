@@ -44,6 +44,8 @@ class Message(models.Model):
     carries_link = models.BooleanField(default=False)
     #: a reminder: whoever gets it may ask for no more; written anew when it leaves (see ``Reminder``)
     is_reminder = models.BooleanField(default=False)
+    #: the owners' duties it reminds of, by assignment; blank in those written before they were kept
+    duty_ids = models.JSONField(default=list, blank=True)
     #: whose link that is: an officer's, or a head's, which only confirms
     link_role = models.CharField(max_length=20, default="officer")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

@@ -171,13 +171,16 @@ def _hand_over(message: Message) -> None:
     # Asked at every try, and before a link is made: the list may have changed since the letter was written.
     if not queries.is_still_theirs(message):
         raise NotTheirContact
+    if message.about.startswith(rules.ALSO_REMIND) and queries.has_declined(message):
+        raise NoLongerNeeded
     hosts: Sequence[RosterUnit | None] = _renewed(message) if message.is_reminder else [message.host]
     body = message.body
     if message.carries_link:
         for host in hosts:
             body = body.replace(rules.LINK_MARK, _fresh_link(message, host), 1 if message.is_reminder else -1)
     headers = {"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"}
-    if message.is_reminder and message.campaign_id:
+    may_decline = message.is_reminder or message.about.startswith(rules.ALSO_REMIND)
+    if may_decline and message.campaign_id:
         decline = decline_address(message.campaign_id, message.to)
         body = body.replace(rules.DECLINE_MARK, decline)
         # RFC 8058: a mail program's own button, answered without a page.

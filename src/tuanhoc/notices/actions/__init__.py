@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -61,6 +61,7 @@ def _row(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> Message:
         carries_link=letter.carries_link,
         is_reminder=letter.is_reminder,
         link_role=letter.link_role,
+        duty_ids=list(letter.duty_ids),
         queued_at=at,
         due_at=due_at,
     )
@@ -203,7 +204,7 @@ class Reminders:
 
 
 def duty_reminders(campaign: Campaign, chosen: Sequence[Assignment], *, at: dt.datetime) -> Reminders:
-    """Write the letters that remind the owners of the chosen duties, and send none. Four queries.
+    """Write the letters that remind the owners of the chosen duties, and send none. Five queries.
 
     :param chosen: with their duty and host; the coordinator's own are left out.
     """
@@ -213,12 +214,12 @@ def duty_reminders(campaign: Campaign, chosen: Sequence[Assignment], *, at: dt.d
             of_host.setdefault(one.host_id, []).append(one)
     hosts = [group[0].host for group in of_host.values() if group[0].host]
     receivers = queries.contacts_of(RosterUnit.objects.filter(pk__in=of_host))
-    told = _told_today(campaign, at=at)
+    told, closed = _told_today(campaign, at=at), reminding_queries.closed_addresses(campaign)
     day = at.astimezone(HANOI).date()
     busy = set(reminding_queries.reminded_on(day) | reminding_queries.letters_of(day))
     letters, reached, unreached, postponed = [], [], [], []
     for host in hosts:
-        to_all = receivers.get(host.unit_id, [])
+        to_all = [to for to in receivers.get(host.unit_id, []) if to.email.lower() not in closed]
         free = [to for to in to_all if to.email.lower() not in busy]
         if not to_all:
             unreached.append(host)
@@ -241,9 +242,9 @@ def _letter(
     campaign: Campaign, host: RosterUnit, owed: Sequence[Assignment], to: queries.Receiver, *, at: dt.datetime
 ) -> Letter:
     day = at.astimezone(HANOI).date()
-    return letter(
-        "duties", duty_about([one.pk for one in owed], day), to, campaign=campaign, host=host, owed=owed, at=at
-    )
+    pks = tuple(one.pk for one in owed)
+    said = letter("duties", duty_about(pks, day), to, campaign=campaign, host=host, owed=owed, at=at)
+    return replace(said, duty_ids=pks)
 
 
 @transaction.atomic

@@ -117,6 +117,11 @@ def is_still_theirs(message: Message) -> bool:
     return not _OF_CONTACT.search(message.about) or Contact.objects.filter(email__iexact=message.to).exists()
 
 
+def has_declined(message: Message) -> bool:
+    """Whether the receiver has asked for no more reminders of the message's Week. One query."""
+    return ClosedAddress.objects.filter(address=message.to.lower(), campaign=message.campaign_id).exists()
+
+
 def units_of_contact(email: str, *, among: Collection[int]) -> set[int]:
     """Return the ids of those units that have ``email`` among their contacts. One query."""
     return set(Contact.objects.filter(unit__in=among, email__iexact=email).values_list("unit_id", flat=True))
@@ -154,9 +159,10 @@ def last_duty_reminders(campaign: Campaign) -> dict[int, DutyReminder]:
     """Return the last letter about each owner's duty, by assignment; none where there was none. One query."""
     last: dict[int, DutyReminder] = {}
     letters = Message.objects.filter(campaign=campaign, about__startswith="duty:").order_by("queued_at", "pk")
-    for about, queued_at, state, why in letters.values_list("about", "queued_at", "state", "failed_because"):
+    fields = ("about", "duty_ids", "queued_at", "state", "failed_because")
+    for about, duty_ids, queued_at, state, why in letters.values_list(*fields):
         told = DutyReminder(queued_at, state, str(Message.State(state).label), why)
-        last.update(dict.fromkeys(duties_in(about), told))
+        last.update(dict.fromkeys(duty_ids or duties_in(about), told))
     return last
 
 

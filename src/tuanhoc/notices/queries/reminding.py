@@ -20,7 +20,7 @@ from tuanhoc.lib.actor import Role
 from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.workdays import WorkCalendar
 from tuanhoc.notices.models import ClosedAddress, Message, Reminder, ReminderSettings, Round, Snooze
-from tuanhoc.notices.rules import ladder
+from tuanhoc.notices.rules import ALSO_REMIND, ladder
 from tuanhoc.units.models import Contact
 
 from .pressing import Pressed, pressed
@@ -144,15 +144,12 @@ def _heads(
     return tuple(found.values())
 
 
-#: what letters beside reminders that ask for something are about: each counts as its receiver's one of a day
-_DIGESTS = ("duty:", "head-again:")
-
-
 def letters_of(day: dt.date) -> frozenset[str]:
     """Return who has a letter about duties, or as a head, of that day or still on its way, of any Week. One query."""
     start = day_start(day)
     end = start + dt.timedelta(days=1)
-    about = Q(about__startswith=_DIGESTS[0]) | Q(about__startswith=_DIGESTS[1])
+    duty, head = ALSO_REMIND
+    about = Q(about__startswith=duty) | Q(about__startswith=head)
     today = Q(queued_at__gte=start, queued_at__lt=end) | Q(sent_at__gte=start, sent_at__lt=end)
     underway = Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
     to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED, may_have_left=False)

@@ -22,6 +22,8 @@ DECLINE_MARK = "[liên kết thôi nhận, chỉ có trong thư gửi đi]"
 HIDDEN_MARK = "[chỉ có trong thư gửi đi]"
 #: How what a letter of the sign-in pages is about begins.
 SIGN_IN = "sign-in:"
+#: How what letters beside reminders that ask for something are about begins: who wants no reminders wants none of them.
+ALSO_REMIND = ("duty:", "head-again:")
 #: Reminders wait so long before they leave: time to stop a round pressed too early.
 GRACE = dt.timedelta(minutes=1)
 #: Whoever took a call and wrote nothing down has it so long.
@@ -70,6 +72,7 @@ class Letter:
     carries_link: bool = False
     is_reminder: bool = False
     link_role: str = "officer"
+    duty_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def parted(sized: Iterable[tuple[_T, int]], *, most: int = PART) -> list[list[_T
     return parts
 
 
-#: Duties named in the name of one letter; a name has 120 letters.
+#: Duties named in the name of one letter; a name has 120 letters. The row has them all.
 MOST_DUTIES = 12
 
 

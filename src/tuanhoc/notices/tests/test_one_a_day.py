@@ -9,15 +9,16 @@ from tests.builders import coordinator, prepared, province, row, someone, unit_o
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import Assignment, RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions, digest, post
 from tuanhoc.notices.actions import reminding, rounds
 from tuanhoc.notices.events import RoundPart
-from tuanhoc.notices.models import Message, Reminder
+from tuanhoc.notices.models import ClosedAddress, Message, Reminder
+from tuanhoc.notices.queries import last_duty_reminders
 from tuanhoc.notices.queries import reminding as queries
-from tuanhoc.notices.rules import Letter
+from tuanhoc.notices.rules import DECLINE_MARK, Letter
 from tuanhoc.notices.tests.conftest import MACHINE, contact
 from tuanhoc.notices.tests.mail_server import mail_server
 from tuanhoc.outbox.actions import deliver_waiting
@@ -113,6 +114,48 @@ def test_a_person_of_two_units_gets_one_letter_about_duties_a_day(campaign):
     found = remind_of_duties(campaign, duty_of(campaign, "th-lamson", "xa-lamson"))
     assert [letter.to for letter in found.letters] == ["lan@xa.example"]
     assert (len(found.hosts), len(found.postponed)) == (1, 1)
+
+
+def test_who_wants_no_reminders_gets_none_of_duties_and_the_unit_is_to_be_phoned(campaign):
+    reminding.decline(campaign, "Huyen@ns.example", at=T_3)
+    found = remind_of_duties(campaign, duty_of(campaign, "ubnd-585"))
+    assert (found.letters, found.hosts, [host.name for host in found.unreached]) == ([], [], ["UBND huyện Ninh Sơn"])
+
+
+def test_who_declines_while_a_letter_about_duties_waits_does_not_get_it(campaign, settings):
+    remind_of_duties(campaign, duty_of(campaign, "ubnd-585"))
+    reminding.decline(campaign, "huyen@ns.example", at=T_3)
+    with mail_server(settings) as server:
+        assert sent("huyen@ns.example").state == Message.State.DROPPED
+    assert server.taken == []
+
+
+def test_letters_about_duties_and_to_heads_can_be_declined_by_their_link_and_the_mail_programs_button(
+    campaign, with_head, settings, client
+):
+    press(campaign)
+    remind_of_duties(campaign, duty_of(campaign, "ubnd-585"), at=T_3)
+    addresses = ["hieutruong@th.example", "huyen@ns.example"]
+    with mail_server(settings) as server:
+        for to in addresses:
+            assert sent(to).state == Message.State.SENT
+    for mail in server.taken:
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        decline = mail["List-Unsubscribe"].strip(" <>")
+        assert decline in mail.get_content()
+        assert DECLINE_MARK not in mail.get_content()
+        client.post(decline.removeprefix("http://testserver"), {"List-Unsubscribe": "One-Click"})
+    assert sorted(ClosedAddress.objects.values_list("address", flat=True)) == addresses
+
+
+def test_every_duty_of_a_letter_counts_as_reminded_of_however_many_it_has(campaign):
+    [host] = campaign.roster.filter(unit__key="ubnd-585")
+    for n in range(15):
+        duty = campaign.duties.create(clause=f"6.{n}", unit_words="UBND huyện", text=f"Việc {n}")
+        campaigns.assign_duty(duty, [host], by=SYSTEM, at=T_3)
+    owed = list(Assignment.objects.filter(host=host, duty__clause__startswith="6.").select_related("duty", "host"))
+    remind_of_duties(campaign, owed)
+    assert set(last_duty_reminders(campaign)) == {one.pk for one in owed}
 
 
 @pytest.fixture

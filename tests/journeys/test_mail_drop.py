@@ -142,7 +142,7 @@ def test_a_mailbox_of_thirty_is_dropped_and_cleared(live_server, page, campaign,
     card = lambda subject: page.locator("article.mail").filter(has=page.get_by_role("heading", name=subject))  # noqa: E731
     for subject in ("25 công ty", "28 ảnh", "29 hỏng", "30 lạ"):
         hand.press(card(subject).get_by_role("button", name="Không phải mẫu đăng ký"))
-    hand.typed(card("26 không tên").get_by_label("Gõ tên đơn vị"), "UBND xã Nhơn Hải")
+    hand.typed(card("26 không tên").get_by_label("Gõ một phần tên"), "UBND xã Nhơn Hải")
     hand.press(card("26 không tên").get_by_role("button", name="Chọn và xác nhận"))
     hand.press(card("27 gửi nhầm").get_by_role("button", name="Chọn và xác nhận"))
     page.get_by_text("Không còn thư nào phải xem.").or_(page.locator("article.mail").first).first.wait_for()

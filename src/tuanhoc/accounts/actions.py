@@ -107,7 +107,7 @@ def make_links(
     )  # fmt: skip
     told = journal.change("state", journal.ABSENT, "usable")
     journal.write_each(
-        "accounts.link.make", [(link, "", {"unit": link.unit.name, **told}) for link in links], by=by, at=at
+        "accounts.link.make", [journal.Thing(link, {"unit": link.unit.name, **told}) for link in links], by=by, at=at
     )
     signer = signing.Signer(salt=_SALT)
     return [signer.sign(token) for token in tokens]
@@ -123,7 +123,9 @@ def revoke_links(unit: Unit, *, campaign_id: int, role: Role | None = None, by: 
         link.save(update_fields=["revoked_at"])
         journal.write(
             "accounts.link.revoke", by=by, on=link, at=at,
-            details={"unit": unit.name, **journal.change("state", "usable", "revoked")},
+            details={
+                "unit": unit.name, **journal.change("state", "usable" if link.expires_at > at else "expired", "revoked")
+            },
         )  # fmt: skip
         closed += 1
     return closed

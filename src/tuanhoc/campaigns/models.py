@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.dates import day_start, last_day
 
 from .rules.deadlines import LEVELS, Allowed
 
@@ -70,9 +70,9 @@ class Campaign(models.Model):
 
     @property
     def links_close_at(self) -> dt.datetime:
-        """Until when units' personal links open: closing it, the report's deadline, or 30 days after the Week."""
-        last = self.report_closes_at or day_start(self.ends_on + dt.timedelta(days=31))
-        return min(self.closed_at or last, last)
+        """Until when units' links open: closing it, the end of the report's last day, or of 30 days after the Week."""
+        day = last_day(self.report_closes_at) if self.report_closes_at else self.ends_on + dt.timedelta(days=30)
+        return min(filter(None, (self.closed_at, day_start(day + dt.timedelta(days=1)))))
 
     @property
     def windows(self) -> tuple[tuple[dt.date, dt.date], ...]:

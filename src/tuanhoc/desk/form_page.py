@@ -1,12 +1,13 @@
 """Everything one form's page shows: its rows, those to look at first, its file beside them, where to go next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from tuanhoc.accounts.access import ActorRequest
 from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.desk import proposed, sheets
+from tuanhoc.desk.choosing import Question
 from tuanhoc.desk.conflicts import Difference
 from tuanhoc.desk.marking import mark
 from tuanhoc.intake import access
@@ -15,6 +16,7 @@ from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.queries import clearing
 from tuanhoc.intake.queries import forms as queries
 from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules.pieces import Placement
 from tuanhoc.lib.numbers import whole
 
 #: Other files of the same unit that a page names.
@@ -27,6 +29,10 @@ class Said:
 
     notice: str = ""
     typed_unit: str = ""
+    #: what the words typed for the unit could mean
+    questions: Sequence[Question] = ()
+    #: where words in no row were to go
+    places: Mapping[int, Placement] = field(default_factory=dict)
     differences: Sequence[Difference] = ()
 
 
@@ -40,7 +46,7 @@ def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow
     beside = proposed.source(form)
     origins = proposed.origins(form, beside)
     lines = proposed.shown_lines(form, rows, origins)
-    left = proposed.pieces(form, beside, lines)
+    left = proposed.pieces(form, beside, lines, said.places)
     settled = proposed.settled_pieces(form, beside)
     if beside:
         mark(beside, lines, origins, left=left, settled=settled)
@@ -64,23 +70,20 @@ def context_of(request: ActorRequest, form: FormFile, rows: list[sheets.ShownRow
         "forms": Activity.Form.choices,
         "parts": Activity.PartOfDay.choices,
         "may_read_again": may_read_again(form),
-        **_unit(request, form, asking=editable and in_inbox, typed_unit=said.typed_unit),
+        **_unit(form, said, asking=editable and in_inbox),
         **_standing(form, editable=editable),
         **(_way(request, form) if in_inbox else {}),
     }
 
 
-def _unit(request: ActorRequest, form: FormFile, *, asking: bool, typed_unit: str) -> dict[str, Any]:
+def _unit(form: FormFile, said: Said, *, asking: bool) -> dict[str, Any]:
     """Return whose form it is believed to be, and whose else it may be.
 
     :param asking: the page asks for the unit; a unit's own page does not.
     """
-    others = [unit for unit in queries.others_for(form) if unit.pk != form.host_id]
     return {
-        "others": others,
-        "labels": list(proposed.unit_labels(access.hosts_for(request.actor, form))) if asking else [],
-        "typed_unit": typed_unit,
-        "unit_is_sure": not asking or bool(form.host and not form.is_unsure and not typed_unit),
+        "others": [unit for unit in queries.others_for(form) if unit.pk != form.host_id],
+        "unit_is_sure": not asking or bool(form.host and not form.is_unsure and not said.typed_unit),
         "areas": sheets.areas_under(form.host) if form.state == FormFile.State.READ and form.host else [],
     }
 

@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.http import QueryDict
 
-from tuanhoc.desk.choosing import Chooser
+from tuanhoc.desk.choosing import Chooser, UnitNotFound
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.units import queries
-from tuanhoc.units.actions.refusals import NoSuchUnit
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries.keys import free_key
 from tuanhoc.units.rules.reforms import Doing, Step
@@ -40,11 +39,11 @@ class Founding:
     def key_of(self, words: str, chooser: Chooser) -> str:
         """Return the key of the unit that was typed, or the one it is going to have.
 
-        :raises NoSuchUnit: it is a key, of a unit that is not to be chosen here.
+        :raises UnitNotFound: it is a key, of a unit that is not to be chosen here.
         """
         try:
             return chooser.key_of(words)
-        except NoSuchUnit:
+        except UnitNotFound:
             name = clean(words)
             if Unit.objects.filter(key=name).exists():
                 raise

@@ -1,7 +1,6 @@
 """One form as its page shows it: proposed rows, words left over, units to choose from, the file beside them."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import sheets
+from tuanhoc.desk.choosing import HostChooser
 from tuanhoc.desk.forms import as_typed
 from tuanhoc.desk.origins import Origin, origins_of
 from tuanhoc.desk.scans import is_scan, origins_on_pages
@@ -17,19 +17,12 @@ from tuanhoc.desk.sources import Source, place, source_of
 from tuanhoc.files import actions as files
 from tuanhoc.intake.actions.correcting import standing_pieces
 from tuanhoc.intake.models import FormFile
-from tuanhoc.intake.queries.forms import roster_of
 from tuanhoc.intake.rules import proposals
-from tuanhoc.intake.rules.matching import SURE, Signs
 from tuanhoc.intake.rules.pieces import FIELDS, Placement
 from tuanhoc.lib.numbers import whole
-from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.papers import reading as papers
 from tuanhoc.web.speech import kept
-
-
-class UnitNotFound(Refusal):
-    message = N_("Chưa tìm thấy đơn vị “%(name)s” trong danh sách: vui lòng chọn một dòng trong gợi ý.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +80,9 @@ class ShownPiece:
     near: str = ""
     #: where it was put, in words; "" while it waits
     now: str = ""
+    #: where this screen would put it, which was not kept
+    chosen_row: str = ""
+    chosen_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +185,18 @@ def source(form: FormFile) -> Source | None:
     return source_of(document)
 
 
-def pieces(form: FormFile, beside: Source | None, lines: Sequence[ShownLine]) -> list[ShownPiece]:
-    """Return the words of the form that are in no row yet."""
+def pieces(
+    form: FormFile, beside: Source | None, lines: Sequence[ShownLine], places: Mapping[int, Placement]
+) -> list[ShownPiece]:
+    """Return the words of the form that are in no row yet. ``places``: as chosen on this screen."""
     nearest = {place(line.row.typed.get("source", "")): line.row.key for line in reversed(lines)}
     return [
         ShownPiece(
             str(piece.index), piece.text, piece.where, beside.anchor_of(piece.where) if beside else "",
-            near=nearest.get(place(piece.where), ""),
+            near=nearest.get(place(piece.where), ""), chosen_row=to.key, chosen_cell=to.field,
         )
         for piece in proposals.pieces_left(form.reading, form.settled)
+        for to in [places.get(piece.index, Placement())]
     ]  # fmt: skip
 
 
@@ -213,30 +212,14 @@ def settled_pieces(form: FormFile, beside: Source | None) -> list[ShownPiece]:
     return out
 
 
-def unit_labels(units: RosterUnitQuerySet) -> dict[str, int]:
-    """Return every unit by what a person types to choose it; same names are told apart by their superior."""
-    rows = list(units.in_reading_order().values_list("pk", "name", "path"))
-    names = Counter(name for _pk, name, _path in rows)
-    by_unit = {path.rsplit("/", 2)[1]: name for _pk, name, path in rows}
-    return {
-        name if names[name] == 1 else f"{name} ({by_unit.get(path.split('/')[-3], pk)})": pk for pk, name, path in rows
-    }
-
-
-def chosen_unit(form: FormFile, units: RosterUnitQuerySet, *, picked: str, typed: str) -> RosterUnit | None:
+def chosen_unit(units: RosterUnitQuerySet, chooser: HostChooser, *, picked: str, typed: str) -> RosterUnit | None:
     """Return the unit a person picked or typed; what is typed wins.
 
-    :raises UnitNotFound: nobody in the list is called so.
+    :param units: those that may be chosen, as in ``chooser``.
+    :raises UnitNotFound, WhichUnit, IsItThisUnit: as :meth:`HostChooser.host_of`.
     """
-    typed = clean(typed)
-    if typed:
-        pk = unit_labels(units).get(typed)
-        match = roster_of(form.campaign, units).match(Signs(organisation=typed)) if pk is None else None
-        pk = match.pk if match and match.score >= SURE else pk
-        if pk is None:
-            raise UnitNotFound(name=typed)
-        return units.select_related("campaign").get(pk=pk)
-    return units.select_related("campaign").filter(pk=whole(picked) or 0).first()
+    host = chooser.host_of(typed)
+    return host or units.select_related("campaign").filter(pk=whole(picked) or 0).first()
 
 
 def places_chosen(post: QueryDict) -> dict[int, Placement]:

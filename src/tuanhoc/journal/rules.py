@@ -1,7 +1,9 @@
 """What of an entry search finds. Pure."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.text import fold
 
 #: letters kept of one entry; who looks for the end of a long list finds it by unit and day
@@ -40,8 +42,20 @@ def _said(value: object) -> Iterator[str]:
 
 
 def _as_day(text: str) -> Iterator[str]:
-    """Return a stored day also as people write it: they look for 03/10/2022."""
+    """Return a stored day also as people write it: they look for 03/10/2022; of a moment, the day in Hanoi.
+
+    The first moment that is too late is told with the last one in time, so that day is found as well: 30/9/2022.
+    """
     year, _, rest = text[:10].partition("-")
     month, _, day = rest.partition("-")
-    if len(year) == 4 and (year + month + day).isdecimal() and len(month + day) == 4:
-        yield f"{day}/{month}/{year}"
+    if not (len(year) == 4 and (year + month + day).isdecimal() and len(month + day) == 4):
+        return
+    yield f"{day}/{month}/{year}"
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return
+    if moment.tzinfo:
+        here = moment.astimezone(HANOI)
+        last = here - dt.timedelta(minutes=1)
+        yield from (f"{here:%d/%m/%Y}", f"{last:%d/%m/%Y}", f"{last.day}/{last.month}/{last.year}")

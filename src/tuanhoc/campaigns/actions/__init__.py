@@ -291,7 +291,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     if not expected:
         raise NobodyToAsk
     journal.write(
-        "campaigns.call.open", by=by, on=campaign, at=at,
+        "campaigns.call.open", by=by, on=campaign, at=at, units=campaign.roster.values_list("unit_id", flat=True),
         details={"expected": expected, **journal.change("state", Campaign.State.PREPARING, Campaign.State.OPEN)},
     )  # fmt: skip
     outbox.record(CallOpened(campaign_id=campaign.pk, expected_count=expected), at=at)

@@ -2,19 +2,22 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.apps import apps
 from django.utils.translation import gettext as _
 
+from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_
 from tuanhoc.papers.values import Table
-from tuanhoc.web.speech import short
+from tuanhoc.web.speech import last_minute, short
 
-from .words import FIELDS, VALUES, WORDS
+from .kinds import KINDS
+from .words import DOERS, FIELDS, VALUES, WORDS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(\d\d:\d\d):\d\d")
@@ -26,6 +29,10 @@ SILENT = frozenset({
 })  # fmt: skip
 #: lists of our own numbers in older entries: how many there were says something, the numbers do not
 _COUNTED = frozenset({"registrations", "forms", "left"})
+#: fields that hold the first moment that is too late, and are said with the last one in time
+_CLOSING = frozenset({
+    "let_in_until", "registration_closes_at", "report_closes_at", COMMON, *(level.code for level in LEVELS),
+})  # fmt: skip
 #: what holds the differences themselves
 HELD = frozenset({"before", "after", "changes"})
 _HOW = {"added": N_("dòng mới"), "removed": N_("bỏ dòng")}
@@ -50,15 +57,23 @@ class Told:
     """One entry in words."""
 
     entry: Entry
+    by: str
     what: str
     unit: str
     details: tuple[tuple[str, str], ...]
     differences: tuple[Difference, ...]
 
 
-def told(entry: Entry, units: Mapping[str, str]) -> Told:
-    """Put an entry into words. :param units: names by path of the roster. No query."""
+def told(
+    entry: Entry, units: Mapping[int, str], withheld: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> Told:
+    """Put an entry into words. No query.
+
+    :param units: names by id. :param withheld: happenings of which only these details are told.
+    """
     given = entry.details
+    if entry.what in withheld:
+        given = {key: value for key, value in given.items() if key in withheld[entry.what]}
     differences = [*_pairs(given.get("before"), given.get("after"), entry.on_kind)]
     changes = given.get("changes")
     for change in changes if isinstance(changes, list) else ():
@@ -66,12 +81,23 @@ def told(entry: Entry, units: Mapping[str, str]) -> Told:
         pairs = _pairs(change["before"], change["after"], "activities.activity")
         differences += [Difference(d.field, d.before, d.after, row, _(how) if how else "") for d in pairs]
     plain = [
-        (_name(key), _value(len(value) if key in _COUNTED and isinstance(value, list) else value, entry.on_kind))
+        (_name(key), _held(key, len(value) if key in _COUNTED and isinstance(value, list) else value, entry.on_kind))
         for key, value in given.items()
         if key not in HELD | SILENT and value not in ("", None, [], {})
     ]
     what = _(WORDS[entry.what]) if entry.what in WORDS else entry.what
-    return Told(entry, what, units.get(entry.unit_path, ""), tuple(plain), tuple(differences))
+    return Told(entry, person(entry.by_name), what, units.get(unit_of(entry), ""), tuple(plain), tuple(differences))
+
+
+def unit_of(entry: Entry) -> int:
+    """Return the id of the one unit an entry is told under; 0: none, or several."""
+    leaf = entry.unit_path.rstrip("/").rpartition("/")[2]
+    return int(leaf) if leaf.isdecimal() else 0
+
+
+def person(name: str) -> str:
+    """Return who did something as a page says it: people by their names, the program's own doing in words."""
+    return _(DOERS[name]) if name in DOERS else name
 
 
 def _pairs(before: object, after: object, kind: str) -> list[Difference]:
@@ -82,7 +108,7 @@ def _pairs(before: object, after: object, kind: str) -> list[Difference]:
         # An older entry may hold what stood before alone.
         only_before = after is None
         return [
-            Difference(_name(str(k)), _value(was.get(k), kind), "" if only_before else _value(now.get(k), kind))
+            Difference(_name(str(k)), _held(k, was.get(k), kind), "" if only_before else _held(k, now.get(k), kind))
             for k in keys
             if only_before or was.get(k) != now.get(k)
         ]
@@ -99,11 +125,17 @@ def _name(key: str) -> str:
     return _(done) if done else key
 
 
+def _held(key: object, value: object, kind: str) -> str:
+    """Return what a field held, in words; a deadline as deadlines are said: ``đến hết 23:59 ngày 30/9/2022``."""
+    moment = _moment(value) if key in _CLOSING and isinstance(value, str) else None
+    return last_minute(moment) if moment else _value(value, kind)
+
+
 def _value(value: object, kind: str = "") -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, Mapping):
-        told = (f"{_name(str(k))}: {_value(v, kind)}" for k, v in value.items() if v not in ("", None))
+        told = (f"{_name(str(k))}: {_held(k, v, kind)}" for k, v in value.items() if v not in ("", None))
         return "; ".join(told)[:LONGEST]
     if isinstance(value, list | tuple):
         return ", ".join(_value(one, kind) for one in value)[:LONGEST]
@@ -138,12 +170,17 @@ def choice_of(kind: str, code: str) -> str:
 
 
 def _in_hanoi(text: str) -> str:
+    moment = _moment(text)
+    return f"{moment:%H:%M} {short(moment.date())}" if moment else text
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return a stored moment as the clock in Hanoi shows it; None when the text is none."""
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        return text
-    here = moment.astimezone(HANOI) if moment.tzinfo else moment
-    return f"{here:%H:%M} {short(here.date())}"
+        return None
+    return moment.astimezone(HANOI) if moment.tzinfo else moment.replace(tzinfo=HANOI)
 
 
 COLUMNS = (
@@ -159,14 +196,21 @@ def table_of(entries: Iterable[Told]) -> Table:
         widths_mm=(32.0, 40.0, 45.0, 45.0, 50.0, 60.0, 60.0, 40.0, 20.0),
         rows=tuple(
             (
-                f"{one.entry.at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}", one.entry.by_name, one.unit, one.what,
+                f"{one.entry.at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}", one.by, one.unit, one.what,
                 "\n".join(f"{name}: {value}" for name, value in one.details),
                 _side(one.differences, "before"), _side(one.differences, "after"),
-                f"{one.entry.on_kind} {one.entry.on_id}", str(one.entry.pk),
+                _thing(one.entry), str(one.entry.pk),
             )
             for one in entries
         ),
     )  # fmt: skip
+
+
+def _thing(entry: Entry) -> str:
+    """Return what an entry tells of, by its name and our number; of a room that is gone, as it was written."""
+    if entry.on_kind not in KINDS:
+        return f"{entry.on_kind} {entry.on_id}"
+    return _("%(what)s, mã %(number)s") % {"what": _(KINDS[entry.on_kind]), "number": entry.on_id}
 
 
 def _side(differences: Iterable[Difference], side: str) -> str:

@@ -119,7 +119,7 @@ def test_a_district_confirms_only_units_it_reviews_and_itself(campaign, district
     form = sent(district, campaign, "UBND xã Nhơn Hải")
     assert form.host is None
     answer = posted(district, form, "save", don_vi_khac="UBND xã Nhơn Hải")
-    assert "Chưa tìm thấy đơn vị “UBND xã Nhơn Hải” trong danh sách" in answer.content.decode()
+    assert "Chưa tìm thấy đơn vị nào có “UBND xã Nhơn Hải” trong tên hoặc mã" in answer.content.decode()
     posted(district, form, "confirm", don_vi=str(unit_of(campaign, "xa-nhonhai").pk))
     assert not Registration.objects.exists()
     posted(district, form, "confirm", don_vi_khac="xã Lâm Sơn")

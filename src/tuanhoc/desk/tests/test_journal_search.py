@@ -5,15 +5,18 @@ import datetime as dt
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from tests.builders import IN_TIME, coordinator, registered, row, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities import actions as activities
+from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.desk.journalled import told
 from tuanhoc.journal import actions as journal
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,12 @@ def page(client, campaign):
         return client.get(f"/lam-viec/nhat-ky/{campaign.code}/", {"q": words, **more}).text
 
     return found
+
+
+def differences_of(what):
+    """Return field, before and after of the newest entry of a happening."""
+    entry = Entry.objects.filter(what=what).latest("pk")
+    return [(one.field, one.before, one.after) for one in told(entry, {}).differences]
 
 
 @pytest.mark.parametrize(
@@ -102,11 +111,27 @@ def test_what_was_written_before_there_were_words_is_told_still(campaign):
 
 
 def test_a_decision_and_a_beginning_say_what_stood_before_and_after(page, campaign):
-    def of(what):
-        return [
-            (d.field, d.before, d.after) for d in told(Entry.objects.filter(what=what).latest("pk"), {}).differences
-        ]
-
+    of = differences_of
     assert of("activities.registration.begin") == [("Trạng thái", "chưa có", "Đang soạn")]
     assert of("activities.registration.submit") == [("Trạng thái", "Đang soạn", "Chờ xem")]
     assert of("activities.registration.accept") == [("Trạng thái", "Chờ xem", "Đã chấp nhận")]
+
+
+def test_a_deadline_is_told_with_the_last_minute_in_time_and_found_by_its_day(page, campaign):
+    by, until = coordinator(campaign), dt.datetime(2022, 10, 4, tzinfo=HANOI)
+    hosts = campaign.roster.filter(unit__key="th-lamson")
+    [given] = campaigns.give_exceptions(hosts, ends_at=until, reason="Mưa lũ", moves_deadline=True, by=by, at=IN_TIME)
+    campaigns.take_back_exception(given, by=by, at=IN_TIME)
+    moved = {"": dt.datetime(2022, 10, 3, 17, tzinfo=HANOI)}
+    campaigns.move_deadlines(campaign, moved, reason="Bão", by=by, at=IN_TIME)
+
+    first, own = "đến hết 23:59 ngày 30/9/2022", "đến hết 23:59 ngày 3/10/2022"
+    assert differences_of("campaigns.exception.give") == [("Được nộp", first, own)]
+    assert differences_of("campaigns.exception.take_back") == [("Được nộp", own, first)]
+    assert differences_of("campaigns.deadlines.move") == [("Hạn chung", first, "đến hết 16:59 ngày 3/10/2022")]
+    with translation.override("en"):
+        [(_field, _before, after)] = differences_of("campaigns.exception.give")
+    assert after == "until 23:59 on 3 October 2022"
+    for typed in ("3/10/2022", "03/10/2022", "30/9/2022"):
+        assert "Gia hạn hoặc mở khóa cho đơn vị" in page(typed)
+    assert "Gia hạn hoặc mở khóa cho đơn vị" not in page("5/10/2022")

@@ -75,7 +75,11 @@ def test_a_unit_nobody_knows_is_refused_and_nothing_changes(officer, campaign):
     drop(officer, campaign, {"a.eml": eml(("a.docx", word_form(None)))})
     form, message = FormFile.objects.get(), MailMessage.objects.get()
     for typed, words in (
-        ("Xã Không Có", "Chưa tìm thấy đơn vị “Xã Không Có” trong danh sách: vui lòng chọn một dòng trong gợi ý."),
+        (
+            "Xã Không Có",
+            "Chưa tìm thấy đơn vị nào có “Xã Không Có” trong tên hoặc mã. "
+            "Vui lòng gõ ít chữ hơn, hoặc một phần khác của tên.",
+        ),
         ("", "Vui lòng chọn đơn vị gửi tệp này trước khi xác nhận."),
     ):
         answer = decided(officer, campaign, message, do=f"confirm:{form.pk}", **{f"ten-{form.pk}": typed})

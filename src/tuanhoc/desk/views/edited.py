@@ -1,6 +1,7 @@
 """A merged schedule edited in Word: what it changes, unit by unit, accepted or declined one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,6 +9,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -15,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns.models import RosterUnit, RosterUnitQuerySet
 from tuanhoc.desk import edits
+from tuanhoc.desk.choosing import LONGEST, HostChooser, Question
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import name_key
 from tuanhoc.schedule import access, actions, queries
 from tuanhoc.schedule.models import EditedSchedule, ProposedChange
 from tuanhoc.web import clock
@@ -31,6 +33,16 @@ _NAMED = 4
 State = ProposedChange.State
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """An added line that could not go to the unit that was typed: why, and which units the words could mean."""
+
+    change_pk: int
+    typed: str
+    notice: str
+    questions: Sequence[Question]
+
+
 @known
 @require_http_methods(["GET", "HEAD", "POST"])
 def edited(request: ActorRequest, pk: int) -> HttpResponse:
@@ -38,36 +50,39 @@ def edited(request: ActorRequest, pk: int) -> HttpResponse:
     found = access.edited_for(request.actor, pk)
     if request.method == "POST":
         return _decide(request, found)
+    return _page(request, found, request.GET)
+
+
+def _page(
+    request: ActorRequest, found: EditedSchedule, place: QueryDict, again: AskedAgain | None = None
+) -> HttpResponse:
+    """Show one page of one tab. ``place``: which, of the address or of the form that is asked again."""
     changes = queries.proposed_changes(found)
     counts = dict.fromkeys(State.values, 0)
     counts |= dict(changes.order_by().values_list("state").annotate(n=Count("pk")))
-    wanted = request.GET.get("trang-thai", "")
+    wanted = place.get("trang-thai", "")
     if wanted not in State.values:
         wanted = State.WAITING
     waiting = _shown(changes.filter(state=State.WAITING))
-    page = Paginator(changes.filter(state=wanted), PAGE).get_page(request.GET.get("trang"))
-    shown = _shown(page.object_list)
+    page = Paginator(changes.filter(state=wanted), PAGE).get_page(place.get("trang"))
     sure = sum(one.is_sure for one in waiting)
-    return render(
-        request,
-        "desk/edited.html",
-        {
-            "edited": found,
-            "campaign": found.campaign,
-            "units": edits.by_unit(shown),
-            "page": page,
-            "wanted": wanted,
-            "query": "",
-            "tabs": [(state.value, state.label, counts[state]) for state in State],
-            "total": sum(counts.values()),
-            "unit_count": changes.order_by().values("host").distinct().count(),
-            "to_look_at": len(waiting) - sure,
-            "sure": sure,
-            "sure_removed": sum(one.is_sure and one.change.kind == queries.Kind.REMOVED for one in waiting),
-            "loose": edits.loose_words(found.loose),
-            "roster": _roster(found) if any(one.change.host is None for one in shown) else [],
-        },
-    )
+    context = {
+        "edited": found,
+        "campaign": found.campaign,
+        "units": edits.by_unit(_shown(page.object_list)),
+        "page": page,
+        "wanted": wanted,
+        "query": "",
+        "tabs": [(state.value, state.label, counts[state]) for state in State],
+        "total": sum(counts.values()),
+        "unit_count": changes.order_by().values("host").distinct().count(),
+        "to_look_at": len(waiting) - sure,
+        "sure": sure,
+        "sure_removed": sum(one.is_sure and one.change.kind == queries.Kind.REMOVED for one in waiting),
+        "loose": edits.loose_words(found.loose),
+        "again": again,
+    }
+    return render(request, "desk/edited.html", context, status=409 if again else 200)
 
 
 def _shown(changes: Iterable[ProposedChange]) -> list[edits.Shown]:
@@ -79,10 +94,6 @@ def _shown(changes: Iterable[ProposedChange]) -> list[edits.Shown]:
     return [edits.shown(change, current) for change in listed]
 
 
-def _roster(found: EditedSchedule) -> list[str]:
-    return list(_hosts(found).order_by("rank", "name").values_list("name", flat=True))
-
-
 def _hosts(found: EditedSchedule) -> RosterUnitQuerySet:
     units = RosterUnit.objects.filter(campaign_id=found.campaign_id)
     return units.filter(path__startswith=found.host.path) if found.host else units
@@ -90,24 +101,31 @@ def _hosts(found: EditedSchedule) -> RosterUnitQuerySet:
 
 def _decide(request: ActorRequest, found: EditedSchedule) -> HttpResponse:
     asked = request.POST
-    back = f"{reverse('desk:edited', args=[found.pk])}?trang-thai={asked.get('trang-thai', '')[:10]}"
+    place = {"trang-thai": asked.get("trang-thai", "")[:10], "trang": str(whole(asked.get("trang", "")) or "")}
+    back = (
+        f"{reverse('desk:edited', args=[found.pk])}?{urlencode({name: said for name, said in place.items() if said})}"
+    )
     if asked.get("do") == "accept_many":
         _accept_many(request, found, asked)
         return redirect(back)
     change = queries.proposed_changes(found).filter(pk=whole(asked.get("change", "")) or 0).first()
     if change is None:
         raise Http404
+    chooser, typed = HostChooser(found.campaign, _hosts(found), asked), asked.get("unit", "")
     try:
-        _do(request, found, change, asked)
+        _do(request, change, chooser, asked)
     except Refusal as refusal:
+        if typed:
+            again = AskedAgain(change.pk, chooser.written(typed[:LONGEST]), in_words(refusal), chooser.questions)
+            return _page(request, found, asked, again)
         messages.error(request, in_words(refusal))
     return redirect(back)
 
 
-def _do(request: ActorRequest, found: EditedSchedule, change: ProposedChange, asked: QueryDict) -> None:
+def _do(request: ActorRequest, change: ProposedChange, chooser: HostChooser, asked: QueryDict) -> None:
     by, at, title = request.actor, clock.now(), change.line.get("content", "")[:80]
     if asked.get("do") == "accept":
-        host = _chosen(found, asked.get("unit", "")) if change.host is None else None
+        host = chooser.host_of(asked.get("unit", "")) if change.host is None else None
         actions.accept_change(change, host=host, seen=whole(asked.get("seen", "")), by=by, at=at)
         messages.success(request, _("Đã nhận: %(title)s") % {"title": title})
     elif asked.get("do") == "decline":
@@ -116,12 +134,6 @@ def _do(request: ActorRequest, found: EditedSchedule, change: ProposedChange, as
     elif asked.get("do") == "undo":
         actions.undo_change(change, by=by, at=at)
         messages.success(request, _("Đã hoàn tác: %(title)s") % {"title": title})
-
-
-def _chosen(found: EditedSchedule, words: str) -> RosterUnit | None:
-    """Return the unit chosen for an added line, by its name."""
-    key = name_key(words)
-    return _hosts(found).filter(name_key=key).order_by("pk").first() if key else None
 
 
 def _accept_many(request: ActorRequest, found: EditedSchedule, asked: QueryDict) -> None:

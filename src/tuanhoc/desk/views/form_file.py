@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.desk import conflicts, proposed, scans, sheets, slowing
+from tuanhoc.desk.choosing import HostChooser
 from tuanhoc.desk.form_page import Said, context_of, takes_in
 from tuanhoc.desk.forms import Posted, posted_rows
 from tuanhoc.desk.meanwhile import seen_version
@@ -114,10 +115,11 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
     posted = _posted(request, form, do)
     picked, typed_unit = request.POST.get("don_vi", ""), request.POST.get("don_vi_khac", "")
     back = _number(do, "back:")
+    units = access.hosts_for(request.actor, form)
+    chooser = HostChooser(form.campaign, units, request.POST)
     try:
-        units = access.hosts_for(request.actor, form)
         asked = takes_in(request, form)
-        host = proposed.chosen_unit(form, units, picked=picked, typed=typed_unit) if asked else form.host
+        host = proposed.chosen_unit(units, chooser, picked=picked, typed=typed_unit) if asked else form.host
         rewritten = correcting.keep_corrections(
             form, host=host, rows=[(row.key, row.draft) for row in posted], place=_places(request, form, do),
             back=[] if back is None else [back], version=seen_version(request.POST),
@@ -127,10 +129,12 @@ def _correct(request: ActorRequest, form: FormFile, do: str) -> HttpResponse:
         messages.error(request, _with_who(form, refusal))
         return redirect("desk:form_file", form.pk)
     except actions.CorrectedElsewhere:
-        return _both(request, form, posted, typed_unit)
+        return _both(request, form, posted, chooser.written(typed_unit))
     except Refusal as refusal:
         rows = sheets.posted_again(posted, form.campaign)
-        return _page(request, form, rows, Said(in_words(refusal), typed_unit))
+        places = proposed.places_chosen(request.POST)
+        said = Said(in_words(refusal), chooser.written(typed_unit), chooser.questions, places=places)
+        return _page(request, form, rows, said)
     if any(row.errors for row in posted):
         notice = _("Đã lưu những gì đọc được. Vui lòng xem các dòng có lời nhắc màu đỏ.")
         return _page(request, form, sheets.posted_again(posted, form.campaign), Said(notice))
@@ -172,7 +176,8 @@ def _both(request: ActorRequest, form: FormFile, posted: Sequence[Posted], typed
     mine = sheets.posted_again(posted, form.campaign)
     who = conflicts.who_was_faster(clearing.last_touch(form))
     notice = _("%(who)s Những gì bạn vừa ghi chưa được lưu: xin xem hai bản khác nhau ở đâu.") % {"who": who}
-    said = Said(notice.strip(), typed_unit, conflicts.differences(proposed.shown_rows(form), mine))
+    differences = conflicts.differences(proposed.shown_rows(form), mine)
+    said = Said(notice.strip(), typed_unit, differences=differences, places=proposed.places_chosen(request.POST))
     return _page(request, form, mine, said)
 
 

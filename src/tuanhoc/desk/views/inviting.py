@@ -59,6 +59,7 @@ def invite_units(request: ActorRequest, code: str) -> HttpResponse:
             (row, [(one.unit, json.dumps(_kept(one))) for one in row.meant])
             for row in read.unknown[: inviting.MOST_SUGGESTED]
         ]
+        context["unreachable"] = [(row, json.dumps(_kept(row.invited))) for row in read.unreachable]
         context["suggests"] = any(row.meant for row in read.unknown)
     return render(request, "desk/invite_units.html", context)
 

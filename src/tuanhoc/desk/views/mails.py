@@ -1,7 +1,7 @@
 """Mail that came in: the list with what waits for a person, one message, and how far a large drop is read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import To, roster_unit_for
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk import proposed
+from tuanhoc.desk.choosing import LONGEST, HostChooser, Question
 from tuanhoc.desk.wording import in_words
 from tuanhoc.files import actions as files
 from tuanhoc.files.models import StoredFile
@@ -58,6 +59,10 @@ class ShownForm:
     others: tuple[RosterUnit, ...] = ()
     #: it was here before this message came
     is_known: bool = False
+    #: the unit ticked and the words typed on the screen that could not be followed, and what these could mean
+    picked: int | None = None
+    typed: str = ""
+    questions: Sequence[Question] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class ShownMail:
     mail: MailMessage
     forms: tuple[ShownForm, ...]
     rest: tuple[dict[str, Any], ...]
+    #: what the Enter key does: give the one form to the unit typed for it, or what a question was asked for
+    on_enter: str = "typed"
 
 
 @known
@@ -80,15 +87,13 @@ def list_mails(request: ActorRequest, code: str) -> HttpResponse:
     wanted = wanted if wanted in TABS else "cho" if tally.waiting else "da-doc"
     query = request.GET.get("q", "").strip()
     page = Paginator(_matching(_pile(found, wanted), query), PAGE).get_page(request.GET.get("trang"))
-    shown = _shown(list(page.object_list))
-    asks = any(form.is_asked for mail in shown for form in mail.forms)
     return render(
         request,
         "desk/mails.html",
         {
             "campaign": box.campaign,
             "page": page,
-            "mails": shown,
+            "mails": _shown(list(page.object_list)),
             "tabs": [
                 Tab("cho", _("Cần xem"), tally.waiting),
                 Tab("da-doc", _("Đã đọc"), tally.read),
@@ -98,7 +103,6 @@ def list_mails(request: ActorRequest, code: str) -> HttpResponse:
             "wanted": wanted,
             "query": query,
             "total": tally.total,
-            "labels": list(proposed.unit_labels(access.hosts_in(box, request.actor))) if asks else [],
             "drops": Drop.objects.filter(campaign=box.campaign, taken_in_by=box.taken_in_by).exclude(state="done"),
         },
     )
@@ -153,17 +157,29 @@ def mail(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, box, message)
     [shown] = _shown([message])
-    asks = any(form.is_asked for form in shown.forms)
-    return render(
-        request,
-        "desk/mail.html",
-        {
-            "campaign": box.campaign,
-            "shown": shown,
-            "text": _text_of(message),
-            "labels": list(proposed.unit_labels(access.hosts_in(box, request.actor))) if asks else [],
-        },
-    )
+    return _mail_page(request, box, shown)
+
+
+def _mail_page(request: ActorRequest, box: Inbox, shown: ShownMail, *, status: int = 200) -> HttpResponse:
+    context = {"campaign": box.campaign, "shown": shown, "text": _text_of(shown.mail), "way_back": _list_place(request)}
+    return render(request, "desk/mail.html", context, status=status)
+
+
+def _asked_again(
+    request: ActorRequest, box: Inbox, message: MailMessage, asked: int = 0, questions: Sequence[Question] = ()
+) -> HttpResponse:
+    """Show the message with what was chosen and typed for each of its forms, and what is asked of one of them."""
+    [shown] = _shown([message])
+    typed_again = tuple(
+        replace(
+            one, picked=whole(request.POST.get(f"don-vi-{one.form.pk}", "")),
+            typed=request.POST.get(f"ten-{one.form.pk}", "")[:LONGEST],
+            questions=questions if one.form.pk == asked else (),
+        )
+        for one in shown.forms
+    )  # fmt: skip
+    on_enter = request.POST.get("do", "")[:LONGEST]
+    return _mail_page(request, box, replace(shown, forms=typed_again, on_enter=on_enter), status=409)
 
 
 def _text_of(message: MailMessage) -> str:
@@ -179,22 +195,43 @@ def _text_of(message: MailMessage) -> str:
 
 def _decide(request: ActorRequest, box: Inbox, message: MailMessage) -> HttpResponse:
     do, _colon, number = request.POST.get("do", "").partition(":")
-    by, at = request.actor, clock.now()
+    if do == "typed":
+        do, number = "unit", _typed_for(request.POST)
+        if not number:
+            messages.info(request, _("Vui lòng bấm nút ở ngay tệp muốn chọn đơn vị."))
+            return _asked_again(request, box, message)
+    if do in {"unit", "confirm"}:
+        return _choose(request, box, message, _form_of(request, box, message, number), is_confirmed=do == "confirm")
     try:
-        if do == "week" and message.campaign_id is None:
-            mails.choose_week(message, box.campaign, by=by, at=at)
-            _read_now(request, message)
-        elif do in {"aside", "not_a_form"}:
-            mails.put_aside(message, not_a_form=do == "not_a_form", by=by, at=at)
-            messages.success(request, _("Đã để thư “%(name)s” sang một bên.") % {"name": message})
-        elif do in {"take_up", "again"}:
-            mails.take_up_mail(message, by=by, at=at)
-            _read_now(request, message)
-        elif do in {"unit", "confirm", "form_aside"}:
-            _decide_form(request, box, message, do, whole(number) or 0)
+        if do == "form_aside":
+            form = _form_of(request, box, message, number)
+            form_actions.set_aside(form, by=request.actor, at=clock.now())
+            messages.success(request, _("Đã để “%(name)s” sang một bên.") % {"name": form.name})
+        else:
+            _decide_whole(request, box, message, do)
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect(_back(request.POST, box, message))
+
+
+def _decide_whole(request: ActorRequest, box: Inbox, message: MailMessage, do: str) -> None:
+    """Do what is done with the message itself: give it its Week, put it aside, take it up again."""
+    by, at = request.actor, clock.now()
+    if do == "week" and message.campaign_id is None:
+        mails.choose_week(message, box.campaign, by=by, at=at)
+        _read_now(request, message)
+    elif do in {"aside", "not_a_form"}:
+        mails.put_aside(message, not_a_form=do == "not_a_form", by=by, at=at)
+        messages.success(request, _("Đã để thư “%(name)s” sang một bên.") % {"name": message})
+    elif do in {"take_up", "again"}:
+        mails.take_up_mail(message, by=by, at=at)
+        _read_now(request, message)
+
+
+def _typed_for(post: QueryDict) -> str:
+    """Return of which form a unit was typed: Enter is pressed in a field, not at a form. Blank: of none, or several."""
+    typed = [name.removeprefix("ten-") for name in post if name.startswith("ten-") and str(post[name]).strip()]
+    return typed[0] if len(typed) == 1 else ""
 
 
 def _read_now(request: ActorRequest, message: MailMessage) -> None:
@@ -203,29 +240,40 @@ def _read_now(request: ActorRequest, message: MailMessage) -> None:
         mail_reading.read_mail(claimed, by=request.actor, at=clock.now())
 
 
-def _decide_form(request: ActorRequest, box: Inbox, message: MailMessage, do: str, pk: int) -> None:
-    form = access.forms_in(box).filter(pk=pk, mail=message).select_related("campaign", "host__campaign").first()
+def _form_of(request: ActorRequest, box: Inbox, message: MailMessage, number: str) -> FormFile:
+    forms = access.forms_in(box).filter(pk=whole(number) or 0, mail=message)
+    form = forms.select_related("campaign", "host__campaign").first()
     if form is None:
         raise Http404
+    return form
+
+
+def _choose(
+    request: ActorRequest, box: Inbox, message: MailMessage, form: FormFile, *, is_confirmed: bool
+) -> HttpResponse:
+    """Give a form to the unit picked or typed, and confirm it; ask again when it is not clear which unit that is."""
     by, at = request.actor, clock.now()
-    if do == "form_aside":
-        form_actions.set_aside(form, by=by, at=at)
-        messages.success(request, _("Đã để “%(name)s” sang một bên.") % {"name": form.name})
-        return
-    picked, typed = request.POST.get(f"don-vi-{pk}", ""), request.POST.get(f"ten-{pk}", "")
-    host = proposed.chosen_unit(form, access.hosts_in(box, by), picked=picked, typed=typed)
-    if host is None:
-        raise confirming.NoUnit
-    roster_unit_for(by, host.pk, to=To.SUBMIT)
-    assigning.give_to_unit(form, host, by=by, at=at)
-    if form.same_as_id is not None:
-        text = _("“%(name)s” giống tệp %(unit)s đã gửi trước đó, nên để sang một bên.")
-    elif do == "confirm":
-        confirming.confirm_form(form, by=by, at=at)
-        text = _("Đã xác nhận “%(name)s” cho %(unit)s; lịch đang chờ xem.")
-    else:
-        text = _("“%(name)s” là của %(unit)s.")
-    messages.success(request, text % {"name": form.name, "unit": host.name})
+    units = access.hosts_in(box, by)
+    chooser = HostChooser(box.campaign, units, request.POST)
+    picked, typed = request.POST.get(f"don-vi-{form.pk}", ""), request.POST.get(f"ten-{form.pk}", "")
+    try:
+        host = proposed.chosen_unit(units, chooser, picked=picked, typed=typed)
+        if host is None:
+            raise confirming.NoUnit
+        roster_unit_for(by, host.pk, to=To.SUBMIT)
+        assigning.give_to_unit(form, host, by=by, at=at)
+        if form.same_as_id is not None:
+            text = _("“%(name)s” giống tệp %(unit)s đã gửi trước đó, nên để sang một bên.")
+        elif is_confirmed:
+            confirming.confirm_form(form, by=by, at=at)
+            text = _("Đã xác nhận “%(name)s” cho %(unit)s; lịch đang chờ xem.")
+        else:
+            text = _("“%(name)s” là của %(unit)s.")
+        messages.success(request, text % {"name": form.name, "unit": host.name})
+    except Refusal as refusal:
+        messages.error(request, in_words(refusal))
+        return _asked_again(request, box, message, form.pk, chooser.questions)
+    return redirect(_back(request.POST, box, message))
 
 
 def _back(post: QueryDict, box: Inbox, message: MailMessage) -> str:
@@ -234,6 +282,12 @@ def _back(post: QueryDict, box: Inbox, message: MailMessage) -> str:
         return reverse("desk:mail", args=[box.campaign.code, message.pk])
     query = {"trang-thai": str(post["tu"]), "q": post.get("q", ""), "trang": post.get("trang", "")}
     return f"{reverse('desk:mails', args=[box.campaign.code])}?{urlencode({k: v for k, v in query.items() if v})}"
+
+
+def _list_place(request: ActorRequest) -> list[tuple[str, str]]:
+    """Return the place in the list the person came from, to go back there once the question is answered."""
+    given = request.POST
+    return [(name, given.get(name, "")[:LONGEST]) for name in ("tu", "q", "trang")] if given.get("tu") in TABS else []
 
 
 @known

@@ -1,7 +1,7 @@
 """Units changed over time: one change by hand, a whole reform from a file, what was done, and taking it back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk import troubles
-from tuanhoc.desk.choosing import Chooser
+from tuanhoc.desk.choosing import Choice, Chooser, of_units
+from tuanhoc.desk.foreseen import FEW, doing_words, groups
 from tuanhoc.desk.founding import Founding
 from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
@@ -104,7 +105,10 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     by_hand = next((one for one in BY_HAND if one.slug == slug), None)
     if by_hand is None:
         raise Http404
-    chooser = Chooser(_choices(within), request.POST)
+    chooser = Chooser(
+        _choices(within), request.POST, kind=unit.kind if "successors" in by_hand.asks else "",
+        besides=unit.key if by_hand.what is Doing.MERGE else "",
+    )  # fmt: skip
     founding = Founding(unit, request.POST) if by_hand.what is Doing.SPLIT else None
     notice, seen = "", None
     if request.method == "POST":
@@ -131,9 +135,9 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "desk/change_unit.html", context, status=409 if notice else 200)
 
 
-def _choices(within: set[int] | None) -> list[Unit]:
+def _choices(within: set[int] | None) -> Iterator[Choice]:
     units = [u for u in Unit.objects.filter(same_as=None) if within is None or u.pk in within]
-    return sorted(units, key=lambda u: vietnamese_key(u.name))
+    yield from of_units(sorted(units, key=lambda u: vietnamese_key(u.name)))
 
 
 def _order(given: Mapping[str, str]) -> reforms.Order:
@@ -230,15 +234,6 @@ def in_words(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "words": doing_words(Doing(row["what"]))} for row in rows]
 
 
-def doing_words(what: Doing) -> str:
-    """Return a kind of change in the reader's language."""
-    return {
-        Doing.NEW: _("Lập mới"), Doing.REOPEN: _("Mở lại"), Doing.RENAME: _("Đổi tên"),
-        Doing.MOVE: _("Chuyển"), Doing.SPLIT: _("Chia, tách"), Doing.MERGE: _("Nhập"),
-        Doing.CLOSE: _("Thôi hoạt động"), Doing.SAME: _("Gộp một đơn vị ghi hai lần"),
-    }[what]  # fmt: skip
-
-
 @known
 @require_safe
 def reform_template(request: ActorRequest) -> HttpResponse:
@@ -276,10 +271,13 @@ def new_reform(request: ActorRequest) -> HttpResponse:
             if request.POST.get("do") == "problems":
                 return troubles.sheet(looked.problems, "dong-can-sua.xlsx")
             context = _preview_context(request, looked, stored)
+            if request.POST.get("from") == "areas" or any(one.areas for one in given):
+                context["earlier"] = reform_files.left_before(order.on, within=within)
         except Refusal as refusal:
             notice = told(refusal)
     typed = request.POST or {"on": short(today())}
-    context |= {"notice": notice, "typed": typed, "days": queries.reform_days()}
+    done = set(Reform.objects.filter(undone_at=None).values_list("on", flat=True))
+    context |= {"notice": notice, "typed": typed, "days": [(day, day in done) for day in queries.reform_days()]}
     return render(request, "desk/new_reform.html", context, status=409 if notice else 200)
 
 
@@ -299,21 +297,19 @@ def _given_files(request: ActorRequest) -> list[StoredFile]:
 def _preview_context(
     request: ActorRequest, looked: reform_files.Looked, stored: Sequence[StoredFile]
 ) -> dict[str, Any]:
-    changes = looked.seen.told
+    changes, find = looked.seen.told, request.POST.get("tim", "").strip()[:100]
     kept = sealed(stored, by=request.actor, salt=_SALT) if stored else ""
     return {
         "looked": looked,
         "waiting": (waiting := sum(isinstance(problem.text, WaitsForNew) for problem in looked.problems)),
         "to_mend": len(looked.problems) - waiting,
         "beyond": any(isinstance(problem.refusal, OutOfReach) for problem in looked.seen.problems),
-        "counts": [(doing_words(Doing(what)), n) for what, n in looked.seen.counts.items()],
+        "groups": (shown := groups(changes, find=find, turn=request.POST.get("trang", ""))),
+        "find": find,
+        "found": sum(group.found for group in shown),
+        "is_long": len(changes) > FEW,
         **troubles.context(looked.problems),
         "carried": [("kept", kept), *((name, request.POST.get(name, "")) for name in ("from", "on", "title", "basis"))],
-        "rows": [
-            {"words": doing_words(one.what), "before": one.before, "after": one.after, "line": one.line}
-            for one in changes[:SHOWN]
-        ],
-        "more": max(0, len(changes) - SHOWN),
         "total": len(changes),
         "kept": kept,
     }

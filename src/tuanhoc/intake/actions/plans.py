@@ -18,11 +18,18 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read_apart
+from tuanhoc.papers.reading.limits import UnknownKind
 from tuanhoc.units.models import Unit
 
 
 class PlanAlreadyUsed(Refusal):
     message = N_("Kế hoạch này đã được lập thành đợt hoặc đã để sang một bên.")
+
+
+class NoPlanFile(Refusal):
+    message = N_(
+        "Chưa đọc được loại tệp này. Vui lòng gửi kế hoạch là tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)."
+    )
 
 
 def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanFile:
@@ -31,7 +38,10 @@ def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanF
     :raises Refusal: the file cannot be read or kept, with what to do.
     """
     # Reading may take seconds; the database is written to afterwards, and shortly.
-    reading = read_plan(read_apart(data, name))
+    try:
+        reading = read_plan(read_apart(data, name))
+    except UnknownKind as error:
+        raise NoPlanFile from error
     return _keep(reading, name, data=data, by=by, at=at)
 
 

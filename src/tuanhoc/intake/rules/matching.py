@@ -67,15 +67,23 @@ class Roster:
 
     def __init__(self, units: Iterable[Known], *, province: str) -> None:
         self.province = tuple(word for word, _ in name_of(words_of(province)).place)
+        self._names: dict[str, Name] = {}
         entries = [self._entry(unit) for unit in units]
+        self._names.clear()
         kinds = Counter(entry.name.head for entry in entries)
         self.entries = [replace(entry, only_one=kinds[entry.name.head] == 1) for entry in entries]
 
     def _entry(self, unit: Known) -> _Entry:
-        above = tuple(self.name(name).folded for name in unit.above)
-        name = self.name(unit.name)
+        above = tuple(self._known_name(name).folded for name in unit.above)
+        name = self._known_name(unit.name)
         initials = "".join(word[0] for word in name.folded) if len(name.place) >= 3 else ""
         return _Entry(unit, name, tuple(p for p in above if p), initials=initials, words=frozenset(name.folded))
+
+    def _known_name(self, text: str) -> Name:
+        """Take the name of a unit apart, once: a superior is named by each unit under it."""
+        if text not in self._names:
+            self._names[text] = self.name(text)
+        return self._names[text]
 
     def name(self, text: str) -> Name:
         """Take a name apart as this province's people write it."""

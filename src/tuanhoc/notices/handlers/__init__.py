@@ -186,7 +186,8 @@ def tell_the_coordinator_of_a_change(event: ActivityChanged) -> Write | None:
     letters = [
         letter(
             "changed", f"change:{activity.pk}:{activity.sequence}", to, campaign=host.campaign, host=host,
-            activity=activity, cancelled=event.cancelled, reason=event.reason, page=address("desk:sheet", host.pk),
+            activity=activity, cancelled=event.cancelled, restored=event.restored, reason=event.reason,
+            page=address("desk:sheet", host.pk),
         )
         for to in receivers.values()
     ]  # fmt: skip
@@ -217,7 +218,7 @@ def acknowledge_mail(event: MailTaken) -> None:
     told = queries.told_of(mail, campaign)
     if not told.any or (not told.is_known and _too_many_strangers()):
         return
-    to = queries.Receiver("mail", told.name, mail.sender)
+    to = queries.Receiver("mail", told.name, mail.sender, queries.language_of(mail.sender))
     written = letter(
         "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
         late=told.host is not None and mail.received_at >= told.host.closes_at,

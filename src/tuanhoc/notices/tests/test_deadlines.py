@@ -11,20 +11,13 @@ from tuanhoc.campaigns.rules.deadlines import COMMON
 from tuanhoc.lib.actor import Role
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import LINK_MARK
+from tuanhoc.notices.tests.conftest import contact
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.outbox.models import Event
-from tuanhoc.units.models import Contact, Unit
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 DAY = dt.timedelta(days=1)
 LATE = TOO_LATE + DAY
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-    monkeypatch.setattr(clock, "machine", lambda: dt.datetime(2026, 3, 1, 8, 20, tzinfo=dt.UTC))
 
 
 @pytest.fixture
@@ -35,7 +28,7 @@ def campaign():
         ("th-lamson", "truong@example.vn"), ("ubnd-585", "huyen@example.vn"), ("tv-58", "thuvien@example.vn"),
         ("so-gddt", "so@example.vn"),
     ):  # fmt: skip
-        Contact.objects.create(unit=Unit.objects.get(key=key), name="Chị Lan", email=email)
+        contact(key, email)
     opened = week()
     deliver_waiting(at=OPENED_AT)
     return opened

@@ -19,20 +19,12 @@ from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.notices import post, rules
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import LINK_MARK, MOST_ACKS
+from tuanhoc.notices.tests.conftest import MACHINE, contact
 from tuanhoc.notices.tests.mail_server import mail_server
 from tuanhoc.outbox.actions import deliver_waiting
-from tuanhoc.units.models import Contact, Unit
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-MACHINE = dt.datetime(2026, 3, 1, 8, 20, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 LAN = "lan@lamson.example"
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
 
 
 @pytest.fixture
@@ -40,10 +32,6 @@ def campaign():
     campaign = week()
     deliver_waiting(at=IN_TIME)
     return campaign
-
-
-def contact(key, email=LAN):
-    return Contact.objects.create(unit=Unit.objects.get(key=key), name="Chị Lan", email=email)
 
 
 def taken(raw, *, via="imap", at=IN_TIME):
@@ -77,7 +65,7 @@ Sở Giáo dục và Đào tạo
 
 
 def test_a_known_contact_hears_what_was_understood_and_gets_its_units_link(campaign):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))))
     [receipt] = receipts()
     assert (receipt.to, receipt.host, receipt.carries_link, receipt.subject) == (
@@ -100,14 +88,14 @@ def test_a_stranger_hears_only_that_the_letter_came(campaign):
 
 
 def test_the_contact_of_one_unit_gets_no_link_for_another(campaign):
-    contact("xa-nhonhai")
+    contact("xa-nhonhai", LAN)
     taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))))
     [receipt] = receipts()
     assert (receipt.host, LINK_MARK in receipt.body, "Lâm Sơn" in receipt.body) == (None, False, False)
 
 
 def test_a_district_hears_of_its_communes_and_gets_no_link_for_them(campaign):
-    contact("ubnd-585")
+    contact("ubnd-585", LAN)
     taken(eml(("a.docx", word_form("UBND xã Lâm Sơn")), ("b.docx", word_form("UBND xã Nhơn Hải"))))
     [receipt] = receipts()
     assert (receipt.host, "a.docx (UBND xã Lâm Sơn)" in receipt.body) == (None, True)
@@ -116,7 +104,7 @@ def test_a_district_hears_of_its_communes_and_gets_no_link_for_them(campaign):
 
 
 def test_a_late_one_is_told_so(campaign):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     taken(
         eml(("lich.docx", word_form("UBND xã Lâm Sơn")), sent="Sat, 1 Oct 2022 00:00:01 +0700"),
         at=TOO_LATE + dt.timedelta(hours=1),
@@ -160,7 +148,7 @@ def a_form(n, **given):
 
 
 def test_a_letter_without_a_form_gets_no_receipt(campaign):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     taken(eml(text="Kính gửi Sở, xin hỏi một việc ạ."))
     taken(eml(text="MUA NGAY HÔM NAY", sender="victim@elsewhere.example"))
     assert receipts() == []
@@ -171,7 +159,7 @@ def test_strangers_together_get_so_many_receipts_a_day(campaign, monkeypatch):
     for n in range(5):
         taken(a_form(n, sender=f"victim-{n}@elsewhere.example"))
     assert len(receipts()) == 3
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))))
     assert len(receipts()) == 4
 
@@ -183,7 +171,7 @@ def test_a_tag_in_the_address_gets_no_more_receipts(campaign):
 
 
 def test_a_sender_whose_server_disowns_the_letter_is_nobodys_contact(campaign):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     raw = eml(("lich.docx", word_form("UBND xã Lâm Sơn")))
     taken(b"Authentication-Results: mx.so.example; spf=pass; dmarc=fail (p=none)\r\n" + raw)
     form = FormFile.objects.get()
@@ -192,7 +180,7 @@ def test_a_sender_whose_server_disowns_the_letter_is_nobodys_contact(campaign):
 
 
 def test_what_a_forger_writes_into_a_letter_is_not_handed_on(campaign):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     name = "Mời vào www.evil.example hoặc gửi a@evil.example.docx"
     taken(eml((name, word_form("UBND xã Lâm Sơn")), sender=f'"Mời vào evil.example" <{LAN}>'))
     [receipt] = receipts()
@@ -223,7 +211,7 @@ def test_a_message_about_nothing_we_know_breaks_no_header(campaign):
 
 
 def test_the_link_in_a_receipt_really_sent_opens_the_form_and_the_unit_hands_it_in(campaign, settings):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))))
     [receipt] = receipts()
     with mail_server(settings) as server:
@@ -248,7 +236,7 @@ def test_the_link_in_a_receipt_really_sent_opens_the_form_and_the_unit_hands_it_
 
 
 def test_the_link_of_another_unit_does_not_open_it(campaign):
-    contact("xa-lamson")
+    contact("xa-lamson", LAN)
     taken(eml(("lich.docx", word_form("UBND xã Lâm Sơn"))))
     other = unit_of(campaign, "xa-nhonhai")
     signed = accounts.make_link(other.unit, campaign_id=campaign.pk, expires_at=TOO_LATE, by=SYSTEM, at=IN_TIME)

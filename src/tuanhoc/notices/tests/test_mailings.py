@@ -1,6 +1,5 @@
 """Letters to many units: in parts, in order, each once, wherever a worker was killed."""
 
-import datetime as dt
 import re
 from functools import partial
 
@@ -18,27 +17,20 @@ from tuanhoc.notices.events import MailingPart
 from tuanhoc.notices.handlers import mailings
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.rules import parted
+from tuanhoc.notices.tests.conftest import MACHINE, contact
 from tuanhoc.outbox.actions import deliver_waiting, record
 from tuanhoc.outbox.models import Event
 from tuanhoc.units.models import Contact, Unit
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-MACHINE = dt.datetime(2026, 3, 1, 8, 20, tzinfo=dt.UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 PEOPLE = ("tv@tinh.example", "huyen@ns.example", "xa@ls.example", "truong@ls.example")
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
 
 
 @pytest.fixture
 def campaign():
     province()
     for key, email in zip(("tv-58", "ubnd-585", "xa-lamson", "th-lamson"), PEOPLE, strict=True):
-        Contact.objects.create(unit=Unit.objects.get(key=key), name="Chị Lan", email=email)
+        contact(key, email)
     return week()
 
 

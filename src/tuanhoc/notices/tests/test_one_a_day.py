@@ -9,6 +9,7 @@ from tests.builders import coordinator, prepared, province, row, someone, unit_o
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions, digest, post
@@ -17,32 +18,28 @@ from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message, Reminder
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter
+from tuanhoc.notices.tests.conftest import MACHINE, contact
 from tuanhoc.notices.tests.mail_server import mail_server
 from tuanhoc.outbox.actions import deliver_waiting
-from tuanhoc.units.models import Contact, Unit
+from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
-MACHINE = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
 #: three working days before the last day, Friday 30 September
 T_3 = dt.datetime(2022, 9, 27, 9, tzinfo=HANOI)
 
 
 @pytest.fixture(autouse=True)
-def times(monkeypatch):
+def three_days_before(in_time, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: T_3)
-    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
 
 
 @pytest.fixture
 def campaign():
     province()
-    for key, email in [
-        ("th-lamson", "lan@xa.example"),
-        ("xa-lamson", "lan@xa.example"),
-        ("ubnd-585", "huyen@ns.example"),
-    ]:
-        Contact.objects.create(unit=Unit.objects.get(key=key), name="Chị Lan", email=email)
+    contact("th-lamson", "lan@xa.example")
+    contact("xa-lamson", "lan@xa.example")
+    contact("ubnd-585", "huyen@ns.example")
     return week()
 
 
@@ -137,9 +134,22 @@ def test_the_unit_hears_whom_its_draft_waits_for_and_the_head_is_asked_once_more
         assert sent("lan@xa.example").state == Message.State.SENT
         assert sent("hieutruong@th.example").link_role == "head"
     to_unit, to_head = (mail.get_content() for mail in server.taken)
-    assert "đang chờ thủ trưởng (Cô Hiệu trưởng) xác nhận từ 09:00 26/09/2022" in to_unit
+    assert "đang chờ thủ trưởng (Cô Hiệu trưởng) xác nhận từ 09:00 26/9/2022" in to_unit
     [signed] = re.findall(r"http://testserver/l/([^\s/]+:[^\s/]+)/", to_head)
     assert accounts.link_of(signed, at=T_3).role == "head"
+
+
+def test_the_head_of_a_unit_that_is_let_in_hears_until_when(campaign, with_head):
+    late, until = dt.datetime(2022, 10, 1, 9, tzinfo=HANOI), dt.datetime(2022, 10, 4, tzinfo=HANOI)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(pk=with_head.host_id), ends_at=until, reason="Máy hỏng", moves_deadline=False,
+        by=SYSTEM, at=late,
+    )  # fmt: skip
+    reminding.send_round(campaign, by=coordinator(campaign), at=late, due_at=MACHINE)
+    deliver_waiting(at=late, kind=RoundPart)
+    body = Message.objects.get(to="hieutruong@th.example").body
+    assert "Đơn vị được mở riêng đến hết 23:59 ngày 3/10/2022." in body
+    assert "30/9/2022" not in body
 
 
 def test_a_head_that_has_answered_meanwhile_gets_nothing_and_nothing_has_failed(campaign, with_head):

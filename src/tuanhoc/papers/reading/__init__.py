@@ -7,6 +7,7 @@ from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
+from .programs import refuse_programs
 from .sheets import read_ods, read_xls, read_xlsx
 from .unopened import look_through_odt, look_through_rtf
 from .values import Cell, Document, Grid, Paragraph, Region, Scan
@@ -18,6 +19,8 @@ __all__ = [
 ]  # fmt: skip
 
 _OF_WORD = {"[Content_Types].xml", "word/document.xml"}
+#: names of files of a certain kind: what is named so and is not it is broken
+_ENDINGS = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pdf")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -31,7 +34,13 @@ def read(data: bytes, name: str) -> Document:
 
     :raises Unreadable: with a sentence on why and what to do.
     """
-    return limits.bounded(_read(data, name))
+    try:
+        return limits.bounded(_read(data, name))
+    except limits.UnknownKind as error:
+        if name.lower().endswith(_ENDINGS):
+            # What it should be is known; what it is, is not.
+            raise limits.Broken from error
+        raise
 
 
 def _read(data: bytes, name: str) -> Document:
@@ -47,6 +56,7 @@ def _read(data: bytes, name: str) -> Document:
         raise limits.Empty
     if len(data) > limits.MAX_BYTES:
         raise limits.TooLarge
+    refuse_programs(data, name)
     if data.startswith(b"PK"):
         return _read_zipped(data, name)
     if data.startswith(_OLE[:4]):

@@ -93,15 +93,32 @@ class Empty(Unreadable):
 
 
 class Encrypted(Unreadable):
-    message = N_("Tệp có mật khẩu hoặc là định dạng chưa đọc được. Vui lòng bỏ mật khẩu, lưu lại dạng .docx rồi gửi.")
+    message = N_("Tệp có mật khẩu hoặc là định dạng chưa đọc được. Vui lòng bỏ mật khẩu, lưu lại rồi gửi.")
 
 
 class Broken(Unreadable):
-    message = N_("Tệp bị hỏng hoặc chưa tải đủ. Vui lòng lưu lại dạng .docx rồi gửi.")
+    """Damaged, cut off, or another kind of file than its name says."""
+
+    message = N_(
+        "Tệp bị hỏng, chưa tải đủ, hoặc là loại tệp khác mang đuôi này. Vui lòng mở tệp bằng phần mềm đã soạn ra nó, "
+        "lưu lại rồi gửi."
+    )
 
 
 class UnknownKind(Unreadable):
-    message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx) hoặc văn bản (.txt).")
+    message = N_(
+        "Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx), PDF, ảnh chụp hoặc văn bản (.txt)."
+    )
+
+
+class IsAProgram(Unreadable):
+    """Something a computer would run."""
+
+    message = N_(
+        "Đây là tệp chương trình, không phải bản đăng ký hay kế hoạch, nên hệ thống không nhận. Vui lòng gửi tệp Word "
+        "(.docx, .doc), Excel (.xlsx), PDF, ảnh chụp (.jpg, .png) hoặc văn bản (.txt, .csv)."
+    )
+    is_hostile = True
 
 
 class NeedsOffice(Unreadable):

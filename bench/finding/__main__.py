@@ -10,7 +10,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterable
 
-from tuanhoc.findings.rules import SHOWN, TWICE, Found, Row, search
+from tuanhoc.findings.rules import CLEAR, SHOWN, TWICE, Found, Row, search
 from tuanhoc.findings.rules.rows import read
 
 from . import scoring
@@ -69,6 +69,9 @@ def _generated(drawn: Drawn, *, show: bool) -> Score:
     wrong = [pair for pair in found if pair not in drawn.same]
     every = Score(score.same, 0, score.right, len(wrong))
     _line(f"drawn, every pair of {len(drawn.rows):,} rows", every)
+    clear = [pair for pair, f in found.items() if f.score >= CLEAR]
+    sure, unsure = (sum((pair in drawn.same) is same for pair in clear) for same in (True, False))
+    _line("of these, said to be clearly alike", Score(score.same, 0, sure, unsure))
     kinds = Counter(drawn.same.values())
     got = Counter(kind for pair, kind in drawn.same.items() if pair in found)
     print("\n" + ", ".join(f"{kind} {got[kind]}/{n}" for kind, n in sorted(kinds.items())))

@@ -139,8 +139,7 @@ def _played(asked: argparse.Namespace, season: "Season", house: House, settling:
         for killer in killers:
             killer.end()
         with season.phase("the end: letting everything leave"):
-            drained = settling.drain(house)
-        season.collect_receipts()
+            drained = season.end(lambda: settling.drain(house))
         return figures.report(asked, season, house, killers, drained=drained, took=time.time() - begun)
     finally:
         for killer in killers:

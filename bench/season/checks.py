@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from tuanhoc.activities.models import Submission
+from tuanhoc.intake.models import FormFile
 from tuanhoc.notices.models import Message
 from tuanhoc.notices.post import message_id_of
 from tuanhoc.outbox.models import Event
@@ -48,12 +49,20 @@ def _receipts(season: Season) -> Iterator[Found]:
         [n for n, sha in given.items() if n not in kept or kept[n].sha256 != sha],
     )
     yield "each kept SHA-256 is that of the kept rows", [n for n, s in kept.items() if _digest(s.rows) != s.sha256]
-    wanted = {player.key: len(player.receipts) for player in season.players}
-    there = Counter(Submission.objects.values_list("registration__host__unit__key", flat=True))
+    # A form that came by mail is handed in by whoever confirms it; every other time by a press of the unit's own.
+    confirmed = Counter(
+        FormFile.objects.filter(state=FormFile.State.CONFIRMED, is_own=False)
+        .values_list("registration__host__unit__key", flat=True)
+    )  # fmt: skip
+    there: dict[str, set[str]] = defaultdict(set)
+    for key, number in Submission.objects.values_list("registration__host__unit__key", "number"):
+        there[key].add(number)
+    unseen = {p.key: there[p.key] - {number for number, _sha, _at in p.receipts} for p in season.players}
     yield (
         "nothing was handed in twice by one press",
-        [f"{key}: {there[key]} for {n}" for key, n in wanted.items() if there[key] != n],
-    )
+        [f"{p.key}: {sorted(unseen[p.key])} besides {[number for number, _sha, _at in p.receipts]}"
+         for p in season.players if len(unseen[p.key]) > confirmed[p.key] - len(p.by_mail)],
+    )  # fmt: skip
 
 
 def _digest(rows: object) -> str:

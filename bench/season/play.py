@@ -196,6 +196,15 @@ class Season:
             if player.mailed_at:
                 self.units.receipt_by_mail(player)
 
+    def end(self, drain: Callable[[], tuple[float, int]]) -> tuple[float, int]:
+        """Let everything leave; what was read only then is looked at once more. Return what both drains took."""
+        seconds, forward = drain()
+        self.collect_receipts()
+        self._step("inbox at the end", self.clerk.clear)
+        again, more = drain()
+        self.collect_receipts()
+        return seconds + again, forward + more
+
     def _clear_the_inbox(self, day: dt.date) -> None:
         """Once a day the coordinator goes through what came by mail."""
         self._clock(day, HOURS[1] + 1)

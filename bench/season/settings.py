@@ -8,6 +8,7 @@ is shortened only as far as a mail server's answer allows (``EMAIL_TIMEOUT`` is 
 import os
 
 from tuanhoc.config.settings.base import *  # noqa: F403 - as a settings module does
+from tuanhoc.intake.rules import mailing
 from tuanhoc.notices import rules
 
 HASTE = int(os.environ.get("SEASON_HASTE", "1"))
@@ -16,5 +17,6 @@ if HASTE > 1:
     rules.REVIEW_PAUSE /= HASTE
     rules.PAUSES = tuple(pause / HASTE for pause in rules.PAUSES)
     rules.LEASE /= 8
+    mailing.LEASE /= 8
     rules.FORGOTTEN /= 15
     IMAP_EVERY = max(1, 120 // HASTE)

@@ -57,7 +57,11 @@ class Settling:
         forward = _let_go()
         while time.monotonic() - begun < patience:
             if not any(self.waiting()):
-                break
+                # What was delivered meanwhile may have begun another digest.
+                more = _let_go()
+                if not more:
+                    break
+                forward += more
             if not all(process.is_alive for process in house.processes):
                 raise RuntimeError("a process ended by itself")
             time.sleep(0.5)

@@ -99,6 +99,7 @@ class Units:
             if number and sha and player.name in " ".join(letter.body.split()):
                 player.answered_at = letter.at
                 player.receipts.append((number[1], sha[0], letter.at))
+                player.by_mail.add(number[1])
                 return
 
     def say_nil(self, player: Player) -> None:

@@ -105,6 +105,8 @@ class Player:
     host_pk: str = ""
     #: (number, sha256, machine's time) of every receipt seen in an answer
     receipts: list[tuple[str, str, float]] = field(default_factory=list)
+    #: numbers of those that came by mail, for a form that went by mail
+    by_mail: set[str] = field(default_factory=set)
     is_nil: bool = False
     answered_at: float = 0.0
     has_begun: bool = False

@@ -93,7 +93,7 @@ GUARDED = {
     "desk:issued_paper", "office:draft", "office:unit_draft", "office:to_each", "office:issued",
     "office:schedule_metadata",
     "desk:change_unit", "desk:tree", "desk:reforms", "desk:new_reform", "desk:reform_template", "desk:reform",
-    "desk:alike", "desk:pair", "desk:by_tree",
+    "desk:alike", "desk:pair", "desk:by_tree", "desk:by_tree_export",
     "desk:edited", "schedule:bring", "schedule:bring_of_unit",
     "desk:hand_up", "desk:confirm", "desk:on_behalf", "desk:copy_last", "desk:settle_copies",
     "desk:new_edition", "desk:joining",
@@ -105,6 +105,16 @@ GUARDED = {
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
     "desk:journal", "desk:unit_journal",
+}  # fmt: skip
+#: What only takes what a form sends, and the page its form stands on, to which whoever opens it by itself is led.
+POST_ONLY = {
+    "accounts:leave": "/", "choose_language": "/",
+    "desk:change": "desk:sheet", "desk:comment": "desk:sheet", "desk:withdraw": "desk:sheet",
+    "desk:ask_unlock": "desk:sheet", "desk:bring_form": "desk:sheet", "desk:settle_copies": "desk:sheet",
+    "desk:send_scan": "desk:sheet", "desk:revoke": "desk:links", "desk:leave_out": "desk:reminders",
+    "desk:receive_forms": "desk:inbox", "desk:confirm_forms": "desk:inbox", "desk:paste_form": "desk:inbox",
+    "desk:drop_go_on": "desk:drop", "desk:duties_remind": "desk:duties", "desk:ask_for_heads": "desk:campaign",
+    "schedule:bring": "desk:schedule", "schedule:bring_of_unit": "desk:unit_schedule",
 }  # fmt: skip
 #: Answers without a page: nothing to frame or run, but the headers are there all the same.
 DIRECTIVES = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -225,6 +235,7 @@ def sample(name: str, things) -> list[object]:
         "desk:withdraw": [things["registration"].pk],
         "desk:links": [things["host"].pk],
         "desk:board_export": [things["campaign"].code, "csv"],
+        "desk:by_tree_export": [things["campaign"].code, "don-vi", "csv"],
         "desk:duties_export": [things["campaign"].code, "csv"],
         "desk:duty": [things["campaign"].code, things["duty"].pk],
         "desk:duty_evidence": [things["duty"].assignments.earliest("pk").pk],
@@ -277,6 +288,12 @@ def signed_in(role: Role, *, unit=None, campaign=None) -> Client:
     return client
 
 
+def asked(client: Client, door: Door) -> int:
+    """Return what a door answers GET with; a mere leading on to the page of its form, by its address, tells nothing."""
+    status = client.get(door.address).status_code
+    return NO_SUCH_WAY if door.name in POST_ONLY and status == 302 else status
+
+
 def strangers(things) -> dict[str, Client]:
     elsewhere = things["elsewhere"]
     link_holder = Client(raise_request_exception=False)
@@ -327,7 +344,7 @@ def test_strangers_find_nothing(things):
     found = {}
     for who, client in strangers(things).items():
         for door in doors(GUARDED, things):
-            answers = {client.get(door.address).status_code, client.post(door.address).status_code}
+            answers = {asked(client, door), client.post(door.address).status_code}
             if (who, door.name) in HIS_OWN:
                 continue
             if not (404 in answers and answers <= {404, NO_SUCH_WAY}):
@@ -375,6 +392,42 @@ def test_a_coordinator_without_a_second_factor_gets_no_page_of_officers(things, 
             if not (answer.status_code == 302 and answer["Location"] == reverse("mfa_index")):
                 open_still[door.name] = answer.status_code
     assert open_still == {}
+
+
+def test_an_address_that_only_takes_a_form_leads_to_the_page_the_form_stands_on(things):
+    """From the address bar, or by the way back after signing in anew."""
+    client = signed_in(Role.COORDINATOR, campaign=things["campaign"])
+    led, shut = {}, []
+    for door in doors(PUBLIC | WAYS_IN | OWN | GUARDED, things):
+        if door.name == "account_logout":
+            continue
+        answer = client.get(door.address)
+        if answer.status_code == NO_SUCH_WAY:
+            shut.append(door.name)
+        if door.name in POST_ONLY:
+            led[door.name] = (answer["Location"], client.get(answer["Location"]).status_code)
+    assert shut == []
+    pages = {
+        name: page if page == "/" else reverse(page, args=sample(page, things)) for name, page in POST_ONLY.items()
+    }
+    # The school that stands for every unit here has no schedule of units under it.
+    assert led == {name: (page, 404 if name == "schedule:bring_of_unit" else 200) for name, page in pages.items()}
+
+
+def test_who_is_led_on_is_told_why_and_what_takes_nothing_says_so(things):
+    client = signed_in(Role.COORDINATOR, campaign=things["campaign"])
+    page = client.get(reverse("desk:receive_forms", args=[things["campaign"].code]), follow=True)
+    assert "Địa chỉ vừa mở chỉ để gửi biểu mẫu" in page.content.decode()
+    answer = client.post(reverse("portal:home"))
+    assert (answer.status_code, answer["Allow"]) == (NO_SUCH_WAY, "GET, HEAD")
+    assert "Địa chỉ này không nhận nội dung gửi đến" in answer.content.decode()
+
+
+def test_whose_session_ended_while_writing_is_told_so_where_one_signs_in(things):
+    address = reverse("desk:change", args=[things["activity"].pk])
+    said = "Phiên làm việc đã hết nên nội dung vừa gửi chưa được nhận"
+    assert said in Client().post(address, {"do": "cancel"}, follow=True).content.decode()
+    assert said not in Client().get(address, follow=True).content.decode()
 
 
 def test_public_pages_are_open_and_take_nothing(things):

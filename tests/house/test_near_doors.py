@@ -15,6 +15,8 @@ from tests.builders import IN_TIME, TOO_LATE, unit_of
 from tests.house.test_doors import (
     GUARDED,
     NO_SUCH_WAY,
+    Door,
+    asked,
     doors,
     in_time,  # noqa: F401 - a fixture
     named_patterns,
@@ -53,7 +55,7 @@ OF_THE_PROVINCE = {
     "desk:tree", "desk:unit", "desk:units", "desk:units_template", "desk:users",
 }  # fmt: skip
 #: Of everybody in a Week: the part of its lists that is his own.
-OWN_PART = {"desk:board", "desk:board_export", "desk:by_tree", "desk:schedule"}
+OWN_PART = {"desk:board", "desk:board_export", "desk:by_tree", "desk:by_tree_export", "desk:schedule"}
 #: Of a district beside them: its own inbox, queue and findings.
 OF_A_DISTRICT = {
     "desk:calls", "desk:calls_file", "desk:confirm_forms", "desk:exceptions", "desk:findings", "desk:findings_file",
@@ -65,7 +67,7 @@ OF_A_DISTRICT = {
 def open_to(client: Client, things) -> set[str]:  # noqa: F811 - the things, not the fixture
     opened = set()
     for door in doors(GUARDED, things):
-        answers = {client.get(door.address).status_code, client.post(door.address).status_code}
+        answers = {asked(client, door), client.post(door.address).status_code}
         if not (404 in answers and answers <= {404, NO_SUCH_WAY}):
             opened.add(door.name)
     return opened
@@ -104,7 +106,7 @@ def test_a_number_of_one_week_leads_nowhere_in_an_address_of_the_other(things, o
         if "code" not in parameters or len(parameters) == 1 or name in OF_THE_WEEK:
             continue
         address = reverse(name, args=[other.code, *sample(name, things)[1:]])
-        answers = {client.get(address).status_code, client.post(address).status_code}
+        answers = {asked(client, Door(name, address)), client.post(address).status_code}
         if not (404 in answers and answers <= {404, NO_SUCH_WAY}):
             found[name] = answers
     assert found == {}

@@ -91,6 +91,57 @@ def test_the_board_is_walked_searched_and_gone_into_by_keyboard(live_server, pag
     assert page.locator("[data-board] tbody tr").count() == 1
 
 
+def test_what_was_just_done_a_reform_foreseen_and_a_caught_asker_are_clean_and_undo_is_one_press(
+    live_server, page, tmp_path
+):
+    campaign = week()
+    for key in ("xa-lamson", "th-lamson"):
+        registered(unit_of(campaign, key), [row("Lễ phát động Tuần lễ", place="Hội trường UBND xã Lâm Sơn")])
+    signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)
+    steps = tmp_path / "thay-doi.csv"
+    steps.write_text("Mã;Việc;Tên mới\n" + "".join(f"xa-{n};Lập mới;UBND xã {n}\n" for n in range(30)))
+    found = {}
+    page.goto(live_server.url + reverse("desk:findings", args=[campaign.code]))
+    page.get_by_role("button", name="Khác nhau", exact=True).click()
+    found["just decided"] = flaws(page)
+    page.get_by_role("button", name="Hoàn tác").click()
+    assert page.get_by_role("button", name="Khác nhau", exact=True).is_visible()
+    page.goto(live_server.url + reverse("desk:new_reform"))
+    page.set_input_files("[name=files]", steps)
+    page.get_by_role("button", name="Xem trước").click()
+    found["reform"] = flaws(page)
+    page.goto(live_server.url + reverse("accounts:join", args=[campaign.code]))
+    for name in ("unit_name", "person", "phone"):
+        page.fill(f"[name={name}]", "0912 000 111")
+    page.evaluate("document.querySelector('.trap input').value = 'x'")
+    page.get_by_role("button", name="Gửi đề nghị").click()
+    assert page.get_by_label("Tôi là người đang điền").is_visible()
+    found["caught"] = flaws(page)
+    assert {name: flaw for name, flaw in found.items() if flaw} == {}
+
+
+def test_on_a_phone_the_list_of_the_board_unfolds_by_its_link_by_a_key_and_folds_again_by_going_back(live_server, page):
+    campaign = week()
+    signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]))
+    listed, way = page.locator("[data-list]"), page.get_by_role("link", name="đơn vị ở cấp này")
+    assert (listed.is_visible(), page.locator(".tiles").is_visible()) == (False, True)
+    way.click()
+    assert (listed.is_visible(), way.is_visible()) == (True, False)
+    page.go_back()
+    assert not listed.is_visible()
+    page.keyboard.press("j")
+    first = page.locator("[data-board] tbody [data-open]").first
+    assert page.evaluate("document.activeElement.textContent.trim()") == first.text_content()
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]) + "?q=thu+vien")
+    assert listed.is_visible()
+    assert not page.locator(".tiles").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(live_server.url + reverse("desk:board", args=[campaign.code]))
+    assert (listed.is_visible(), way.is_visible()) == (True, False)
+
+
 def test_single_keys_can_be_switched_off(live_server, page):
     campaign = week()
     signed_in(page, live_server, Role.COORDINATOR, campaign_id=campaign.pk)

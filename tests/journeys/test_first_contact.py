@@ -1,6 +1,7 @@
 """First contact: a school's officer with a phone, a link, and no training; and the sheet's own ways of writing."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from tests.builders import IN_TIME, row, someone, unit_of, week
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Activity, Registration, State
+from tuanhoc.activities.queries import drafts_of
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.web import clock
 
@@ -212,6 +214,28 @@ def test_a_second_window_never_overwrites_the_first(opened, school):
 
     assert [content for *_, content in rows(school)] == ["Bản của đồng nghiệp"]
     assert _line_of(opened, "02/10").locator("[data-cell=note]").input_value() == "Mang theo sách cũ"
+
+
+@on_a_desk
+def test_what_was_typed_in_a_second_window_outlives_a_reload_and_is_held_against_the_first(opened, school):
+    add(opened, "02/10", content="Ngày hội đổi sách")
+    wait_until_saved(opened)
+    by = someone(Role.OFFICER, at=school)
+    [mine] = drafts_of(Registration.objects.get(host=school))
+    activities.save_rows(Registration.objects.get(host=school), [replace(mine, place="Sân đình")], by=by, at=IN_TIME)
+    _line_of(opened, "02/10").locator("[data-cell=note]").fill("Mang theo sách cũ")
+    opened.get_by_role("button", name="So sánh hai bản").wait_for()
+    opened.once("dialog", lambda dialog: dialog.accept())
+    opened.reload()
+    opened.get_by_role("button", name="So sánh hai bản").click()
+    opened.get_by_role("row").filter(has_text="Sân đình").get_by_label("Lấy ô này").check()
+    assert _line_of(opened, "02/10").locator("[data-cell=place]").input_value() == "Sân đình"
+    opened.get_by_role("button", name="Lưu theo lựa chọn").click()
+    opened.get_by_text("Đã lưu lúc").first.wait_for()
+
+    [saved] = drafts_of(Registration.objects.get(host=school))
+    assert (saved.content, saved.place, saved.note) == ("Ngày hội đổi sách", "Sân đình", "Mang theo sách cũ")
+    assert opened.get_by_text("Có nội dung chưa kịp lưu").count() == 0
 
 
 @on_a_desk

@@ -38,6 +38,8 @@ def known(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         asking = cast(ActorRequest, request)
         if not asking.actor.is_known:
+            if request.method == "POST":
+                messages.warning(request, _(SESSION_ENDED))
             return redirect_to_login(request.get_full_path())
         if owes_second_factor(asking):
             messages.warning(request, _(SECOND_FACTOR))
@@ -48,6 +50,10 @@ def known(
     return guarded
 
 
+SESSION_ENDED = N_(
+    "Phiên làm việc đã hết nên nội dung vừa gửi chưa được nhận. Vui lòng đăng nhập, hoặc mở lại liên kết riêng của đơn"
+    " vị, rồi gửi lại."
+)
 SECOND_FACTOR = N_(
     "Vai trò của bạn cần thêm một lớp bảo vệ khi đăng nhập. Vui lòng thêm khóa trên máy (vân tay, khuôn mặt, mã khóa"
     " máy) hoặc ứng dụng tạo mã ở trang này, rồi làm việc tiếp."

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import F
 
 from tuanhoc.campaigns.models import RosterUnit
-from tuanhoc.campaigns.rules import is_late
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
@@ -56,7 +55,7 @@ from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
 from .locking import deadline_now, refuse_unless_open
 from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
 from .models import Activity, HeadConfirmation, Registration, State, Submission
-from .queries import draft_of, drafts_of
+from .queries import draft_of, drafts_of, late_if_handed_in
 from .reviewing import LOOKING_FOR as LOOKING_FOR  # noqa: PLC0414 - given on through this door
 from .reviewing import MOST_TOGETHER as MOST_TOGETHER  # noqa: PLC0414 - as above
 from .reviewing import LookedAtAnother as LookedAtAnother  # noqa: PLC0414 - given on through this door
@@ -93,7 +92,8 @@ class HeadConfirms(Refusal):
 
 class ChangedElsewhere(Refusal):
     message = N_(
-        "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình: vui lòng tải lại để so sánh."
+        "Lịch này vừa được lưu ở một cửa sổ khác. Nội dung của bạn vẫn còn trên màn hình, chưa được lưu: vui lòng so "
+        "sánh hai bản rồi lưu."
     )
 
 
@@ -230,7 +230,7 @@ def submit_registration(
     refuse_when_locked(host, state=before, by=by, at=written_at or at, arrived_at=at)
     if must_ask_the_head(by, host):
         raise HeadConfirms
-    late = _late_now(registration, at=at)
+    late = late_if_handed_in(registration, closes_at=deadline_now(host), at=at)
     # One conditional UPDATE instead of check-then-save: of two clicks, one wins.
     moved = (
         Registration.objects.editable()
@@ -264,16 +264,6 @@ def submit_registration(
     )
     outbox.record(event, at=at)
     return submission
-
-
-def _late_now(registration: Registration, *, at: dt.datetime) -> bool:
-    """Return whether a schedule handed in at that moment is late, by the unit's own deadline as it stands.
-
-    One that was in time, and was given back to be mended, stays in time; late, it stays late.
-    """
-    earlier = registration.submissions.filter(withdrawn_at=None).order_by("-pk").first()
-    closes_at = deadline_now(registration.host)
-    return is_late(at, closes_at=closes_at) if earlier is None else earlier.is_late
 
 
 def _state_now(registration: Registration) -> str:
@@ -310,7 +300,7 @@ def declare_nil(registration: Registration, *, reason: str = "", by: Actor, at: 
     refuse_when_locked(registration.host, state=before, by=by, at=at)
     if registration.activities.exists():
         raise HasActivities
-    late = _late_now(registration, at=at)
+    late = late_if_handed_in(registration, closes_at=deadline_now(registration.host), at=at)
     moved = (
         Registration.objects.editable()
         .filter(pk=registration.pk)

@@ -1,6 +1,6 @@
-"""What the office changes in accepted registrations: words and hours, lines put in, cancellations taken back.
+"""What changes in accepted registrations beside moving and cancelling: words, hours, lines; cancellations taken back.
 
-A part of ``activities.actions``. The unit is told; its registration stays accepted.
+A part of ``activities.actions``. The other side is told; the registration stays accepted.
 """
 
 import datetime as dt
@@ -24,6 +24,10 @@ from .queries import draft_of
 
 #: the fields a change after acceptance may write
 AMENDABLE = frozenset({"held_on", "ends_on", "starts_at", "ends_at", "part_of_day", "place", "form", "content", "note"})
+
+
+#: what is said of an activity that takes place after all, when nobody said anything
+TAKES_PLACE = "Vẫn tổ chức"
 
 
 class NotHandedIn(Refusal):
@@ -74,21 +78,24 @@ def amend_activity(
 
 
 @transaction.atomic
-def restore_activity(activity: Activity, *, reason: str, by: Actor, at: dt.datetime) -> None:
-    """Take a cancellation back.
+def restore_activity(activity: Activity, *, reason: str, by_office: bool = True, by: Actor, at: dt.datetime) -> None:
+    """Take a cancellation back: the activity is shown again at once, and the other side is told.
 
+    :param reason: what the public reads; blank: that it takes place. :param by_office: False: its unit does it.
     :raises NotAccepted: its registration is not accepted now. :raises NotCancelled: it takes place already.
     """
     registration = hold(activity)
     if activity.cancelled_at is None:
         raise NotCancelled
+    reason = reason.strip() or TAKES_PLACE
     activity.cancelled_at = None
     touch(activity, registration, reason=reason, at=at)
     journal.write(
         "activities.activity.restore", by=by, on=activity, unit_path=registration.host.path, at=at,
         details={"reason": reason, **journal.change("is_cancelled", True, False)},
     )  # fmt: skip
-    _tell(activity, reason=reason, at=at)
+    event = ActivityChanged(activity_id=activity.pk, cancelled=False, restored=True, reason=reason, by_office=by_office)
+    outbox.record(event, at=at)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.rules import is_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,13 @@ def due_of(host: RosterUnit, registration: Registration | None, *, until: dt.dat
     closes_at = until if until is not None and by_exception else host.closes_at
     owes = registration is None or registration.state in {State.DRAFT, State.RETURNED}
     return Due(closes_at, by_exception, owes or at < closes_at, at)
+
+
+def late_if_handed_in(registration: Registration | None, *, closes_at: dt.datetime, at: dt.datetime) -> bool:
+    """Return whether a schedule handed in at that moment is late, by the unit's own deadline. One query.
+
+    One that was in time, and was given back to be mended, stays in time; late, it stays late. Leave to write past
+    the deadline makes nothing in time.
+    """
+    earlier = registration.submissions.filter(withdrawn_at=None).order_by("-pk").first() if registration else None
+    return is_late(at, closes_at=closes_at) if earlier is None else earlier.is_late

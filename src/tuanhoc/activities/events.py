@@ -70,13 +70,17 @@ class RowCommented:
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityChanged:
-    """An accepted activity was moved or cancelled: by its unit, or by the office that puts the schedule together."""
+    """An accepted activity was moved or cancelled, or takes place after all (``restored``).
+
+    By its unit, or by the office that puts the schedule together.
+    """
 
     name: ClassVar[str] = "activities.activity.changed"
     activity_id: int
     cancelled: bool
     reason: str
     by_office: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

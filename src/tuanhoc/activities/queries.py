@@ -17,6 +17,7 @@ from tuanhoc.lib.shifts import Shift, Span, moved
 
 from .due import Due as Due  # noqa: PLC0414 - given on through this door
 from .due import due_of as due_of  # noqa: PLC0414 - as above
+from .due import late_if_handed_in as late_if_handed_in  # noqa: PLC0414 - as above
 from .models import (
     Activity,
     AnnexArchive,

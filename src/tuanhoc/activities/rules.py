@@ -13,6 +13,7 @@ from tuanhoc.lib.text import clean, fold
 from tuanhoc.papers.values import MARK
 
 from .alignment import RowChange as RowChange  # noqa: PLC0414 - given on through this door
+from .alignment import continued as continued  # noqa: PLC0414 - as above
 from .alignment import row_differences as row_differences  # noqa: PLC0414 - as above
 
 #: The states of a registration that are a reply, by their codes: handed in, accepted, "nothing to register". A draft
@@ -78,6 +79,20 @@ def copied_from(source: str) -> int | None:
     """
     year = source.removeprefix(COPIED)
     return int(year) if source.startswith(COPIED) and year.isascii() and year.isdecimal() and len(year) == 4 else None
+
+
+_LINK_IN_WORDS = re.compile(
+    r"https?://\S|\bwww\.\w|\b(?:zoom\.us|meet\.google\.com|teams\.microsoft\.com)\b", re.IGNORECASE
+)
+
+
+def has_link_in_words(row: ActivityDraft) -> bool:
+    """Whether an address of the web stands among the words of a row, where it is copied with them.
+
+    >>> has_link_in_words(ActivityDraft(content="Diễn đàn tại https://hop.example/tinhdoan"))
+    True
+    """
+    return any(_LINK_IN_WORDS.search(words) for words in (row.content, row.place, row.note))
 
 
 def keep_mark(row: ActivityDraft, standing: Collection[ActivityDraft]) -> ActivityDraft:
@@ -182,6 +197,11 @@ def warnings(row: ActivityDraft, *, windows: Sequence[tuple[dt.date, dt.date]]) 
         (wrong_year, "wrong_year", N_("Năm khác với năm của Tuần lễ, có lẽ viết nhầm: xin kiểm tra lại.")),
         (outside and not wrong_year, "outside_week", N_("Ngày nằm ngoài Tuần lễ: vẫn nhận, xin kiểm tra lại.")),
         (copied_from(row.source) is not None, "copied", N_("Chép từ năm trước, xin kiểm tra lại.")),
+        (
+            copied_from(row.source) is not None and has_link_in_words(row),
+            "old_link",
+            N_("Trong câu chữ còn đường dẫn của năm trước: xin thay đường dẫn mới hoặc bỏ đi."),
+        ),
         (not row.content, "no_content", N_("Chưa có nội dung.")),
         (not row.place and row.form != "online", "no_place", N_("Chưa có địa điểm.")),
         (

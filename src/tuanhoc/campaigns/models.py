@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tuanhoc.lib.dates import day_start
+from tuanhoc.lib.dates import day_start, last_day
 
 from .rules.deadlines import LEVELS, Allowed
 
@@ -67,8 +67,9 @@ class Campaign(models.Model):
 
     @property
     def links_close_at(self) -> dt.datetime:
-        """Until when units' personal links open: the report's deadline, or 30 days after the Week."""
-        return self.report_closes_at or day_start(self.ends_on + dt.timedelta(days=31))
+        """Until when units' personal links open: the end of the report's last day, or of 30 days after the Week."""
+        last = last_day(self.report_closes_at) if self.report_closes_at else self.ends_on + dt.timedelta(days=30)
+        return day_start(last + dt.timedelta(days=1))
 
     @property
     def windows(self) -> tuple[tuple[dt.date, dt.date], ...]:

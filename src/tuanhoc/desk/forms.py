@@ -20,7 +20,8 @@ from tuanhoc.lib.text import clean, fold, without_controls
 Read = TypeVar("Read")
 #: a posted name: ``r-12-place``
 _NAME = re.compile(r"^r-(\d{1,6})-([a-z_]{1,30})$")
-_TIME = re.compile(r"^(\d{1,2})(?:\s*(?:[:.]|h|giờ)\s*(\d{2})?)?\s*(?:phút|p)?$", re.IGNORECASE)
+#: With "g" for "giờ", as they write in the South; a field of hours holds no grams.
+_TIME = re.compile(r"^(\d{1,2})(?:\s*(?:[:.]|h|giờ|g)\s*(\d{2})?)?\s*(?:phút|ph|p|['’′])?$", re.IGNORECASE)
 _HOURS = re.compile(r"^(?:từ\s+)?(.+?)\s*(?:-|–|đến)\s*(.+)$", re.IGNORECASE)
 _PEOPLE = re.compile(r"^[^\d]{0,15}?(\d{1,3}(?:[.\s]\d{3})+|\d+)[^\d]{0,30}$")
 _PARTS = {"sang": "morning", "chieu": "afternoon", "toi": "evening"}
@@ -41,7 +42,7 @@ class Posted:
 
 
 def read_time(text: str) -> dt.time:
-    """Return the time of ``07:30``, ``7h30``, ``7 giờ 30`` or ``14h``.
+    """Return the time of ``07:30``, ``7h30``, ``7 giờ 30``, ``8g30`` or ``14h``.
 
     :raises ValueError: none of these.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tuanhoc.desk.forms import read_time
-from tuanhoc.lib.dates import read_day
+from tuanhoc.lib.dates import HANOI, read_day
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import without_controls
 
@@ -22,6 +22,7 @@ class Tried:
     """What was typed into the fields of one activity's change, and what of it could be read.
 
     :ivar unread: names of fields whose words are no day or time. :ivar errors: what is said of it all, translated.
+    :ivar is_asked: it can be done, and is, when somebody says once more that it is meant.
     """
 
     activity_id: int
@@ -33,6 +34,7 @@ class Tried:
     time: dt.time | None = None
     unread: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
+    is_asked: bool = False
 
     @classmethod
     def of(cls, activity_id: int, given: Mapping[str, str], *, year: int) -> "Tried":
@@ -53,3 +55,7 @@ class Tried:
     def said(self) -> tuple[str, ...]:
         """Say of each field that could not be read what was typed there."""
         return tuple(_(_ASKED_AGAIN[name]) % {"typed": getattr(self, name)[:40]} for name in self.unread)
+
+    def asks_about_the_past(self, *, at: dt.datetime) -> bool:
+        """Whether the new day has gone by: often a slip of the hand, sometimes what truly happened."""
+        return self.day is not None and self.day < at.astimezone(HANOI).date()

@@ -83,6 +83,7 @@ urlpatterns = [
     path("danh-sach-don-vi/co-the-trung/", alike.list_alike, name="alike"),
     path("danh-sach-don-vi/co-the-trung/<int:pk>/<int:other>/", alike.pair, name="pair"),
     path("theo-cay/<slug:code>/", trees.by_tree, name="by_tree"),
+    path("theo-cay/<slug:code>/<slug:listed>.<slug:ending>", trees.by_tree_export, name="by_tree_export"),
     path("bang/<slug:code>/", board.show_board, name="board"),
     path("bang/<slug:code>/tai/<slug:ending>/", board.export, name="board_export"),
     path("nhiem-vu/<slug:code>/", duties.duties, name="duties"),

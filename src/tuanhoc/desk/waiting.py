@@ -29,6 +29,7 @@ WARNED: Mapping[str, str] = {
     "no_content": N_("Thiếu nội dung"),
     "bad_time": N_("Giờ chưa đúng"),
     "no_link": N_("Thiếu đường dẫn"),
+    "old_link": N_("Đường dẫn năm trước"),
     "unread": N_("Có ô chưa đọc được"),
 }
 #: In an address: every line, those without a warning.

@@ -171,17 +171,31 @@ def reopen(finding: Finding, *, version: int, by: Actor, at: dt.datetime, reason
 
 
 @transaction.atomic
-def decide_all_different(findings: Iterable[tuple[Finding, int]], *, by: Actor, at: dt.datetime) -> tuple[int, int]:
-    """Write down that each pair is two events; return how many were, and how many somebody else decided before."""
-    done = passed = 0
+def decide_all_different(findings: Iterable[tuple[Finding, int]], *, by: Actor, at: dt.datetime) -> list[int]:
+    """Write down that each pair is two events; return the ids of those, without what somebody else decided before."""
+    done = []
     for finding, version in findings:
         try:
             with transaction.atomic():
                 decide(finding, Verdict.DIFFERENT, version=version, by=by, at=at)
-            done += 1
+            done.append(finding.pk)
         except DecidedElsewhere:
-            passed += 1
-    return done, passed
+            continue
+    return done
+
+
+@transaction.atomic
+def reopen_all(findings: Iterable[tuple[Finding, int]], *, reason: str, by: Actor, at: dt.datetime) -> int:
+    """Take several verdicts back; return how many were, without what somebody else decided or took back before."""
+    done = 0
+    for finding, version in findings:
+        try:
+            with transaction.atomic():
+                reopen(finding, version=version, by=by, at=at, reason=reason)
+            done += 1
+        except (DecidedElsewhere, NothingToUndo):
+            continue
+    return done
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from .models import Finding, Search
 from .rules import Area, Areas, Row
 
 #: counts editions of the rules: with other rules everything is looked at again
-RULES = 1
+RULES = 2
 #: what is looked at: handed in, whether accepted yet or not
 LOOKED_AT = (State.SUBMITTED, State.ACCEPTED)
 
@@ -107,3 +107,9 @@ def asked_of(host: RosterUnit) -> list[Finding]:
     """Return what the unit was asked and nobody has decided yet. One query."""
     mine = Finding.objects.open().filter(Q(first_host=host) | Q(second_host=host), asked_at__isnull=False)
     return list(mine.select_related("first", "second", "first_host", "second_host").order_by("-asked_at", "pk"))
+
+
+def replaced_of(registration_id: int) -> frozenset[int]:
+    """Return the activities of a registration that were cancelled because another stands for them. One query."""
+    decided = Finding.objects.filter(verdict=Finding.Verdict.REPLACED, cancelled__registration=registration_id)
+    return frozenset(decided.values_list("cancelled", flat=True))

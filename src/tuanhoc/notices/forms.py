@@ -8,11 +8,15 @@ from tuanhoc.lib.text import clean, without_controls
 
 from .rules import Asked
 
+#: our own words for an address that is none, said once, beside the field
+_NO_ADDRESS = {"invalid": _("Địa chỉ thư chưa đúng, ví dụ vanthu@donvi.vn. Vui lòng sửa lại, hoặc để trống.")}
+
 
 class AskForm(forms.Form):
     email = forms.EmailField(
         label=_("Địa chỉ thư đã báo cho đơn vị điều phối"),
         required=False,
+        error_messages=_NO_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     unit_words = forms.CharField(label=_("Tên đơn vị"), max_length=200, required=False)
@@ -26,6 +30,8 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, str]:
         """Ask for one of the two: without either nobody can be found."""
         given: dict[str, str] = {name: clean(text) for name, text in (super().clean() or {}).items()}
+        if "email" in self.errors:
+            return given  # one was typed, and what is wrong with it is said there
         if not given.get("email") and not given.get("unit_words"):
             raise forms.ValidationError(_("Vui lòng điền địa chỉ thư hoặc tên đơn vị."))
         if not given.get("email") and not given.get("phone"):
@@ -65,7 +71,7 @@ class JoinForm(forms.Form):
         label=_("Số điện thoại"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
     )
     email = forms.EmailField(
-        label=_("Thư điện tử (để nhận trả lời)"), required=False,
+        label=_("Thư điện tử (để nhận trả lời)"), required=False, error_messages=_NO_ADDRESS,
         help_text=_("Cần ít nhất một trong hai: số điện thoại hoặc thư điện tử."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
@@ -76,6 +82,6 @@ class JoinForm(forms.Form):
             name: without_controls(text).strip() if name == "wish" else clean(text)
             for name, text in (super().clean() or {}).items()
         }
-        if not given.get("email") and not given.get("phone"):
+        if "email" not in self.errors and not given.get("email") and not given.get("phone"):
             raise forms.ValidationError(_("Vui lòng điền số điện thoại hoặc địa chỉ thư để được trả lời."))
         return given

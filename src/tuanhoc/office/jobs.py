@@ -34,18 +34,19 @@ def begin_to_write(event: SeasonAsked) -> None:
 
 def _fill(packed: zipfile.ZipFile, archive: AnnexArchive) -> Iterator[int]:
     told: list[season.Packed] = []
-    for done, item in enumerate(season.items(archive), 1):
+    for number, item in enumerate(season.items(archive), 1):
         if item.data is None:
             told.append(season.Packed(item))
         else:
             packed.writestr(item.path, item.data)
             told.append(season.Packed(item, len(item.data), hashlib.sha256(item.data).hexdigest()))
-        if done % CHUNK == 0:
-            yield done
+        if number % CHUNK == 0:
+            yield len(packed.infolist())
     table = season.index(told)
-    packed.writestr("MỤC LỤC.xlsx", to_xlsx(table, numbers=(0, 6)))
-    packed.writestr("MỤC LỤC.csv", to_csv(table))
     # As sha256sum reads it, to see years later that nothing has changed.
     sums = "".join(f"{one.sha256}  {one.item.path}\n" for one in told if one.sha256)
-    packed.writestr("SHA256SUMS", sums)
-    yield len(told)
+    written = (to_xlsx(table, numbers=(0, 6)), to_csv(table), sums.encode())
+    for name, data in zip(season.INDEX_FILES, written, strict=True):
+        packed.writestr(name, data)
+    # What is only told of in the index is no file of the archive.
+    yield len(packed.infolist())

@@ -123,7 +123,7 @@ def school_link(*, at: dt.datetime) -> str:
     return accounts.make_link(
         Unit.objects.get(key=rules.SCHOOL_KEY),
         campaign_id=campaign.pk,
-        expires_at=at + dt.timedelta(days=60),
+        expires_at=rules.link_closes_at(at),
         by=SYSTEM,
         at=at,
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.lib.refusal import N_
 
 
@@ -51,6 +51,11 @@ FIRST_SHOWN = STAGES[3]
 def stage_of(slug: str) -> Stage | None:
     """Return the stage of an address; None when there is none."""
     return next((stage for stage in STAGES if stage.slug == slug), None)
+
+
+def link_closes_at(made_at: dt.datetime) -> dt.datetime:
+    """Return until when a link made at ``made_at`` opens: sixty whole days more, past every stage, to a day's end."""
+    return day_start(made_at.astimezone(HANOI).date() + dt.timedelta(days=61))
 
 
 def standing(now: dt.datetime) -> Stage:

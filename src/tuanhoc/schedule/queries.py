@@ -44,6 +44,14 @@ def standing_lines(campaign: Campaign, *, within: RosterUnit | None = None) -> l
     return _lines(rows)
 
 
+def lines_by_unit(hosts: QuerySet[RosterUnit]) -> dict[int, list[Line]]:
+    """Return the standing lines of these roster units, by the unit; those without any are left out. One query."""
+    found: dict[int, list[Line]] = {}
+    for host, line in _with_hosts(Activity.objects.filter(registration__host__in=hosts)):
+        found.setdefault(host, []).append(line)
+    return found
+
+
 def cells_now(activities: Iterable[int], *, year: int) -> dict[int, Mapping[str, str]]:
     """Return the words of these activities' lines as they would be printed now, by activity; those that do not
     take place or are not accepted are left out. One query.
@@ -53,31 +61,38 @@ def cells_now(activities: Iterable[int], *, year: int) -> dict[int, Mapping[str,
 
 
 def _lines(activities: QuerySet[Activity]) -> list[Line]:
+    return [line for _host, line in _with_hosts(activities)]
+
+
+def _with_hosts(activities: QuerySet[Activity]) -> list[tuple[int, Line]]:
     rows = activities.filter(registration__state=State.ACCEPTED, held_on__isnull=False)
     # Values, not models: three of them for each of thousands of lines cost more than the reading.
     found = rows.values(
         "pk", "held_on", "starts_at", "form", "place", "content", "note", "ends_on", "ends_at", "part_of_day",
         "cancelled_at", "uid", "sequence", "changed_at", "change_reason",
-        "registration__host__name", "registration__host__rank",
+        "registration__host__name", "registration__host__rank", "registration__host_id",
     )  # fmt: skip
     return [
-        Line(
-            activity_id=a["pk"],
-            held_on=a["held_on"],
-            starts_at=a["starts_at"],
-            place=place_in_words(a["form"], a["place"]),
-            content=a["content"],
-            unit_name=a["registration__host__name"],
-            unit_rank=a["registration__host__rank"],
-            note=a["note"],
-            ends_on=a["ends_on"],
-            ends_at=a["ends_at"],
-            part_of_day=a["part_of_day"],
-            is_cancelled=a["cancelled_at"] is not None,
-            uid=str(a["uid"]),
-            sequence=a["sequence"],
-            changed_at=a["changed_at"],
-            reason=a["change_reason"],
+        (
+            a["registration__host_id"],
+            Line(
+                activity_id=a["pk"],
+                held_on=a["held_on"],
+                starts_at=a["starts_at"],
+                place=place_in_words(a["form"], a["place"]),
+                content=a["content"],
+                unit_name=a["registration__host__name"],
+                unit_rank=a["registration__host__rank"],
+                note=a["note"],
+                ends_on=a["ends_on"],
+                ends_at=a["ends_at"],
+                part_of_day=a["part_of_day"],
+                is_cancelled=a["cancelled_at"] is not None,
+                uid=str(a["uid"]),
+                sequence=a["sequence"],
+                changed_at=a["changed_at"],
+                reason=a["change_reason"],
+            ),
         )
         for a in found
         if a["held_on"] is not None

@@ -40,4 +40,4 @@ def test_the_choice_goes_with_the_account(client):
 
 
 def test_no_page_is_fetched_by_the_switch(client):
-    assert client.get("/ngon-ngu/").status_code == 405
+    assert client.get("/ngon-ngu/")["Location"] == "/"

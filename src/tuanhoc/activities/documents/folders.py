@@ -5,20 +5,25 @@ import unicodedata
 from collections import Counter
 
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.units.models import Unit
 
 #: What no folder or file of Windows may be called.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-#: a unit that stands under no other on the roster
+#: whoever stands under no territory's committee: agencies of the province, with or without units of their own
 TOP = "Cấp tỉnh"
+_TERRITORIES = (Unit.Kind.DISTRICT_COMMITTEE, Unit.Kind.COMMUNE_COMMITTEE)
 
 
 class Folders:
-    """Where each unit's annex lies in the zip: a folder for each unit right under the province with others under it."""
+    """Where each unit's paper lies in the zip: a folder for each topmost territory, one for the province's agencies.
+
+    A committee that no other unit of the roster stands under needs no folder.
+    """
 
     def __init__(self, campaign_id: int) -> None:
-        names = dict(RosterUnit.objects.filter(campaign_id=campaign_id).values_list("path", "name"))
-        self.names = names
-        self.above = Counter(path[: path.rstrip("/").rfind("/") + 1] for path in names)
+        listed = RosterUnit.objects.filter(campaign_id=campaign_id).values_list("path", "name", "kind")
+        self.names = {path: name for path, name, kind in listed if kind in _TERRITORIES}
+        self.above = Counter(path[: path.rstrip("/").rfind("/") + 1] for path, _name, _kind in listed)
         self.taken: Counter[str] = Counter()
 
     def path(self, host: RosterUnit, *, ending: str = "docx", name: str = "") -> str:

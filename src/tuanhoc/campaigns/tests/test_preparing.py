@@ -9,6 +9,7 @@ from tuanhoc.campaigns import access, actions, queries, rules
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI, last_minute
 
 ROSTER = [
     rules.Expected(1, "department", "Sở Thông tin và Truyền thông"),
@@ -133,3 +134,16 @@ def test_who_prepares_a_week_and_of_which_province():
     assert list(access.provinces(officer)) == []
     assert [unit.key for unit in access.provinces(SYSTEM)] == ["ubnd-58"]
     assert access.unit_ids_within(officer, OPENED_AT.date()) == set()
+
+
+@pytest.mark.parametrize(
+    ("report_closes_at", "said"),
+    [
+        (dt.datetime(2022, 10, 15, tzinfo=HANOI), "đến hết 23:59 ngày 14/10/2022"),
+        (dt.datetime(2022, 10, 14, 17, tzinfo=HANOI), "đến hết 23:59 ngày 14/10/2022"),
+        (None, "đến hết 23:59 ngày 6/11/2022"),
+    ],
+)
+def test_links_open_until_the_end_of_a_day(report_closes_at, said):
+    week = Campaign(ends_on=dt.date(2022, 10, 7), report_closes_at=report_closes_at)
+    assert last_minute(week.links_close_at) == said

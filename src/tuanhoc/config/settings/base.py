@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tuanhoc.accounts.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost: what it answers in the place of an empty refusal gets every header on its way out.
+    "tuanhoc.web.wrong_way.WrongWay",
 ]
 
 ROOT_URLCONF = "tuanhoc.config.urls"

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 from tests.builders import IN_TIME, TOO_LATE, registered, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
@@ -319,6 +320,41 @@ def test_the_last_week_of_the_province_is_the_measure_of_this_one(of_each_state,
     monkeypatch.setattr(clock, "now", lambda: IN_TIME)
     pace = client.get(reverse("desk:board", args=[campaign.code])).context["pace"]
     assert (pace.earlier_year, pace.now.earlier, pace.now.replied) == (2022, 14, 3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "folds"),
+    [({}, True), ({"q": "lam son"}, False), ({"trang-thai": "none"}, False), ({"sap-xep": "ten"}, False),
+     ({"in": "1"}, False), ({"trong": "ubnd-585"}, False)],
+)  # fmt: skip
+def test_on_a_phone_shares_and_map_come_first_and_the_list_folds_unless_something_was_asked(
+    of_each_state, asked, folds
+):
+    client, campaign = of_each_state
+    if "trong" in asked:
+        asked = {"trong": str(unit_of(campaign, asked["trong"]).pk)}
+    page = html.fromstring(client.get(reverse("desk:board", args=[campaign.code]), asked).content)
+    (listed,) = page.xpath("//*[@data-list]")
+    assert ("phone-fold" in listed.get("class", "")) is folds
+    # The way to what is folded says how much there is, and leads to it without a script.
+    ways = [way.text_content() for way in page.xpath(f"//a[@href='#{listed.get('id')}']")]
+    assert ways == (["Xem 4 đơn vị ở cấp này"] if folds else [])
+    if folds:
+        marks = ["board-share", "tiles", "shares", "filters", "phone-fold"]
+        order = [c for e in page.iter() for c in (e.get("class") or "").split() if c in marks]
+        assert order == marks
+    # Rows are on the page either way, for who has a wide screen.
+    assert listed.xpath(".//a[@data-open]")
+
+
+@pytest.mark.django_db
+def test_a_map_of_more_places_than_a_glance_takes_in_folds_on_a_phone(coordinator, monkeypatch):
+    client, campaign = coordinator
+    address = reverse("desk:board", args=[campaign.code])
+    assert 'href="#dia-ban"' not in client.get(address).content.decode()
+    monkeypatch.setattr("tuanhoc.desk.views.board.MANY_TILES", 1)
+    assert "Xem 2 địa bàn" in client.get(address).content.decode()
 
 
 @pytest.mark.django_db

@@ -107,3 +107,14 @@ def test_a_unit_made_by_a_reform_is_offered_the_rows_of_those_it_came_from(host)
     assert f"của {before.name}" in page
     assert "Của xã chỉ giao một thôn" not in page
     assert "Chép từ năm 2022 (2 hoạt động)" in client.get(reverse("desk:sheet", args=[host.pk])).content.decode()
+
+
+def test_a_link_among_the_words_is_pointed_out_before_and_after_copying(client, host):
+    first = Activity.objects.filter(registration__host__unit=host.unit).earliest("pk")
+    Activity.objects.filter(pk=first.pk).update(content="Diễn đàn tại https://hop.example/2022")
+    page = client.get(reverse("desk:copy_last", args=[host.pk])).content.decode()
+    assert page.count("trong câu chữ có đường dẫn của năm trước") == 1
+    assert "Ô “Đường dẫn tham gia” năm trước không chép" in page
+    copy(client, host)
+    sheet = client.get(reverse("desk:sheet", args=[host.pk])).content.decode()
+    assert sheet.count("Trong câu chữ còn đường dẫn của năm trước") == 1

@@ -11,6 +11,7 @@ from tuanhoc.activities.models import Activity
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.findings.actions import look_again
 from tuanhoc.findings.models import Finding
+from tuanhoc.findings.rules import CLEAR
 from tuanhoc.lib.actor import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
@@ -60,16 +61,77 @@ def test_what_is_offered_first_fits_how_sure_the_program_is(officer, found, addr
     assert {"together", "different", "ask"} <= set(page.xpath("//article//button/@value"))
 
 
+@pytest.mark.parametrize("score", [0.5, 0.749, 0.75, 0.99])
+@pytest.mark.parametrize(
+    ("kind", "clear", "open_"),
+    [
+        ("twice", "Giống nhau rõ", "Có thể là một"), ("hall", "Giờ chồng nhau rõ", "Có thể chồng giờ"),
+        ("speaker", "Giờ chồng nhau rõ", "Có thể chồng giờ"),
+    ],
+)  # fmt: skip
+def test_page_table_and_filter_say_of_every_score_what_its_band_is_called(
+    campaign, officer, found, address, kind, score, clear, open_
+):
+    Finding.objects.update(kind=kind, score=score)
+    said, other = (clear, open_) if score >= CLEAR else (open_, clear)
+    page = html.fromstring(officer.get(address).content).xpath("//article")[0].text_content()
+    assert said in page
+    assert other not in page
+    file = officer.get(reverse("desk:findings_file", args=[campaign.code])).content.decode()
+    assert said in file
+    listed = {band: len(officer.get(address, {"muc": band}).context["shown"]) for band in ("ro", "co-the")}
+    assert listed == {"ro": int(score >= CLEAR), "co-the": int(score < CLEAR)}
+
+
 @pytest.mark.parametrize("verdict", ["together", "different"])
 def test_a_verdict_is_written_by_a_button_and_taken_back_by_another(officer, found, address, verdict):
-    said = html.fromstring(answer(officer, address, found, verdict))
+    answer(officer, address, found, verdict)
     assert found.verdict == verdict
-    (way,) = said.xpath("//*[@role='status']/a/@href")
-    assert way == f"{address}?trang-thai={verdict}"
     assert "Đã xem hết các cặp." in officer.get(address).content.decode()
     assert "Hoàn tác" in officer.get(f"{address}?trang-thai={verdict}").content.decode()
     answer(officer, address, found, "reopen")
     assert found.verdict == "open"
+
+
+def press_undo(client, address, page):
+    """Press the one button of the notice, as a browser would; return the page it leads to."""
+    (form,) = html.fromstring(page).xpath("//form[contains(@class, 'notice')]")
+    (button,) = form.xpath(".//button")
+    assert "Hoàn tác" in button.text_content()
+    assert form.get("method") == "post"
+    sent = [(f.get("name"), f.get("value")) for f in [*form.xpath(".//input"), button]]
+    assert "csrfmiddlewaretoken" in dict(sent)
+    body = {name: [value for other, value in sent if other == name] for name, _value in sent}
+    return client.post(address + form.get("action"), body, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("verdict", ["together", "different", "replaced"])
+def test_the_notice_of_a_verdict_takes_it_back_by_one_press(officer, found, address, verdict):
+    said = answer(officer, address, found, verdict, cancel=found.first_id, note="Gộp một buổi")
+    assert "UBND xã Lâm Sơn và Trường Tiểu học Lâm Sơn." in said
+    after = press_undo(officer, address, said)
+    found.refresh_from_db()
+    assert (found.verdict, found.cancelled) == ("open", None)
+    assert not Activity.objects.exclude(cancelled_at=None).exists()
+    assert "Đã hoàn tác" in after
+    assert not html.fromstring(after).xpath("//form[contains(@class, 'notice')]")
+
+
+def test_the_notice_overturns_nothing_another_officer_wrote_meanwhile(officer, found, address):
+    said = answer(officer, address, found, "together")
+    Finding.objects.update(verdict="different", version=7, decided_by="Anh Minh")
+    assert "vừa được Anh Minh xem" in press_undo(officer, address, said)
+    assert Finding.objects.get().verdict == "different"
+
+
+def test_no_notice_of_what_is_not_there_or_not_ones_own_to_decide(campaign, officer, district, found, address):
+    registered(unit_of(campaign, "so-tttt"), [opening("Hội trường UBND xã Lâm Sơn")])
+    look_again(campaign, at=IN_TIME)
+    crossing = Finding.objects.get(first_host__unit__key="xa-lamson", second_host__unit__key="so-tttt")
+    answer(officer, address, crossing, "different")
+    for client, numbers in [(officer, "x.999999.."), (officer, str(found.pk)), (district, str(crossing.pk))]:
+        page = client.get(f"{address}?vua={numbers}")
+        assert not html.fromstring(page.content).xpath("//form[contains(@class, 'notice')]")
 
 
 def test_replacing_cancels_the_chosen_one_after_a_reason(officer, found, address):
@@ -96,6 +158,9 @@ def test_chosen_pairs_are_written_as_different_at_once(campaign, officer, found,
     page = officer.post(address, {"do": "all_different", "chon": [*chosen, "x-1", "999999-0"]}, follow=True)
     assert "Đã ghi 2 cặp là khác nhau." in page.content.decode()
     assert sorted(Finding.objects.values_list("verdict", flat=True)) == ["different", "different", "open"]
+    assert "Đã hoàn tác: 2 cặp" in press_undo(officer, address, page.content.decode())
+    assert set(Finding.objects.values_list("verdict", flat=True)) == {"open"}
+    assert "2 cặp vừa được người khác xem trước" in press_undo(officer, address, page.content.decode())
 
 
 def test_units_are_asked_and_see_on_their_sheet_that_they_are(campaign, officer, found, address):

@@ -1,5 +1,6 @@
 """The officer hands the sheet to the head; the head opens an own link on the phone and agrees."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -13,6 +14,8 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.activities import actions
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.campaigns.actions import deadlines as campaigns
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
@@ -212,3 +215,26 @@ def test_the_head_s_link_speaks_of_the_head_and_not_of_who_writes(campaign):
     said = Client().get(reverse("accounts:say", args=[signed, "khong-phai-toi"])).content.decode()
     assert "Ai là thủ trưởng hiện nay" in said
     assert "phụ trách" not in said
+
+
+def test_past_the_common_deadline_a_unit_let_in_is_told_both_in_one_breath(unit_officer, host, monkeypatch):
+    phone, address = opened(hand_up(unit_officer, host))
+    later = host.closes_at + dt.timedelta(hours=7)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(pk=host.pk), ends_at=host.closes_at + dt.timedelta(days=3), reason="Mất điện",
+        moves_deadline=False, by=SYSTEM, at=IN_TIME,
+    )  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: later)
+    page = " ".join(phone.get(address).content.decode().split())
+    assert "(mở riêng), còn 2 ngày" in page
+    assert "Hạn của đơn vị đã qua; đơn vị được mở riêng nên lịch vẫn nộp được, và được đánh dấu là nộp sau hạn." in page
+    assert "hạn nay đã qua" not in page
+
+
+def test_what_was_in_time_and_given_back_is_not_called_late(unit_officer, host, monkeypatch):
+    registration = Registration.objects.get(host=host)
+    actions.submit_registration(registration, by=SYSTEM, at=IN_TIME)
+    actions.return_registration(registration, reason="Thiếu địa điểm", by=SYSTEM, at=IN_TIME)
+    phone, address = opened(hand_up(unit_officer, host))
+    monkeypatch.setattr(clock, "now", lambda: host.closes_at + dt.timedelta(hours=7))
+    assert "sau hạn" not in phone.get(address).content.decode()

@@ -1,9 +1,12 @@
 """The public page takes a request; the coordinator answers it, and the asker hears either way."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from tests.builders import IN_TIME, TOO_LATE, unit_of
 
 from tuanhoc.accounts.models import PersonalLink
@@ -55,9 +58,36 @@ def test_what_cannot_be_answered_is_asked_for_again_and_nothing_typed_is_lost(ca
     assert "Tham quan vườn" in page.content.decode()
 
 
-def test_machines_are_thanked_and_forgotten_and_hurried_ones_slowed(campaign):
-    assert ask(campaign, website="http://spam")["Location"].endswith("?da-nhan=1")
-    assert not JoinRequest.objects.exists()
+def trap_of(page):
+    (trap,) = html.fromstring(page.content).xpath("//*[@aria-hidden='true']//input")
+    return trap
+
+
+def test_no_browser_fills_the_trap_and_no_person_comes_upon_it(campaign):
+    trap = trap_of(Client().get(reverse("accounts:join", args=[campaign.code])))
+    assert (trap.get("tabindex"), trap.get("autocomplete"), trap.get("id")) == ("-1", "off", None)
+    # What browsers and password managers look for in a name when they fill a form.
+    known = "name|ten|mail|phone|tel|dien-thoai|addr|dia-chi|city|zip|postal|country|organi|company|url|web|user|pass"
+    assert not re.search(known, trap.get("name"))
+
+
+def test_who_falls_into_the_trap_is_told_keeps_every_word_and_is_let_out_by_a_tick(campaign):
+    trap = trap_of(Client().get(reverse("accounts:join", args=[campaign.code]))).get("name")
+    for _again in range(5):  # not counted as requests: nothing was taken
+        caught = ask(campaign, **{trap: "hoa@nho.example"})
+    page = html.fromstring(caught.content)
+    assert (caught.status_code, JoinRequest.objects.count()) == (409, 0)
+    assert "Đề nghị chưa được gửi" in page.text_content()
+    assert page.xpath("//input[@name='unit_name']/@value") == [ASKED["unit_name"]]
+    assert not trap_of(caught).get("value")
+    (tick,) = page.xpath("//form//input[@type='checkbox'][@required]")
+    # Whatever fills the trap a second time: who says to be a person is believed.
+    let_out = ask(campaign, **{trap: "hoa@nho.example", tick.get("name"): tick.get("value")})
+    assert let_out["Location"].endswith("?da-nhan=1")
+    assert JoinRequest.objects.get().unit_name == ASKED["unit_name"]
+
+
+def test_the_hurried_are_slowed(campaign):
     answers = [ask(campaign, unit_name=f"Công ty {n}").status_code for n in range(4)]
     assert answers[-1] == 429
 

@@ -9,11 +9,16 @@ from tests.builders import IN_TIME, UNITS, province, registered, row, unit_of, w
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
+from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import Registration, State, Submission
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.files.models import StoredFile
+from tuanhoc.findings.models import Finding
 from tuanhoc.lib.actor import SYSTEM, Role
+from tuanhoc.lib.dates import HANOI
+from tuanhoc.outbox.models import Event
 from tuanhoc.units.models import Contact
+from tuanhoc.web import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
@@ -221,6 +226,57 @@ def test_a_move_that_cannot_be_read_keeps_all_that_was_typed_and_says_what_it_wa
         reverse("desk:change", args=[activity.pk]), typed | {"held_on": "06/10/2022", "starts_at": "", "reason": " "}
     )
     assert 'value="06/10/2022"' in no_reason.content.decode()
+
+
+def test_a_day_gone_by_is_asked_about_once_and_taken_when_it_is_meant(campaign, monkeypatch):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2022, 10, 4, 9, tzinfo=HANOI))
+    change = reverse("desk:change", args=[activity.pk])
+    typed = {"do": "move", "held_on": "01/10/2022", "reason": "Dời về ngày đã qua", "place": "Sân đình"}
+    answer = unit.post(change, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ngày mới 01/10/2022 đã qua." in page
+    assert 'value="Sân đình"' in page
+    activity.refresh_from_db()
+    assert (activity.held_on, activity.sequence) == (dt.date(2022, 10, 4), 0)
+    unit.post(change, typed | {"do": "move_past"})
+    activity.refresh_from_db()
+    assert (activity.held_on, activity.place) == (dt.date(2022, 10, 1), "Sân đình")
+    assert unit.post(change, typed | {"held_on": "04/10/2022"}).status_code == 302  # today is not gone by
+
+
+def test_a_cancellation_is_taken_back_on_the_units_page_and_the_coordinator_is_told(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    sheet, change = reverse("desk:sheet", args=[registration.host_id]), reverse("desk:change", args=[activity.pk])
+    assert "Bỏ hủy" not in unit.get(sheet).content.decode()
+    unit.post(change, {"do": "cancel", "reason": "Mưa"})
+    assert "Bỏ hủy, vẫn tổ chức" in unit.get(sheet).content.decode()
+    page = unit.post(change, {"do": "restore", "reason": ""}, follow=True).content.decode()
+    activity.refresh_from_db()
+    assert (activity.cancelled_at, activity.change_reason) == (None, "Vẫn tổ chức")
+    assert "Hoạt động lại được tổ chức" in page
+    last = Event.objects.filter(name="activities.activity.changed").latest("pk").payload
+    assert (last["restored"], last["by_office"], last["cancelled"]) == (True, False, False)
+    assert "không còn ở trạng thái hủy" in unit.post(change, {"do": "restore"}, follow=True).content.decode()
+
+
+def test_what_the_office_cancelled_for_another_is_not_taken_back_by_its_unit(campaign):
+    registration = registered(unit_of(campaign, "th-lamson"))
+    unit, activity = signed_in(at=registration.host), registration.activities.get()
+    activities.change_activity(activity, reason="Trùng", cancel=True, by_office=True, by=SYSTEM, at=IN_TIME)
+    Finding.objects.create(
+        campaign=campaign, kind=Finding.Kind.TWICE, pair="x", score=1, verdict=Finding.Verdict.REPLACED,
+        first_host=registration.host, second_host=unit_of(campaign, "xa-lamson"), second=activity,
+        decided_at=IN_TIME, cancelled=activity,
+    )  # fmt: skip
+    assert "Bỏ hủy" not in unit.get(reverse("desk:sheet", args=[registration.host_id])).content.decode()
+    page = unit.post(reverse("desk:change", args=[activity.pk]), {"do": "restore"}, follow=True).content.decode()
+    assert "được hủy vì trùng với một hoạt động khác" in page
+    activity.refresh_from_db()
+    assert activity.cancelled_at is not None
 
 
 @pytest.mark.parametrize("more", [0, 30])

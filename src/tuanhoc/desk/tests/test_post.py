@@ -120,6 +120,14 @@ def test_without_a_way_to_answer_the_form_says_what_is_missing(campaign):
     assert "Vui lòng điền địa chỉ thư hoặc tên đơn vị" in asked().content.decode()
 
 
+def test_an_address_that_is_none_is_said_once_in_our_own_words(campaign):
+    page = asked(email="khong@co").content.decode()
+    assert page.count("errorlist") == 1
+    assert "Địa chỉ thư chưa đúng, ví dụ vanthu@donvi.vn" in page
+    assert 'value="khong@co"' in page
+    assert "điền số điện thoại hoặc địa chỉ thư để được" not in asked(email="a@", unit_words="Xã").content.decode()
+
+
 def test_asking_too_often_is_slowed_down(campaign):
     answers = [asked(email="la@example.vn").status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]

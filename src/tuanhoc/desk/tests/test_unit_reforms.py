@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from types import SimpleNamespace
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,14 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 from python_calamine import CalamineWorkbook
-from tests.builders import IN_TIME, UNITS, registered, unit_of, week
+from tests.builders import IN_TIME, UNITS, registered, row, unit_of, week
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
+from tuanhoc.desk.foreseen import groups
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units import actions as units
 from tuanhoc.units import queries
 from tuanhoc.units.models import KnownApart, Reform, Unit
+from tuanhoc.units.rules.reforms import Doing
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +136,78 @@ def test_one_row_that_cannot_be_done_keeps_the_whole_reform_back(coordinator):
     assert not Reform.objects.exists()
 
 
+def test_a_long_preview_counts_each_kind_first_and_gives_the_rows_folded_searched_and_by_pages(coordinator):
+    new = "".join(f"truong-{n};Lập mới;Trường Tiểu học Số {n};Trường tiểu học;xa-lamson;\n" for n in range(1, 121))
+    head, merged = "Mã;Việc;Tên mới;Loại;Mã cấp trên;Mã kế thừa\n", "xa-nhonhai;Nhập vào;;;;xa-lamson\n"
+    text = f"{head}{new}{merged}tv-58;Đổi tên;Thư viện Mới\n"
+    address = reverse("desk:new_reform")
+    seen = coordinator.post(address, {"do": "look", "on": DAY, "files": uploaded(text)})
+    page = html.fromstring(seen.content)
+    counts = [" ".join(line.text_content().split()) for line in page.xpath("//ul[contains(@class, 'tally')]/li")]
+    assert counts == ["Lập mới 120", "Đổi tên 1", "Nhập 1"]
+    groups = page.xpath("//details[starts-with(@id, 'nhom-')]")
+    assert [(g.get("id"), g.get("open"), len(g.xpath(".//tbody/tr"))) for g in groups] == [
+        ("nhom-new", None, 50), ("nhom-rename", None, 1), ("nhom-merge", None, 1),
+    ]  # fmt: skip
+    assert [link.get("href") for link in page.xpath("//ul[contains(@class, 'tally')]//a")] == [
+        f"#{g.get('id')}" for g in groups
+    ]
+
+    def pressed(**given):
+        """Press a button of the form that holds the groups, as a browser would."""
+        (form,) = page.xpath("//form[@id='cac-viec']")
+        kept = {f.get("name"): f.get("value") or "" for f in form.xpath(".//input[@type='hidden' or @type='search']")}
+        answer = coordinator.post(address, kept | given)
+        assert answer.status_code == 200
+        return html.fromstring(answer.content)
+
+    (turn,) = page.xpath("//details[@id='nhom-new']//button[@name='trang']")
+    second = pressed(trang=turn.get("value")).xpath("//details[@id='nhom-new'][@open]")[0].text_content()
+    assert "Trang 2 trên 3" in second
+    assert "Trường Tiểu học Số 51" in second
+    found = pressed(tim="truong so 77")
+    assert "1 trên 122 thay đổi khớp" in found.text_content()
+    assert [g.get("id") for g in found.xpath("//details[@open][starts-with(@id, 'nhom-')]")] == ["nhom-new"]
+    assert "Trường Tiểu học Số 77" in found.xpath("//details[@id='nhom-new']")[0].text_content()
+    assert "0 trên 122 thay đổi khớp" in pressed(tim="không đâu").text_content()
+    # What was found or turned to is still the preview: the whole of it can be taken from there.
+    assert found.xpath("//button[@name='do'][@value='take']")[0].text_content() == "Ghi 122 thay đổi"
+    assert not Reform.objects.exists()
+
+
+@pytest.mark.parametrize("find", ["", "truong so 7", "không đâu"])
+def test_a_thousand_changes_stand_each_in_one_kind_and_on_one_page(find):
+    kinds = [what for what in Doing for _n in range(1_000 // len(Doing))]
+    changes = [SimpleNamespace(what=what, before=f"Trường số {n}", after="") for n, what in enumerate(kinds)]
+    shown = [
+        (group.what, change.before)
+        for what in Doing
+        for turn in range(1, 4)
+        for group in groups(changes, find=find, turn=f"{what.value}-{turn}")
+        if group.what is what
+        for change in group.page
+        if group.page.number == turn
+    ]
+    wanted = [(one.what, one.before) for one in changes if "7" in one.before or "7" not in find]
+    assert sorted(shown) == sorted(wanted if find != "không đâu" else [])
+    assert sum(group.total for group in groups(changes, find=find)) == len(changes)
+
+
+@pytest.mark.parametrize("turn", ["", "new", "new-x", "new-0", "new-99", "x-2", "-"])
+def test_odd_turns_show_a_page_there_is(turn):
+    changes = [SimpleNamespace(what=Doing.NEW, before="", after=f"Trường {n}") for n in range(120)]
+    (group,) = groups(changes, turn=turn)
+    assert list(group.page)
+
+
+def test_a_preview_of_few_changes_lies_open(coordinator):
+    text = "Mã;Việc;Tên mới\ntv-58;Đổi tên;Thư viện Mới\n"
+    seen = coordinator.post(reverse("desk:new_reform"), {"do": "look", "on": DAY, "files": uploaded(text)})
+    page = html.fromstring(seen.content)
+    assert len(page.xpath("//details[@id='nhom-rename'][@open]//tbody/tr")) == 1
+    assert not page.xpath("//input[@name='tim']")
+
+
 @pytest.mark.parametrize("data", [{}, {"kept": "x"}, {"files": b"k\0"}, {"from": "areas"}])
 def test_no_file_or_a_broken_one_is_said(coordinator, data):
     given = {name: SimpleUploadedFile("a.xlsx", value) if name == "files" else value for name, value in data.items()}
@@ -166,6 +242,64 @@ def test_a_weeks_figures_by_both_trees_have_one_total(campaign, coordinator):
     assert "UBND huyện Ninh Hải" in {
         row.name for part in own.context["parts"] for row in part["rows"] if row.asked == 2
     }
+
+
+def listed(client, campaign, what="don-vi", **asked):
+    """Return the rows of the file that the page gives under the same query, the head left out."""
+    address = reverse("desk:by_tree_export", args=[campaign.code, what, "xlsx"])
+    (sheet,) = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address, asked).content)).sheet_names
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address, asked).content))
+    return [[str(cell) for cell in found] for found in book.get_sheet_by_name(sheet).to_python()[1:]]
+
+
+def test_a_list_of_units_by_either_tree_holds_the_same_units_where_they_stand_there(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"))
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    address = reverse("desk:by_tree", args=[campaign.code])
+    stands = {}
+    for way in ("luc-mo", "hom-nay"):
+        rows = coordinator.get(address, {"theo": way}).context["page"].object_list
+        stands[way] = {row.line.unit_name: row.above for row in rows}
+        assert [[row.line.unit_name, row.above] for row in rows] == [
+            found[1:3] for found in listed(coordinator, campaign, theo=way)
+        ]
+    assert stands["luc-mo"].keys() == stands["hom-nay"].keys()
+    assert len(stands["luc-mo"]) == campaign.roster.count()
+    assert stands["luc-mo"]["UBND xã Nhơn Hải"].endswith("UBND huyện Ninh Hải")
+    assert stands["hom-nay"]["UBND xã Nhơn Hải"].endswith("UBND huyện Ninh Sơn › UBND xã Lâm Sơn")
+
+
+def test_a_list_by_a_tree_is_narrowed_and_goes_inside_a_unit_of_that_tree(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"))
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    top = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), {"theo": "hom-nay"}).context["parts"][0]
+    into = next(one.into for one in top["rows"] if one.name == "UBND huyện Ninh Sơn")
+    asked = dict(parse_qsl(into.removeprefix("?")))
+    inside = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), asked).context["page"].object_list
+    assert {"UBND xã Nhơn Hải", "UBND xã Lâm Sơn"} <= {row.line.unit_name for row in inside}
+    assert "UBND huyện Ninh Hải" not in {row.line.unit_name for row in inside}
+    assert [found[1] for found in listed(coordinator, campaign, **asked, **{"trang-thai": "accepted"})] == [
+        "UBND xã Nhơn Hải"
+    ]
+    page = coordinator.get(reverse("desk:by_tree", args=[campaign.code]), asked | {"q": "khong co"})
+    assert "Không có đơn vị nào khớp" in page.content.decode()
+
+
+def test_the_activities_by_either_tree_are_the_same_lines_under_who_answers_for_them_there(campaign, coordinator):
+    registered(unit_of(campaign, "xa-nhonhai"), [row(content="Lớp học tiếng Chăm")])
+    registered(unit_of(campaign, "th-lamson"), [row(content="Đọc to nghe chung")])
+    registered(unit_of(campaign, "ubnd-585"), accepted=False)
+    changed(coordinator, "xa-nhonhai", "nhap", successors="xa-lamson")
+    own, today = (listed(coordinator, campaign, "hoat-dong", theo=way) for way in ("luc-mo", "hom-nay"))
+    assert sorted(found[2:] for found in own) == sorted(found[2:] for found in today)
+    assert {found[7] for found in today} == {"Lớp học tiếng Chăm", "Đọc to nghe chung"}
+    assert {found[2]: found[1] for found in today}["UBND xã Nhơn Hải"].endswith("UBND xã Lâm Sơn")
+
+
+def test_of_two_trees_each_unit_is_listed_once(campaign, coordinator):
+    changed(coordinator, "xa-lamson", "chuyen", parent="tv-58", tree="association")
+    names = [found[1] for found in listed(coordinator, campaign, theo="hom-nay", cay="ca-hai")]
+    assert len(names) == len(set(names)) == campaign.roster.count()
 
 
 def test_two_trees_at_once_count_a_unit_once(campaign, coordinator):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,21 +20,18 @@ from tuanhoc.desk.boards import asked as asking
 from tuanhoc.desk.boards.asked import Asked, Known
 from tuanhoc.desk.boards.pace import Pace, pace
 from tuanhoc.desk.boards.table import NUMBERS, table_of
+from tuanhoc.desk.spreadsheets import spreadsheet
 from tuanhoc.lib.numbers import share
-from tuanhoc.papers.csv import to_csv
-from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import codes_on, contacts_among, tile_grid
 from tuanhoc.units.rules import TilePlace
 from tuanhoc.web import clock
 
 PAGE = 50
+#: a map of more places than a phone shows at a glance folds away there
+MANY_TILES = 12
 #: who stands for a territory: districts where there are any, else communes (two levels since 1/7/2025)
 _TERRITORIES = (frozenset({Unit.Kind.DISTRICT_COMMITTEE.value}), frozenset({Unit.Kind.COMMUNE_COMMITTEE.value}))
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
     page = Paginator(found, max(len(found), 1) if asked.in_full else PAGE).get_page(request.GET.get("trang"))
     shown = asking.as_rows(list(page), looked.lines, looked.known, at=looked.at)
     replied = boards.replied(inside)
+    tiles = [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign)
     context = {
         "campaign": looked.campaign,
         "at": looked.at,
@@ -99,7 +96,11 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
             inside, looked.known, wanted=asked.need, reviews=bool(looked.reviewed), at=looked.at
         ),
         "sorts": [(name, _(words)) for name, words in asking.SORTS.items()],
-        "tiles": [] if asked.over or asked.in_full else _tiles(looked.lines, looked.campaign),
+        "tiles": tiles,
+        "has_shares": len(inside) > 1 and not (asked.is_narrowed or asked.in_full),
+        "tiles_fold": len(tiles) > MANY_TILES,
+        # On a phone shares and map come first; whoever asked for something is shown it at once.
+        "list_folds": bool(tiles) and page.number == 1 and not (asked.is_narrowed or asked.is_refined),
         "may_review": bool(looked.reviewed),
         "coordinates": request.actor.coordinates(looked.campaign.pk),
         "waiting": sum(line.state is State.SUBMITTED and line.roster_pk in looked.reviewed for line in looked.lines),
@@ -111,17 +112,10 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
 @require_safe
 def export(request: ActorRequest, code: str, ending: str) -> HttpResponse:
     """Give what the board shows under the same query as a file: all its rows, in the same order."""
-    if ending not in _TYPES:
-        raise Http404
     looked = _look(request, code)
     rows = asking.as_rows(looked.found(), looked.lines, looked.known, at=looked.at)
     table = table_of(rows, with_contacts=looked.shows_contacts)
-    data = to_xlsx(table, numbers=NUMBERS) if ending == "xlsx" else to_csv(table)
-    response = HttpResponse(data, content_type=_TYPES[ending])
-    name = f"theo-doi-{code}-{looked.at:%Y%m%d}.{ending}"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return spreadsheet(table, f"theo-doi-{code}-{looked.at:%Y%m%d}", ending, numbers=NUMBERS)
 
 
 def _look(request: ActorRequest, code: str) -> Looked:

@@ -11,6 +11,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions, queries
 from tuanhoc.activities.access import To
 from tuanhoc.activities.models import Registration
+from tuanhoc.activities.rules import has_link_in_words
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.desk.besides import last_rows_of, told
 from tuanhoc.lib.refusal import Refusal
@@ -34,7 +35,10 @@ def copy_last(request: ActorRequest, pk: int) -> HttpResponse:
             return _copy(request, host, rows)
         except Refusal as refusal:
             notice = told(refusal)
-    shown = [(row, row.day(Shift.WEEKDAY), row.day(Shift.PLACE), _ticked(request, row)) for row in rows]
+    shown = [
+        (row, row.day(Shift.WEEKDAY), row.day(Shift.PLACE), _ticked(request, row), has_link_in_words(row.row))
+        for row in rows
+    ]
     context = {"host": host, "campaign": host.campaign, "rows": shown, "year": rows[0].year, "notice": notice}
     return render(request, "desk/copy_last.html", context, status=409 if notice else 200)
 

@@ -1,5 +1,6 @@
 """What may be wrong in the schedule: pairs side by side, decided one by one, or many as different at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,7 +10,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -81,8 +81,8 @@ def findings(request: ActorRequest, code: str) -> HttpResponse:
     campaign = access.campaign_for(request.actor, code)
     asked = Asked.of(request)
     if request.method == "POST":
-        _do(request, campaign)
-        return redirect(f"{reverse('desk:findings', args=[code])}?{asked.address()}")
+        just = _do(request, campaign)
+        return redirect(f"{reverse('desk:findings', args=[code])}?{asked.address()}{_onward(just)}")
     search = actions.look_again(campaign, at=clock.now())
     found = asked.narrow(access.findings_for(request.actor, campaign))
     tally = queries.tally(found)
@@ -96,6 +96,7 @@ def findings(request: ActorRequest, code: str) -> HttpResponse:
             "asked": asked,
             "keep": asked.address(),
             "page": page,
+            "just": _just(request, campaign),
             "shown": pairs.shown(page.object_list, request.actor),
             "tabs": [
                 (verdict.value, verdict.label, tally[verdict.value], asked.address(verdict.value))
@@ -108,17 +109,34 @@ def findings(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def _do(request: ActorRequest, campaign: Campaign) -> None:
+def _onward(just: Iterable[int]) -> str:
+    numbers = ".".join(map(str, just))
+    return f"&vua={numbers}" if numbers else ""
+
+
+def _just(request: ActorRequest, campaign: Campaign) -> list[Finding]:
+    """Return what was decided by the press that led here, as far as it stands: the notice takes it back."""
+    given = map(whole, request.GET.get("vua", "").split(".")[:MOST_CHOSEN])
+    numbers = {number for number in given if number is not None}
+    if not numbers:
+        return []
+    found = access.findings_for(request.actor, campaign).filter(pk__in=numbers)
+    # Several are only ever written as different.
+    found = found.exclude(verdict=Verdict.OPEN) if len(numbers) == 1 else found.filter(verdict=Verdict.DIFFERENT)
+    return [one for one in queries.in_full(found) if access.may_decide(request.actor, one)]
+
+
+def _do(request: ActorRequest, campaign: Campaign) -> Iterable[int]:
+    """Do what a button asks; return what was decided, to be taken back from the notice."""
+    many = {"all_different": _all_different, "take_back": _take_back}
     try:
-        if request.POST.get("do") == "all_different":
-            _all_different(request, campaign)
-        else:
-            _do_one(request, campaign)
+        return many.get(request.POST.get("do", ""), _do_one)(request, campaign)
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
+    return ()
 
 
-def _do_one(request: ActorRequest, campaign: Campaign) -> None:
+def _do_one(request: ActorRequest, campaign: Campaign) -> Iterable[int]:
     asked, by, at = request.POST, request.actor, clock.now()
     finding = access.finding_for(by, campaign, whole(asked.get("cap", "")) or 0)
     seen, wanted = seen_version(asked), asked.get("do", "")
@@ -126,37 +144,52 @@ def _do_one(request: ActorRequest, campaign: Campaign) -> None:
         actions.ask_units(finding, by=by, at=at)
         messages.success(request, _("Đã gửi lời hỏi đến hai đơn vị."))
     elif wanted == "reopen":
-        reason = _("Văn phòng xem lại: hoạt động vẫn được tổ chức.")
-        actions.reopen(finding, version=seen, by=by, at=at, reason=reason)
+        actions.reopen(finding, version=seen, by=by, at=at, reason=_takes_place())
         messages.success(request, _("Đã hoàn tác: cặp này trở lại mục “Chưa xem”."))
     elif wanted in {Verdict.TOGETHER, Verdict.DIFFERENT, Verdict.REPLACED}:
         note = asked.get("note", "").strip()
         actions.decide(finding, wanted, version=seen, note=note, cancel=whole(asked.get("cancel", "")), by=by, at=at)
-        _say_decided(request, campaign, Verdict(wanted))
+        return (finding.pk,)
+    return ()
 
 
-def _say_decided(request: ActorRequest, campaign: Campaign, verdict: Verdict) -> None:
-    """Say what was decided, with the way to where it can be taken back."""
-    there = f"{reverse('desk:findings', args=[campaign.code])}?{urlencode({'trang-thai': verdict.value})}"
-    said = format_html('{} <a href="{}">{}</a>', _("Đã ghi: %(verdict)s.") % {"verdict": verdict.label}, there,
-                       _("Xem lại hoặc hoàn tác ở mục “%(verdict)s”") % {"verdict": verdict.label})  # fmt: skip
-    messages.success(request, said)
+def _takes_place() -> str:
+    return _("Văn phòng xem lại: hoạt động vẫn được tổ chức.")
 
 
-def _all_different(request: ActorRequest, campaign: Campaign) -> None:
+def _chosen(request: ActorRequest, campaign: Campaign) -> list[tuple[Finding, int]]:
+    """Return the pairs chosen that the actor may decide, each with the version on screen."""
     chosen = {}
     for text in request.POST.getlist("chon")[:MOST_CHOSEN]:
         pk, version = (whole(part) for part in (*text.split("-", 1), "")[:2])
         if pk is not None and version is not None:
             chosen[pk] = version
     found = queries.in_full(access.findings_for(request.actor, campaign).filter(pk__in=chosen))
-    mine = [(one, chosen[one.pk]) for one in found if access.may_decide(request.actor, one)]
-    done, passed = actions.decide_all_different(mine, by=request.actor, at=clock.now())
-    if done:
-        text = ngettext("Đã ghi %(n)s cặp là khác nhau.", "Đã ghi %(n)s cặp là khác nhau.", done)
-        messages.success(request, text % {"n": grouped(done)})
-    else:
+    return [(one, chosen[one.pk]) for one in found if access.may_decide(request.actor, one)]
+
+
+def _all_different(request: ActorRequest, campaign: Campaign) -> Iterable[int]:
+    mine = _chosen(request, campaign)
+    done = actions.decide_all_different(mine, by=request.actor, at=clock.now())
+    if not mine:
         messages.warning(request, _("Chưa có cặp nào được chọn."))
+    _say_passed(request, len(mine) - len(done))
+    return done
+
+
+def _take_back(request: ActorRequest, campaign: Campaign) -> Iterable[int]:
+    mine = _chosen(request, campaign)
+    done = actions.reopen_all(mine, reason=_takes_place(), by=request.actor, at=clock.now())
+    if done:
+        text = ngettext(
+            "Đã hoàn tác: %(n)s cặp trở lại mục “Chưa xem”.", "Đã hoàn tác: %(n)s cặp trở lại mục “Chưa xem”.", done
+        )
+        messages.success(request, text % {"n": grouped(done)})
+    _say_passed(request, len(mine) - done)
+    return ()
+
+
+def _say_passed(request: ActorRequest, passed: int) -> None:
     if passed:
         text = _("%(n)s cặp vừa được người khác xem trước, giữ nguyên như người đó ghi.")
         messages.warning(request, text % {"n": grouped(passed)})

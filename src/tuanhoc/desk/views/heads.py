@@ -164,7 +164,8 @@ def confirm(request: ActorRequest, pk: int) -> HttpResponse:
         "sha256": digest, "is_changed": waiting is not None and waiting.sha256 != digest,
         "in_time": waiting is not None and waiting.handed_up_at < host.closes_at, "at": at,
         "due": due_of(host, registration, until=let_in_until(host, at=at), at=at),
-        "is_late_now": at >= host.closes_at, "words": request.POST.get("words", ""),
+        "is_late_now": queries.late_if_handed_in(registration, closes_at=host.closes_at, at=at),
+        "words": request.POST.get("words", ""),
     }  # fmt: skip
     return render(request, "desk/confirm.html", context, status=409 if notice else 200)
 

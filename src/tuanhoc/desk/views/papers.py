@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import access, actions
@@ -43,10 +43,12 @@ def receipt(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @known
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_scan(request: ActorRequest, pk: int) -> HttpResponse:
     """Keep the signed and stamped paper."""
     registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    if request.method != "POST":
+        return redirect("desk:sheet", registration.host_id)
     given = request.FILES.get("scan")
     at = clock.now()
     if given is None:

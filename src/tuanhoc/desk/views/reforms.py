@@ -17,6 +17,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.campaigns import access
 from tuanhoc.desk import troubles
 from tuanhoc.desk.choosing import Choice, Chooser, of_units
+from tuanhoc.desk.foreseen import FEW, doing_words, groups
 from tuanhoc.desk.founding import Founding
 from tuanhoc.desk.previewed import sealed, unsealed
 from tuanhoc.files import actions as files
@@ -230,15 +231,6 @@ def in_words(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "words": doing_words(Doing(row["what"]))} for row in rows]
 
 
-def doing_words(what: Doing) -> str:
-    """Return a kind of change in the reader's language."""
-    return {
-        Doing.NEW: _("Lập mới"), Doing.REOPEN: _("Mở lại"), Doing.RENAME: _("Đổi tên"),
-        Doing.MOVE: _("Chuyển"), Doing.SPLIT: _("Chia, tách"), Doing.MERGE: _("Nhập"),
-        Doing.CLOSE: _("Thôi hoạt động"), Doing.SAME: _("Gộp một đơn vị ghi hai lần"),
-    }[what]  # fmt: skip
-
-
 @known
 @require_safe
 def reform_template(request: ActorRequest) -> HttpResponse:
@@ -299,21 +291,19 @@ def _given_files(request: ActorRequest) -> list[StoredFile]:
 def _preview_context(
     request: ActorRequest, looked: reform_files.Looked, stored: Sequence[StoredFile]
 ) -> dict[str, Any]:
-    changes = looked.seen.told
+    changes, find = looked.seen.told, request.POST.get("tim", "").strip()[:100]
     kept = sealed(stored, by=request.actor, salt=_SALT) if stored else ""
     return {
         "looked": looked,
         "waiting": (waiting := sum(isinstance(problem.text, WaitsForNew) for problem in looked.problems)),
         "to_mend": len(looked.problems) - waiting,
         "beyond": any(isinstance(problem.refusal, OutOfReach) for problem in looked.seen.problems),
-        "counts": [(doing_words(Doing(what)), n) for what, n in looked.seen.counts.items()],
+        "groups": (shown := groups(changes, find=find, turn=request.POST.get("trang", ""))),
+        "find": find,
+        "found": sum(group.found for group in shown),
+        "is_long": len(changes) > FEW,
         **troubles.context(looked.problems),
         "carried": [("kept", kept), *((name, request.POST.get(name, "")) for name in ("from", "on", "title", "basis"))],
-        "rows": [
-            {"words": doing_words(one.what), "before": one.before, "after": one.after, "line": one.line}
-            for one in changes[:SHOWN]
-        ],
-        "more": max(0, len(changes) - SHOWN),
         "total": len(changes),
         "kept": kept,
     }

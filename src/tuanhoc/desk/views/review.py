@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.access import ActorRequest, known
@@ -221,10 +221,12 @@ def links(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @known
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: ActorRequest, pk: int) -> HttpResponse:
     """Close every open link of a unit."""
     host = access.roster_unit_for(request.actor, pk, to=To.REVIEW)
+    if request.method != "POST":
+        return redirect("desk:links", host.pk)
     closed = accounts.revoke_links(host.unit, campaign_id=host.campaign_id, by=request.actor, at=clock.now())
     messages.success(request, _("Đã thu hồi %(n)s liên kết.") % {"n": closed})
     return redirect("desk:links", host.pk)

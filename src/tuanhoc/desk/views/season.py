@@ -8,6 +8,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities import actions, queries
 from tuanhoc.activities.models import AnnexArchive
 from tuanhoc.campaigns.access import campaign_for
+from tuanhoc.office.documents.season import INDEX_FILES
 from tuanhoc.web import clock
 
 SEASON = AnnexArchive.Contents.SEASON
@@ -22,7 +23,10 @@ def season(request: ActorRequest, code: str) -> HttpResponse:
         actions.ask_for_season(campaign, by=request.actor, at=clock.now(), machine=clock.machine())
         return redirect("desk:season", code)
     archive = queries.last_archive(campaign, SEASON)
-    return render(request, "desk/season.html", {"campaign": campaign, "archive": archive})
+    index = len(INDEX_FILES)
+    papers = archive.done - index if archive else 0
+    context = {"campaign": campaign, "archive": archive, "index": index, "papers": papers}
+    return render(request, "desk/season.html", context)
 
 
 @known

@@ -18,15 +18,16 @@ from tuanhoc.activities.models import Activity, Registration, State
 from tuanhoc.activities.queries import drafts_of, is_shut, last_behalf, threads_of
 from tuanhoc.activities.rules import keep_mark
 from tuanhoc.campaigns.models import RosterUnit
-from tuanhoc.desk import sheets, talks
+from tuanhoc.desk import sheets, talks, two_windows
 from tuanhoc.desk.besides import beside, enters_for_another
 from tuanhoc.desk.deadlines import UnitBlock, block_of
 from tuanhoc.desk.forms import MOST_ROWS, Posted, posted_rows
 from tuanhoc.desk.meanwhile import seen_version
 from tuanhoc.desk.moving import Tried
 from tuanhoc.desk.wording import in_words
-from tuanhoc.findings.queries import asked_of
+from tuanhoc.findings.queries import asked_of, replaced_of
 from tuanhoc.lib.dates import HANOI, read_day
+from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.lib.text import clean
 from tuanhoc.units.queries import contacts_at
@@ -67,6 +68,7 @@ def _page(
     notice: str = "",
     status: int = 200,
     tried: Tried | None = None,
+    both: two_windows.Both | None = None,
 ) -> HttpResponse:
     at = clock.now()
     lock = block_of(request.actor, host, registration, at=at)
@@ -83,6 +85,7 @@ def _page(
         "days": sheets.by_day(rows, host.campaign),
         "asked": asked_of(host) if registration else [],
         "row_count": len(rows),
+        "loaded": str(sum(row.activity is not None for row in rows)),
         "next_key": str(1 + max((int(row.key) for row in rows), default=-1)),
         "needs_look": sum(bool(row.warnings or row.errors) for row in rows),
         "blank": sheets.blank("__KEY__", None),
@@ -93,6 +96,7 @@ def _page(
         "submissions": list(registration.submissions.order_by("-pk")) if registration else [],
         "may_edit": may_edit and editable,
         "may_change": may_edit and registration is not None and registration.state == State.ACCEPTED,
+        "replaced": _replaced(registration, rows),
         "may_edit_people": may_edit,
         "may_scan": may_edit and registration is not None,
         "may_withdraw": may_edit and lock.may_withdraw,
@@ -106,10 +110,19 @@ def _page(
         "lock": lock,
         "due": lock.due,
         "tried": tried,
+        "both": both,
+        "theme": request.POST.get("theme", registration.theme if registration else ""),
         **_talks(registration, rows, may_talk=may_edit or may_review),
     }
     name = "desk/sheet.html" if editable and may_edit else "desk/sheet_read.html"
     return render(request, name, context, status=status)
+
+
+def _replaced(registration: Registration | None, rows: list[sheets.ShownRow]) -> frozenset[int]:
+    """Return the rows whose cancelling is not the unit's to take back. One query, where any is cancelled."""
+    if registration is None or not any(row.activity and row.activity.cancelled_at for row in rows):
+        return frozenset()
+    return replaced_of(registration.pk)
 
 
 def _may_begin_after_all(
@@ -162,7 +175,8 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
     at = clock.now()
     by_fetch = request.headers.get("X-Requested-With") == "fetch"
     areas = {area.pk for area in sheets.areas_under(host)}
-    posted = posted_rows(request.POST, year=host.campaign.year, areas=areas)
+    given = two_windows.taken(request.POST)
+    posted = posted_rows(given, year=host.campaign.year, areas=areas)
     do = request.POST.get("do", "save")
     removed = do.removeprefix("remove:") if do.startswith("remove:") else None
     posted = [row for row in posted if row.key != removed]
@@ -174,8 +188,8 @@ def _write(request: ActorRequest, host: RosterUnit) -> HttpResponse:
             by=request.actor, at=at, version=seen_version(request.POST),
             on_behalf=enters_for_another(request.actor, host),
         )  # fmt: skip
-        if "theme" in request.POST:
-            actions.choose_theme(registration, clean(request.POST["theme"])[:300], by=request.actor, at=at)
+        if "theme" in given:
+            actions.choose_theme(registration, clean(str(given["theme"]))[:300], by=request.actor, at=at)
     except Refusal as refusal:
         return _refused(request, host, posted, refusal, by_fetch=by_fetch)
     if by_fetch:
@@ -208,11 +222,18 @@ def _refused(
 ) -> HttpResponse:
     text = in_words(refusal)
     if by_fetch:
-        return JsonResponse({"message": text}, status=409)
+        compares = isinstance(refusal, actions.ChangedElsewhere)
+        return JsonResponse({"message": text, "compares": compares}, status=409)
     if isinstance(refusal, actions.AlreadySubmitted):
         messages.warning(request, text)
         return redirect("desk:sheet", host.pk)
     registration = Registration.objects.filter(host=host).first()
+    if registration is not None and isinstance(refusal, actions.ChangedElsewhere):
+        registration.host = host
+        theme = clean(request.POST["theme"])[:300] if "theme" in request.POST else None
+        loaded = whole(request.POST.get("loaded", "")) or 0
+        rows, both = two_windows.beside(registration, posted, loaded=loaded, theme=theme)
+        return _page(request, host, registration, rows, notice=text, status=409, both=both)
     return _page(request, host, registration, sheets.posted_again(posted, host.campaign), notice=text, status=409)
 
 
@@ -257,10 +278,12 @@ def _leads_elsewhere(
 
 
 @known
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a handing-in back to mend it, as long as nobody has looked at it."""
     registration = access.registration_for(request.actor, pk, to=To.EDIT)
+    if request.method != "POST":
+        return redirect("desk:sheet", registration.host_id)
     if registration.state == State.NIL:
         return _begin_after_all(request, registration)
     try:
@@ -284,25 +307,48 @@ def _begin_after_all(request: ActorRequest, registration: Registration) -> HttpR
 
 
 @known
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: ActorRequest, pk: int) -> HttpResponse:
-    """Move or cancel an accepted activity, with the reason the public reads; what could not be taken is shown again."""
+    """Move or cancel an accepted activity, or take a cancellation back; what could not be taken is shown again."""
     activity = Activity.objects.select_related("registration").filter(pk=pk).first()
     if activity is None:
         raise Http404
     registration = access.registration_for(request.actor, activity.registration_id, to=To.EDIT)
-    cancel = request.POST.get("do") == "cancel"
+    do, at = request.POST.get("do", ""), clock.now()
+    if request.method != "POST":
+        return redirect("desk:sheet", registration.host_id)
+    if do == "restore":
+        return _restore(request, registration, activity)
+    cancel = do == "cancel"
     tried = Tried.of(activity.pk, request.POST, year=registration.host.campaign.year)
     if tried.unread and not cancel:
         return _tried_again(request, registration, tried)
+    if not cancel and do != "move_past" and tried.asks_about_the_past(at=at):
+        return _tried_again(request, registration, replace(tried, is_asked=True))
     try:
         actions.change_activity(
             activity, reason=tried.reason, cancel=cancel, held_on=tried.day, starts_at=tried.time,
-            place=clean(tried.place)[:500] or None, by=request.actor, at=clock.now(),
+            place=clean(tried.place)[:500] or None, by=request.actor, at=at,
         )  # fmt: skip
         messages.success(request, _("Đã ghi nhận thay đổi và báo đơn vị điều phối."))
     except actions.NoReason as refusal:
         return _tried_again(request, registration, tried, in_words(refusal))
+    except Refusal as refusal:
+        messages.error(request, in_words(refusal))
+    return redirect("desk:sheet", registration.host_id)
+
+
+def _restore(request: ActorRequest, registration: Registration, activity: Activity) -> HttpResponse:
+    """Take a cancellation back, unless the office cancelled it because another activity stands for it."""
+    if activity.pk in replaced_of(registration.pk):
+        messages.error(
+            request, _("Hoạt động này được hủy vì trùng với một hoạt động khác: vui lòng trao đổi ở dòng đó.")
+        )
+        return redirect("desk:sheet", registration.host_id)
+    reason = clean(request.POST.get("reason", ""))
+    try:
+        actions.restore_activity(activity, reason=reason, by_office=False, by=request.actor, at=clock.now())
+        messages.success(request, _("Hoạt động lại được tổ chức; người dân thấy ngay, và đơn vị điều phối được báo."))
     except Refusal as refusal:
         messages.error(request, in_words(refusal))
     return redirect("desk:sheet", registration.host_id)

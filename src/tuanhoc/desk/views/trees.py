@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -14,21 +16,30 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.activities.access import reachable
 from tuanhoc.activities.queries import BoardLine, board
 from tuanhoc.campaigns import access
-from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.campaigns.queries.grouping import OUTSIDE, By, Grouping, grouped, inside
+from tuanhoc.desk.boards import asked as asking
+from tuanhoc.desk.boards.placed import in_order
+from tuanhoc.desk.boards.rows import BoardRow
+from tuanhoc.desk.boards.table import NUMBERS, table_of
+from tuanhoc.desk.spreadsheets import spreadsheet
 from tuanhoc.lib.dates import read_day, short
 from tuanhoc.lib.numbers import share
 from tuanhoc.lib.text import clean, fold, vietnamese_key
+from tuanhoc.schedule.documents import TREE_DAYS, lines_of_a_tree
+from tuanhoc.schedule.queries import lines_by_unit
 from tuanhoc.units import queries
 from tuanhoc.units.models import ReportingEdge
 from tuanhoc.units.queries import TreeLine
 from tuanhoc.units.rules.trees import How
+from tuanhoc.web import clock
 from tuanhoc.web.days import LONGEST
 
 from .campaigns import preparing
 from .units import today
 
 _BOTH = "ca-hai"
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,8 @@ class GroupRow:
     activities: int
     #: how many of them are units that no longer stand, and how they came here
     notes: Sequence[str]
-    goes_on: bool
+    #: the query of what lies under it; blank where that is nothing more
+    into: str
 
     @property
     def percent(self) -> int:
@@ -114,44 +126,128 @@ class GroupRow:
         return share(self.replied, self.asked)
 
 
-@known
-@require_safe
-def by_tree(request: ActorRequest, code: str) -> HttpResponse:
-    """Show a Week's figures by the tree its call was opened with or by the tree of a day: the totals are equal."""
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A Week's units by the tree, or the two trees, that were asked for."""
+
+    campaign: Campaign
+    over: RosterUnitQuerySet
+    lines: Mapping[int, BoardLine]
+    asked: _Asked
+    by: By
+    #: one tree's code, or :data:`_BOTH`
+    tree: str
+    groupings: Mapping[str, Grouping]
+    #: units are narrowed by these
+    narrowed: asking.Asked
+    step: str
+    at: dt.datetime
+
+    @property
+    def both(self) -> bool:
+        return self.tree == _BOTH
+
+    def address(self, **changes: str) -> str:
+        """Return the query of the same page with something else asked."""
+        given = {
+            "theo": "luc-mo" if self.by is By.OWN else "hom-nay", "cay": self.tree, "ngay": self.asked.typed,
+            "trong": self.step, "q": self.narrowed.words, "trang-thai": self.narrowed.state,
+            **{name.replace("_", "-"): value for name, value in changes.items()},
+        }  # fmt: skip
+        return "?" + urlencode({name: value for name, value in given.items() if value})
+
+    def units(self) -> list[BoardRow]:
+        """Return the units under the step asked for in the order of their tree, each once, narrowed as asked."""
+        rows: list[BoardRow] = []
+        left = set(self.lines)
+        for grouping in self.groupings.values():
+            # Of two trees each shows what it holds itself; what none holds stands at the end.
+            here = left & inside(grouping) if self.both else left
+            rows += in_order(grouping, self.lines, here, step=self.step or grouping.top, at=self.at)
+            left -= here
+        if self.both:
+            rows += in_order(next(iter(self.groupings.values())), self.lines, left, at=self.at)
+        if not self.narrowed.is_narrowed:
+            return rows
+        found = asking.found([row.line for row in rows], self.narrowed, asking.Known(), at=self.at)
+        kept = {line.roster_pk for line in found if isinstance(line, BoardLine)}
+        return [row for row in rows if row.line.roster_pk in kept]
+
+
+def _look(request: ActorRequest, code: str) -> _Looked:
     campaign = get_object_or_404(Campaign, code=code)
     over = reachable(request.actor).filter(campaign=campaign)
     lines = {} if request.actor.link_id is not None else {line.roster_pk: line for line in board(over)}
     if not lines:
         raise Http404
     asked, by = _Asked.of(request), By.DAY if request.GET.get("theo") == "hom-nay" else By.OWN
-    both = request.GET.get("cay") == _BOTH
-    kinds = ReportingEdge.Tree.values if both else [_tree(request)]
-    parts = [(kind, grouped(campaign, over, by=by, tree=kind, day=asked.day)) for kind in kinds]
+    which = _BOTH if request.GET.get("cay") == _BOTH else _tree(request)
+    kinds = ReportingEdge.Tree.values if which == _BOTH else [which]
+    groupings = {kind: grouped(campaign, over, by=by, tree=kind, day=asked.day) for kind in kinds}
+    step = "" if which == _BOTH else _step(groupings[which], request.GET.get("trong", ""))
+    narrowed = asking.Asked(words=clean(request.GET.get("q", ""))[:100], state=request.GET.get("trang-thai", "")[:20])
+    return _Looked(campaign, over, lines, asked, by, which, groupings, narrowed, step, clock.now())
+
+
+def _step(grouping: Grouping, wanted: str) -> str:
+    """Return the step gone into, blank for the top."""
+    known_steps = wanted.startswith("/") and wanted.endswith("/") and wanted != grouping.top
+    return wanted if known_steps and any(path.startswith(wanted) for path in grouping.paths.values()) else ""
+
+
+@known
+@require_safe
+def by_tree(request: ActorRequest, code: str) -> HttpResponse:
+    """Show a Week's figures by the tree its call was opened with or by the tree of a day: the totals are equal."""
+    looked = _look(request, code)
+    both, groupings = looked.both, looked.groupings
     context = {
-        "campaign": campaign,
-        "parts": [_part(kind, grouping, lines, request.GET.get("trong", ""), both=both) for kind, grouping in parts],
-        "total": _row("/", _("Tổng cộng"), [*lines.values()], {}),
-        "in_both": len(set.intersection(*(inside(grouping) for _kind, grouping in parts))) if both else 0,
+        "campaign": looked.campaign,
+        "parts": [_part(kind, one, looked) for kind, one in groupings.items()],
+        "total": _row("/", _("Tổng cộng"), [*looked.lines.values()], {}),
+        "in_both": len(set.intersection(*map(inside, groupings.values()))) if both else 0,
         "both": both,
-        "by": by.value,
-        **asked.shown(),
-        "cay": _BOTH if both else kinds[0],
+        "by": looked.by.value,
+        **looked.asked.shown(),
+        "cay": looked.tree,
         "trees": [*ReportingEdge.Tree.choices, (_BOTH, _("Cả hai, mỗi đơn vị tính một lần"))],
+        "looked": looked,
+        "states": asking.state_choices(),
+        "page": Paginator(looked.units(), PAGE).get_page(request.GET.get("trang")),
+        "here": looked.address(),
+        "plain": looked.address(q="", trang_thai=""),
     }
     return render(request, "desk/by_tree.html", context)
 
 
-def _part(kind: str, grouping: Grouping, lines: Mapping[int, BoardLine], wanted: str, *, both: bool) -> dict[str, Any]:
+@known
+@require_safe
+def by_tree_export(request: ActorRequest, code: str, listed: str, ending: str) -> HttpResponse:
+    """Give the units that the page lists under the same query, or their accepted activities, in the same order."""
+    if listed not in {"don-vi", "hoat-dong"}:
+        raise Http404
+    looked = _look(request, code)
+    rows = looked.units()
+    name = f"{listed}-theo-cay-{code}-{looked.at:%Y%m%d}"
+    if listed == "don-vi":
+        return spreadsheet(table_of(rows, with_contacts=False), name, ending, numbers=NUMBERS)
+    lines = lines_by_unit(looked.over)
+    table = lines_of_a_tree((row.above, lines.get(row.line.roster_pk, ())) for row in rows)
+    return spreadsheet(table, name, ending, numbers=(0,), dates=TREE_DAYS)
+
+
+def _part(kind: str, grouping: Grouping, looked: _Looked) -> dict[str, Any]:
     """Return one tree's rows at the step asked for; with two trees, each shows what it holds itself."""
-    top = grouping.top
-    known_steps = any(path.startswith(wanted) for path in grouping.paths.values()) if wanted.startswith("/") else False
-    step = wanted if known_steps and wanted.endswith("/") and not both else top
+    top, lines, both = grouping.top, looked.lines, looked.both
+    step = looked.step or top
     rows = []
     for below, members in grouping.below(step).items():
         if both and below == OUTSIDE:
             continue
-        rows.append(_row(below, grouping.name_of(below), [lines[pk] for pk in members], grouping.how, inside=step))
-    rows.sort(key=lambda row: (row.step != step, not row.goes_on, vietnamese_key(row.name)))
+        goes_on = below != step and len(members) > 1 and not both
+        into = looked.address(trong=below, q="", trang_thai="") if goes_on else ""
+        rows.append(_row(below, grouping.name_of(below), [lines[pk] for pk in members], grouping.how, into=into))
+    rows.sort(key=lambda row: (row.step != step, not row.into, vietnamese_key(row.name)))
     kept = [
         lines[pk]
         for pk, path in grouping.paths.items()
@@ -159,12 +255,12 @@ def _part(kind: str, grouping: Grouping, lines: Mapping[int, BoardLine], wanted:
     ]
     return {
         "label": ReportingEdge.Tree(kind).label, "step": step, "name": grouping.name_of(step), "rows": rows,
-        "is_top": step == top, "up": step[: step[:-1].rfind("/") + 1],
+        "is_top": step == top, "up": looked.address(trong=step[: step[:-1].rfind("/") + 1], q="", trang_thai=""),
         "sum": _row(step, grouping.name_of(step), kept, {}),
     }  # fmt: skip
 
 
-def _row(step: str, name: str, members: Sequence[BoardLine], how: Mapping[int, How], *, inside: str = "") -> GroupRow:
+def _row(step: str, name: str, members: Sequence[BoardLine], how: Mapping[int, How], *, into: str = "") -> GroupRow:
     return GroupRow(
         step=step,
         name=name,
@@ -172,7 +268,7 @@ def _row(step: str, name: str, members: Sequence[BoardLine], how: Mapping[int, H
         replied=sum(line.has_replied for line in members),
         activities=sum(line.activity_count for line in members),
         notes=_notes([how[line.roster_pk] for line in members if line.roster_pk in how]),
-        goes_on=step != inside and len(members) > 1,
+        into=into,
     )
 
 

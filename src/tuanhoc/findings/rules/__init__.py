@@ -3,6 +3,7 @@
 from .areas import Area as Area
 from .areas import Areas as Areas
 from .likeness import CLEAR as CLEAR
+from .likeness import LEAVE_OPEN as LEAVE_OPEN
 from .likeness import REASONS as REASONS
 from .likeness import SHOWN as SHOWN
 from .looking import Looked as Looked

@@ -13,8 +13,11 @@ from .rows import Read
 
 #: from here on a pair is shown
 SHOWN = 0.5
-#: from here on it is said to be clearly alike
+#: from here on it is said to be clearly alike; a pair of which a reason leaves something open stays below
 CLEAR = 0.75
+#: reasons that leave open whether the two are one, however many words they share: an opening that names the launch
+#: it holds, and the launch, have most words in common
+LEAVE_OPEN = frozenset({"next_day", "far_hour", "no_place", "alike_words"})
 #: minutes two beginnings may be apart and still be one event's
 NEAR_MINUTES = 60
 #: two beginnings so far apart are two events' unless everything else agrees
@@ -82,8 +85,14 @@ def likeness(one: Read, other: Read, areas: Areas) -> Likeness:
     score = round(min(0.99, max(0.0, SHOWN + (said - needed) * 1.1)), 3)
     if score < SHOWN:
         return NONE
-    reasons = (day, hour, place, "same_words" if said >= 0.85 else "alike_words", "named" if named else "")
-    return Likeness(score, tuple(filter(None, reasons)))
+    told = (day, hour, place, "same_words" if said >= 0.85 else "alike_words", "named" if named else "")
+    reasons = tuple(filter(None, told))
+    return Likeness(score if LEAVE_OPEN.isdisjoint(reasons) else _unsure(score), reasons)
+
+
+def _unsure(score: float) -> float:
+    """Bring a score from ``SHOWN`` to 1 below ``CLEAR``, in the same order."""
+    return round(SHOWN + (score - SHOWN) * (CLEAR - SHOWN) / (1 - SHOWN), 3)
 
 
 def _costs(one: Read, other: Read) -> float:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuanhoc.findings.rules import HALL, SPEAKER, TWICE, Area, Areas, Row, search
+from tuanhoc.findings.rules import CLEAR, HALL, LEAVE_OPEN, REASONS, SPEAKER, TWICE, Area, Areas, Row, search
 from tuanhoc.findings.rules.speakers import speakers
 
 AREAS = Areas.of(
@@ -80,6 +80,17 @@ def test_changing_the_ids_round_gives_the_same_pairs_with_the_same_scores(listed
     )
 
 
+@given(rows)
+@settings(max_examples=80, deadline=None)
+def test_nothing_is_called_clear_while_one_of_its_own_reasons_leaves_it_open(listed):
+    for found in search(listed, AREAS):
+        assert set(found.reasons) <= REASONS.keys()
+        if found.kind == TWICE:
+            assert found.score < CLEAR or (LEAVE_OPEN.isdisjoint(found.reasons) and "same_words" in found.reasons)
+        else:
+            assert found.reasons == (("sure_clash",) if found.score >= CLEAR else ("possible_clash",))
+
+
 def pair(one, other, **both):
     """Return the rows of the commune and its district, and of anybody else who is named."""
     rows = [
@@ -99,6 +110,31 @@ def pair(one, other, **both):
 )  # fmt: skip
 def test_one_event_in_two_wordings_is_found(one, other):
     assert [found.kind for found in pair((0, one), (4, other))] == [TWICE]
+
+
+@pytest.mark.parametrize(
+    ("other", "clear"),
+    [
+        ({"content": "Lễ khai mạc Tuần lễ và ra mắt Tổ công nghệ số cộng đồng"}, False),
+        ({"content": "Lễ ra quân các tổ công nghệ số cộng đồng"}, True),
+        ({"content": "Lễ ra quân các tổ công nghệ số cộng đồng", "held_on": DAY + dt.timedelta(days=1)}, False),
+        ({"content": "Lễ ra quân các tổ công nghệ số cộng đồng", "place": ""}, False),
+        ({"content": "Lễ ra quân các tổ công nghệ số cộng đồng", "starts_at": dt.time(9)}, False),
+    ],
+)  # fmt: skip
+def test_a_launch_beside_an_opening_that_holds_it_is_a_question_and_beside_itself_is_clear(other, clear):
+    launch = {"content": "Ra quân 65 tổ công nghệ số cộng đồng cấp xã", "place": "Quảng trường 16 tháng 4"}
+    at_seven = {"starts_at": dt.time(7)}
+    (found,) = pair((5, launch | at_seven), (4, {"place": "Quảng trường 16/4"} | at_seven | other))
+    assert (found.score >= CLEAR) is clear
+
+
+def test_of_two_questions_the_likelier_comes_first():
+    launch = {"content": "Ra quân 65 tổ công nghệ số cộng đồng cấp xã", "place": "Quảng trường 16 tháng 4"}
+    opening = launch | {"content": "Lễ khai mạc Tuần lễ và ra mắt Tổ công nghệ số cộng đồng"}
+    (at_once,) = pair((5, launch), (4, opening), starts_at=dt.time(7))
+    (sometime,) = pair((5, launch | {"starts_at": dt.time(7)}), (4, opening))
+    assert CLEAR > at_once.score > sometime.score
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,14 @@ def read_kept_mail(mail_id: int) -> str:
 def read_waiting(*, at: dt.datetime, machine: dt.datetime, most: int = 50) -> int:
     """Read messages that were kept and whose reading was lost on the way; return how many."""
     lost = MailMessage.objects.unread().exclude(claimed_until__gte=machine).order_by("pk")
-    claimed = [mail for pk in lost.values_list("pk", flat=True)[:most] if (mail := claim(pk, machine=machine))]
-    for mail in claimed:
-        read_mail(mail, by=MAILBOX, at=at)
-    return len(claimed)
+    count = 0
+    for pk in list(lost.values_list("pk", flat=True)[:most]):
+        # Each is claimed when it is its turn: a worker killed at one takes no try from those behind it.
+        mail = claim(pk, machine=machine)
+        if mail is not None:
+            read_mail(mail, by=MAILBOX, at=at)
+            count += 1
+    return count
 
 
 def read_mail(mail: MailMessage, *, by: Actor, at: dt.datetime) -> Received:

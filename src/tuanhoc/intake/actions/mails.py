@@ -26,10 +26,6 @@ from .uploads import file_name
 log = logging.getLogger(__name__)
 #: Who takes in what no person dropped.
 MAILBOX = Actor(name="Hộp thư")
-#: How long a worker may be at one message.
-LEASE = dt.timedelta(minutes=10)
-#: A message whose reading ended this often without an end is left for a person.
-MOST_TRIES = 3
 
 
 class MailDecided(Refusal):
@@ -178,10 +174,10 @@ def _forwarders(mail: Mail) -> list[dict[str, Any]]:
 def claim(pk: int, *, machine: dt.datetime) -> MailMessage | None:
     """Take a kept message to read it; None when it is read, or another worker is at it."""
     free = MailMessage.objects.unread().filter(Q(claimed_until=None) | Q(claimed_until__lt=machine), pk=pk)
-    if not free.update(claimed_until=machine + LEASE, tries=F("tries") + 1):
+    if not free.update(claimed_until=machine + mailing.LEASE, tries=F("tries") + 1):
         return None
     mail = MailMessage.objects.select_related("campaign__coordinator", "campaign__province", "taken_in_by").get(pk=pk)
-    if mail.tries > MOST_TRIES:
+    if mail.tries > mailing.MOST_TRIES:
         give_up(mail)
         return None
     return mail

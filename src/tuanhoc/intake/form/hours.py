@@ -12,7 +12,8 @@ _SEP = r"\s*(?:den(?: het)?|toi|[-–—~→])\s*"
 
 def _unit(n: str) -> str:
     return (
-        rf"(?:\s*(?:gio|h)\s*:?\s*(?P<m{n}>\d{{2}}(?!\d|\s*[/.]\s*\d|-\d{{1,2}}/))?|:(?P<c{n}>\d{{2}})(?::\d{{2}})?|g(?:\s*(?P<g{n}>\d{{2}})(?!\d|\s*[/.]\s*\d|-\d{{1,2}}/))?)"
+        rf"(?:\s*(?:gio|h)\s*:?\s*(?P<m{n}>\d{{2}}(?!\d|\s*[/.]\s*\d|-\d{{1,2}}/))?|:(?P<c{n}>\d{{2}})(?::\d{{2}})?|g(?:\s*(?P<g{n}>\d{{2}})(?!\d|\s*[/.]\s*\d|-\d{{1,2}}/))?"
+        rf"|\s+g\s*(?P<s{n}>\d{{2}})(?!\d|\s*[/.]\s*\d|-\d{{1,2}}/))"
         rf"(?:\s*(?:phut|ph|p|['’′])(?![a-z]))?(?:\s*(?P<ap{n}>[ap])\.?m\b\.?)?(?![a-z\d])"
     )
 
@@ -88,7 +89,7 @@ def _clock(found: re.Match[str], n: str) -> dt.time | None:
     if not groups.get(f"h{n}"):
         return None
     hour = int(groups[f"h{n}"])
-    minute = int(groups.get(f"m{n}") or groups.get(f"c{n}") or groups.get(f"g{n}") or 0)
+    minute = int(groups.get(f"m{n}") or groups.get(f"c{n}") or groups.get(f"g{n}") or groups.get(f"s{n}") or 0)
     noon = groups.get(f"ap{n}")
     if noon and 1 <= hour <= 12:
         hour = hour % 12 + (12 if noon == "p" else 0)

@@ -10,6 +10,12 @@ from tuanhoc.activities.rules import ActivityDraft, canonical
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import fold
 
+#: How long a worker may be at one message.
+LEASE = dt.timedelta(minutes=10)
+#: A message whose reading ended this often without an end is left for a person. Files are read in a process apart, so
+#: that workers that end at one are seldom its fault.
+MOST_TRIES = 5
+
 #: code -> words on why a message stands where it stands; "%s" takes what is quoted.
 OUTCOMES = {
     "no_week": N_("Hiện không có đợt nào đang mở đăng ký: xin chọn đợt."),

@@ -17,7 +17,7 @@ from tuanhoc.intake.actions.uploads import Upload
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.intake.queries.forms import earlier_version
 from tuanhoc.intake.queries.mails import open_weeks
-from tuanhoc.intake.rules import proposals
+from tuanhoc.intake.rules import mailing, proposals
 from tuanhoc.intake.rules.versions import differences
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
@@ -99,15 +99,30 @@ def test_a_message_kept_by_a_worker_that_was_killed_is_read_later_and_once(campa
     message, _ = mails.keep_mail(eml(("a.docx", word_form("UBND xã Lâm Sơn"))), Came("imap"), by=MAILBOX, at=IN_TIME)
     assert mails.claim(message.pk, machine=MACHINE) is not None
     assert mail_reading.read_waiting(at=IN_TIME, machine=MACHINE) == 0
-    assert mail_reading.read_waiting(at=IN_TIME, machine=MACHINE + mails.LEASE + dt.timedelta(seconds=1)) == 1
-    assert mail_reading.read_waiting(at=IN_TIME, machine=MACHINE + 3 * mails.LEASE) == 0
+    assert mail_reading.read_waiting(at=IN_TIME, machine=MACHINE + mailing.LEASE + dt.timedelta(seconds=1)) == 1
+    assert mail_reading.read_waiting(at=IN_TIME, machine=MACHINE + 3 * mailing.LEASE) == 0
     assert FormFile.objects.count() == 1
+
+
+def test_a_worker_killed_at_one_message_takes_no_try_from_those_behind_it(campaign, monkeypatch):
+    for name in ("a", "b", "c"):
+        mails.keep_mail(eml((f"{name}.docx", word_form(f"UBND xã {name}"))), Came("imap"), by=MAILBOX, at=IN_TIME)
+
+    def killed(*_args, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mail_reading, "read_mail", killed)
+    with pytest.raises(KeyboardInterrupt):
+        mail_reading.read_waiting(at=IN_TIME, machine=MACHINE)
+    assert list(MailMessage.objects.order_by("pk").values_list("tries", flat=True)) == [1, 0, 0]
+    monkeypatch.undo()
+    assert mail_reading.read_waiting(at=IN_TIME, machine=MACHINE) == 2
 
 
 def test_a_message_that_kills_its_worker_every_time_is_left_to_a_person(campaign):
     message, _ = mails.keep_mail(eml(("a.docx", word_form("UBND xã Lâm Sơn"))), Came("imap"), by=MAILBOX, at=IN_TIME)
-    for n in range(mails.MOST_TRIES + 1):
-        mails.claim(message.pk, machine=MACHINE + n * 2 * mails.LEASE)
+    for n in range(mailing.MOST_TRIES + 1):
+        mails.claim(message.pk, machine=MACHINE + n * 2 * mailing.LEASE)
     message.refresh_from_db()
     assert (message.state, message.why) == (MailMessage.State.UNREADABLE, [["failed", ""]])
 

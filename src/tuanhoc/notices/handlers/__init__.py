@@ -186,7 +186,8 @@ def tell_the_coordinator_of_a_change(event: ActivityChanged) -> Write | None:
     letters = [
         letter(
             "changed", f"change:{activity.pk}:{activity.sequence}", to, campaign=host.campaign, host=host,
-            activity=activity, cancelled=event.cancelled, reason=event.reason, page=address("desk:sheet", host.pk),
+            activity=activity, cancelled=event.cancelled, restored=event.restored, reason=event.reason,
+            page=address("desk:sheet", host.pk),
         )
         for to in receivers.values()
     ]  # fmt: skip

@@ -25,6 +25,8 @@ from tuanhoc.schedule.models import Release
 
 from .kinds import reprinted
 
+#: what lies in the archive beside the papers: the index twice, and what ``sha256sum`` reads
+INDEX_FILES = ("MỤC LỤC.xlsx", "MỤC LỤC.csv", "SHA256SUMS")
 #: units whose annexes are read at a time
 CHUNK = 50
 #: kinds of signature a scan may have, by its type
@@ -55,12 +57,13 @@ class Packed:
 
 
 def item_count(campaign: Campaign) -> int:
-    """Return about how many files the archive will have. Six queries."""
+    """Return how many files the archive will have, less those that turn out to be held back. Six queries."""
     papers = OfficialPaper.objects.filter(campaign=campaign).exclude(number="").count()
     releases = Release.objects.filter(campaign=campaign).count()
     written = Registration.objects.filter(host__campaign=campaign)
+    plans = PlanFile.objects.filter(campaign=campaign).exclude(stored=None).count()
     return (
-        1 + 2 * papers + 4 * releases + FormFile.objects.filter(campaign=campaign).count()
+        1 + len(INDEX_FILES) + plans + 2 * papers + 4 * releases + FormFile.objects.filter(campaign=campaign).count()
         + written.filter(activities__isnull=False).distinct().count() + written.exclude(signed_scan=None).count()
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.models import AnnexArchive
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.files.actions import keep, keep_in_quarantine
 from tuanhoc.intake.models import FormFile
 from tuanhoc.lib.actor import SYSTEM, Role
@@ -37,6 +38,14 @@ def campaign(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(clock, "machine", lambda: MACHINE)
     settings.DATA_DIR = tmp_path
     return week()
+
+
+@pytest.fixture
+def desk(campaign, client):
+    user = User.objects.create_user("a@so.vn")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def form(campaign, stored, name, host=None):
@@ -109,6 +118,28 @@ def test_what_is_in_quarantine_or_gone_is_told_of_and_not_in_it(campaign):
     assert not any(name.startswith("5 ") for name in packed.namelist())
 
 
+def test_page_index_and_zip_count_the_same_files(campaign, desk):
+    registered(unit_of(campaign, "th-lamson"))
+    form(campaign, keep_in_quarantine(PDF + b"x", because="Có macro", at=IN_TIME), "hong.pdf")
+    packed = season(campaign)
+    inside, told = len(packed.namelist()), [line for line in index_of(packed) if line["SHA-256"]]
+    archive = AnnexArchive.objects.get()
+    assert archive.done == inside == len(told) + 3
+    assert archive.total == inside + 1  # what is in quarantine was counted on
+    page = desk.get(f"/lam-viec/ho-so/{campaign.code}/").text
+    assert f"{inside} tệp," in page
+    assert f"Gồm {len(told)} tệp hồ sơ và 3 tệp kèm theo" in page
+
+
+def test_agencies_of_the_province_lie_together_whatever_units_they_have(campaign):
+    library, department = unit_of(campaign, "tv-58"), unit_of(campaign, "so-tttt")
+    RosterUnit.objects.filter(pk=library.pk).update(path=f"{department.path}{library.unit_id}/")
+    for key in ("tv-58", "so-tttt", "xa-lamson", "th-lamson", "ubnd-585"):
+        registered(unit_of(campaign, key))
+    folders = {name.split("/")[1] for name in season(campaign).namelist() if name.startswith("3 ")}
+    assert folders == {"Cấp tỉnh", "UBND huyện Ninh Sơn"}
+
+
 def test_a_season_and_the_annexes_are_asked_for_side_by_side_each_once(campaign):
     ask = {"by": coordinator(campaign), "at": IN_TIME, "machine": MACHINE}
     first = activities.ask_for_season(campaign, **ask)
@@ -124,11 +155,8 @@ def test_a_formula_in_a_name_stays_a_word(campaign):
     assert not any(cell.startswith(("=", "+", "@")) for line in lines for cell in line.values())
 
 
-def test_the_page_asks_for_it_and_gives_it(campaign, client):
-    user = User.objects.create_user("a@so.vn")
-    accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=SYSTEM, at=IN_TIME)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    page = f"/lam-viec/ho-so/{campaign.code}/"
+def test_the_page_asks_for_it_and_gives_it(campaign, desk):
+    client, page = desk, f"/lam-viec/ho-so/{campaign.code}/"
     assert "Làm hồ sơ của đợt" in client.get(page).text
     client.post(page)
     assert "Đang chờ tới lượt" in client.get(page).text

@@ -7,6 +7,7 @@ from .apart import done_apart, read_apart, rows_apart
 from .limits import Unreadable
 from .pdf import read_pdf
 from .plain import read_text
+from .programs import refuse_programs
 from .sheets import read_ods, read_xls, read_xlsx
 from .unopened import look_through_odt, look_through_rtf
 from .values import Cell, Document, Grid, Paragraph, Region, Scan
@@ -47,6 +48,7 @@ def _read(data: bytes, name: str) -> Document:
         raise limits.Empty
     if len(data) > limits.MAX_BYTES:
         raise limits.TooLarge
+    refuse_programs(data, name)
     if data.startswith(b"PK"):
         return _read_zipped(data, name)
     if data.startswith(_OLE[:4]):

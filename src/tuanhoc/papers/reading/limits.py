@@ -104,6 +104,16 @@ class UnknownKind(Unreadable):
     message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx) hoặc văn bản (.txt).")
 
 
+class IsAProgram(Unreadable):
+    """Something a computer would run."""
+
+    message = N_(
+        "Đây là tệp chương trình, không phải bản đăng ký hay kế hoạch, nên hệ thống không nhận. Vui lòng gửi tệp Word "
+        "(.docx, .doc), Excel (.xlsx), PDF, ảnh chụp (.jpg, .png) hoặc văn bản (.txt, .csv)."
+    )
+    is_hostile = True
+
+
 class NeedsOffice(Unreadable):
     message = N_(
         "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp .doc, .odt, .rtf. Vui lòng lưu lại dạng .docx rồi gửi."

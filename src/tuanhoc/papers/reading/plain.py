@@ -5,12 +5,14 @@ import io
 import unicodedata
 
 from . import limits
+from .programs import refuse_no_text
 from .values import Cell, Document, Grid, Paragraph
 
 
 def read_text(data: bytes, name: str) -> Document:
-    """Read a text file in UTF-8 (UTF-16 with its mark); a .csv is one grid. :raises UnknownKind: it is not text.
+    """Read a text file in UTF-8 (UTF-16 with its mark); a .csv is one grid.
 
+    :raises UnknownKind: it is no text of people.
     :raises TooMuchText: longer than any plan or form, where understanding it would hold the others up.
     """
     try:
@@ -19,6 +21,7 @@ def read_text(data: bytes, name: str) -> Document:
         raise limits.UnknownKind from error
     if "\0" in text or "\ufffe" in text or "\ufeff" in text:
         raise limits.UnknownKind
+    refuse_no_text(text, name)
     if len(data) > limits.MAX_TEXT_BYTES:
         raise limits.TooMuchText
     text = unicodedata.normalize("NFC", text)

@@ -150,8 +150,8 @@ def test_what_is_damaged_locked_or_misnamed_is_refused_in_words():
     said = {name: read_or_refused(name, data) for name, data in hostile.damaged(whole)}
     assert {name: kind.__name__ if isinstance(kind, type) else kind for name, kind in said.items()} == {
         "trong.docx": "Empty", "cut.docx": "Broken", "khoa.docx": "Encrypted", "khoa-zip.docx": "Broken",
-        "khoa.zip": "UnknownKind", "rac.doc": "Encrypted", "la-van-ban.docx": "UnknownKind",
-        "la-trang-web.xlsx": "UnknownKind", "qua-lon.docx": "TooLarge", "zip-trong-zip.zip": "UnknownKind",
+        "khoa.zip": "UnknownKind", "rac.doc": "Encrypted", "la-van-ban.docx": "IsAProgram",
+        "la-trang-web.xlsx": "IsAProgram", "qua-lon.docx": "TooLarge", "zip-trong-zip.zip": "UnknownKind",
     }  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def _make_school_link(campaign: Campaign, *, at: dt.datetime) -> None:
     token = accounts.make_link(
         Unit.objects.get(key=rules.SCHOOL_KEY),
         campaign_id=campaign.pk,
-        expires_at=at + dt.timedelta(days=60),
+        expires_at=rules.link_closes_at(at),
         by=SYSTEM,
         at=at,
     )

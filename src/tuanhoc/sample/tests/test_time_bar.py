@@ -14,7 +14,7 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import Activity, Registration
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.lib.actor import SYSTEM
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, last_minute
 from tuanhoc.sample import actions, rules, snapshots
 from tuanhoc.schedule.models import Release
 from tuanhoc.units.models import Unit
@@ -172,3 +172,9 @@ def test_the_page_says_what_is_dropped_and_jumps_only_by_a_form_of_its_own(sampl
     assert (went.status_code, went.url) == (302, "/lam-viec/")
     assert clock.now().astimezone(HANOI).date() == dt.date(2022, 9, 29)
     assert client.get("/mau/thoi-gian/?den=nowhere").status_code == 404
+
+
+def test_the_schools_link_opens_past_the_last_stage_to_the_end_of_a_day():
+    closes_at = rules.link_closes_at(rules.STAGES[0].at)
+    assert closes_at > rules.STAGES[-1].at
+    assert last_minute(closes_at) == "đến hết 23:59 ngày 19/11/2022"

@@ -10,10 +10,11 @@ _DAY = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?!\d)|thang (\d{1,2})(?: nam (\d{4}))?(?!\d))"
 )
 _WEEKDAY = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b")
-#: "7h30", "07:30", "7 giờ 30 phút", and the first of "8-10h"
+#: "7h30", "8g30", "07:30", "7 giờ 30 phút", and the first of "8-10h"
 _HOUR = re.compile(
     r"(?<![\d/])(\d{1,2})\s*"
-    r"(?:gio(?: (\d{2}))?(?!\d)(?: phut)?|[:hg](?![a-z])(?:\s*(\d{2}))?(?!\d)|(?=\s*-\s*\d{1,2}\s*h\b))"
+    r"(?:gio(?:\s*(\d{2}))?(?!\d)|[:hg](?![a-z])(?:\s*(\d{2}))?(?!\d)|(?=\s*-\s*\d{1,2}\s*[hg](?![a-z])))"
+    r"(?:\s*(?:phut|ph?)(?![a-z]))?"
 )
 _FILLER = re.compile(r"\b(?:ngay|tu|den|luc|vao|het|buoi|ca ngay)\b|[\W_]+")
 _PARTS = {"sang": "morning", "chieu": "afternoon", "toi": "evening"}

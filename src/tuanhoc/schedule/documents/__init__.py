@@ -9,7 +9,7 @@ from tuanhoc.papers.pdf import to_pdf
 
 from .editions import Edition, edition_of_release, edition_of_unit, kept_as_printed, standing_edition
 from .letter import schedule_letter
-from .sheets import happenings, merged_schedule, schedule_sheet
+from .sheets import TREE_DAYS, happenings, lines_of_a_tree, merged_schedule, schedule_sheet
 
 #: file ending -> how an edition is written in it
 WRITERS: Mapping[str, Callable[[Edition], bytes]] = {
@@ -21,12 +21,14 @@ WRITERS: Mapping[str, Callable[[Edition], bytes]] = {
 }
 
 __all__ = [
+    "TREE_DAYS",
     "WRITERS",
     "Edition",
     "edition_of_release",
     "edition_of_unit",
     "happenings",
     "kept_as_printed",
+    "lines_of_a_tree",
     "merged_schedule",
     "schedule_letter",
     "schedule_sheet",

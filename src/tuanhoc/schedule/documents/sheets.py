@@ -14,6 +14,10 @@ WIDTHS_MM = (10.0, 20.0, 22.0, 30.0, 43.0, 25.0, 15.0)
 #: across A4, with room in the heads for the buttons that filter
 SHEET_COLUMNS = ("TT", "Ngày", "Đến ngày", "Thời gian", "Địa điểm", "Nội dung", "Đơn vị", "Ghi chú")
 SHEET_WIDTHS_MM = (14.0, 26.0, 26.0, 28.0, 44.0, 64.0, 38.0, 36.0)
+TREE_COLUMNS = ("TT", "Thuộc", "Đơn vị", "Ngày", "Đến ngày", "Thời gian", "Địa điểm", "Nội dung", "Ghi chú")
+TREE_WIDTHS_MM = (14.0, 44.0, 44.0, 26.0, 26.0, 28.0, 44.0, 64.0, 36.0)
+#: columns that hold days
+TREE_DAYS = (3, 4)
 
 
 def merged_schedule(lines: Iterable[Line]) -> Table:
@@ -34,6 +38,17 @@ def schedule_sheet(lines: Iterable[Line]) -> bytes:
     return to_xlsx(Table(SHEET_COLUMNS, SHEET_WIDTHS_MM, tuple(rows)), numbers=(0,), dates=(1, 2))
 
 
+def lines_of_a_tree(placed: Iterable[tuple[str, Iterable[Line]]]) -> Table:
+    """Lay out units' lines in the order of a tree: under whom each unit stands, then its lines day by day."""
+    rows = [
+        (str(number), under, line.unit_name, *_days(line), *_plain_words(line))
+        for number, (under, line) in enumerate(
+            ((under, line) for under, lines in placed for line in _standing(lines)), start=1
+        )
+    ]
+    return Table(TREE_COLUMNS, TREE_WIDTHS_MM, tuple(rows))
+
+
 def _standing(lines: Iterable[Line]) -> Iterator[Line]:
     for of_the_day in by_day(line for line in lines if not line.is_cancelled).values():
         yield from of_the_day
@@ -46,6 +61,10 @@ def _days(line: Line) -> tuple[str, str]:
 
 def _words(line: Line) -> tuple[str, ...]:
     return when_in_words(line), line.place, line.content, line.unit_name, line.note
+
+
+def _plain_words(line: Line) -> tuple[str, ...]:
+    return when_in_words(line), line.place, line.content, line.note
 
 
 def happenings(lines: Iterable[Line], *, at: dt.datetime) -> Iterator[Happening]:

@@ -27,6 +27,9 @@
   const row = () => document.activeElement?.closest?.("[data-board] tbody tr");
 
   function move(by) {
+    const list = document.querySelector("[data-list]");
+    // Folded away on a narrow screen: its own address unfolds it.
+    if (list && !list.getClientRects().length) location.hash = list.id;
     const all = rows();
     if (!all.length) return;
     const at = all.indexOf(row());

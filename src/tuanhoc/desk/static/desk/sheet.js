@@ -9,7 +9,8 @@
   const status = sheet.querySelector("[data-status]");
   const count = sheet.querySelector("[data-count]");
   const state = document.querySelector("[data-state]");
-  const kept = `tuanhoc-sheet:${sheet.action}`;
+  // What could not be saved, by window: one that saves clears its own only.
+  const shelf = `tuanhoc-sheet:${sheet.action}`;
   const WAIT_MS = 2000;
   const AGAIN_MS = 15000;
   let next = Number(words.next);
@@ -20,6 +21,19 @@
 
   const fieldOf = (row, name) => row.querySelector(`[name="r-${row.dataset.row}-${name}"]`);
   const storage = (act) => { try { return act(window.localStorage); } catch { return null; } };
+  const tab = (() => {
+    try {
+      const own = window.sessionStorage.getItem("tuanhoc-window") ?? String(Math.random()).slice(2);
+      window.sessionStorage.setItem("tuanhoc-window", own);
+      return own;
+    } catch { return "0"; }
+  })();
+  const kept = `${shelf}#${tab}`;
+  const rowsNow = () => [...sheet.querySelectorAll("[data-row]")].map(valuesOf);
+  const keep = (sent) => storage((s) => s.setItem(kept, JSON.stringify({
+    sent, version: sheet.elements.version.value, loaded: sheet.elements.loaded.value, at: Date.now(),
+    keys: [...sheet.querySelectorAll("[data-row]")].map((row) => row.dataset.row), rows: rowsNow(),
+  })));
 
   function newRow(lines, values) {
     const key = String(next++);
@@ -73,6 +87,8 @@
   function changed() {
     dirty = true;
     window.clearTimeout(timer);
+    // Two versions are being held against each other: nothing is written over the saved one by itself.
+    if (words.compares) { keep(false); say(words.compares, true); return; }
     timer = window.setTimeout(save, WAIT_MS);
   }
 
@@ -96,8 +112,27 @@
 
   function failed(text, again) {
     say(text, true);
-    storage((s) => s.setItem(kept, JSON.stringify([...sheet.querySelectorAll("[data-row]")].map(valuesOf))));
+    keep(false);
     if (again) timer = window.setTimeout(save, AGAIN_MS);
+  }
+
+  // The server lays both versions side by side: it is sent what stands here, with the version it was written on.
+  function offerToCompare() {
+    if (sheet.querySelector("[data-compare-now]")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-primary";
+    button.dataset.compareNow = "";
+    button.textContent = words.compare;
+    button.addEventListener("click", compare);
+    status.after(" ", button);
+  }
+
+  function compare() {
+    window.clearTimeout(timer);
+    if (busy) { window.setTimeout(compare, 400); return; }
+    leaving = true;
+    sheet.requestSubmit(sheet.querySelector(".first-button"));
   }
 
   async function save() {
@@ -107,8 +142,15 @@
     say(words.saving, false);
     try {
       const answer = await fetch(sheet.action, { method: "POST", body: new FormData(sheet), headers: { "X-Requested-With": "fetch" } });
-      if (answer.status === 409) { dirty = true; failed((await answer.json()).message, false); return; }
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      if (answer.status === 409) {
+        const said = await answer.json();
+        dirty = true;
+        failed(said.message, false);
+        if (said.compares) offerToCompare();
+        return;
+      }
+      if (answer.redirected) { dirty = true; failed(words.ended, true); return; }
+      if (!answer.ok) throw new Error(String(answer.status));
       const said = await answer.json();
       sheet.elements.version.value = said.version;
       say(said.saved, false);
@@ -197,11 +239,46 @@
     if (asked && !window.confirm(asked)) { event.preventDefault(); return; }
     leaving = true;
     window.clearTimeout(timer);
+    if (dirty) keep(true);
   });
   window.addEventListener("beforeunload", (event) => { if (dirty && !leaving) event.preventDefault(); });
   window.addEventListener("online", () => { if (dirty) save(); });
 
-  const left = storage((s) => JSON.parse(s.getItem(kept) ?? "null"));
+  for (const box of document.querySelectorAll("[data-theirs]")) {
+    // Ticked, the cell shows what was saved; no longer, what was typed here. What stands in the cell is what is sent.
+    const [, key, ...name] = box.name.split("-");
+    const field = sheet.elements[key === "theme" ? "theme" : `r-${key}-${name.join("-")}`];
+    if (!field) continue;
+    box.removeAttribute("name");
+    const isTick = field.type === "checkbox";
+    let other = isTick ? box.value === "on" : box.value;
+    box.addEventListener("change", () => {
+      const was = isTick ? field.checked : field.value;
+      if (isTick) field.checked = other; else field.value = other;
+      other = was;
+      changed();
+    });
+  }
+  document.querySelector("[data-drop]")?.addEventListener("click", () => { leaving = true; storage((s) => s.removeItem(kept)); });
+  if (words.compares) { dirty = true; keep(false); say(words.compares, true); }
+
+  // Of this window first, else the newest of those that were closed meanwhile. What stands in the sheet already is done
+  // with, and so is what this page is the answer to.
+  function leftBehind() {
+    const names = storage((s) => Object.keys(s).filter((name) => name === shelf || name.startsWith(`${shelf}#`))) ?? [];
+    const found = names.map((name) => {
+      const said = storage((s) => JSON.parse(s.getItem(name)));
+      return { name, at: 0, version: "-1", ...(Array.isArray(said) ? { rows: said } : said) };
+    }).filter((one) => Array.isArray(one.rows));
+    const sorted = (rows) => JSON.stringify(rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort());
+    const here = sorted(rowsNow());
+    const saved = (one) => one.sent && Number(one.version) + 1 === Number(sheet.elements.version.value);
+    const isDone = (one) => saved(one) || sorted(one.rows) === here;
+    for (const one of found) if (isDone(one)) storage((s) => s.removeItem(one.name));
+    return found.filter((one) => !isDone(one)).sort((a, b) => (b.name === kept) - (a.name === kept) || b.at - a.at)[0];
+  }
+
+  const left = words.compares ? undefined : leftBehind();
   if (left) {
     const note = document.createElement("p");
     note.className = "notice notice-warn";
@@ -209,13 +286,25 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-quiet";
-    button.textContent = words.restore;
+    const isOlder = left.version !== sheet.elements.version.value;
+    button.textContent = isOlder ? words.compare : words.restore;
     button.addEventListener("click", () => {
       sheet.querySelectorAll("[data-row]").forEach((row) => row.remove());
       const days = Object.fromEntries([...sheet.querySelectorAll(".day")].map((d) => [d.dataset.day, d.querySelector(".lines")]));
       const first = sheet.querySelector(".lines");
-      left.forEach((values) => newRow(days[values.held_on] ?? first, values));
+      left.rows.forEach((values, place) => {
+        next = Number(left.keys?.[place] ?? place);
+        newRow(days[values.held_on] ?? first, values);
+      });
+      next = 1 + Math.max(next, ...(left.keys ?? []).map(Number));
       note.remove();
+      storage((s) => s.removeItem(left.name));
+      if (isOlder) {
+        sheet.elements.version.value = left.version;
+        sheet.elements.loaded.value = left.loaded ?? "0";
+        compare();
+        return;
+      }
       changed();
     });
     note.append(button);

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tuanhoc.activities.models import Activity, Submission
 from tuanhoc.intake.models import FormFile, MailMessage
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.notices.actions.bouncing import CAME_BACK
 from tuanhoc.notices.models import ClosedAddress, Message
 from tuanhoc.notices.post import message_id_of
 
@@ -106,14 +107,19 @@ def _rows(season: Season) -> Iterator[Found]:
     yield "every unit that sent its form by mail had its receipt", [p.name for p in by_mail if not p.receipts]
 
 
+def says_it_came_back(row: Message) -> bool:
+    """Whether a row says that its letter was given back; one that was not needed any more then still does."""
+    return row.state in {"failed", "dropped"} and CAME_BACK.partition("%")[0].strip() in row.failed_because
+
+
 def _reports(season: Season) -> Iterator[Found]:
     back = season.post.comes_back
-    given_back = {letter.message_id for letter in season.post.taken if letter.to in back and letter.is_queued}
+    given_back = {letter.message_id for letter in season.post.taken if letter.to in back}
     rows = {message_id_of(row): row for row in Message.objects.filter(to__in=_spellings(season, back))}
     yield (
         f"each of {len(given_back)} letters that came back later is written down as failed",
         [f"{rows[i].about} {rows[i].state}" if i in rows else i for i in given_back
-         if i not in rows or rows[i].state != "failed"],
+         if i not in rows or not says_it_came_back(rows[i])],
     )  # fmt: skip
     closed = set(ClosedAddress.objects.filter(why="bounced").values_list("address", flat=True))
     yield "each address whose letter came back is closed, and no other", sorted(back ^ closed)

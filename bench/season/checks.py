@@ -15,7 +15,7 @@ from tuanhoc.outbox.models import Event
 from . import accounts
 from .house import House
 from .play import Season
-from .post import Taken
+from .post import Post, Taken
 
 #: seconds after a 250 in which a kill still falls before our commit, beside the time the server lingers
 SLACK = 3.0
@@ -27,7 +27,7 @@ def run(season: Season, house: House, *, killed: bool) -> int:
     failed = 0
     repeats = _repeats(season)
     for name, wrong in (
-        *_receipts(season), *_events(), *_messages(season), *_reminders(season), *accounts.run(season),
+        *_receipts(season), *_events(), *messages(season.post), *_reminders(season), *accounts.run(season),
         *_answers(season), *_of_repeats(repeats, house, killed=killed),
         ("nobody of the bench was left with trouble", season.troubles),
     ):  # fmt: skip
@@ -37,7 +37,7 @@ def run(season: Season, house: House, *, killed: bool) -> int:
             print(f"    {each}")
     if killed:
         print(f"repeats: {sum(len(letters) - 1 for letters in repeats.values())} letters went out a second time, "
-              f"of {sum(letter.is_queued for letter in season.post.taken)}")  # fmt: skip
+              f"of {len(season.post.taken)}")  # fmt: skip
     return 1 if failed else 0
 
 
@@ -75,9 +75,11 @@ def _events() -> Iterator[Found]:
     yield f"each of {Event.objects.count()} events is delivered", [f"{e.name} {e.last_error}" for e in left[:20]]
 
 
-def _messages(season: Season) -> Iterator[Found]:
+def messages(post: Post) -> Iterator[Found]:
+    """Hold what the mail server took against the rows."""
     rows = {message_id_of(row): row for row in Message.objects.all()}
-    out = {letter.message_id for letter in season.post.taken if letter.is_queued}
+    out = sorted({letter.message_id for letter in post.taken})
+    apart = Counter(why for ident in out if ident in rows and (why := _apart(rows[ident], post)))
     yield (
         f"each of {len(rows)} messages is sent, failed and why, or no longer needed",
         [f"{r.about} {r.state}" for r in rows.values() if r.state not in {"sent", "failed", "dropped"}
@@ -88,22 +90,25 @@ def _messages(season: Season) -> Iterator[Found]:
         [row.about for ident, row in rows.items() if row.state == "sent" and ident not in out],
     )
     yield (
-        "what the mail server took is written down as sent",
+        "what the mail server took is written down as sent"
+        + "".join(f"; {n} more {why}" for why, n in sorted(apart.items())),
         [
             f"{rows[ident].about} {rows[ident].state}" if ident in rows else f"no row: {ident}"
             for ident in out
-            if ident not in rows
-            or (rows[ident].state == "failed" and rows[ident].to.lower() not in season.post.comes_back)
+            if ident not in rows or (rows[ident].state != "sent" and not _apart(rows[ident], post))
         ],
     )
     yield (
         "only addresses failed that refuse their mail or give it back",
-        [
-            f"{r.to} {r.failed_because}"
-            for r in rows.values()
-            if r.state == "failed" and r.to.lower() not in season.post.bad
-        ],
+        [f"{r.to} {r.failed_because}" for r in rows.values() if r.state == "failed" and r.to.lower() not in post.bad],
     )
+
+
+def _apart(row: Message, post: Post) -> str:
+    """Return what a row says of a letter that was taken, other than that it is sent; blank when nothing true."""
+    if row.to.lower() in post.comes_back and accounts.says_it_came_back(row):
+        return "given back later"
+    return "said to have left perhaps" if row.may_have_left and row.state in {"failed", "dropped"} else ""
 
 
 def _reminders(season: Season) -> Iterator[Found]:
@@ -135,8 +140,7 @@ def _repeats(season: Season) -> dict[tuple[str, str], list[Taken]]:
     """Return what was taken more than once, by Message-ID and receiver."""
     taken: dict[tuple[str, str], list[Taken]] = defaultdict(list)
     for letter in season.post.taken:
-        if letter.is_queued:
-            taken[letter.message_id, letter.to].append(letter)
+        taken[letter.message_id, letter.to].append(letter)
     return {key: letters for key, letters in taken.items() if len(letters) > 1}
 
 

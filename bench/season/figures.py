@@ -105,7 +105,7 @@ def _shares(season: Season) -> list[str]:
 
 
 def _persons(season: Season) -> list[str]:
-    queued = [letter for letter in season.post.taken if letter.is_queued]
+    queued = [letter for letter in season.post.taken if not letter.is_sign_in]
     people = {p.email.lower(): 0 for p in season.players if p.email and p.email.lower() not in season.post.bad}
     by_day: Counter[tuple[str, str]] = Counter()
     seen: set[str] = set()
@@ -133,7 +133,7 @@ def _persons(season: Season) -> list[str]:
 
 def _letters(season: Season) -> list[str]:
     officers = {COORDINATOR[0], *(email for email, _name in season.officers)}
-    of_officers = Counter(letter.to for letter in season.post.taken if letter.is_queued and letter.to in officers)
+    of_officers = Counter(letter.to for letter in season.post.taken if not letter.is_sign_in and letter.to in officers)
     return [
         f"messages: {dict(Counter(Message.objects.values_list('state', flat=True)))}; to an officer: "
         f"coordinator {of_officers[COORDINATOR[0]]}, districts "

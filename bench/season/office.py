@@ -1,7 +1,5 @@
 """What officers do: the coordinator's days and the districts' reviews, all through the pages, every press counted."""
 
-import csv
-import io
 import re
 import time
 from collections.abc import Collection
@@ -133,8 +131,8 @@ class Coordinator(Officer):
 
     def call_list(self) -> list[tuple[str, ...]]:
         """Take the call list away: name, role, telephone, Zalo, mail, unit, deadline, why, state, …; a row a unit."""
-        page = self.browser.get(f"/lam-viec/goi/{CODE}/danh-sach.csv")
-        return [tuple(row) for row in csv.reader(io.StringIO(page.body.decode("utf-8-sig")))][1:]
+        page = self.browser.get(f"/lam-viec/goi/{CODE}/danh-sach.xlsx")
+        return [tuple(row) for row in rows_of_data(page.body)][1:]
 
     def phone(self) -> int:
         """Phone everybody who is to be phoned, and write down that it was done; return how many."""

@@ -88,7 +88,7 @@ def processor(asked: argparse.Namespace, season: Season, spent: dict[str, float]
     """Return the processor's seconds, and what one request and one letter cost."""
     each = spent["web"] / max(1, season.traffic.requests)
     scale = 1000 / asked.units
-    letters = max(1, sum(letter.is_queued for letter in season.post.taken))
+    letters = max(1, sum(not letter.is_sign_in for letter in season.post.taken))
     return [
         f"processor, seconds for 1,000 units: web {spent['web'] * scale:.0f}, workers {spent['workers'] * scale:.0f}; "
         f"{season.traffic.requests} requests, each {each * 1000:.0f} ms = "

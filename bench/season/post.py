@@ -17,6 +17,8 @@ from .reports import Reporter
 
 #: a unit's own link; not the pages beside it
 _LINK = re.compile(r"/l/(?!xin-lai/|tham-gia/|thoi-nhac/|dong/)[^\s/]+/")
+#: in the subject of a letter with a code
+_SIGN_IN = "Mã đăng nhập"
 _CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.MULTILINE)
 
 
@@ -28,8 +30,8 @@ class Taken:
     to: str
     subject: str
     body: str
-    #: by the queue, not straight from a page (sign-in codes)
-    is_queued: bool
+    #: straight from a sign-in page, not by the queue
+    is_sign_in: bool
     is_reminder: bool
     at: float
     day: str
@@ -116,7 +118,7 @@ class Post:
         for to in envelope.rcpt_tos:
             taken = Taken(
                 str(letter["Message-ID"] or ""), to.lower(), subject, body,
-                letter["Auto-Submitted"] is not None,
+                _SIGN_IN in subject,
                 letter["List-Unsubscribe"] is not None, time.time(), self._day(),
             )  # fmt: skip
             with self._lock:
@@ -149,7 +151,7 @@ class Post:
         until = time.monotonic() + patience
         while time.monotonic() < until:
             for letter in reversed(self.to(address)):
-                if letter.at >= after and not letter.is_queued and (found := _CODE.search(letter.body)):
+                if letter.at >= after and letter.is_sign_in and (found := _CODE.search(letter.body)):
                     return found[1]
             time.sleep(0.1)
         raise TimeoutError(f"no sign-in code for {address}")

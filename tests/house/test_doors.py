@@ -85,7 +85,7 @@ GUARDED = {
     "desk:bring_form", "desk:form_quarantined", "desk:paste_form", "desk:batch",
     "desk:mails", "desk:mail", "desk:mail_original", "desk:drop", "desk:drop_go_on",
     "desk:deadlines", "desk:exceptions", "desk:unit_deadline", "desk:unlock_requests", "desk:ask_unlock",
-    "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call",
+    "desk:phases", "desk:withdraw", "desk:campaign", "desk:correct", "desk:open_call", "desk:close_campaign",
     "desk:load_units", "desk:plan", "desk:plans", "desk:unit",
     "desk:units", "desk:units_template", "desk:release", "desk:schedule", "desk:unit_schedule", "schedule:of_unit",
     "schedule:release", "schedule:standing", "desk:paper_template", "desk:paper_templates",
@@ -104,7 +104,7 @@ GUARDED = {
     "desk:week_contacts",
     "desk:findings", "desk:findings_file",
     "desk:season", "desk:season_progress", "desk:users", "desk:user", "desk:invite", "desk:invite_units",
-    "desk:journal", "desk:unit_journal",
+    "desk:journal", "desk:journal_outside", "desk:unit_journal",
 }  # fmt: skip
 #: What only takes what a form sends, and the page its form stands on, to which whoever opens it by itself is led.
 POST_ONLY = {
@@ -328,6 +328,7 @@ HIS_OWN = {
         "desk:new_reform",
         "desk:reform_template",
         "desk:alike",
+        "desk:journal_outside",
         "desk:contacts",
         "desk:contacts_file",
         "desk:load_contacts",

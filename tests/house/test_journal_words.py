@@ -27,9 +27,42 @@ from tuanhoc.units.rules.reforms import Doing
 HOUSE = Path(tuanhoc.__file__).parent
 ENGLISH = HOUSE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 #: what an f-string's hole can hold, where the source does not spell it
-HOLES = {"kind.value": [one.value for one in AnnexArchive.Contents], "told.what.value": [one.value for one in Doing]}
+HOLES = {"kind.value": [one.value for one in AnnexArchive.Contents], "what.value": [one.value for one in Doing]}
 #: what a template of papers holds
 PAPER_FIELDS = {field.name for one in (PaperForm, Layout) for field in dataclasses.fields(one)}
+#: about a Week, a paper, a person or a thing of the office as a whole: no one unit's to find in its trail
+OF_NO_UNIT = {
+    # People, not where they sit: seats name their unit.
+    "accounts.user.deactivate", "accounts.user.invite", "accounts.user.make_operator", "accounts.user.reactivate",
+    "accounts.user.sign_out",
+    # Strokes over many: each registration and form has an entry of its own.
+    "activities.batch.accept", "activities.batch.return", "activities.batch.take_back",
+    "activities.annexes.ask", "activities.season.ask",
+    "activities.reason.carry", "activities.reason.restore", "activities.reason.retire", "activities.reason.write",
+    # How the Week is set up.
+    "campaigns.campaign.carry", "campaigns.campaign.correct", "campaigns.campaign.heads", "campaigns.campaign.phases",
+    "campaigns.campaign.prepare", "campaigns.campaign.rewrite", "campaigns.template.set",
+    # Who asks is in no roster yet; the answer that takes it in names it.
+    "campaigns.join.ask", "campaigns.join.decline",
+    # What came in, before it is known of whom: a form's own entries name its unit.
+    "intake.drop.go_on", "intake.drop.keep", "intake.mail.choose_week", "intake.mail.keep", "intake.mail.put_aside",
+    "intake.mail.read", "intake.mail.take_up", "intake.plan.correct", "intake.plan.prepare", "intake.plan.receive",
+    "intake.plan.set_aside",
+    # The office's mail as a whole: a letter is told by itself, and a unit's being left out has its own entry.
+    "notices.message.again", "notices.reminders.set", "notices.round.again", "notices.round.send",
+    "notices.round.stop",
+    # The Week's schedule over all.
+    "schedule.release.make", "schedule.release.number",
+}  # fmt: skip
+#: the thing itself is the unit, or hangs on it by its own key
+OF_ITS_THING = {
+    "accounts.link.make": "accounts.personallink", "accounts.link.revoke": "accounts.personallink",
+    "accounts.request.answer": "accounts.linkrequest", "accounts.request.make": "accounts.linkrequest",
+    "accounts.seat.give": "accounts.seat", "accounts.seat.take": "accounts.seat",
+    "units.contact.add": "units.unit", "units.contact.check": "units.unit", "units.contact.keep": "units.unit",
+    "units.contact.remove": "units.unit", "units.unit.change": "units.unit", "units.unit.create": "units.unit",
+    "units.unit.same": "units.unit",
+}  # fmt: skip
 #: looked at, not changed
 NO_CHANGE = {"intake.form.hand_out_of_quarantine"}
 WRITERS = {"write", "write_each"}
@@ -188,6 +221,31 @@ def test_every_change_says_what_stood_before_and_after(write):
     told = "journal.change(" in around or ("before" in around and "after" in around) or "'changes'" in around
     told = told or any(f"{helper}(" in around for helper in ("_told", "_taken_back"))
     assert told, write.codes
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda w: f"{w.function.name}-{w.call.lineno}")
+def test_every_change_names_the_units_it_is_about(write):
+    """So that each finds it in its trail; what is said to be of no unit, or of its thing's, is."""
+    codes = {code for code in write.codes if code.count(".") == 2}
+    if codes <= OF_NO_UNIT:
+        return
+    named = {keyword.arg for keyword in write.call.keywords} & {"unit_path", "units"}
+    # ``Thing(on, details, path)``, or with the units it is about.
+    things = list(_calls(write.function, "Thing"))
+    in_things = write.call.func.attr == "write_each" and all(
+        len(thing.args) > 2 or {keyword.arg for keyword in thing.keywords} & {"unit_path", "units"} for thing in things
+    )
+    assert named or (things and in_things) or codes <= OF_ITS_THING.keys(), codes
+
+
+def test_what_tells_its_unit_by_itself_does():
+    for kind in set(OF_ITS_THING.values()):
+        model = apps.get_model(kind)
+        assert kind == "units.unit" or model._meta.get_field("unit").related_model._meta.label_lower == "units.unit"
+
+
+def test_the_lists_of_happenings_name_none_that_is_not_written():
+    assert sorted((OF_NO_UNIT | OF_ITS_THING.keys()) - set(CODES)) == []
 
 
 def test_every_word_of_the_journal_has_its_english():

@@ -50,9 +50,10 @@ def other(things):  # noqa: F811 - the fixture
 
 #: Of everybody who coordinates a Week of the province: its units, whom to reach there, its own people and lines.
 OF_THE_PROVINCE = {
-    "desk:alike", "desk:change_unit", "desk:contacts", "desk:contacts_file", "desk:load_contacts", "desk:load_units",
-    "desk:new_reform", "desk:pair", "desk:plans", "desk:queue", "desk:reform", "desk:reform_template", "desk:reforms",
-    "desk:tree", "desk:unit", "desk:units", "desk:units_template", "desk:users",
+    "desk:alike", "desk:change_unit", "desk:contacts", "desk:contacts_file", "desk:journal_outside",
+    "desk:load_contacts", "desk:load_units", "desk:new_reform", "desk:pair", "desk:plans", "desk:queue", "desk:reform",
+    "desk:reform_template", "desk:reforms", "desk:tree", "desk:unit", "desk:units", "desk:units_template",
+    "desk:users",
 }  # fmt: skip
 #: Of everybody in a Week: the part of its lists that is his own.
 OWN_PART = {"desk:board", "desk:board_export", "desk:by_tree", "desk:by_tree_export", "desk:schedule"}

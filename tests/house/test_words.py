@@ -76,6 +76,7 @@ AS_IT_IS = {
     "desk/sources.py": "words of a stored place in a file",
     "desk/views/campaigns.py": "a word of the name of an office",
     "notices/actions/reminding.py": "who a receiver is in the journal",
+    "notices/rules/greeting.py": "forms of address, and what names of offices begin with",
     "notices/rules/__init__.py": "the marks links take the place of",
     "portal/proverbs.py": "proverbs",
     "portal/rules.py": "kinds of territory, before their names",

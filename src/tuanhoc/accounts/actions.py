@@ -107,7 +107,7 @@ def make_links(
     )  # fmt: skip
     told = journal.change("state", journal.ABSENT, "usable")
     journal.write_each(
-        "accounts.link.make", [(link, "", {"unit": link.unit.name, **told}) for link in links], by=by, at=at
+        "accounts.link.make", [journal.Thing(link, {"unit": link.unit.name, **told}) for link in links], by=by, at=at
     )
     signer = signing.Signer(salt=_SALT)
     return [signer.sign(token) for token in tokens]
@@ -123,10 +123,29 @@ def revoke_links(unit: Unit, *, campaign_id: int, role: Role | None = None, by: 
         link.save(update_fields=["revoked_at"])
         journal.write(
             "accounts.link.revoke", by=by, on=link, at=at,
-            details={"unit": unit.name, **journal.change("state", "usable", "revoked")},
+            details={
+                "unit": unit.name, **journal.change("state", "usable" if link.expires_at > at else "expired", "revoked")
+            },
         )  # fmt: skip
         closed += 1
     return closed
+
+
+def end_links(campaign_id: int, *, at: dt.datetime) -> int:
+    """End every open link of a campaign now, inside the caller's transaction; return how many. One statement.
+
+    Unlike a revoked one, an ended link can be resumed (:func:`resume_links`).
+    """
+    return PersonalLink.objects.filter(campaign_id=campaign_id, revoked_at=None, expires_at__gt=at).update(
+        expires_at=at
+    )
+
+
+def resume_links(campaign_id: int, *, ended_at: dt.datetime, until: dt.datetime) -> int:
+    """Let the links of a campaign that were ended at that moment open again until ``until``; return how many."""
+    return PersonalLink.objects.filter(campaign_id=campaign_id, revoked_at=None, expires_at=ended_at).update(
+        expires_at=until
+    )
 
 
 def link_of(signed: str, *, at: dt.datetime) -> PersonalLink | None:

@@ -51,7 +51,9 @@ from .keeping_reasons import count_use as count_use  # noqa: PLC0414 - as above
 from .keeping_reasons import retire_reason as retire_reason  # noqa: PLC0414 - as above
 from .keeping_reasons import write_reason as write_reason  # noqa: PLC0414 - as above
 from .locking import CallNotOpen as CallNotOpen  # noqa: PLC0414 - given on through this door
+from .locking import NotToBeMended as NotToBeMended  # noqa: PLC0414 - as above
 from .locking import UnitLocked as UnitLocked  # noqa: PLC0414 - as above
+from .locking import WeekClosed as WeekClosed  # noqa: PLC0414 - as above
 from .locking import deadline_now, refuse_unless_open
 from .locking import refuse_when_locked as refuse_when_locked  # noqa: PLC0414 - as above
 from .models import Activity, HeadConfirmation, Registration, State, Submission

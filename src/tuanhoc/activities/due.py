@@ -25,15 +25,22 @@ class Due:
         return self.at >= self.closes_at
 
 
+def in_force(own: dt.datetime, until: dt.datetime | None, *, at: dt.datetime) -> dt.datetime:
+    """Return the deadline that holds at ``at``: a unit's own, or the end of an exception that lets it in past that.
+
+    What is handed in until then is late all the same when its own deadline has passed: words only are asked here.
+    """
+    return until if until is not None and own <= at < until else own
+
+
 def due_of(host: RosterUnit, registration: Registration | None, *, until: dt.datetime | None, at: dt.datetime) -> Due:
     """Return the deadline that is a unit's now. Every page that names a unit's deadline asks here. No query.
 
     :param until: until when an exception lets it in (``campaigns.queries.let_in_until``, ``let_in_each`` for many).
     """
-    by_exception = until is not None and until > host.closes_at <= at
-    closes_at = until if until is not None and by_exception else host.closes_at
+    closes_at = in_force(host.closes_at, until, at=at)
     owes = registration is None or registration.state in {State.DRAFT, State.RETURNED}
-    return Due(closes_at, by_exception, owes or at < closes_at, at)
+    return Due(closes_at, closes_at != host.closes_at, owes or at < closes_at, at)
 
 
 def late_if_handed_in(registration: Registration | None, *, closes_at: dt.datetime, at: dt.datetime) -> bool:

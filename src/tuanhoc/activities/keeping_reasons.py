@@ -11,7 +11,7 @@ from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 
 from .models import ReasonTemplate
-from .reasons import default_reasons
+from .reasons import default_reasons, refuse_reason
 
 #: Templates of one campaign at most.
 MOST = 30
@@ -32,9 +32,11 @@ def write_reason(
     """Change the template of that code, or add one when ``code`` is blank or nobody's.
 
     :raises NoWords: without a label or words. :raises TooMany: the list is long enough.
+    :raises NoSuchPlaceholder, TooManyLetters: of the words.
     """
     if not label.strip() or not text.strip():
         raise NoWords
+    refuse_reason(text)
     _keep_defaults(campaign)
     template = ReasonTemplate.objects.select_for_update().filter(campaign=campaign, code=code).first()
     if template is None:
@@ -43,7 +45,7 @@ def write_reason(
             raise TooMany
         template = ReasonTemplate(campaign=campaign, code=f"rieng-{of_campaign.count() + 1}")
     before = {"label": template.label, "text": template.text, "marks": template.marks}
-    template.label, template.text, template.marks = label.strip()[:80], text.strip()[:2000], marks
+    template.label, template.text, template.marks = label.strip()[:80], text.strip(), marks
     template.retired_at = None
     template.save()
     after = {"label": template.label, "text": template.text, "marks": template.marks}

@@ -12,11 +12,13 @@ from django.db.models.functions import Coalesce
 
 from tuanhoc.accounts.models import PersonalLink
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
-from tuanhoc.campaigns.queries import is_locked
+from tuanhoc.campaigns.queries import edition_before, line_of
+from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL, is_locked
 from tuanhoc.lib.shifts import Shift, Span, moved
 
 from .due import Due as Due  # noqa: PLC0414 - given on through this door
 from .due import due_of as due_of  # noqa: PLC0414 - as above
+from .due import in_force as in_force  # noqa: PLC0414 - as above
 from .due import late_if_handed_in as late_if_handed_in  # noqa: PLC0414 - as above
 from .models import (
     Activity,
@@ -33,6 +35,7 @@ from .reasons import chosen_reason as chosen_reason  # noqa: PLC0414 - given on 
 from .reasons import filled_reason as filled_reason  # noqa: PLC0414 - as above
 from .reasons import label_in_words as label_in_words  # noqa: PLC0414 - as above
 from .reasons import offered_reason as offered_reason  # noqa: PLC0414 - as above
+from .reasons import refuse_reason as refuse_reason  # noqa: PLC0414 - as above
 from .reasons import short_reason as short_reason  # noqa: PLC0414 - as above
 from .reasons import standing_reasons as standing_reasons  # noqa: PLC0414 - as above
 from .rules import COPIED, REPLIES, ActivityDraft, has_replied, warnings
@@ -59,6 +62,8 @@ class BoardLine:
     name_key: str = ""
     #: the unit's own deadline: the first moment that is too late
     closes_at: dt.datetime | None = None
+    #: the latest end of exceptions that let it in, over or not; None: it never had one
+    let_in_until: dt.datetime | None = None
     submitted_at: dt.datetime | None = None
     #: when it answered first, where its answer stands: what was given back or taken back is to come again
     answered_at: dt.datetime | None = None
@@ -83,14 +88,19 @@ class BoardLine:
         """Whether it answered once and was asked to look at it again."""
         return self.state is State.RETURNED
 
+    def due_at(self, at: dt.datetime) -> dt.datetime | None:
+        """Return the deadline that holds for it: its own, or until when an exception lets it in past that."""
+        return None if self.closes_at is None else in_force(self.closes_at, self.let_in_until, at=at)
+
     def is_overdue(self, at: dt.datetime) -> bool:
-        """Whether its own deadline has passed and no answer stands."""
-        return not self.has_replied and self.closes_at is not None and at >= self.closes_at
+        """Whether its own deadline has passed, no exception lets it in and no answer stands."""
+        due_at = self.due_at(at)
+        return not self.has_replied and due_at is not None and at >= due_at
 
 
 _OF_UNIT = (
     "pk", "unit_id", "name", "kind", "path", "area_id", "rank", "name_order", "name_key", "closes_at", "reviewer_id",
-    "joined_at",
+    "joined_at", "let_in_until",
 )  # fmt: skip
 
 
@@ -105,8 +115,9 @@ def board(over: RosterUnitQuerySet, *, with_links: bool = False) -> list[BoardLi
     begun = {row[0]: row[1:] for row in Registration.objects.filter(host__in=over).values_list(*_OF_REGISTRATION)}
     silent = (None, None, False, 0, None, None, "", False, False, False)
     opened = Subquery(_LAST_OPENED) if with_links else Value(None, output_field=DateTimeField())
+    units = over.annotate(let_in_until=LET_IN_UNTIL).in_reading_order()
     # Values, not models: five thousand units are read for every page.
-    return [_line(unit, *begun.get(unit[0], silent)) for unit in over.in_reading_order().values_list(*_OF_UNIT, opened)]
+    return [_line(unit, *begun.get(unit[0], silent)) for unit in units.values_list(*_OF_UNIT, opened)]
 
 
 def _line(
@@ -114,11 +125,12 @@ def _line(
     first: dt.datetime | None, reason: str, on_behalf: bool, phoned: bool, with_head: bool,
 ) -> BoardLine:  # fmt: skip
     state = None if code is None else _STATES[code]
-    roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, reviewer_id, joined_at, opened = unit
+    roster_pk, unit_id, name, kind, path, area_id, rank, order, key, closes_at, reviewer_id, joined_at = unit[:12]
+    until, opened = unit[12:]
     return BoardLine(
         roster_pk=roster_pk, unit_id=unit_id, registration_pk=pk, unit_name=name, kind=kind, path=path,
         area_id=area_id, state=state, is_late=late, activity_count=count, rank=rank, name_order=order, name_key=key,
-        closes_at=closes_at, submitted_at=submitted_at, nil_reason=reason, reviewer_id=reviewer_id,
+        closes_at=closes_at, let_in_until=until, submitted_at=submitted_at, nil_reason=reason, reviewer_id=reviewer_id,
         joined_later=joined_at is not None, was_phoned_in=on_behalf and phoned, is_with_head=with_head,
         opened_at=opened, answered_at=(first or submitted_at) if has_replied(state) else None,
     )  # fmt: skip
@@ -155,17 +167,16 @@ class Earlier:
 
 
 def earlier(campaign: Campaign, over: RosterUnitQuerySet) -> Earlier | None:
-    """Return the answers in the province's Week before ``campaign``, among ``over``; None without one. Two queries."""
-    weeks = Campaign.objects.filter(
-        province=campaign.province_id, year__lt=campaign.year, registration_closes_at__isnull=False
-    ).exclude(state=Campaign.State.PREPARING)
-    counted = over.filter(campaign=OuterRef("pk")).order_by().values("campaign").annotate(n=Count("pk")).values("n")
-    before = weeks.annotate(total=Subquery(counted)).order_by("-year", "-pk").first()
-    if before is None or not before.total or before.registration_closes_at is None:
+    """Return the answers in the edition before ``campaign``, among ``over``; None without one. Five queries at most."""
+    before = edition_before(campaign)
+    if before is None or before.registration_closes_at is None:
+        return None
+    total = over.filter(campaign=before).count()
+    if not total:
         return None
     answered = Registration.objects.filter(host__in=over.filter(campaign=before), state__in=REPLIES)
     replies = tuple(answered.values_list(Coalesce(Subquery(_FIRST), "submitted_at"), flat=True))
-    return Earlier(before.year, before.total, before.registration_closes_at, replies)
+    return Earlier(before.year, total, before.registration_closes_at, replies)
 
 
 def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
@@ -176,8 +187,10 @@ def handed_in(over: RosterUnitQuerySet) -> QuerySet[Registration]:
 def is_shut(host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> bool:
     """Whether the unit itself may only read its registration now; what was given back may be mended.
 
-    One query, none before its own deadline.
+    One query, none before its own deadline. Nobody writes in a Week that is closed.
     """
+    if host.campaign.state == Campaign.State.CLOSED:
+        return True
     return (registration is None or registration.state != State.RETURNED) and is_locked(host, at=at)
 
 
@@ -264,6 +277,11 @@ def marked_counts(campaign: Campaign, pks: Sequence[int]) -> Counter[str]:
     )
 
 
+def with_warnings(campaign: Campaign, pks: Sequence[int]) -> set[int]:
+    """Return the registrations with rows that any warning is about. Queries as above."""
+    return {activity.registration_id for activity, _place, codes in _warned(campaign, pks) if codes}
+
+
 def _warned(campaign: Campaign, pks: Sequence[int]) -> Iterator[tuple[Activity, int, set[str]]]:
     """Give each row with its place in its registration and the codes of its warnings."""
     windows = campaign.windows
@@ -318,13 +336,13 @@ class Lasting:
 
 
 def last_rows(host: RosterUnit, *, units: Collection[int] | None = None) -> list[Lasting]:
-    """Return the rows of the last earlier Week in which the unit's registration was accepted. Two queries.
+    """Return the rows of the last edition of this Week in which the unit's registration was accepted. Three queries.
 
     :param units: ids of the unit and of those it came from; None: the unit alone.
     """
     this = host.campaign
     earlier = Registration.objects.filter(
-        host__unit__in=units or [host.unit_id], state=State.ACCEPTED, host__campaign__starts_on__lt=this.starts_on
+        line_of(this).of("host__campaign__"), host__unit__in=units or [host.unit_id], state=State.ACCEPTED
     )
     found = list(earlier.select_related("host__campaign").order_by("-host__campaign__starts_on", "host__pk"))
     found = [r for r in found if r.host.campaign_id == found[0].host.campaign_id]

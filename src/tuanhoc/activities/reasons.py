@@ -4,13 +4,15 @@ A part of ``activities.queries``.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.dates import last_minute
-from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.lengths import refuse_longer
+from tuanhoc.lib.refusal import N_, Refusal
 
 from .models import ReasonTemplate
 
@@ -33,6 +35,31 @@ DEFAULTS = (
     ("gio-chua-dung", N_("Giờ chưa đúng"),
      "Giờ kết thúc của một số hoạt động đứng trước giờ bắt đầu: xin sửa lại. Nộp lại {han}.", "bad_time"),
 )  # fmt: skip
+
+
+#: What is filled in for each unit.
+PLACEHOLDERS = ("{han}", "{don_vi}", "{nam}")
+#: letters of a reason
+LONGEST = 2_000
+#: What somebody meant to be filled in: one or a few words in braces.
+_IN_BRACES = re.compile(r"\{[^{}\n]{0,60}\}")
+
+
+class NoSuchPlaceholder(Refusal):
+    message = N_(
+        "Không có gì để điền vào %(unknown)s: chỉ điền được %(known)s. Vui lòng sửa lại; chưa gửi cho đơn vị nào."
+    )
+
+
+def refuse_reason(text: str) -> None:
+    """Refuse a reason to be filled for many units that would go out with its own braces in it.
+
+    :raises NoSuchPlaceholder: naming what cannot be filled in, and what can. :raises TooManyLetters: of all of it.
+    """
+    refuse_longer(text, LONGEST, N_("Lý do trả lại"))
+    unknown = dict.fromkeys(found for found in _IN_BRACES.findall(text) if found not in PLACEHOLDERS)
+    if unknown:
+        raise NoSuchPlaceholder(unknown=", ".join(unknown), known=", ".join(PLACEHOLDERS))
 
 
 def standing_reasons(campaign: Campaign) -> list[ReasonTemplate]:
@@ -70,7 +97,7 @@ def offered_reason(campaign: Campaign, templates: Sequence[ReasonTemplate], code
 def filled_reason(
     text: str, *, host: RosterUnit, campaign: Campaign, at: dt.datetime, until: dt.datetime | None = None
 ) -> str:
-    """Return a reason with its placeholders filled for one unit; other braces stay as they are.
+    """Return a reason with its placeholders filled for one unit; other braces stay as they are (:func:`refuse_reason`).
 
     ``{han}`` is until when the unit may write, in words; once that is past, no day can be named.
 
@@ -78,7 +105,7 @@ def filled_reason(
     """
     ends_at = max(filter(None, (host.closes_at, until)))
     by = last_minute(ends_at) if at < ends_at else "trong thời gian sớm nhất"
-    for mark, words in (("{han}", by), ("{don_vi}", host.name), ("{nam}", str(campaign.year))):
+    for mark, words in zip(PLACEHOLDERS, (by, host.name, str(campaign.year)), strict=True):
         text = text.replace(mark, words)
     return text
 

@@ -14,14 +14,16 @@ from tuanhoc.campaigns.models import Campaign, RosterUnitQuerySet
 from tuanhoc.campaigns.queries.deadlines import let_in_each
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.lengths import refuse_longer
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.outbox import actions as outbox
 
 from .changing import NoReason
 from .events import RegistrationReviewed, ReviewWithdrawn
+from .locking import refuse_giving_back
 from .models import Looking, Registration, Review, ReviewBatch, State, Submission
 from .queries import changed_since, marked_lines
-from .reasons import filled_reason, short_reason
+from .reasons import LONGEST, filled_reason, refuse_reason, short_reason
 
 #: Registrations decided at one stroke at most.
 MOST_TOGETHER = 1000
@@ -56,8 +58,8 @@ def accept_registration(
     :param undoable: keep it as a stroke of its own, to be taken back.
     :raises NotWaiting: somebody decided before. :raises LookedAtAnother: it was handed in anew since.
     """
-    _move(registration, State.ACCEPTED, allowed=[State.SUBMITTED], version=version)
-    return _reviewed(registration, "", (), undoable=undoable, by=by, at=at)
+    before = _move(registration, State.ACCEPTED, allowed=[State.SUBMITTED], version=version)
+    return _reviewed(registration, before, "", (), undoable=undoable, by=by, at=at)
 
 
 @transaction.atomic
@@ -75,22 +77,28 @@ def return_registration(
 
     :param lines: ``{"position": 0-based row, "text": what to mend}`` each.
     :param version: as in :func:`accept_registration`, and so ``undoable``.
-    :raises NoReason: no words at all.
+    :raises NoReason: no words at all. :raises TooManyLetters: of the reason.
     :raises NotWaiting: it is neither submitted nor accepted. :raises LookedAtAnother: it was handed in anew since.
+    :raises NotToBeMended: the Week is closed.
     """
+    refuse_giving_back(registration.host.campaign)
     if not reason.strip() and not lines:
         raise NoReason
-    _move(registration, State.RETURNED, allowed=[State.SUBMITTED, State.ACCEPTED], version=version)
-    return _reviewed(registration, reason.strip(), lines, undoable=undoable, by=by, at=at)
+    refuse_longer(reason, LONGEST, N_("Lý do trả lại"))
+    before = _move(registration, State.RETURNED, allowed=[State.SUBMITTED, State.ACCEPTED], version=version)
+    return _reviewed(registration, before, reason.strip(), lines, undoable=undoable, by=by, at=at)
 
 
-def _move(registration: Registration, to: State, *, allowed: Sequence[State], version: int | None) -> None:
+def _move(registration: Registration, to: State, *, allowed: Sequence[State], version: int | None) -> State:
+    """Let a decision stand, and return what it found: held, so that nobody else's comes in between."""
+    before = Registration.objects.select_for_update().values_list("state", flat=True).get(pk=registration.pk)
     waiting = Registration.objects.filter(pk=registration.pk, state__in=allowed)
     seen = waiting if version is None else waiting.filter(version=version)
     if not seen.update(state=to, version=F("version") + 1):
         # Only somebody's decision makes it accepted; what waits under another version was handed in anew.
         raise _REFUSED.get(waiting.values_list("state", flat=True).first() or "", NotWaiting)
     registration.refresh_from_db()
+    return State(before)
 
 
 _REFUSED: Mapping[str, type[Refusal]] = {
@@ -100,14 +108,9 @@ _REFUSED: Mapping[str, type[Refusal]] = {
 
 
 def _reviewed(
-    registration: Registration,
-    reason: str,
-    lines: Sequence[Mapping[str, object]],
-    *,
-    undoable: bool,
-    by: Actor,
-    at: dt.datetime,
-) -> Review:
+    registration: Registration, before: State, reason: str, lines: Sequence[Mapping[str, object]],
+    *, undoable: bool, by: Actor, at: dt.datetime,
+) -> Review:  # fmt: skip
     accepted = registration.state == State.ACCEPTED
     batch = None
     if undoable:
@@ -121,7 +124,7 @@ def _reviewed(
         submission=registration.submissions.order_by("-pk")[:1].get(), accepted=accepted, reason=reason, lines=known,
         reviewed_at=at, by_name=by.name, batch=batch, left_version=registration.version,
     )  # fmt: skip
-    _record({registration: review}, by=by, at=at)
+    _record({registration: review}, before, by=by, at=at)
     return review
 
 
@@ -132,15 +135,15 @@ def _with_uid(line: Mapping[str, object], uids: Mapping[int, object]) -> dict[st
     return {**line, "uid": str(uid)} if uid else dict(line)
 
 
-def _record(decided: Mapping[Registration, Review], *, by: Actor, at: dt.datetime) -> None:
-    """Write down decisions already made: reviews, journal, events. Four queries, however many they are."""
+def _record(decided: Mapping[Registration, Review], before: State, *, by: Actor, at: dt.datetime) -> None:
+    """Write down decisions already made, all on that state: reviews, journal, events. Five queries for any number."""
     Review.objects.bulk_create(decided.values())
     Looking.objects.filter(registration__in=list(decided)).delete()
     accepted = next(iter(decided.values())).accepted
-    told = journal.change("state", State.SUBMITTED, State.ACCEPTED if accepted else State.RETURNED)
+    told = journal.change("state", before, State.ACCEPTED if accepted else State.RETURNED)
     journal.write_each(
         f"activities.registration.{'accept' if accepted else 'return'}",
-        [(r, r.host.path, {"reason": review.reason, **told}) for r, review in decided.items()],
+        [journal.Thing(r, {"reason": review.reason, **told}, r.host.path) for r, review in decided.items()],
         by=by, at=at,
     )  # fmt: skip
     outbox.record_each(
@@ -173,10 +176,14 @@ def review_together(
     :param among: the units ``by`` looks at; others are left out.
     :param reason: words for all of them; placeholders (``reasons.filled_reason``) are filled for each.
     :param marks: code of a warning: the rows it is about are marked with the reason.
-    :raises NoReason: given back without words.
+    :raises NoReason: given back without words. :raises NotToBeMended: or in a Week that is closed.
+    :raises NoSuchPlaceholder, TooManyLetters: of the words.
     """
-    if not accept and not reason.strip():
-        raise NoReason
+    if not accept:
+        refuse_giving_back(campaign)
+        if not reason.strip():
+            raise NoReason
+        refuse_reason(reason)
     wanted = dict(list(asked.items())[:MOST_TOGETHER])
     # Held until the end, in one order, so that two officers who decide on the same ones do not wait for each other.
     held = {
@@ -225,7 +232,7 @@ def _decide(batch: ReviewBatch, good: Mapping[int, Registration], *, marks: str,
             lines=[{**line, "text": short_reason(words)} for line in lines.get(pk, [])],
             reviewed_at=at, by_name=by.name, batch=batch, left_version=registration.version,
         )  # fmt: skip
-    _record(decided, by=by, at=at)
+    _record(decided, State.SUBMITTED, by=by, at=at)
 
 
 def _left(pks: Sequence[int], held: Mapping[int, Registration]) -> list[dict[str, object]]:
@@ -313,7 +320,7 @@ def take_back(
     free = {r: review for r, review in free.items() if r.pk not in changed}
     if not free:
         raise NothingToTakeBack
-    _restore(free, by=by, at=at)
+    accepted_again = _restore(free, by=by, at=at)
     left = len(open_still) - len(free)
     if not left:
         ReviewBatch.objects.filter(pk=batch.pk).update(withdrawn_at=at)
@@ -326,14 +333,18 @@ def take_back(
         details={
             "registrations": len(free),
             "left": left,
-            **journal.change("state", State.ACCEPTED if batch.accepted else State.RETURNED, State.SUBMITTED),
+            # Only a stroke of one takes an acceptance back; of many, all waited before.
+            **_taken_back(batch.accepted, bool(accepted_again)),
         },
     )
     return TakenBack(len(free), left)
 
 
-def _restore(free: Mapping[Registration, Review], *, by: Actor, at: dt.datetime) -> None:
-    """Set registrations to what they were before their review: accepted when an earlier one stands, else waiting."""
+def _restore(free: Mapping[Registration, Review], *, by: Actor, at: dt.datetime) -> set[int]:
+    """Set registrations to what they were before their review: accepted when an earlier one stands, else waiting.
+
+    Return those that are accepted again.
+    """
     accepted_before = set(
         Review.objects.filter(
             submission__in=[review.submission_id for review in free.values()], accepted=True, withdrawn_at=None
@@ -349,14 +360,15 @@ def _restore(free: Mapping[Registration, Review], *, by: Actor, at: dt.datetime)
     journal.write_each(
         "activities.registration.take_back",
         [
-            (r, r.host.path, {"review": review.pk, **_taken_back(review, r.pk in accepted_before)})
-            for r, review in free.items()
+            journal.Thing(r, {"review": one.pk, **_taken_back(one.accepted, r.pk in accepted_before)}, r.host.path)
+            for r, one in free.items()
         ],
         by=by, at=at,
     )  # fmt: skip
     outbox.record_each(
         [ReviewWithdrawn(registration_id=r.pk, review_id=review.pk) for r, review in free.items()], at=at
     )
+    return accepted_before
 
 
 @transaction.atomic
@@ -380,10 +392,7 @@ def note_looking(registration: Registration, *, by: Actor, at: dt.datetime) -> N
 LOOKING_FOR = dt.timedelta(minutes=15)
 
 
-def _taken_back(review: Review, was_accepted: bool) -> dict[str, object]:
+def _taken_back(accepted: bool, was_accepted: bool) -> dict[str, object]:
     """Tell which state a registration left and came back to when a decision on it was taken back."""
-    left, back = (
-        State.ACCEPTED if review.accepted else State.RETURNED,
-        State.ACCEPTED if was_accepted else State.SUBMITTED,
-    )
-    return journal.change("state", left, back)
+    left = State.ACCEPTED if accepted else State.RETURNED
+    return journal.change("state", left, State.ACCEPTED if was_accepted else State.SUBMITTED)

@@ -35,6 +35,7 @@ class Campaign(models.Model):
     report_closes_at = models.DateTimeField(null=True, blank=True)
     report_to = models.EmailField(blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     #: since when units past their own deadline may only read; null: late is taken, and marked
     locks_from = models.DateTimeField(null=True, blank=True)
     #: the help line every unit page shows
@@ -52,6 +53,8 @@ class Campaign(models.Model):
     #: units hand in by their head's confirmation ("trình thủ trưởng")
     head_confirms = models.BooleanField(default=False)
     plan_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    #: the edition it was made from; null: none, or made before this was kept
+    after = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -67,9 +70,9 @@ class Campaign(models.Model):
 
     @property
     def links_close_at(self) -> dt.datetime:
-        """Until when units' personal links open: the end of the report's last day, or of 30 days after the Week."""
-        last = last_day(self.report_closes_at) if self.report_closes_at else self.ends_on + dt.timedelta(days=30)
-        return day_start(last + dt.timedelta(days=1))
+        """Until when units' links open: closing it, the end of the report's last day, or of 30 days after the Week."""
+        day = last_day(self.report_closes_at) if self.report_closes_at else self.ends_on + dt.timedelta(days=30)
+        return min(filter(None, (self.closed_at, day_start(day + dt.timedelta(days=1)))))
 
     @property
     def windows(self) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -318,8 +321,7 @@ class LevelDeadline(models.Model):
 class DeadlineMove(models.Model):
     """One change of deadlines: what they were, what they became, and how many units it moved.
 
-    ``before`` and ``after`` hold moments by level, the common one under ``""``; a level that is not there has the
-    common one.
+    ``before`` and ``after`` hold moments by level, the common one under ``""``; a level left out has that.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deadline_moves")

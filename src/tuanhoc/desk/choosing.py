@@ -45,6 +45,8 @@ class Choice:
     key: str
     name: str
     above: str = ""
+    #: code of its kind, where the page prefers one
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Question:
 def of_units(units: Iterable[Unit]) -> Iterator[Choice]:
     """Yield units to choose from, in their order."""
     for unit in units:
-        yield Choice(unit.key, unit.name)
+        yield Choice(unit.key, unit.name, kind=unit.kind)
 
 
 def of_roster(units: RosterUnitQuerySet) -> Iterator[Choice]:
@@ -76,13 +78,17 @@ class Chooser:
 
     :param offered: read when words are first looked up, so that a page on which nothing was typed costs nothing.
     :param given: of a form: ``cho-N`` the words a question was about, ``chon-N`` the key that was chosen.
+    :param kind: of units that are meant rather than others, where several have the words: whoever merges communes.
+    :param besides: the key of a unit that is never offered: it cannot be merged into itself.
     """
 
     #: whether a part of a name is enough where one unit alone has it; else the person is asked if that one is meant
     takes_a_part: ClassVar[bool] = True
 
-    def __init__(self, offered: Iterable[Choice], given: Mapping[str, str]) -> None:
-        self._offered = offered
+    def __init__(
+        self, offered: Iterable[Choice], given: Mapping[str, str], *, kind: str = "", besides: str = ""
+    ) -> None:
+        self._offered, self._kind, self._besides = offered, kind, besides
         self._chosen = {
             clean(words)[:LONGEST]: given[f"chon-{name.removeprefix('cho-')}"]
             for name, words in given.items()
@@ -150,8 +156,12 @@ class Chooser:
         return [choice for choice, name, _parts in self._said if name == key]
 
     def _meant(self, words: str) -> Sequence[Choice]:
-        """Return the units that have each of the words, the nearest first: “thơ” before “thông tin”."""
-        return sorted(self._having(words), key=lambda choice: _distance(choice.name, words))
+        """Return the units that have each of the words, the nearest first: “thơ” before “thông tin”.
+
+        Those of the kind the page prefers stand before all others.
+        """
+        offered = (choice for choice in self._having(words) if choice.key != self._besides)
+        return sorted(offered, key=lambda choice: (choice.kind != self._kind, _distance(choice.name, words)))
 
     def _having(self, words: str) -> list[Choice]:
         """Return the units that have each of the words in their name or key; else with their superior's name."""
@@ -165,8 +175,15 @@ class Chooser:
         ]
 
 
-def _distance(name: str, typed: str) -> int:
-    """Return how far typed words are from a name: whole words with their marks, without, beginnings, parts."""
+def _distance(name: str, typed: str) -> tuple[int, bool]:
+    """Return how far typed words are from a name: whole words with their marks, without, beginnings, parts.
+
+    Of two as far, the one that has them side by side is nearer: “Công Hải” is not “cộng đồng … Đông Hải”.
+    """
+    return _farness(name, typed), f" {name_key(typed)} " not in f" {name_key(name)} "
+
+
+def _farness(name: str, typed: str) -> int:
     written, sought = clean(name).lower().split(), clean(typed).lower().split()
     if set(sought) <= set(written):
         return 0

@@ -17,6 +17,7 @@ from tuanhoc.desk.weeks.fields import Reader, as_day_and_time
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.text import clean
+from tuanhoc.notices.queries import without_address
 
 #: The common deadline's name among the fields of the page.
 _COMMON_FIELD = "all"
@@ -144,12 +145,19 @@ class Preview:
     levels: tuple[LevelChange, ...]
     #: still to hand in and moved: these hear of it
     told: int
+    #: of those told, how many have nobody a letter could go to: they must be phoned
+    unaddressed: int
     #: moved, but handed in already: nothing changes for them, nor what was said of them
     done: int
-    #: have a deadline of their own that stays as it is
+    #: their level's deadline changes, but an exception of their own ends later and stays
     kept: int
     #: of those told, how many get less time
     shortened: int
+
+    @property
+    def written_to(self) -> int:
+        """How many of those told a letter reaches."""
+        return self.told - self.unaddressed
 
 
 def level_changes(
@@ -174,20 +182,27 @@ def changes_of(move: DeadlineMove) -> tuple[LevelChange, ...]:
 
 
 def preview(campaign: Campaign, before: Mapping[str, dt.datetime], after: Mapping[str, dt.datetime]) -> Preview:
-    """Work out what a change would do. Three queries."""
+    """Work out what a change would do. Four queries."""
     own = own_deadlines(campaign, after)
     done = set(handed_in(campaign.roster.all()).values_list("host_id", flat=True))
     moved = [unit for unit in own if unit.moves]
     told = [unit for unit in moved if unit.host_id not in done]
     # Who has the common deadline is counted with it, whatever its level.
     by_level = Counter(unit.level if unit.level in {*before, *after} else COMMON for unit in told)
+    unaddressed = set(without_address(campaign).values_list("pk", flat=True)) if told else set()
     return Preview(
         levels=level_changes(before, after, by_level),
         told=len(told),
+        unaddressed=sum(unit.host_id in unaddressed for unit in told),
         done=len(moved) - len(told),
-        kept=sum(unit.by_exception and not unit.moves for unit in own),
+        kept=sum(unit.by_exception and not unit.moves and _changes(unit.level, before, after) for unit in own),
         shortened=sum(unit.after < unit.before for unit in told),
     )
+
+
+def _changes(level: str, before: Mapping[str, dt.datetime], after: Mapping[str, dt.datetime]) -> bool:
+    """Whether a level's deadline, its own or the common one, becomes another."""
+    return before.get(level, before.get(COMMON)) != after.get(level, after.get(COMMON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +221,13 @@ class UnitBlock:
     may_withdraw: bool
     #: whoever looks coordinates the Week, and is let through
     coordinates: bool
+    #: the Week is closed: nobody writes, and there is nothing to unlock
+    is_week_closed: bool = False
 
     @property
     def is_closed_here(self) -> bool:
         """Whether whoever looks at the page may only read."""
-        return self.is_shut and not self.coordinates
+        return self.is_week_closed or (self.is_shut and not self.coordinates)
 
 
 def block_of(actor: Actor, host: RosterUnit, registration: Registration | None, *, at: dt.datetime) -> UnitBlock:
@@ -219,19 +236,21 @@ def block_of(actor: Actor, host: RosterUnit, registration: Registration | None, 
     locks = host.campaign.locks_from is not None
     coordinates = actor.coordinates(host.campaign_id) or actor.is_operator
     can_write = registration is None or registration.state in {State.DRAFT, State.RETURNED}
+    is_closed = host.campaign.state == Campaign.State.CLOSED
     shut = is_shut(host, registration, at=at)
     waits = registration is not None and registration.state == State.SUBMITTED
     until = let_in_until(host, at=at) if over else None
     return UnitBlock(
         is_shut=shut and can_write,
-        will_shut=locks and not over and can_write,
-        until=until if can_write else None,
+        will_shut=locks and not over and can_write and not is_closed,
+        until=until if can_write and not is_closed else None,
         due=due_of(host, registration, until=until, at=at),
         in_time=not over,
         asked=host.unlock_requests.select_related("exception").order_by("-pk").first() if locks and can_write else None,
-        may_ask=shut and can_write and may(actor, To.EDIT, host),
-        may_withdraw=waits and (coordinates or not shut),
+        may_ask=shut and can_write and not is_closed and may(actor, To.EDIT, host),
+        may_withdraw=waits and not is_closed and (coordinates or not shut),
         coordinates=coordinates,
+        is_week_closed=is_closed,
     )
 
 
@@ -249,4 +268,4 @@ def read_end(typed: Mapping[str, str]) -> tuple[dt.datetime | None, dict[str, st
 def kept_end(post: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of an exception as typed."""
     names = ("end_day", "end_time", "reason", "how", "year")
-    return {name: clean(post.get(name, ""))[:2_000] for name in names if name in post}
+    return {name: clean(post.get(name, "")) for name in names if name in post}

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.intake.queries.forms import roster_of
 from tuanhoc.intake.rules.matching import Signs
@@ -47,14 +50,35 @@ class Unknown:
     number: int
     words: str
     meant: tuple[Invited, ...] = ()
+    #: what stands where its e-mail address should, when no letter could be sent there
+    bad_email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A row whose e-mail address is none: ``invited`` without it, for a person to take all the same."""
+
+    number: int
+    bad_email: str
+    invited: Invited
 
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """A list as understood; ``unknown`` are its rows that name no unit, or several."""
+    """A list as understood.
+
+    ``unknown`` are its rows that name no unit, or several; ``unreachable`` those that name one, and an e-mail address
+    to which nothing can be sent. Neither gets a link unless a person says so.
+    """
 
     invited: tuple[Invited, ...]
     unknown: tuple[Unknown, ...]
+    unreachable: tuple[Unreachable, ...] = ()
+
+    @property
+    def without_email(self) -> int:
+        """How many of the invited have no e-mail address."""
+        return sum(not one.email for one in self.invited)
 
 
 def read_list(data: bytes, campaign: Campaign) -> ReadList | None:
@@ -70,7 +94,7 @@ def read_list(data: bytes, campaign: Campaign) -> ReadList | None:
         return None
     at, fields = found
     by_key, by_name = _roster(campaign)
-    invited, unknown = [], []
+    invited, unknown, unreachable = [], [], []
     for number, row in enumerate(rows[at + 1 : at + 1 + MOST], start=at + 2):
         given = dict(zip(fields, row, strict=False))
         if not (given.get("unit") or given.get("key")):
@@ -79,13 +103,28 @@ def read_list(data: bytes, campaign: Campaign) -> ReadList | None:
         if len(hosts) != 1:
             unknown.append((number, given, hosts))
             continue
-        people = _people(given)
-        invited.append(Invited(hosts[0].pk, hosts[0].name, **people))
-    return ReadList(tuple(invited), tuple(_with_suggestions(campaign, unknown)))
+        one = Invited(hosts[0].pk, hosts[0].name, **_people(given))
+        if bad := _bad_email(given):
+            unreachable.append(Unreachable(number, bad, one))
+        else:
+            invited.append(one)
+    return ReadList(tuple(invited), tuple(_with_suggestions(campaign, unknown)), tuple(unreachable))
 
 
 def _people(given: Mapping[str, str]) -> dict[str, str]:
-    return {field: given.get(field, "")[:120] for field in ("holder", "email", "phone")}
+    people = {field: given.get(field, "")[:120] for field in ("holder", "email", "phone")}
+    return {**people, "email": ""} if _bad_email(given) else people
+
+
+def _bad_email(given: Mapping[str, str]) -> str:
+    """Return what stands where the e-mail address should when it is none; blank when all is well."""
+    email = given.get("email", "")
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        return email[:120]
+    return ""
 
 
 def _with_suggestions(
@@ -103,7 +142,7 @@ def _with_suggestions(
             match = known.match(Signs(organisation=given["unit"]))
             found = [pk for pk in (match.pk, *match.others) if pk is not None]
         meant = (Invited(pk, names[pk], **_people(given)) for pk in found[:MOST_MEANT])
-        yield Unknown(number, said, tuple(meant))
+        yield Unknown(number, said, tuple(meant), _bad_email(given))
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]] | None:

@@ -47,7 +47,7 @@ class Facts:
     @property
     def closes_at(self) -> dt.datetime:
         """Return the deadline that presses: the first of those of the units that owe, else the Week's."""
-        return first_owed(self.lines) or self.campaign.registration_closes_at or self.at
+        return first_owed(self.lines, at=self.at) or self.campaign.registration_closes_at or self.at
 
     @property
     def waiting(self) -> list[BoardLine]:
@@ -146,7 +146,7 @@ def _deadline(facts: Facts) -> Branch:
 
 def _deadline_words(facts: Facts) -> str:
     told = {"until": last_minute(facts.closes_at), "owed": owed_in_words(facts.lines)}
-    same = sum(not line.has_replied and line.closes_at in (None, facts.closes_at) for line in facts.lines)
+    same = sum(not line.has_replied and line.due_at(facts.at) in (None, facts.closes_at) for line in facts.lines)
     if same == facts.missing:
         return _("Nhận %(until)s; %(owed)s.") % told
     return _("%(owed)s; hạn gần nhất %(until)s, của %(n)s đơn vị.") % (told | {"n": grouped(same)})
@@ -307,11 +307,24 @@ def _of_the_late(facts: Facts, late: Sequence[BoardLine], light: Light) -> Matte
     coordinator = facts.campaign.coordinator.name
     return Matter(
         light,
-        _("Quá hạn: %(owed)s. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {"owed": owed_in_words(late)},
+        _("Quá hạn: %(owed)s. Ký công văn đôn đốc, gia hạn hay khóa đăng ký?") % {"owed": _late_in_words(facts, late)},
         "desk:paper", args=("don-doc",), link=_("Soạn công văn đôn đốc"),
         also=(("desk:deadlines", _("Gia hạn, khóa")),), instead="desk:board", instead_query="?can=qua-han",
         told=_("Công văn và hạn do %(unit)s soạn, trình ký.") % {"unit": coordinator},
     )  # fmt: skip
+
+
+def _late_in_words(facts: Facts, late: Sequence[BoardLine]) -> str:
+    """Say how many are overdue, and how many owe as well but have time: together they are the card's number."""
+    n = facts.missing - len(late)
+    if not n:
+        return owed_in_words(late)
+    common = facts.campaign.registration_closes_at
+    if common is not None and common <= facts.at:
+        more = ngettext("%(n)s đơn vị còn hạn riêng", "%(n)s đơn vị còn hạn riêng", n)
+    else:
+        more = ngettext("%(n)s đơn vị còn trong hạn", "%(n)s đơn vị còn trong hạn", n)
+    return f"{owed_in_words(late)}; {more % {'n': grouped(n)}}"
 
 
 def _of_the_rest(facts: Facts) -> list[Matter]:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tuanhoc.lib.dates import short
 from tuanhoc.lib.text import clean, without_controls
-from tuanhoc.office.rules import number_of
+from tuanhoc.office.rules import doubt_of_signing, number_of
 from tuanhoc.web.days import DayField
 
 from .forms import read_time
@@ -109,19 +110,38 @@ class ReminderForm(PaperForm):
 
 
 class NumberForm(forms.Form):
-    """What a paper gets when it is signed."""
+    """What a paper gets when it is signed.
+
+    :param today: and ``due_on``, the last day the paper asks for: a day of signing that fits neither is asked about.
+    """
 
     number = forms.CharField(
         label=_("Số, ký hiệu"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     issued_on = DayField(label=_("Ngày ký"))
 
-    def __init__(self, *args: Any, symbol: str, year: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, symbol: str, year: int, today: dt.date, due_on: dt.date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         of_year(self, year)
-        self.symbol = symbol
+        self.symbol, self.today, self.due_on = symbol, today, due_on
+        #: a day of signing that is odd: pressed once more, it is taken as it is
+        self.sure = ""
         example = f"2108/{symbol or 'SGDĐT-GDTX'}"
         self.fields["number"].help_text = _("Ví dụ: %(example)s.") % {"example": example}
+
+    def clean_issued_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["issued_on"]
+        doubt = doubt_of_signing(day, today=self.today, due_on=self.due_on)
+        if doubt and day != self.initial.get("issued_on"):
+            self.sure = day.isoformat()
+        if self.sure and self.data.get("sure") != self.sure:
+            raise forms.ValidationError(
+                _("%(doubt)s Vui lòng xem lại; nếu đúng là %(day)s, bấm lần nữa để ghi."),
+                params={"doubt": gettext(doubt), "day": short(day)},
+            )
+        return day
 
     def clean_number(self) -> str:
         number = number_of(self.cleaned_data["number"], symbol=self.symbol)

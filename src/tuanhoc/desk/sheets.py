@@ -10,6 +10,7 @@ from tuanhoc.activities import queries, rules
 from tuanhoc.activities.models import Activity, Registration, Review, State
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.rules import days_of
+from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units.models import Area
 
 from .forms import Posted, as_typed
@@ -124,4 +125,4 @@ def areas_under(host: RosterUnit) -> list[Area]:
         return []
     inside = Area.objects.filter(pk=host.area_id) | Area.objects.filter(parent_id=host.area_id)
     inside |= Area.objects.filter(parent__parent_id=host.area_id)
-    return sorted(inside.distinct(), key=lambda area: (area.level != "district", area.name))
+    return sorted(inside.distinct(), key=lambda area: (area.level != "district", vietnamese_key(area.name)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,8 @@ class Standing:
     reviews: bool
     #: roster number of the seat's own unit that looks at others, which takes in their forms; 0: none
     takes_in_at: int
+    #: another Week of the province is open as well: then the pages of this one name it
+    is_one_of_several: bool = False
 
 
 def standing(actor: Actor, campaign: Campaign) -> Standing:
@@ -46,19 +49,33 @@ def standing(actor: Actor, campaign: Campaign) -> Standing:
 
     No query for whoever coordinates it or has no seat that could look at others' registrations, else one: a school's
     officer has the same seat as a district's, and only the roster tells which of the two looks at others. Seats at
-    the coordinating unit take one more: whether any unit is in their reach.
+    the coordinating unit take one more: whether any unit is in their reach; and so does, for whoever has no such query
+    and may see several Weeks, whether another is open.
     """
     coordinates, leads = actor.coordinates(campaign.pk), access.leads(actor, campaign)
     sees_units = coordinates or _sees_units(actor, campaign)
     if coordinates or not reviews_at_all(actor):
-        return Standing(coordinates, sees_units, leads, coordinates, 0)
+        several = _may_see_several(actor, campaign) and _others_open(campaign).exists()
+        return Standing(coordinates, sees_units, leads, coordinates, 0, several)
     seated = {s.unit_id for s in actor.seats if s.unit_id and s.role in {Role.OFFICER, Role.HEAD} and not s.alone}
     of_week = RosterUnit.objects.filter(campaign=campaign)
     reviewers = of_week.filter(pk__in=of_week.exclude(reviewer=None).values("reviewer"))
-    paths = dict(reviewers.values_list("pk", "path"))
+    rows = list(reviewers.values_list("pk", "path", Exists(_others_open(campaign))))
+    paths = {pk: path for pk, path, _several in rows}
+    several = rows[0][2] if rows else _others_open(campaign).exists()
     own = [(pk, path) for pk, path in paths.items() if steps(path) & seated]
     at = next((pk for pk, path in own if int(path.rstrip("/").rpartition("/")[2]) in seated), 0)
-    return Standing(coordinates, sees_units, leads, bool(own), at)
+    return Standing(coordinates, sees_units, leads, bool(own), at, bool(several))
+
+
+def _others_open(campaign: Campaign) -> QuerySet[Campaign]:
+    open_now = Campaign.objects.filter(province=campaign.province_id, state=Campaign.State.OPEN)
+    return open_now.exclude(pk=campaign.pk)
+
+
+def _may_see_several(actor: Actor, campaign: Campaign) -> bool:
+    """Whether the seats reach further than this one Week: not of whoever coordinates it alone."""
+    return actor.is_operator or any(seat.campaign_id != campaign.pk for seat in actor.seats)
 
 
 def _sees_units(actor: Actor, campaign: Campaign) -> bool:
@@ -68,14 +85,11 @@ def _sees_units(actor: Actor, campaign: Campaign) -> bool:
     return reachable(actor).filter(campaign=campaign).exists()
 
 
-def groups(actor: Actor, campaign: Campaign, here: str) -> list[Group]:
-    """Return the tabs of a Week for this reader; none for a personal link, which opens one unit's page alone.
+def groups(mine: Standing, campaign: Campaign, here: str) -> list[Group]:
+    """Return the tabs of a Week for this reader.
 
     :param here: name of the page that is shown.
     """
-    if actor.link_id is not None:
-        return []
-    mine = standing(actor, campaign)
     is_called = campaign.opened_at is not None
     found = [
         *_of_looking(mine, is_called=is_called),

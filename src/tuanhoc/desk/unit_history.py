@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units.models import ReportingEdge, Succession, Unit, UnitName
 
 
@@ -38,5 +39,5 @@ def unit_history(unit: Unit) -> UnitHistory:
         other_edges=[edge for edge in edges if edge.tree != main],
         came_from=list(unit.inherited.select_related("predecessor").order_by("-on", "predecessor__name")),
         went_to=list(unit.successions.select_related("successor").order_by("-on", "-is_main", "successor__name")),
-        spellings=list(unit.spellings.order_by("name")),
+        spellings=sorted(unit.spellings.all(), key=lambda spelling: vietnamese_key(spelling.name)),
     )

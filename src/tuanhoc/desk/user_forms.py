@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tuanhoc.accounts.models import User
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.desk.choosing import LONGEST, HostChooser, Question
 from tuanhoc.desk.wording import in_words
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.refusal import N_, Refusal
-from tuanhoc.lib.text import clean
+from tuanhoc.lib.text import clean, name_key
 
 
 class NoUnitNamed(Refusal):
@@ -61,9 +62,36 @@ class SeatForm(forms.Form):
         return given
 
 
+class SomebodyElses(Refusal):
+    message = N_(
+        "Địa chỉ %(email)s đã là tài khoản của %(name)s, không phải “%(typed)s”. Vui lòng xem lại địa chỉ; "
+        "nếu đúng là người này, hãy đánh dấu xác nhận rồi bấm Mời."
+    )
+
+
 class InviteForm(SeatForm):
-    """A new person with a first role."""
+    """A new person with a first role.
+
+    An address may be somebody's already: where that one is called otherwise, the officer is asked if they are meant.
+    """
+
+    #: the field that says so: the address that was asked about
+    CONFIRMED = "dung-la"
+    #: whose the address is, when that has to be confirmed
+    owner: User | None = None
 
     email = forms.EmailField(label=_("Địa chỉ thư, dùng để đăng nhập"), max_length=254)
     name = forms.CharField(label=_("Họ và tên"), max_length=120)
     field_order = ("name", "email", "role", "unit")
+
+    def clean(self) -> dict[str, object]:
+        """Ask whether the one whose address it is was meant, when the name is another; a changed address asks anew."""
+        given = super().clean()
+        email, typed = str(given.get("email") or "").lower(), clean(str(given.get("name") or ""))
+        known = User.objects.filter(email=email).first() if email and typed else None
+        if known is None or not known.name or name_key(known.name) == name_key(typed):
+            return given
+        self.owner = known
+        if self.data.get(self.CONFIRMED, "").lower() != email:
+            self.add_error("email", in_words(SomebodyElses(email=email, name=known.name, typed=typed)))
+        return given

@@ -15,8 +15,8 @@ class JournalConfig(AppConfig):
 
 
 def _protect(using: str, **_: Any) -> None:
-    from .protection import TABLE, protect_journal
+    from .protection import TABLES, protect_journal
 
     # Migrated back to nothing, there is nothing to protect.
-    if TABLE in connections[using].introspection.table_names():
+    if {*TABLES} <= {*connections[using].introspection.table_names()}:
         protect_journal(using)

@@ -15,7 +15,7 @@ class Entry(models.Model):
     on_id = models.BigIntegerField()
     #: the Week it belongs to, a bare number: campaigns is a room above; null for what belongs to none
     campaign_id = models.BigIntegerField(null=True, blank=True)
-    #: path of the roster unit it concerns, so that a unit can read its own trail; blank for the whole campaign
+    #: path of the roster unit it is about; of a unit outside a roster its id alone, ``/12/``; blank for several or none
     unit_path = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
     #: what search finds: person, fields, values and codes, folded; a copy of what stands above, nothing more
@@ -30,3 +30,17 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.on_kind} {self.on_id}"
+
+
+class EntryUnit(models.Model):
+    """One unit an entry is about: by it a unit reads its own trail, of a Week and outside, and of what names many."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="units")
+    #: a bare number: units is a room above
+    unit_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit_id", "entry"], name="journal_unit_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.unit_id}"

@@ -12,21 +12,32 @@ from dataclasses import dataclass
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .models import Entry
+from .models import Entry, EntryUnit
 
 TABLE = Entry._meta.db_table
+#: The entries, and which units find them in their trails: who took a unit off would hide an entry from it.
+TABLES = (TABLE, EntryUnit._meta.db_table)
 #: What nobody but the owner may hold on the table.
 CHANGES = ("UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 #: Raised by both databases in these words.
 REFUSED = "the journal is written once and never changed"
 
-_SQLITE = {
-    "journal_no_update": f"BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
-    "journal_no_delete": f"BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
-    # INSERT OR REPLACE deletes without asking the trigger above.
-    "journal_no_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id) "  # noqa: S608 - names of ours
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
-}
+
+def _sqlite_of(table: str, name: str) -> dict[str, tuple[str, str]]:
+    """Return name -> (table, the rest of the statement) of a table's triggers."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+    return {
+        f"{name}_no_update": (table, f"BEFORE UPDATE ON {table} {refuse}"),
+        f"{name}_no_delete": (table, f"BEFORE DELETE ON {table} {refuse}"),
+        # INSERT OR REPLACE deletes without asking the trigger above.
+        f"{name}_no_replace": (
+            table,
+            f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {refuse}",  # noqa: S608 - names of ours
+        ),
+    }
+
+
+_SQLITE = {**_sqlite_of(TABLES[0], "journal"), **_sqlite_of(TABLES[1], "journal_units")}
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION journal_refuses_change() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
@@ -38,14 +49,19 @@ BEGIN
   RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'insufficient_privilege';
 END $$
 """  # noqa: S608 - words of ours
-_POSTGRESQL = (
-    _FUNCTION,
-    f"DROP TRIGGER IF EXISTS journal_no_change ON {TABLE}",
-    f"CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {TABLE} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuses_change()",
-    # "Always": replication's way of passing over triggers does not pass over this one.
-    f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER journal_no_change",
-)
+
+
+def _postgresql_of(table: str) -> tuple[str, ...]:
+    return (
+        f"DROP TRIGGER IF EXISTS journal_no_change ON {table}",
+        f"CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuses_change()",
+        # "Always": replication's way of passing over triggers does not pass over this one.
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER journal_no_change",
+    )
+
+
+_POSTGRESQL = (_FUNCTION, *(statement for table in TABLES for statement in _postgresql_of(table)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +84,21 @@ def protection_of_journal(using: str = DEFAULT_DB_ALIAS) -> Protection:
         if connection.vendor == "sqlite":
             return Protection("sqlite", _sqlite_triggers(connection) == _SQLITE.keys(), frozenset(), owns=True)
         cursor.execute(
-            "SELECT tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'journal_no_change'", [TABLE]
+            "SELECT tgenabled FROM pg_trigger WHERE tgrelid IN (%s::regclass, %s::regclass) "
+            "AND tgname = 'journal_no_change'",
+            list(TABLES),
         )
-        trigger = cursor.fetchone()
-        rights = ", ".join(f"has_table_privilege(%s, '{right}')" for right in CHANGES)
+        triggers = [state for (state,) in cursor.fetchall()]
+        rights = ", ".join(f"bool_or(has_table_privilege(oid, '{right}'))" for right in CHANGES)
         cursor.execute(
-            f"SELECT pg_has_role(relowner, 'MEMBER'), {rights} FROM pg_class WHERE oid = %s::regclass",  # noqa: S608 - names of ours
-            [*[TABLE] * len(CHANGES), TABLE],
+            f"SELECT bool_or(pg_has_role(relowner, 'MEMBER')), {rights} FROM pg_class "  # noqa: S608 - names of ours
+            "WHERE oid IN (%s::regclass, %s::regclass)",
+            list(TABLES),
         )
         owns, *held = cursor.fetchone()
     may = frozenset(right for right, holds in zip(CHANGES, held, strict=True) if holds)
-    return Protection("postgresql", trigger is not None and trigger[0] in {"A", "O"}, may, owns)
+    has_triggers = len(triggers) == len(TABLES) and set(triggers) <= {"A", "O"}
+    return Protection("postgresql", has_triggers, may, owns)
 
 
 def protect_journal(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -90,12 +110,13 @@ def protect_journal(using: str = DEFAULT_DB_ALIAS) -> None:
     if connection.vendor == "sqlite":
         if _sqlite_triggers(connection) != _SQLITE.keys():
             _run(connection, [f"DROP TRIGGER IF EXISTS {name}" for name in _SQLITE])
-            _run(connection, [f"CREATE TRIGGER {name} {rest}" for name, rest in _SQLITE.items()])
+            _run(connection, [f"CREATE TRIGGER {name} {rest}" for name, (_table, rest) in _SQLITE.items()])
         return
     with transaction.atomic(using=using):
         if not protection_of_journal(using).has_triggers:
             _run(connection, _POSTGRESQL)
-        _run(connection, [f"REVOKE {', '.join(CHANGES)} ON {TABLE} FROM {who}" for who in _holders(connection)])
+        changes = ", ".join(CHANGES)
+        _run(connection, [f"REVOKE {changes} ON {table} FROM {who}" for table, who in _holders(connection)])
 
 
 def grant_to(role: str, *, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -104,7 +125,14 @@ def grant_to(role: str, *, using: str = DEFAULT_DB_ALIAS) -> None:
     changes = ", ".join(CHANGES)
     _run(
         connections[using],
-        [f"REVOKE {changes} ON {TABLE} FROM PUBLIC, {quoted}", f"GRANT SELECT, INSERT ON {TABLE} TO {quoted}"],
+        [
+            statement
+            for table in TABLES
+            for statement in (
+                f"REVOKE {changes} ON {table} FROM PUBLIC, {quoted}",
+                f"GRANT SELECT, INSERT ON {table} TO {quoted}",
+            )
+        ],
     )
 
 
@@ -114,10 +142,10 @@ def unlocked(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     connection = connections[using]
     with transaction.atomic(using=using):
         if connection.vendor == "sqlite":
-            stood = _sqlite_triggers(connection)
+            stood = sorted(_sqlite_triggers(connection))
             _run(connection, [f"DROP TRIGGER {name}" for name in stood])
             yield
-            _run(connection, [f"CREATE TRIGGER {name} {_SQLITE[name]}" for name in stood])
+            _run(connection, [f"CREATE TRIGGER {name} {_SQLITE[name][1]}" for name in stood])
             return
         _run(connection, ["SELECT set_config('tuanhoc.journal', 'unlocked', true)"])
         yield
@@ -126,19 +154,21 @@ def unlocked(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 def _sqlite_triggers(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
-        return {name for (name,) in cursor.fetchall()} & _SQLITE.keys()
+        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for name, table in cursor.fetchall() if _SQLITE.get(name, ("",))[0] == table}
 
 
-def _holders(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return who but the owner was granted more than reading and adding, quoted."""
+def _holders(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """Return each table, and who but the owner was granted more on it than reading and adding, quoted."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT acl.grantee, acl.grantee::regrole::text FROM pg_class c, aclexplode(c.relacl) acl "
-            "WHERE c.oid = %s::regclass AND acl.grantee <> c.relowner AND acl.privilege_type = ANY(%s)",
-            [TABLE, list(CHANGES)],
+            "SELECT DISTINCT c.relname, acl.grantee, acl.grantee::regrole::text "
+            "FROM pg_class c, aclexplode(c.relacl) acl "
+            "WHERE c.oid IN (%s::regclass, %s::regclass) AND acl.grantee <> c.relowner "
+            "AND acl.privilege_type = ANY(%s)",
+            [*TABLES, list(CHANGES)],
         )
-        return ["PUBLIC" if oid == 0 else name for oid, name in cursor.fetchall()]
+        return [(table, "PUBLIC" if oid == 0 else name) for table, oid, name in cursor.fetchall()]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str] | tuple[str, ...]) -> None:

@@ -1,12 +1,12 @@
 """Read answers about what happened."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from .models import Entry
+from .models import Entry, EntryUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,24 @@ class Asked:
 
     who: str = ""
     what: str = ""
-    #: entries at any of these places, and below them; "-" is no place at all
-    unit_paths: tuple[str, ...] = ()
+    #: ids of units: entries about any of these; empty is about none, None asks for everything
+    units: Iterable[int] | None = None
     first: dt.datetime | None = None
     until: dt.datetime | None = None
     #: each must be found somewhere in an entry
     sought: tuple["Sought", ...] = ()
+    #: happenings whose details this reader is not shown, and does not find by them
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What of the entries that belong to no Week somebody may read. Ids or queries of ids."""
+
+    #: about any of these units
+    units: Iterable[int]
+    #: or of these things: kind -> ids; None: all of the kind
+    things: Mapping[str, Iterable[int] | None] = field(default_factory=dict)
 
 
 def of_campaign(campaign_id: int, asked: Asked) -> QuerySet[Entry]:
@@ -43,40 +55,52 @@ def of_campaign(campaign_id: int, asked: Asked) -> QuerySet[Entry]:
     return _asked(Entry.objects.filter(campaign_id=campaign_id), asked).order_by("-pk")
 
 
-def of_unit(
-    campaign_id: int, unit_path: str, asked: Asked, *, with_those_under: bool, also: Iterable[int] = ()
-) -> QuerySet[Entry]:
-    """Return a unit's own trail in a Week, newest first; with those under it for who looks after them.
+def of_campaign_and_outside(campaign_id: int, asked: Asked, *, outside: Outside | None) -> QuerySet[Entry]:
+    """Return the entries of a Week and what belongs to none, newest first. :param outside: None: all of it."""
+    return _asked(Entry.objects.filter(Q(campaign_id=campaign_id) | _within(outside)), asked).order_by("-pk")
 
-    :param also: ids the unit stood under before two spellings of it were made one: entries are never rewritten.
+
+def outside_campaigns(asked: Asked, *, outside: Outside | None) -> QuerySet[Entry]:
+    """Return what belongs to no Week: units, people, seats; newest first. None: all of it."""
+    return _asked(Entry.objects.filter(_within(outside)), asked).order_by("-pk")
+
+
+def of_units(campaign_id: int, units: Iterable[int], asked: Asked) -> QuerySet[Entry]:
+    """Return the trail of units, newest first: in a Week, and what belongs to no Week.
+
+    :param units: ids, or a query of them; with the ids under which other spellings of a unit stood.
     """
-    mine = Q(unit_path__startswith=unit_path) if with_those_under else Q(unit_path=unit_path)
-    for number in also:
-        step = f"/{number}/"
-        mine |= Q(unit_path__contains=step) if with_those_under else Q(unit_path__endswith=step)
-    return _asked(Entry.objects.filter(mine, campaign_id=campaign_id), asked).order_by("-pk")
+    about = Q(pk__in=_about(units)) & (Q(campaign_id=campaign_id) | Q(campaign_id=None))
+    return _asked(Entry.objects.filter(about), asked).order_by("-pk")
 
 
-def outside_campaigns(asked: Asked) -> QuerySet[Entry]:
-    """Return what belongs to no Week: units, people, seats; newest first."""
-    return _asked(Entry.objects.filter(campaign_id=None), asked).order_by("-pk")
+def _about(units: Iterable[int]) -> QuerySet[EntryUnit, int]:
+    return EntryUnit.objects.filter(unit_id__in=units).values_list("entry_id", flat=True)
+
+
+def _within(outside: Outside | None) -> Q:
+    if outside is None:
+        return Q(campaign_id=None)
+    mine = Q(pk__in=_about(outside.units))
+    for kind, ids in outside.things.items():
+        mine |= Q(on_kind=kind) if ids is None else Q(on_kind=kind, on_id__in=ids)
+    return mine & Q(campaign_id=None)
 
 
 def _asked(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
     for one in asked.sought:
-        found = Q(words__contains=f" {one.word}") | Q(what__in=one.whats) | Q(unit_path__in=one.paths)
+        written = Q(words__contains=f" {one.word}")
         for code in one.codes:
-            found |= Q(words__contains=f" {code} ")
-        entries = entries.filter(found)
+            written |= Q(words__contains=f" {code} ")
+        if asked.withheld:
+            written &= ~Q(what__in=asked.withheld)
+        entries = entries.filter(written | Q(what__in=one.whats) | Q(unit_path__in=one.paths))
     if asked.who:
         entries = entries.filter(by_name__icontains=asked.who)
     if asked.what:
         entries = entries.filter(what__startswith=asked.what)
-    if asked.unit_paths:
-        anywhere = Q()
-        for path in asked.unit_paths:
-            anywhere |= Q(unit_path__startswith=path)
-        entries = entries.filter(anywhere)
+    if asked.units is not None:
+        entries = entries.filter(pk__in=_about(asked.units))
     if asked.first:
         entries = entries.filter(at__gte=asked.first)
     return entries.filter(at__lt=asked.until) if asked.until else entries

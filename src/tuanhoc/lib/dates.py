@@ -18,16 +18,24 @@ _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
+class NoSuchDay(ValueError):
+    """Written as a day is, but the calendar has none such: ``31/02/2022``."""
+
+
 def read_day(text: str, *, year: int | None = None) -> dt.date:
     """Return the day a person typed, day before month: ``3/10/2022``, ``03-10-2022``, ``3.10``; or ``2022-10-03``.
 
     :param year: of a day typed without its year; None: then it is not read, since nobody can say which was meant.
-    :raises ValueError: none of these, no such day, or a year out of reach.
+    :raises NoSuchDay: the calendar has no such day.
+    :raises ValueError: none of these, or a year out of reach.
     """
     text = text.strip()
     found = _TYPED.fullmatch(text) or _DIGITS.fullmatch(text)
     if found and (found[3] or year) and 1 <= int(found[2]) <= 12:
-        day = dt.date(int(found[3] or year or 0), int(found[2]), int(found[1]))
+        try:
+            day = dt.date(int(found[3] or year or 0), int(found[2]), int(found[1]))
+        except ValueError as error:
+            raise NoSuchDay(text) from error
     else:
         day = dt.date.fromisoformat(text)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
@@ -43,6 +51,11 @@ def weekday(day: dt.date) -> str:
 def short(day: dt.date) -> str:
     """Return ``01/10/2022``."""
     return f"{day:%d/%m/%Y}"
+
+
+def plain(day: dt.date) -> str:
+    """Return ``1/10/2022``, as the words of a deadline have it: for a day in the same line as one."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def in_words(day: dt.date) -> str:
@@ -61,13 +74,23 @@ def in_words(day: dt.date) -> str:
 def last_minute(closes_at: dt.datetime) -> str:
     """Return a deadline as people read it, from the first moment that is too late.
 
-    "Trước ngày 01/10/2022" closes at 01/10 00:00, which people understand as:
+    "Trước ngày 01/10/2022" closes at 01/10 00:00, which people understand as the whole day before; an hour they
+    understand as it was typed:
 
     >>> last_minute(dt.datetime(2022, 10, 1, tzinfo=HANOI))
     'đến hết 23:59 ngày 30/9/2022'
+    >>> last_minute(dt.datetime(2022, 10, 3, 17, tzinfo=HANOI))
+    'trước 17:00 ngày 3/10/2022'
     """
-    last = closes_at.astimezone(HANOI) - dt.timedelta(minutes=1)
-    return f"đến hết {last:%H:%M} ngày {last.day}/{last.month}/{last.year}"
+    if ends_a_day(closes_at):
+        return f"đến hết 23:59 ngày {plain(last_day(closes_at))}"
+    here = closes_at.astimezone(HANOI)
+    return f"trước {here:%H:%M} ngày {plain(here.date())}"
+
+
+def ends_a_day(closes_at: dt.datetime) -> bool:
+    """Whether a deadline lets in the whole of its last day: it is midnight in Viet Nam."""
+    return closes_at.astimezone(HANOI).time() == dt.time()
 
 
 def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from .dates import HANOI, last_day
+from .dates import HANOI, ends_a_day, last_day
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Not strftime, whose names of months follow the machine's locale.
@@ -32,9 +32,17 @@ def last_minute(closes_at: dt.datetime) -> str:
 
     >>> last_minute(dt.datetime(2022, 10, 1, tzinfo=HANOI))
     'until 23:59 on 30 September 2022'
+    >>> last_minute(dt.datetime(2022, 10, 3, 17, tzinfo=HANOI))
+    'before 17:00 on 3 October 2022'
     """
-    last = closes_at.astimezone(HANOI) - dt.timedelta(minutes=1)
-    return f"until {last:%H:%M} on {last.day} {MONTHS[last.month - 1]} {last.year}"
+    if ends_a_day(closes_at):
+        return f"until 23:59 on {_in_full(last_day(closes_at))}"
+    here = closes_at.astimezone(HANOI)
+    return f"before {here:%H:%M} on {_in_full(here.date())}"
+
+
+def _in_full(day: dt.date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def remaining(closes_at: dt.datetime, *, at: dt.datetime) -> str:

@@ -67,10 +67,11 @@ def vietnamese_key(text: str) -> tuple[tuple[object, ...], ...]:
 
     Syllables compare one by one: letters first, tones only between equal letters, so
     that "bàn" stands before "bán" and both before "băng". Numbers compare as numbers.
-    Ends in the text itself, so no two different texts tie.
+    A name comes before longer ones that begin with it: "Bác Ái" before "Bác Ái Đông". Ends in the text itself, so no
+    two different texts tie. Sort by it in Python: databases order as their own alphabets do, each otherwise.
     """
     syllables = [_syllable(s) for s in re.findall(r"\d+|[^\W\d]+", unicodedata.normalize("NFC", text).lower())]
-    return (*syllables, ((9,), (), text))
+    return (*syllables, ((-1,), (), text))
 
 
 def _syllable(syllable: str) -> tuple[object, ...]:

@@ -2,19 +2,20 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import in_force
 from tuanhoc.activities.rules import has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.campaigns.queries import locked_ids
+from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL
 from tuanhoc.lib.dates import HANOI
 
 from .models import ClosedAddress, Message, Reminder
-from .queries import Receiver, units_of_contact
+from .queries import Receiver, language_of, units_of_contact
 from .queries.reminding import heads_asked, helpers_of, with_head
 from .rules import Letter, ladder
 from .wording import address, letter
@@ -35,13 +36,16 @@ def key_of(to: str) -> str:
 
 def written(campaign: Campaign, digest: ladder.Digest, *, day: dt.date, at: dt.datetime, own_words: str) -> Letter:
     """Write one person's letter of a day, as it is true at ``at``."""
-    to = Receiver(key_of(digest.to.email), digest.to.name, digest.to.email)
-    closes = {due.unit.closes_at for due in digest.below}
+    to = Receiver(key_of(digest.to.email), digest.to.name, digest.to.email, digest.to.language)
+    closes = {(due.unit.closes_at, due.unit.is_let_in) for due in digest.below}
+    # Said once for all where it is the same; of units let in it is said one by one.
+    below_until = next((until for until, is_let_in in closes if not is_let_in), None) if len(closes) == 1 else None
     said = letter(
         "reminder", about(day), to, campaign=campaign, own=digest.own,
         is_past=any(at >= due.unit.closes_at for due in digest.own), below=digest.below[:MOST_BELOW],
+        all_locked=bool(digest.own) and all(d.unit.is_locked and at >= d.unit.closes_at for d in digest.own),
         below_count=len(digest.below), more=max(0, len(digest.below) - MOST_BELOW),
-        below_until=closes.pop() if len(closes) == 1 else None, at=at, own_words=own_words,
+        below_until=below_until, at=at, own_words=own_words,
         board=address("desk:board", campaign.code), forewarned=ladder.FOREWARNED.offset,
         today=at.astimezone(HANOI).date(),
     )  # fmt: skip
@@ -75,7 +79,8 @@ def refreshed(message: Message, *, at: dt.datetime) -> Leaving | None:
     rows = [row for row in rows if row.is_below or row.host.unit_id in theirs]
     if not rows:
         return None
-    [found] = again(campaign, [(ladder.Person(message.to, message.receiver), rows)], at=at)
+    person = ladder.Person(message.to, message.receiver, language=language_of(message.to))
+    [found] = again(campaign, [(person, rows)], at=at)
     return Leaving(
         written(campaign, found, day=rows[0].day, at=at, own_words=rows[0].round.own_words),
         tuple(row.host for row in rows if not row.is_below),
@@ -89,17 +94,32 @@ def again(
     hosts = RosterUnit.objects.in_bulk({row.host_id for _person, rows in told for row in rows})
     states = dict(Registration.objects.filter(host__in=hosts).values_list("host_id", "state"))
     helpers = helpers_of(list(hosts.values())) if hosts else {}
-    asked, shut = heads_asked(campaign), locked_ids(RosterUnit.objects.filter(pk__in=hosts), at=at)
+    asked, standing = heads_asked(campaign), _standing(hosts, at=at)
     found = []
     for person, rows in told:
         own: list[ladder.Due] = []
         below: list[ladder.Due] = []
         for row in rows:
             pk = row.host_id
-            due = _due(row, hosts[pk], states.get(pk, ""), helpers.get(pk), asked.get(pk), is_shut=pk in shut)
+            due = _due(row, hosts[pk], states.get(pk, ""), helpers.get(pk), asked.get(pk), standing[pk])
             (below if row.is_below else own).append(due)
         found.append(ladder.Digest(person, tuple(own), tuple(below)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The deadline that holds for a unit now, and whether it may only read."""
+
+    closes_at: dt.datetime
+    is_shut: bool
+
+
+def _standing(pks: Iterable[int], *, at: dt.datetime) -> dict[int, _Standing]:
+    """Return how units stand with their deadlines. One query."""
+    shut = Exists(RosterUnit.objects.locked(at).filter(pk=OuterRef("pk")))
+    rows = RosterUnit.objects.filter(pk__in=list(pks)).values_list("pk", "closes_at", LET_IN_UNTIL, shut)
+    return {pk: _Standing(in_force(closes_at, until, at=at), bool(is_shut)) for pk, closes_at, until, is_shut in rows}
 
 
 def _due(
@@ -108,13 +128,13 @@ def _due(
     state: str,
     helper: RosterUnit | None,
     asked: HeadConfirmation | None,
-    *,
-    is_shut: bool,
+    standing: _Standing,
 ) -> ladder.Due:
     unit = ladder.Expected(
-        pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=host.closes_at, asked_on=row.day, state=state,
+        pk=host.pk, unit_id=host.unit_id, name=host.name, closes_at=standing.closes_at, asked_on=row.day, state=state,
         above_pk=helper.pk if helper else None, above_name=helper.name if helper else "",
-        is_locked=is_shut and state != State.RETURNED, **with_head(asked),
+        is_locked=standing.is_shut and state != State.RETURNED, is_let_in=standing.closes_at != host.closes_at,
+        **with_head(asked),
     )  # fmt: skip
     return ladder.Due(unit, ladder.Step(row.step), row.helped_on)
 

@@ -24,8 +24,9 @@ class MailingPart:
 class RoundPart:
     """Some of the letters of a pressed round are to be written, as planned when the button was pressed.
 
-    ``letters`` have ``to``, ``name``, ``own`` and ``below``; these are lists of ``[roster unit, step, the day the unit
-    above is asked, deadline]``. ``heads`` are pairs of a consent that is waited for and its head's address.
+    ``letters`` have ``to``, ``name``, ``language``, ``own`` and ``below``; the last two are lists of ``[roster unit, step,
+    the day the unit above is asked, deadline]``. ``heads`` are pairs of a consent that is waited for and its head's
+    address.
     """
 
     name: ClassVar[str] = "notices.round.part"

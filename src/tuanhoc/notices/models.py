@@ -52,6 +52,8 @@ class Message(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    #: a try was cut off before its outcome was written down: the server may have taken the letter
+    may_have_left = models.BooleanField(default=False)
     failed_because = models.TextField(blank=True)
 
     objects = MessageQuerySet.as_manager()

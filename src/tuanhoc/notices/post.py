@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django_tasks import task
@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities.models import HeadConfirmation
-from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_
@@ -74,14 +74,31 @@ def _sent_or_not(message_id: int) -> str:
     try:
         _hand_over(claimed)
     except NoLongerNeeded as dropped:
-        _write(claimed, state=Message.State.DROPPED, failed_because=dropped.why)
+        _write(claimed, state=Message.State.DROPPED, failed_because=truly(claimed, dropped.why))
         return "dropped"
     except Exception as error:
         return _not_sent(claimed, error)
-    _write(claimed, state=Message.State.SENT, sent_at=clock.now(), failed_because="")
+    _write(claimed, state=Message.State.SENT, sent_at=clock.now(), failed_because="", may_have_left=False)
     # What was refused once and is taken now, is open again; what was taken once and came back, is not.
     ClosedAddress.objects.filter(address=claimed.to.lower(), why=ClosedAddress.Why.REFUSED).delete()
     return "sent"
+
+
+def sent_at_once(message: Message, mail: EmailMessage) -> bool:
+    """Hand over a letter that somebody waits for, its row being ours; write down what became of it. Never tried again.
+
+    That one of these was not taken says nothing of its address: whoever asked may have typed anything.
+    """
+    mail.extra_headers |= {"Message-ID": message_id_of(message), "Auto-Submitted": "auto-generated"}
+    try:
+        _give(message, mail)
+    except Exception as error:
+        log.warning("sign-in letter not sent: %s", type(error).__name__, extra={"message_row": message.pk})
+        why, _final = _reason(error)
+        _write(message, state=Message.State.FAILED, failed_because=truly(message, why))
+        return False
+    _write(message, state=Message.State.SENT, sent_at=clock.now(), may_have_left=False)
+    return True
 
 
 def claim(message_id: int, *, at: dt.datetime) -> Message | None:
@@ -91,9 +108,16 @@ def claim(message_id: int, *, at: dt.datetime) -> Message | None:
     taken = (
         Message.objects.free(at=at)
         .filter(pk=message_id)
-        .update(state=Message.State.SENDING, claimed_until=until, tries=F("tries") + 1)
+        .update(
+            state=Message.State.SENDING, claimed_until=until, tries=F("tries") + 1, may_have_left=cut_off_or_before()
+        )
     )
     return Message.objects.select_related("campaign", "host__unit").get(pk=message_id) if taken else None
+
+
+def cut_off_or_before() -> Case:
+    """Return what ``may_have_left`` becomes when messages are taken from their workers: nobody wrote what they did."""
+    return Case(When(state=Message.State.SENDING, then=Value(True)), default=F("may_have_left"))
 
 
 def message_id_of(message: Message) -> str:
@@ -125,10 +149,25 @@ class NotTheirContact(NoLongerNeeded):
     )
 
 
+class WeekClosedSince(NoLongerNeeded):
+    """A reminder was pressed before its Week was closed."""
+
+    why = N_("Khi thư sắp đi, đợt đã đóng: không nhắc nữa.")
+
+
+class OfThatMoment(NoLongerNeeded):
+    """A letter of the sign-in pages, whose code nobody has any more."""
+
+    why = N_("Mã hoặc liên kết trong thư chỉ dùng được lúc đó; ai còn cần thì yêu cầu lại ở trang đăng nhập.")
+
+
+_MAY_HAVE_LEFT = stored(N_("Một lần gửi trước bị ngắt giữa chừng nên thư có thể đã đi. %(why)s"))
 _NO_CONNECTION = stored(N_("Không kết nối được máy chủ thư. (%(what)s)"))
 
 
 def _hand_over(message: Message) -> None:
+    if message.about.startswith(rules.SIGN_IN):
+        raise OfThatMoment
     # Asked at every try, and before a link is made: the list may have changed since the letter was written.
     if not queries.is_still_theirs(message):
         raise NotTheirContact
@@ -143,14 +182,26 @@ def _hand_over(message: Message) -> None:
         body = body.replace(rules.DECLINE_MARK, decline)
         # RFC 8058: a mail program's own button, answered without a page.
         headers |= {"List-Unsubscribe": f"<{decline}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    EmailMessage(subject=message.subject, body=body, to=[message.to], headers=headers).send()
+    _give(message, EmailMessage(message.subject, body, to=[message.to], headers=headers))
+
+
+def _give(message: Message, mail: EmailMessage) -> None:
+    # Opened first: what fails before the letter is handed over has certainly not left.
+    with get_connection() as mail.connection:
+        try:
+            mail.send()
+        except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError):
+            message.may_have_left = True
+            raise
 
 
 def _renewed(message: Message) -> Sequence[RosterUnit]:
     """Write a reminder anew, so that it is true when it leaves; return the units whose links it carries.
 
-    :raises NoLongerNeeded: none of its units is to be reminded.
+    :raises NoLongerNeeded: none of its units is to be reminded. :raises WeekClosedSince: nor anybody else.
     """
+    if message.campaign is not None and message.campaign.state == Campaign.State.CLOSED:
+        raise WeekClosedSince
     leaving = digest.refreshed(message, at=clock.now())
     if leaving is None:
         raise NoLongerNeeded
@@ -198,7 +249,7 @@ def _not_sent(message: Message, error: Exception) -> str:
     again_at = None if final else rules.next_try(message.tries, at=clock.machine())
     with transaction.atomic():
         if again_at is None:
-            _write(message, state=Message.State.FAILED, failed_because=why)
+            _write(message, state=Message.State.FAILED, failed_because=truly(message, why))
             return "failed"
         if _write(message, state=Message.State.QUEUED, failed_because=why, due_at=again_at):
             send_message.using(run_after=again_at).enqueue(message.pk)
@@ -229,6 +280,11 @@ def _reason(error: Exception) -> tuple[str, bool]:
     return f"{type(error).__name__}: {error}"[:500], False
 
 
+def truly(message: Message, why: str) -> str:
+    """Return why a message is not sent (any more), with what is not known of an earlier try."""
+    return _MAY_HAVE_LEFT % {"why": why} if message.may_have_left else why
+
+
 def _said(code: int, said: bytes | str) -> str:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     return f"{code} {text}"[:500]
@@ -237,4 +293,4 @@ def _said(code: int, said: bytes | str) -> str:
 def _write(message: Message, **fields: object) -> bool:
     """Write the outcome, unless the lease ended meanwhile and somebody else has the message."""
     mine = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, claimed_until=message.claimed_until)
-    return bool(mine.update(claimed_until=None, **fields))
+    return bool(mine.update(claimed_until=None, **{"may_have_left": message.may_have_left} | fields))

@@ -82,7 +82,7 @@ def call_text(
     given = links or {}
     units = [
         {"name": one.unit.name, "state": one.unit.state, "closes_at": one.unit.closes_at,
-         "is_locked": one.unit.is_locked,
+         "is_locked": one.unit.is_locked, "is_let_in": one.unit.is_let_in,
          "link": address("accounts:link", given[one.unit.pk]) if one.unit.pk in given else ""}
         for one in who.wanted
     ]  # fmt: skip

@@ -8,7 +8,9 @@ from django.db import transaction
 from tuanhoc.campaigns.models import Campaign
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.sentences import Day
 from tuanhoc.papers.keeping import kept
 from tuanhoc.papers.values import OfficialDocument
 from tuanhoc.schedule.models import Release
@@ -19,6 +21,10 @@ from .queries import draft
 
 class NumberTaken(Refusal):
     message = N_("Số %(number)s đã ghi cho một văn bản khác của đợt này. Vui lòng xem lại.")
+
+
+class ReplyDayIsPast(Refusal):
+    message = N_("Ngày %(day)s đã qua. Vui lòng chọn từ hôm nay trở đi, để đơn vị còn kịp gửi lịch.")
 
 
 class NothingToSend(Refusal):
@@ -38,7 +44,10 @@ def keep_draft(
     """Keep what was typed for the next paper of a kind; there is one draft of each.
 
     :param listed: the paper itself, where what it lists must not move between printing and signing.
+    :raises ReplyDayIsPast: the last day it asks for has passed.
     """
+    if (reply_by := typed.get("reply_by")) and (day := dt.date.fromisoformat(reply_by)) < at.astimezone(HANOI).date():
+        raise ReplyDayIsPast(day=Day(day))
     _hold(scope.campaign)
     paper = draft(scope, kind) or OfficialPaper(campaign=scope.campaign, host=scope.host, kind=kind)
     before = dict(paper.typed)
@@ -73,14 +82,15 @@ def issue_paper(
         raise NothingToSend
     _hold(scope.campaign)
     _refuse_taken(scope, number)
-    paper = draft(scope, kind) or OfficialPaper(campaign=scope.campaign, host=scope.host, kind=kind)
+    typed = draft(scope, kind)
+    paper = typed or OfficialPaper(campaign=scope.campaign, host=scope.host, kind=kind)
     paper.contents = kept(document)
     _write_number(paper, number=number, issued_on=issued_on, by=by, at=at)
     journal.write(
         "office.paper.issue", by=by, on=paper, at=at, unit_path=_path(scope),
         details={
             "kind": kind, "number": number, "issued_on": issued_on.isoformat(),
-            **journal.change("state", "draft", "issued"),
+            **journal.change("state", "draft" if typed else journal.ABSENT, "issued"),
         },
     )  # fmt: skip
     return paper

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean
 
 #: kind of paper as an address names it -> its code
 KINDS_IN_ADDRESSES: Mapping[str, str] = {"ke-hoach": "plan", "giay-moi": "invitation", "don-doc": "reminder"}
+#: no paper of a Week waits longer for its number
+_LONG_AGO = dt.timedelta(days=60)
 #: number, stroke, symbol: ``2108/SGDĐT-GDTX``
 _NUMBER = re.compile(r"^\d{1,6}/[^\s/]\S{0,50}$")
 
@@ -43,6 +46,20 @@ def overdue(units: Iterable[Waiting], *, at: dt.datetime) -> list[Waiting]:
     """Return those whose deadline has passed, in the order of the letter: by level, then as the roster reads."""
     late = [unit for unit in units if at >= unit.closes_at]
     return sorted(late, key=lambda unit: (unit.rank, unit.level, unit.order))
+
+
+def doubt_of_signing(signed_on: dt.date, *, today: dt.date, due_on: dt.date | None = None) -> str:
+    """Return in words what is odd about the day a paper is said to be signed on; blank: nothing is.
+
+    A number is written down soon after the signature, so a day still to come or long gone is most often a slip.
+
+    :param due_on: the last day the paper itself asks for.
+    """
+    if signed_on > today:
+        return N_("Ngày ký này chưa đến.")
+    if due_on is not None and due_on < signed_on:
+        return N_("Ngày ký sau ngày cuối mà công văn đề nghị gửi lịch.")
+    return N_("Ngày ký này đã qua hơn 60 ngày.") if today - signed_on > _LONG_AGO else ""
 
 
 def number_of(text: str, *, symbol: str) -> str | None:

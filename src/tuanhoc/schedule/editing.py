@@ -120,8 +120,12 @@ def take_in_edited(
     details: dict[str, object] = {"sha256": stored.sha256, "proposed": len(open_ones)} | journal.change(
         "state", journal.ABSENT, "waiting"
     )
-    journal.write("schedule.edited.take_in", by=by, on=edited, at=at, details=details)
+    journal.write("schedule.edited.take_in", by=by, on=edited, at=at, unit_path=_path(host), details=details)
     return edited
+
+
+def _path(unit: RosterUnit | None) -> str:
+    return unit.path if unit else ""
 
 
 def _pk(unit: RosterUnit | None) -> int | None:
@@ -158,9 +162,8 @@ def accept_change(
     else:
         _write(change, seen=seen, by=by, at=at)
     change.save()
-    unit_path = change.host.path if change.host else ""
     told = journal.change("state", ProposedChange.State.WAITING, ProposedChange.State.ACCEPTED)
-    journal.write("schedule.change.accept", by=by, on=change, at=at, unit_path=unit_path, details=told)
+    journal.write("schedule.change.accept", by=by, on=change, at=at, unit_path=_path(change.host), details=told)
 
 
 def _within_its_schedule(of: RosterUnit | None, written: RosterUnit | None) -> None:
@@ -174,7 +177,7 @@ def decline_change(change: ProposedChange, *, by: Actor, at: dt.datetime) -> Non
     """Leave the line as it stands here. :raises DecidedAlready: as above."""
     _decide(change, ProposedChange.State.DECLINED, by=by, at=at)
     told = journal.change("state", ProposedChange.State.WAITING, ProposedChange.State.DECLINED)
-    journal.write("schedule.change.decline", by=by, on=change, at=at, details=told)
+    journal.write("schedule.change.decline", by=by, on=change, at=at, unit_path=_path(change.host), details=told)
 
 
 def _decide(change: ProposedChange, to: ProposedChange.State, *, by: Actor, at: dt.datetime) -> None:
@@ -236,7 +239,7 @@ def undo_change(change: ProposedChange, *, by: Actor, at: dt.datetime) -> None:
         _write_back(change, by=by, at=at)
     change.refresh_from_db()
     told = journal.change("state", was, ProposedChange.State.WAITING)
-    journal.write("schedule.change.undo", by=by, on=change, at=at, details=told)
+    journal.write("schedule.change.undo", by=by, on=change, at=at, unit_path=_path(change.host), details=told)
 
 
 def _write_back(change: ProposedChange, *, by: Actor, at: dt.datetime) -> None:

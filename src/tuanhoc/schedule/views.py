@@ -13,6 +13,7 @@ from tuanhoc.files import actions as files
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read_apart
+from tuanhoc.papers.reading.limits import UnknownKind
 from tuanhoc.web import clock
 from tuanhoc.web.speech import said
 
@@ -76,6 +77,10 @@ class NoFile(Refusal):
     message = N_("Vui lòng chọn bản Word đã sửa.")
 
 
+class NoWordFile(Refusal):
+    message = N_("Chưa đọc được loại tệp này. Vui lòng gửi bản Word của lịch tổng hợp (.docx, .doc, .odt hoặc .rtf).")
+
+
 @known
 @require_POST
 def bring(request: ActorRequest, code: str) -> HttpResponse:
@@ -106,7 +111,10 @@ def _taken_in(request: ActorRequest, campaign: Campaign, host: RosterUnit | None
     if given is None:
         raise NoFile
     data, name = files.read_upload(given), given.name or "lich.docx"
-    found = understood(read_apart(data, name), campaign, host=host, at=at)
+    try:
+        found = understood(read_apart(data, name), campaign, host=host, at=at)
+    except UnknownKind as error:
+        raise NoWordFile from error
     return actions.take_in_edited(
         campaign, found.comparison, stored=files.keep(data, at=at), name=name, source=found.source, host=host,
         by=request.actor, at=at,

@@ -61,13 +61,18 @@ def short(day: dt.date) -> str:
     return english.short(day) if is_english() else dates.short(day)
 
 
+def plain(day: dt.date) -> str:
+    """Return ``1/10/2022``, for a day in one line with the words of a deadline, or ``1 Oct 2022``."""
+    return english.short(day) if is_english() else dates.plain(day)
+
+
 def day_and_month(day: dt.date) -> str:
     """Return ``01/10`` or ``1 Oct``."""
     return english.day_and_month(day) if is_english() else f"{day:%d/%m}"
 
 
 def last_minute(closes_at: dt.datetime) -> str:
-    """Return ``đến hết 23:59 ngày 30/9/2022`` or ``until 23:59 on 30 September 2022``."""
+    """Return ``đến hết 23:59 ngày 30/9/2022`` or ``until 23:59 on 30 September 2022``; of an hour ``trước 17:00 …``."""
     return english.last_minute(closes_at) if is_english() else dates.last_minute(closes_at)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tuanhoc.activities.models import Submission
 from tuanhoc.activities.rules import ActivityDraft, annex_mark, place_in_words
-from tuanhoc.lib.dates import HANOI, each_day
+from tuanhoc.lib.dates import HANOI, each_day, ends_a_day
 from tuanhoc.papers.values import Annex, Table
 
 #: words of the parts of a day on paper, which is Vietnamese whatever language the screen speaks
@@ -57,7 +57,7 @@ def blank_annex(
     """Lay out the form a unit fills in by hand or in Word: its name, every day of the Week with lines to write on."""
     days = enumerate(each_day(starts_on, ends_on), start=1)
     rows = [(str(n), f"{day:%d/%m}", "", "", "") for n, day in days for _ in range(LINES_A_DAY)]
-    before = f" trước ngày {closes_at.astimezone(HANOI):%d/%m/%Y}" if closes_at else ""
+    before = f" {_before(closes_at)}" if closes_at else ""
     return Annex(
         title=_title(year),
         attached_to=_attached_to(year),
@@ -66,6 +66,11 @@ def blank_annex(
         signature=("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",),
         foot=(f"(Nộp về {coordinator}{before}.)",),
     )
+
+
+def _before(closes_at: dt.datetime) -> str:
+    here = closes_at.astimezone(HANOI)
+    return f"trước ngày {here:%d/%m/%Y}" if ends_a_day(closes_at) else f"trước {here:%H:%M} ngày {here:%d/%m/%Y}"
 
 
 def _title(year: int) -> tuple[str, ...]:

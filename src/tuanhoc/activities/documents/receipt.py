@@ -6,7 +6,7 @@ from tuanhoc.activities.models import Submission
 from tuanhoc.campaigns.documents import name_in_full
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.rules import PaperForm
-from tuanhoc.lib.dates import HANOI, in_words
+from tuanhoc.lib.dates import HANOI, ends_a_day, in_words
 from tuanhoc.lib.numbers import in_prose
 from tuanhoc.papers.values import Code, Letterhead, OfficialDocument, Paragraph, Table
 
@@ -29,7 +29,7 @@ def receipt(submission: Submission, *, host: RosterUnit, form: PaperForm, addres
     rows = [
         ("Cơ quan, đơn vị", host.name),
         ("Thời điểm nhận", moment_in_words(submission.submitted_at)),
-        ("Hạn đăng ký", f"{moment_in_words(closes_at - dt.timedelta(minutes=1))} ({_in_time(submission)})"),
+        ("Hạn đăng ký", f"{_deadline_in_words(closes_at)} ({_in_time(submission)})"),
         ("Người nộp", submission.by_name),
         ("Số hoạt động", f"{in_prose(len(submission.rows))} hoạt động"),
         ("Mã kiểm tra (SHA-256)", submission.sha256),
@@ -68,6 +68,13 @@ def _in_time(submission: Submission) -> str:
         # Given back to be mended, and handed in again after the day: the first time decides.
         return "nộp lại; lần nộp đầu trong hạn"
     return "nộp trong hạn"
+
+
+def _deadline_in_words(closes_at: dt.datetime) -> str:
+    """Return the last minute of a whole day, or the hour before which it had to come."""
+    if ends_a_day(closes_at):
+        return moment_in_words(closes_at - dt.timedelta(minutes=1))
+    return f"trước {moment_in_words(closes_at)}"
 
 
 def moment_in_words(at: dt.datetime) -> str:

@@ -13,8 +13,8 @@ from tuanhoc.activities.queries import board
 from tuanhoc.campaigns.actions import same_units
 from tuanhoc.campaigns.actions.same_units import InRoster, make_one
 from tuanhoc.campaigns.models import Campaign, RosterUnit
-from tuanhoc.journal.models import Entry
-from tuanhoc.journal.queries import Asked, of_unit
+from tuanhoc.journal.models import Entry, EntryUnit
+from tuanhoc.journal.queries import Asked, of_units
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.units import queries
 from tuanhoc.units.actions.ledger import SomethingHangsOnIt, pointing_at
@@ -41,7 +41,7 @@ def made_one(kept="th-lamson", other="th-lam-son"):
 
 def everything():
     """Every row of the house, but for the journal and the list of reforms, which only grow."""
-    grows = {Entry, Reform}
+    grows = {Entry, EntryUnit, Reform}
     ours = [m for m in apps.get_models() if m.__module__.startswith("tuanhoc.") and m not in grows]
     return {m: sorted(map(repr, m.objects.order_by("pk").values())) for m in ours if m._meta.managed}
 
@@ -153,9 +153,7 @@ def test_the_trail_of_both_is_the_kept_ones(campaign):
     written = Entry.objects.filter(unit_path=unit_of(campaign, "th-lam-son").path).count()
     made_one()
     own = unit_of(campaign, "th-lamson")
-    trail = of_unit(
-        campaign.pk, own.path, Asked(), with_those_under=False, also=queries.bodies_of(own.unit)
-    )  # fmt: skip
+    trail = of_units(campaign.pk, queries.bodies_of(own.unit), Asked())
     assert trail.filter(what__startswith="activities.").count() == written > 0
     assert trail.filter(what="campaigns.roster.same").count() == 1
 

@@ -32,6 +32,11 @@ from .assigning import report_duty as report_duty
 from .assigning import set_due_day as set_due_day
 from .assigning import take_duty_back as take_duty_back
 from .carrying import carry_over as carry_over
+from .carrying import carry_papers
+from .closing import NotClosed as NotClosed
+from .closing import NotOpen as NotOpen
+from .closing import close_campaign as close_campaign
+from .closing import reopen_campaign as reopen_campaign
 from .deadlines import DeadlineIsPast as DeadlineIsPast
 from .deadlines import EndIsPast as EndIsPast
 from .deadlines import EndsNoLater as EndsNoLater
@@ -95,11 +100,13 @@ def prepare_campaign(
     province: Unit,
     coordinator: Unit,
     plan_file: StoredFile | None = None,
+    after: Campaign | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> Campaign:
     """Set up a Week; nobody is asked for anything yet.
 
+    :param after: the edition it is made from, if any: its papers are headed and signed like that one's.
     :raises CodeTaken: another campaign has this code.
     :raises WeekEndsBeforeItStarts: its days run backwards. :raises PhaseEndsBeforeItStarts: a phase's do.
     """
@@ -115,38 +122,17 @@ def prepare_campaign(
         province=province, coordinator=coordinator,
         starts_on=draft.starts_on, ends_on=draft.ends_on, opening_on=draft.opening_on,
         registration_closes_at=draft.registration_closes_at, report_closes_at=draft.report_closes_at,
-        report_to=draft.report_to, plan_file=plan_file,
+        report_to=draft.report_to, plan_file=plan_file, after=after,
         help_name=draft.help_name, help_phone=draft.help_phone, help_hours=draft.help_hours,
     )  # fmt: skip
     _write_contents(campaign, draft)
     Phase.objects.bulk_create(
         Phase(campaign=campaign, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on) for p in draft.phases
     )
-    _carry_papers(campaign, at=at)
+    carry_papers(campaign, at=at)
     told = journal.change("state", journal.ABSENT, campaign.state)
     journal.write("campaigns.campaign.prepare", by=by, on=campaign, at=at, details=told)
     return campaign
-
-
-#: who issues and signs: the same from one Week to the next, until somebody says otherwise
-_OF_THE_OFFICE = ("issuer_superior", "issuer_name", "issue_place", "signature_lines", "signer_name")
-
-
-def _carry_papers(campaign: Campaign, *, at: dt.datetime) -> None:
-    """Head and sign the papers like those of the Week before; its letter's number is its own."""
-    earlier = Campaign.objects.filter(province=campaign.province, coordinator=campaign.coordinator)
-    before = earlier.exclude(pk=campaign.pk).order_by("-year", "-pk").first()
-    if before is None:
-        return
-    for name in _OF_THE_OFFICE:
-        setattr(campaign, name, getattr(before, name))
-    _number, slash, symbol = before.issue_number.partition("/")
-    campaign.issue_number = slash + symbol
-    campaign.save(update_fields=[*_OF_THE_OFFICE, "issue_number"])
-    PaperTemplate.objects.bulk_create(
-        PaperTemplate(campaign=campaign, kind=kind, number=1, values=values, made_at=at, by_name=before.title[:200])
-        for kind, values in queries.current_templates(before).items()
-    )
 
 
 @transaction.atomic
@@ -305,7 +291,7 @@ def open_call(campaign: Campaign, *, by: Actor, at: dt.datetime) -> int:
     if not expected:
         raise NobodyToAsk
     journal.write(
-        "campaigns.call.open", by=by, on=campaign, at=at,
+        "campaigns.call.open", by=by, on=campaign, at=at, units=campaign.roster.values_list("unit_id", flat=True),
         details={"expected": expected, **journal.change("state", Campaign.State.PREPARING, Campaign.State.OPEN)},
     )  # fmt: skip
     outbox.record(CallOpened(campaign_id=campaign.pk, expected_count=expected), at=at)

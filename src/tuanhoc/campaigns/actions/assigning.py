@@ -82,8 +82,8 @@ def assign_duty(
     Assignment.objects.bulk_create(new)
     names = [made.host.name if made.host else "" for made in new]
     journal.write(
-        "campaigns.duty.assign", by=by, on=duty, at=at,
-        details={"units": names, **journal.change("owners", len(there), len(there) + len(new))}
+        "campaigns.duty.assign", by=by, on=duty, at=at, units=[made.host.unit_id for made in new if made.host],
+        details={"duty": duty.text, "units": names, **journal.change("owners", len(there), len(there) + len(new))}
     )  # fmt: skip
     return len(new)
 
@@ -97,7 +97,8 @@ def take_duty_back(assignment: Assignment, *, by: Actor, at: dt.datetime) -> Non
     name = assignment.host.name if assignment.host else ""
     journal.write(
         "campaigns.duty.take_back", by=by, on=assignment.duty, at=at,
-        details={"unit": name, **journal.change("owner", "present", journal.GONE)},
+        unit_path=assignment.host.path if assignment.host else "",
+        details={"duty": assignment.duty.text, "unit": name, **journal.change("owner", "present", journal.GONE)},
     )  # fmt: skip
 
 
@@ -110,8 +111,10 @@ def set_due_day(duty: Duty, due_on: dt.date | None, *, by: Actor, at: dt.datetim
     duty.due_on = due_on
     duty.save(update_fields=["due_on"])
     journal.write(
-        "campaigns.duty.due", by=by, on=duty, at=at, details={"before": str(before or ""), "after": str(due_on or "")}
-    )
+        "campaigns.duty.due", by=by, on=duty, at=at,
+        units=duty.assignments.exclude(host=None).values_list("host__unit_id", flat=True),
+        details={"duty": duty.text, "before": str(before or ""), "after": str(due_on or "")},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from tuanhoc.campaigns.queries.deadlines import deadlines_of, last_move, own_dea
 from tuanhoc.campaigns.rules import deadlines as rules
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor
+from tuanhoc.lib.lengths import refuse_longer
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.sentences import LastMinute
 from tuanhoc.outbox import actions as outbox
@@ -84,13 +85,14 @@ def move_deadlines(
     :param after: all deadlines by level, the common one under ``COMMON``; a level left out has the common one.
     :raises NothingMoves: they are the same as before. :raises NoDeadline: an open call cannot lose the common one.
     :raises DeadlineIsPast: nor can units be given one that has passed. :raises WeekIsOver: it takes nothing any more.
+    :raises TooManyLetters: of the reason.
     """
     held = Campaign.objects.select_for_update().get(pk=campaign.pk)
     before = deadlines_of(held)
-    refuse_move(held, before, after, at=at)
+    refuse_move(held, before, after, reason=reason, at=at)
     moved = _write(campaign, after)
     move = DeadlineMove.objects.create(
-        campaign=campaign, before=_as_json(before), after=_as_json(after), reason=reason.strip()[:LONGEST_REASON],
+        campaign=campaign, before=_as_json(before), after=_as_json(after), reason=reason.strip(),
         moved_count=len(moved), made_at=at, by_name=by.name[:200],
     )  # fmt: skip
     _tell_of_move(move, moved, is_back=False, by=by, at=at)
@@ -98,7 +100,12 @@ def move_deadlines(
 
 
 def refuse_move(
-    campaign: Campaign, before: Mapping[str, dt.datetime], after: Mapping[str, dt.datetime], *, at: dt.datetime
+    campaign: Campaign,
+    before: Mapping[str, dt.datetime],
+    after: Mapping[str, dt.datetime],
+    *,
+    reason: str = "",
+    at: dt.datetime,
 ) -> None:
     """Refuse what :func:`move_deadlines` refuses, so that a preview says it first."""
     if campaign.state == Campaign.State.CLOSED:
@@ -109,6 +116,7 @@ def refuse_move(
         raise NoDeadline
     if campaign.state == Campaign.State.OPEN and any(moment <= at for moment in _changed(before, after)):
         raise DeadlineIsPast
+    refuse_longer(reason, LONGEST_REASON, N_("Lý do"))
 
 
 @transaction.atomic
@@ -169,12 +177,21 @@ def _tell_of_move(move: DeadlineMove, moved: Sequence[int], *, is_back: bool, by
     before, after = (move.after, move.before) if is_back else (move.before, move.after)
     journal.write(
         "campaigns.deadlines.undo" if is_back else "campaigns.deadlines.move",
-        by=by, on=move, at=at, details={"before": before, "after": after, "units": len(moved), "reason": move.reason},
+        by=by, on=move, at=at, units=_units_of(moved),
+        details={"before": before, "after": after, "units": len(moved), "reason": move.reason},
     )  # fmt: skip
     if moved:
         _answer_waiting(RosterUnit.objects.filter(pk__in=moved, closes_at__gt=at), move.reason, by=by, at=at, move=move)
         event = DeadlineMoved(campaign_id=move.campaign_id, move_id=move.pk, host_ids=list(moved), is_back=is_back)
         outbox.record(event, at=at)
+
+
+def _units_of(hosts: Sequence[int]) -> list[int]:
+    """Return the units at these places of a roster, whose trails tell of the move."""
+    found: list[int] = []
+    for start in range(0, len(hosts), _CHUNK):
+        found += RosterUnit.objects.filter(pk__in=hosts[start : start + _CHUNK]).values_list("unit_id", flat=True)
+    return found
 
 
 @transaction.atomic
@@ -218,6 +235,7 @@ def refuse_exception(taking: RosterUnitQuerySet, *, ends_at: dt.datetime, reason
         raise WeekIsOver
     if not reason.strip():
         raise NoExceptionReason
+    refuse_longer(reason, LONGEST_REASON, N_("Lý do"))
     if ends_at <= at:
         raise EndIsPast
     if not taking.exists():
@@ -232,7 +250,7 @@ def give_leave(
     list(Campaign.objects.select_for_update().filter(pk__in=hosts.order_by().values("campaign_id")))
     taking = who_takes(hosts, ends_at=ends_at, moves_deadline=moves_deadline, at=at)
     refuse_exception(taking, ends_at=ends_at, reason=reason, at=at)
-    reason, chosen = reason.strip()[:LONGEST_REASON], list(taking.order_by("pk"))
+    reason, chosen = reason.strip(), list(taking.order_by("pk"))
     given = DeadlineException.objects.bulk_create(
         DeadlineException(
             host=host, reason=reason, given_at=at, ends_at=ends_at, moves_deadline=moves_deadline, by_name=by.name[:200]
@@ -285,6 +303,7 @@ def switch_lock(campaign: Campaign, on: bool, *, by: Actor, at: dt.datetime) -> 
     if standing.update(locks_from=at if on else None):
         journal.write(
             "campaigns.lock.on" if on else "campaigns.lock.off", by=by, on=campaign, at=at,
+            units=campaign.roster.values_list("unit_id", flat=True),
             details=journal.change("locks", not on, on),
         )  # fmt: skip
     campaign.refresh_from_db(fields=["locks_from"])

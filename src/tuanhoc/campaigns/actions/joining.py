@@ -171,6 +171,7 @@ def join_roster(campaign: Campaign, unit: Unit, *, because: str, by: Actor, at: 
 
     The coordinator looks at its registration. Rates say "of n at the opening and m since".
 
+    :raises NotTakingRequests: the Week is closed.
     :raises ExpectedAlready: it is in the roster. :raises OfElsewhere: it stands in another province's tree.
     """
     if campaign.roster.filter(unit=unit).exists():
@@ -179,7 +180,7 @@ def join_roster(campaign: Campaign, unit: Unit, *, because: str, by: Actor, at: 
     if f"/{campaign.province_id}/" not in path:
         raise OfElsewhere
     common = campaign.registration_closes_at
-    if common is None:
+    if common is None or campaign.state == Campaign.State.CLOSED:
         raise NotTakingRequests
     host = RosterUnit.objects.create(
         campaign=campaign, unit=unit, name=unit.name, kind=unit.kind, rank=unit_rules.RANKS.get(unit.kind, 8),

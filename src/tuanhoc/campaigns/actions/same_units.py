@@ -240,7 +240,7 @@ def keep_apart(first: Unit, second: Unit, *, by: Actor, at: dt.datetime) -> None
     )
     if made:
         details = {"units": [low.name, high.name], **journal.change("likeness", "unsaid", "apart")}
-        journal.write("units.unit.apart", by=by, on=low, at=at, details=details)
+        journal.write("units.unit.apart", by=by, on=low, at=at, units=[low.pk, high.pk], details=details)
 
 
 @transaction.atomic
@@ -250,4 +250,4 @@ def look_again(first: Unit, second: Unit, *, by: Actor, at: dt.datetime) -> None
     gone, _rows = KnownApart.objects.filter(first=low, second=high).delete()
     details = {"units": [low.name, high.name], **journal.change("likeness", "apart", "unsaid")}
     if gone:
-        journal.write("units.unit.apart_undone", by=by, on=low, at=at, details=details)
+        journal.write("units.unit.apart_undone", by=by, on=low, at=at, units=[low.pk, high.pk], details=details)

@@ -26,6 +26,9 @@ from .deadlines import own_deadlines as own_deadlines
 from .deadlines import unlocks_waiting as unlocks_waiting
 from .duties import assignments as assignments
 from .duties import duties_of as duties_of
+from .editions import edition_before as edition_before
+from .editions import is_past as is_past
+from .editions import line_of as line_of
 
 
 def current(day: dt.date) -> Campaign | None:

@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from tuanhoc.campaigns.models import (
     Campaign,
     DeadlineException,
@@ -47,6 +49,13 @@ def let_in_each(hosts: Iterable[RosterUnit], *, at: dt.datetime) -> dict[int, dt
     given = DeadlineException.objects.open_at(at).filter(host__in=[host.pk for host in hosts])
     # The longest comes last and stands.
     return dict(given.order_by("ends_at").values_list("host_id", "ends_at"))
+
+
+#: What :func:`let_in_each` says, for who reads many roster units in one query: the latest end of a unit's exceptions,
+#: over or not, null without one. ``activities.due.in_force`` says what it means at a moment; those taken back are none.
+LET_IN_UNTIL = Subquery(
+    DeadlineException.objects.filter(host=OuterRef("pk"), taken_back_at=None).order_by("-ends_at").values("ends_at")[:1]
+)
 
 
 def unlocks_waiting(campaign_ids: Iterable[int]) -> Counter[int]:

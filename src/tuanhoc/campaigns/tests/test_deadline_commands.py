@@ -27,7 +27,7 @@ def test_deadlines_are_shown_looked_at_moved_and_put_back(campaign, capsys):
     assert run(capsys, "deadline") == ["Hạn chung: đến hết 23:59 ngày 30/9/2022"]
     words = ["deadline", "--level", "school=2022-09-29", "--common", "2022-10-02T17:00"]
     moved = [
-        "Hạn chung: đến hết 16:59 ngày 2/10/2022",
+        "Hạn chung: trước 17:00 ngày 2/10/2022",
         "Trường mầm non, tiểu học, THCS; trung tâm cấp huyện: đến hết 23:59 ngày 29/9/2022",
     ]
     assert run(capsys, *words, "--dry-run") == [*moved, "7 đơn vị có hạn mới, 0 có hạn riêng được giữ"]

@@ -271,7 +271,7 @@ def test_the_words_of_a_deadline_are_those_of_the_last_minute_in_hanoi(campaign)
     stored = RosterUnit.objects.get(pk=unit_of(campaign, "tv-58").pk).closes_at
     assert stored.utcoffset() == dt.timedelta(0)  # the database keeps UTC: 30/9 17:00
     assert last_minute(stored) == "đến hết 23:59 ngày 30/9/2022"
-    assert last_minute(TOO_LATE.replace(hour=17)) == "đến hết 16:59 ngày 1/10/2022"
+    assert last_minute(TOO_LATE.replace(hour=17)) == "trước 17:00 ngày 1/10/2022"
 
 
 # --- a unit asks ----------------------------------------------------------------------------------------------------

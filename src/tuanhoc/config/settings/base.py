@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tuanhoc.accounts.middleware.ActorMiddleware",
+    "tuanhoc.notices.signing_in.LetterTrouble",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Innermost: what it answers in the place of an empty refusal gets every header on its way out.
     "tuanhoc.web.wrong_way.WrongWay",
@@ -145,7 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "tuanhoc.accounts.adapter.ClosedDoor"
+ACCOUNT_ADAPTER = "tuanhoc.notices.signing_in.ClosedDoor"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

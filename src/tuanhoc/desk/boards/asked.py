@@ -157,7 +157,11 @@ def as_rows(
 
 def _shown(one: BoardRow | BoardLine, above: Mapping[str, str], known: Known, *, at: dt.datetime) -> BoardRow:
     row = one if isinstance(one, BoardRow) else alone(one, tuple(known.contacts.get(one.unit_id, ())))
-    return replace(row, is_overdue=row.line.is_overdue(at), above=above.get(row.line.path, ""))
+    line, until = row.line, row.line.due_at(at)
+    return replace(
+        row, is_overdue=line.is_overdue(at), above=above.get(line.path, ""),
+        let_in_until=until if until != line.closes_at and not line.has_replied else None,
+    )  # fmt: skip
 
 
 def counts_of_needs(
@@ -203,7 +207,8 @@ def near_before(at: dt.datetime) -> dt.datetime:
 
 def _is_needed(line: BoardLine, need: str, known: Known, *, at: dt.datetime, near: dt.datetime) -> bool:
     if need == "sap-het-han":
-        return not line.has_replied and line.closes_at is not None and at < line.closes_at < near
+        due_at = line.due_at(at)
+        return not line.has_replied and due_at is not None and at < due_at < near
     if need == "qua-han":
         return line.is_overdue(at)
     if need == "chua-lien-he":

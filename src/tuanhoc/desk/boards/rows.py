@@ -43,6 +43,8 @@ class BoardRow:
     #: whom to reach there, where the page lists single units
     contacts: tuple[Reached, ...] = ()
     is_overdue: bool = False
+    #: it owes its answer past its own deadline, and an exception lets it in until then
+    let_in_until: dt.datetime | None = None
     #: name of the unit it stands under; blank: of none the reader sees
     above: str = ""
 
@@ -105,9 +107,9 @@ def owed_in_words(lines: Sequence[BoardLine]) -> str:
     return f"{words}, {of_those % {'n': grouped(again)}}"
 
 
-def first_owed(lines: Iterable[BoardLine]) -> dt.datetime | None:
-    """Return the first deadline of units that still have to send: past if any is overdue; None: none owes."""
-    return min((line.closes_at for line in lines if not line.has_replied and line.closes_at), default=None)
+def first_owed(lines: Iterable[BoardLine], *, at: dt.datetime) -> dt.datetime | None:
+    """Return the first deadline in force of units that still have to send: past if any is overdue; None: none owes."""
+    return min(filter(None, (line.due_at(at) for line in lines if not line.has_replied)), default=None)
 
 
 def segments(lines: Sequence[BoardLine]) -> tuple[Segment, ...]:

@@ -17,7 +17,7 @@ MOST = 8
 def sought(typed: str, units: Mapping[str, str]) -> tuple[Sought, ...]:
     """Return what each word of a search stands for, on the language of the page. No query.
 
-    :param units: names by path of the roster.
+    :param units: names by path.
     """
     typed_words = list(dict.fromkeys(searched(typed).split()))[:MOST]
     if not typed_words:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from tuanhoc.lib.refusal import N_
 from tuanhoc.papers.values import Table
 from tuanhoc.web.speech import last_minute, short
 
-from .words import FIELDS, VALUES, WORDS
+from .kinds import KINDS
+from .words import DOERS, FIELDS, VALUES, WORDS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(\d\d:\d\d):\d\d")
@@ -55,15 +57,23 @@ class Told:
     """One entry in words."""
 
     entry: Entry
+    by: str
     what: str
     unit: str
     details: tuple[tuple[str, str], ...]
     differences: tuple[Difference, ...]
 
 
-def told(entry: Entry, units: Mapping[str, str]) -> Told:
-    """Put an entry into words. :param units: names by path of the roster. No query."""
+def told(
+    entry: Entry, units: Mapping[int, str], withheld: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> Told:
+    """Put an entry into words. No query.
+
+    :param units: names by id. :param withheld: happenings of which only these details are told.
+    """
     given = entry.details
+    if entry.what in withheld:
+        given = {key: value for key, value in given.items() if key in withheld[entry.what]}
     differences = [*_pairs(given.get("before"), given.get("after"), entry.on_kind)]
     changes = given.get("changes")
     for change in changes if isinstance(changes, list) else ():
@@ -76,7 +86,18 @@ def told(entry: Entry, units: Mapping[str, str]) -> Told:
         if key not in HELD | SILENT and value not in ("", None, [], {})
     ]
     what = _(WORDS[entry.what]) if entry.what in WORDS else entry.what
-    return Told(entry, what, units.get(entry.unit_path, ""), tuple(plain), tuple(differences))
+    return Told(entry, person(entry.by_name), what, units.get(unit_of(entry), ""), tuple(plain), tuple(differences))
+
+
+def unit_of(entry: Entry) -> int:
+    """Return the id of the one unit an entry is told under; 0: none, or several."""
+    leaf = entry.unit_path.rstrip("/").rpartition("/")[2]
+    return int(leaf) if leaf.isdecimal() else 0
+
+
+def person(name: str) -> str:
+    """Return who did something as a page says it: people by their names, the program's own doing in words."""
+    return _(DOERS[name]) if name in DOERS else name
 
 
 def _pairs(before: object, after: object, kind: str) -> list[Difference]:
@@ -175,14 +196,21 @@ def table_of(entries: Iterable[Told]) -> Table:
         widths_mm=(32.0, 40.0, 45.0, 45.0, 50.0, 60.0, 60.0, 40.0, 20.0),
         rows=tuple(
             (
-                f"{one.entry.at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}", one.entry.by_name, one.unit, one.what,
+                f"{one.entry.at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}", one.by, one.unit, one.what,
                 "\n".join(f"{name}: {value}" for name, value in one.details),
                 _side(one.differences, "before"), _side(one.differences, "after"),
-                f"{one.entry.on_kind} {one.entry.on_id}", str(one.entry.pk),
+                _thing(one.entry), str(one.entry.pk),
             )
             for one in entries
         ),
     )  # fmt: skip
+
+
+def _thing(entry: Entry) -> str:
+    """Return what an entry tells of, by its name and our number; of a room that is gone, as it was written."""
+    if entry.on_kind not in KINDS:
+        return f"{entry.on_kind} {entry.on_id}"
+    return _("%(what)s, mã %(number)s") % {"what": _(KINDS[entry.on_kind]), "number": entry.on_id}
 
 
 def _side(differences: Iterable[Difference], side: str) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS
+from tuanhoc.intake.actions.mails import MAILBOX
+from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.refusal import N_
+from tuanhoc.notices.actions.reminding import RECEIVER
 
 #: beginnings of codes, for the filter
 GROUPS: Mapping[str, str] = {
@@ -17,6 +20,11 @@ GROUPS: Mapping[str, str] = {
     "notices.": N_("Thư gửi đi"),
     "units.": N_("Đơn vị và đầu mối"),
 }
+
+#: who does things without being a person, by the name the journal keeps
+DOERS: Mapping[str, str] = {
+    SYSTEM.name: N_("Hệ thống"), MAILBOX.name: N_("Hộp thư"), RECEIVER.name: N_("Người nhận thư"),
+}  # fmt: skip
 
 WORDS: Mapping[str, str] = {
     "accounts.link.make": N_("Tạo liên kết riêng"),
@@ -66,10 +74,12 @@ WORDS: Mapping[str, str] = {
     "activities.season.ask": N_("Làm hồ sơ của đợt"),
     "campaigns.call.open": N_("Mở đăng ký"),
     "campaigns.campaign.carry": N_("Tạo đợt mới từ đợt trước"),
+    "campaigns.campaign.close": N_("Đóng đợt"),
     "campaigns.campaign.correct": N_("Sửa thông tin của đợt"),
     "campaigns.campaign.heads": N_("Đặt việc thủ trưởng xác nhận"),
     "campaigns.campaign.phases": N_("Sửa các giai đoạn"),
     "campaigns.campaign.prepare": N_("Lập đợt"),
+    "campaigns.campaign.reopen": N_("Mở lại đợt"),
     "campaigns.campaign.rewrite": N_("Thay nhiệm vụ, căn cứ, định hướng"),
     "campaigns.deadlines.move": N_("Đổi hạn"),
     "campaigns.deadlines.undo": N_("Trả hạn về như trước"),
@@ -164,7 +174,8 @@ _MORE: Mapping[str, str] = {
     "changed": N_("Đã sửa"), "checked_on": N_("Xác nhận còn đúng ngày"), "closing": N_("Đoạn kết"),
     "comments": N_("Số ý kiến"), "company": N_("Doanh nghiệp"), "counts": N_("Số thay đổi"),
     "entered_on_behalf": N_("Có phần nhập hộ"), "first_line_mm": N_("Thụt đầu dòng (mm)"),
-    "free_days": N_("Ngày nghỉ thêm"), "gap_points": N_("Khoảng cách đoạn"), "guests": N_("Khách mời"),
+    "free_days": N_("Ngày nghỉ thêm"), "duty": N_("Nhiệm vụ"),
+    "gap_points": N_("Khoảng cách đoạn"), "guests": N_("Khách mời"),
     "head_confirms": N_("Thủ trưởng xác nhận"), "head_points": N_("Cỡ chữ phần đầu"),
     "head_state": N_("Ý kiến thủ trưởng"), "is_cancelled": N_("Đã hủy"), "is_head": N_("Là thủ trưởng"),
     "is_in_charge": N_("Là người phụ trách"), "is_operator": N_("Quản trị hệ thống"), "issuer": N_("Cơ quan ban hành"),
@@ -173,6 +184,7 @@ _MORE: Mapping[str, str] = {
     "let_in_until": N_("Được nộp"), "letters_to_it": N_("Thư nhắc tới địa chỉ này"),
     "likeness": N_("Hai đơn vị"), "line_spacing": N_("Giãn dòng"), "locks": N_("Khóa khi hết hạn"),
     "marks": N_("Tự đánh dấu các dòng"), "moves_deadline": N_("Tính là trong hạn"), "notes": N_("Lưu ý"),
+    "office": N_("Cơ quan gọi"),
     "on": N_("Từ ngày"), "opening": N_("Đoạn mở đầu"), "other": N_("Khác"), "own_words": N_("Lời của đơn vị điều phối"),
     "pair": N_("Hai hoạt động"),
     "owner": N_("Đơn vị chủ trì"), "owners": N_("Số đơn vị chủ trì"), "people": N_("Số đầu mối"),
@@ -204,7 +216,8 @@ FIELDS: Mapping[str, str] = {
     "is_public": N_("Công khai"), "issue_number": N_("Số, ký hiệu"), "issue_place": N_("Địa danh"),
     "issued_on": N_("Ngày ban hành"), "issuer_name": N_("Cơ quan ban hành"),
     "issuer_superior": N_("Cơ quan chủ quản"), "kind": N_("Loại"), "left": N_("Còn lại"), "legal_bases": N_("Căn cứ"),
-    "letters": N_("Thư"), "levels": N_("Các cấp"), "link": N_("Đường dẫn"), "messages": N_("Số thư"),
+    "letters": N_("Thư"), "levels": N_("Các cấp"), "link": N_("Đường dẫn"), "links": N_("Số liên kết"),
+    "messages": N_("Số thư"),
     "name": N_("Tên"), "note": N_("Ghi chú"), "number": N_("Số"), "obstacle": N_("Vướng mắc"),
     "opening_on": N_("Ngày khai mạc"), "outcome": N_("Kết quả"), "parent_document": N_("Văn bản kèm theo"),
     "part_of_day": N_("Buổi"), "person": N_("Người nhận"), "place": N_("Địa điểm"), "reason": N_("Lý do"),
@@ -230,7 +243,8 @@ VALUES: Mapping[str, str] = {
     "imap": N_("Hộp thư"), "smtp": N_("Máy chủ thư"), "together": N_("Cùng tổ chức"),
     "different": N_("Khác nhau"), "replaced": N_("Thay thế"), "open": N_("Chưa xem"),
     "absent": N_("chưa có"), "gone": N_("không còn"), "present": N_("có ghi"), "altered": N_("đã đổi"),
-    "active": N_("Đang dùng"), "inactive": N_("Đã ngừng"), "usable": N_("Dùng được"), "revoked": N_("Đã thu hồi"),
+    "active": N_("Đang dùng"), "inactive": N_("Đã ngừng"), "usable": N_("Dùng được"), "expired": N_("Đã hết hạn"),
+    "revoked": N_("Đã thu hồi"),
     "waiting": N_("Đang chờ"), "answered": N_("Đã trả lời"), "granted": N_("Đồng ý"), "refused": N_("Không đồng ý"),
     "given_back": N_("Thủ trưởng đề nghị sửa"), "taken_back": N_("Đã lấy lại"), "in_use": N_("Đang dùng"),
     "retired": N_("Ngừng dùng"), "unsettled": N_("Chưa xong"), "settled": N_("Đã xong"), "draft": N_("Đang soạn"),

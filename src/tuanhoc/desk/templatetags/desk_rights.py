@@ -33,9 +33,16 @@ def of(named: Mapping[int, str], number: int) -> str:
 
 @register.inclusion_tag("desk/_tabs.html", takes_context=True)
 def week_tabs(context: Mapping[str, Any], campaign: Campaign, here: str) -> dict[str, object]:
-    """Draw the pages of one Week that this actor works on, in groups. One query at most.
+    """Draw the pages of one Week that this actor works on, in groups, and its name where several are open.
+
+    Nothing for a personal link, which opens one unit's page alone. Two queries at most.
 
     :param here: name of the page's own address, e.g. ``board``.
     """
-    groups = tabs.groups(context["actor"], campaign, here)
-    return {"groups": groups, "here": here, "pages": next((group.pages for group in groups if group.is_here), ())}
+    actor: Actor = context["actor"]
+    if actor.link_id is not None:
+        return {"groups": [], "pages": (), "named": None}
+    mine = tabs.standing(actor, campaign)
+    groups = tabs.groups(mine, campaign, here)
+    pages = next((group.pages for group in groups if group.is_here), ())
+    return {"groups": groups, "here": here, "pages": pages, "named": campaign if mine.is_one_of_several else None}

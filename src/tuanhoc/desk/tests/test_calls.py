@@ -19,6 +19,7 @@ from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.models import Call, ClosedAddress
 from tuanhoc.units.models import Contact, Unit
+from tuanhoc.units.queries import rows_of_list
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -142,12 +143,18 @@ def test_the_text_to_copy_gets_its_links_only_when_asked_and_keeps_none(campaign
     assert "/l/xin-lai/" not in card.text
 
 
-def test_the_table_for_excel_runs_no_formula(campaign, officer):
-    answer = officer.get(reverse("desk:calls_file", args=[campaign.code]), {"trang-thai": ""})
-    text = answer.content.decode("utf-8-sig")
-    assert "'=HYPERLINK(1)" in text
-    assert len(text.strip().splitlines()) == 1 + 6
-    assert "'+84 912.345.678" in text
+def table_of(client, campaign):
+    """Return the downloaded table's rows, its heading first."""
+    answer = client.get(reverse("desk:calls_file", args=[campaign.code]), {"trang-thai": ""})
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+    return rows_of_list(answer.content)
+
+
+def test_the_table_for_excel_is_one_and_runs_no_formula(campaign, officer):
+    rows = table_of(officer, campaign)
+    assert len(rows) == 1 + 6
+    # Read back as text: a formula would have come back as its value.
+    assert {"=HYPERLINK(1)", "+84 912.345.678"} <= {cell for row in rows for cell in row}
 
 
 def test_filters_that_find_nobody_say_so(campaign, officer):
@@ -185,8 +192,7 @@ def test_a_district_phones_its_own_units_of_its_week_and_no_others(campaign, dis
     assert "Nhắc hôm nay" not in text
     next_door = listed(signed_in(Role.OFFICER, at=unit_of(campaign, "ubnd-586")), campaign)
     assert "0912 345 678" not in next_door.content.decode()
-    table = district.get(reverse("desk:calls_file", args=[campaign.code]), {"trang-thai": ""}).content.decode()
-    assert len(table.strip().splitlines()) == 1 + 2
+    assert len(table_of(district, campaign)) == 1 + 2
     board = district.get(reverse("desk:board", args=[campaign.code])).content.decode()
     assert reverse("desk:calls", args=[campaign.code]) in board
 
@@ -267,3 +273,56 @@ def test_the_lists_cost_the_same_with_a_hundred_units_more(campaign, district):
     assert [asked(name) for name in names] == few
     assert few[0] <= 17
     assert few[1] <= 10
+
+
+@pytest.mark.parametrize(
+    ("again_on", "said"),
+    [
+        ("31/02/2022", "Ngày chưa đọc được"),
+        ("", "vui lòng chọn một ngày từ hôm nay"),
+        ("26/09/2022", "vui lòng chọn một ngày từ hôm nay"),
+    ],
+)
+def test_a_day_that_cannot_be_kept_leaves_the_call_open_with_what_was_typed(campaign, officer, again_on, said):
+    given = {"nguoi": "tel:0912345678", "seen": "0", "outcome": "later", "note": "Họp đến trưa", "again_on": again_on}
+    answer = officer.post(reverse("desk:calls", args=[campaign.code]), given)
+    assert (answer.status_code, Call.objects.count()) == (409, 0)
+    [card] = [card for card in answer.context["page"] if card.kept]
+    assert (card.to.key, card.kept.note, card.kept.again_on) == ("tel:0912345678", "Họp đến trưa", again_on)
+    text = answer.content.decode()
+    box = text[text.index('id="tel0912345678"') :].partition("</section>")[0]
+    assert '<details class="call-result" open>' in box
+    assert said in box
+    assert 'value="Họp đến trưa"' in box
+    assert f'name="again_on" value="{again_on}"' in box
+    assert said not in text.replace(box, "")
+
+
+def test_the_call_to_be_mended_is_on_the_page_that_answers_wherever_it_stood(campaign, officer, monkeypatch):
+    monkeypatch.setattr("tuanhoc.desk.views.calls.PAGE", 1)
+    address = f"{reverse('desk:calls', args=[campaign.code])}?trang-thai=reached"
+    keys = [
+        card.to.key
+        for card in listed(officer, campaign, **{"trang-thai": "left"}).context["page"].paginator.object_list
+    ]
+    given = {"nguoi": keys[-1], "seen": "0", "outcome": "later", "note": "Gọi lại", "again_on": ""}
+    for asked in ("reached", "left"):
+        answer = officer.post(address.replace("reached", asked), given)
+        assert [card.kept and card.kept.note for card in answer.context["page"]] == ["Gọi lại"]
+
+
+def test_a_note_that_is_too_long_is_said_and_kept_whole(campaign, officer):
+    note = "Đã hẹn. " * 50
+    given = {"nguoi": "tel:0912345678", "seen": "0", "outcome": "reached", "note": note, "again_on": ""}
+    answer = officer.post(reverse("desk:calls", args=[campaign.code]), given)
+    assert (answer.status_code, Call.objects.count()) == (409, 0)
+    assert note in answer.content.decode()
+    assert "300" in next(card.kept.note_says for card in answer.context["page"] if card.kept)
+
+
+def test_a_note_about_a_call_somebody_else_took_is_shown_again(campaign, officer):
+    write(officer, campaign, outcome="taken")
+    other = signed_in(Role.COORDINATOR, campaign=campaign)
+    text = write(other, campaign, outcome="reached", note="Chị Lan hẹn chiều nay")
+    assert "vừa ghi cuộc gọi này" in text
+    assert "Ghi chú chưa lưu: “Chị Lan hẹn chiều nay”" in text

@@ -1,6 +1,7 @@
 """The coordinator's way from the plan to the open call."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def coordinator():
 def sent(client: Client, data: bytes | None = None, name: str = "ke-hoach.docx"):
     given = SimpleUploadedFile(name, PLAN.read_bytes() if data is None else data)
     return client.post(reverse("desk:plans"), {"plan": given, "do": "read"})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("a.bin", "Vui lòng gửi kế hoạch là tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)"), ("a.docx", "Tệp bị hỏng")],
+)
+def test_what_is_no_plan_is_refused_by_what_this_page_takes(coordinator, name, said):
+    page = sent(coordinator, b"\xff\xfe\x00\x01" * 50, name)
+    assert said in page.content.decode()
+    assert 'accept=".docx,.doc,.odt,.rtf,.pdf,.txt"' in page.content.decode()
+    assert not PlanFile.objects.exists()
 
 
 def fields_of(page) -> dict[str, str]:
@@ -213,6 +225,61 @@ def test_after_the_opening_a_deadline_moves_for_all_and_days_and_duties_stay(coo
     assert set(campaign.roster.values_list("closes_at", flat=True)) == {later}
     assert campaign.duties.get().text == "Xây dựng kế hoạch"
     assert coordinator.post(address, {"registration_day": ""}).status_code == 409
+
+
+def test_what_is_unusual_of_a_correction_is_asked_about_before_it_is_saved(coordinator, monkeypatch):
+    campaign = Campaign.objects.get()
+    coordinator.post(reverse("desk:open_call", args=[campaign.code]))
+    monkeypatch.setattr(clock, "now", lambda: OPENED_AT + dt.timedelta(days=5))
+    address, typed = (
+        reverse("desk:correct", args=[campaign.code]),
+        {"report_day": "6/9/2022", "registration_day": "9/10"},
+    )
+    asked = coordinator.post(address, typed)
+    said = asked.content.decode()
+    assert asked.status_code == 409
+    for words in ("đến trước khi Tuần lễ kết thúc", "Hạn báo cáo này đã qua", "Hạn đăng ký đến sau khi Tuần lễ"):
+        assert words in said
+    assert 'value="6/9/2022"' in said
+    before = campaign.report_closes_at
+    campaign.refresh_from_db()
+    assert campaign.report_closes_at == before
+    [sure] = re.findall(r'name="sure" value="([^"]+)"', said)
+    assert coordinator.post(address, typed | {"sure": "report"}).status_code == 409
+    assert coordinator.post(address, typed | {"sure": sure}).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.report_closes_at == dt.datetime(2022, 9, 7, tzinfo=HANOI) != before
+    # What stands as it is, is not asked about again.
+    assert coordinator.post(address, {"help_name": "Phòng GDTX"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("abc", False), ("12", False), ("0259 382 2022", True), ("1022", True), ("ĐT: (0259) 3.822.022, máy lẻ 1", True)],
+)
+def test_a_help_line_is_a_number(coordinator, typed, taken):
+    campaign = Campaign.objects.get()
+    coordinator.post(reverse("desk:open_call", args=[campaign.code]))
+    answer = coordinator.post(reverse("desk:correct", args=[campaign.code]), {"help_phone": typed})
+    assert answer.status_code == (302 if taken else 409)
+    assert taken or "Số điện thoại chưa đúng" in answer.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.help_phone == (typed if taken else "")
+
+
+def test_a_week_without_a_theme_is_said_so_where_it_is_made_and_where_its_call_opens(coordinator):
+    draft = coordinator.post(reverse("desk:plans"), {"do": "blank"})["Location"]
+    said, link = "Chủ đề còn để trống", 'href="#f-theme"'
+    page = coordinator.get(draft).content.decode()
+    assert said in page
+    assert link in page
+    Campaign.objects.update(theme="")
+    address = reverse("desk:open_call", args=[Campaign.objects.get().code])
+    page = coordinator.get(address).content.decode()
+    assert "Chưa có chủ đề" in page
+    assert '/sua/#f-theme"' in page
+    Campaign.objects.update(theme="Học để làm")
+    assert "Chưa có chủ đề" not in coordinator.get(address).content.decode()
 
 
 def addresses(plan: PlanFile) -> list[str]:

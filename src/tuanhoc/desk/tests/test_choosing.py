@@ -282,6 +282,29 @@ def test_the_units_nearest_to_what_was_typed_are_offered_first():
     assert offered == [["Thơ", "Sơn", "thông", "Thới"], ["Sơn", "Thơ", "thông", "Thới"]]
 
 
+def test_whoever_merges_a_commune_is_offered_communes_first_and_never_itself():
+    names = [
+        "Trung tâm HTCĐ xã Đông Hải", "Trường Tiểu học Công Hải", "UBND xã Công Hải", "UBND xã Đông Hải công cộng",
+        "Trung tâm Học tập cộng đồng xã Mỹ Hải", "UBND xã Lợi Hải",
+    ]  # fmt: skip
+    kinds = ["centre", "school", "commune", "commune", "centre", "commune"]
+    choices = [Choice(f"u-{n}", name, kind=kind) for n, (name, kind) in enumerate(zip(names, kinds, strict=True))]
+
+    def offered(typed, **page):
+        chooser = Chooser(choices, {}, **page)
+        chooser.key_of(typed)
+        return [unit.name for unit in chooser.questions[0].units]
+
+    assert offered("Công Hải", kind="commune") == [
+        "UBND xã Công Hải", "UBND xã Đông Hải công cộng", "Trường Tiểu học Công Hải",
+        "Trung tâm Học tập cộng đồng xã Mỹ Hải",
+    ]  # fmt: skip
+    assert offered("cong hai")[:2] == ["Trường Tiểu học Công Hải", "UBND xã Công Hải"]  # side by side before apart
+    assert offered("Công Hải", kind="commune", besides="u-2")[0] == "UBND xã Đông Hải công cộng"
+    assert Chooser(choices, {}, kind="school").key_of("ubnd xa cong hai") == "u-2"  # the name in full, whatever kind
+    assert Chooser(choices, {}, besides="u-2").key_of("UBND xã Công Hải") == "u-2"  # refused as what it is
+
+
 def test_short_names_people_write_are_understood(campaign):
     chooser = HostChooser(campaign, campaign.roster.all(), {})
     assert chooser.host_of("TH Lâm Sơn") == unit_of(campaign, "th-lamson")

@@ -16,7 +16,7 @@ from tuanhoc.campaigns.models import DeadlineException, RosterUnit, UnlockReques
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
-from tuanhoc.units.models import Unit
+from tuanhoc.units.models import Contact, Unit
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_levels_are_looked_at_first_then_moved_then_put_back(officer, campaign, 
     looked = post(officer, "deadlines", campaign.code, do="preview", **typed)
     assert "1 đơn vị chưa nộp có hạn mới" in text(looked)  # one commune has handed in
     assert "1 đơn vị đã nộp" in text(looked)
-    assert "đến hết 16:59 ngày 2/10/2022" in text(looked)
+    assert "trước 17:00 ngày 2/10/2022" in text(looked)
     assert unit_of(campaign, "xa-nhonhai").closes_at == TOO_LATE
 
     post(officer, "deadlines", campaign.code, do="move", **typed)
@@ -82,9 +82,15 @@ def test_levels_are_looked_at_first_then_moved_then_put_back(officer, campaign, 
     move = campaign.deadline_moves.get()
     listed = text(page(officer, "deadlines", campaign.code))
     assert f'value="{move.pk}"' in listed
-    assert "theo hạn chung → <strong>đến hết 16:59 ngày 2/10/2022</strong>" in listed
+    assert "theo hạn chung → <strong>trước 17:00 ngày 2/10/2022</strong>" in listed
     post(officer, "deadlines", campaign.code, do="undo", lan=str(move.pk))
     assert unit_of(campaign, "xa-nhonhai").closes_at == TOO_LATE
+
+
+def test_a_deadline_after_the_week_is_said_in_the_preview(officer, campaign, at):
+    said = "Hạn mới đến sau khi Tuần lễ kết thúc, ngày 7/10/2022"
+    assert said not in text(post(officer, "deadlines", campaign.code, do="extend", to_day="07/10/2022"))
+    assert said in text(post(officer, "deadlines", campaign.code, do="extend", to_day="08/10/2022"))
 
 
 def test_an_extension_for_all_is_shown_with_who_is_moved_and_who_keeps_its_own(officer, campaign, at):
@@ -98,6 +104,21 @@ def test_an_extension_for_all_is_shown_with_who_is_moved_and_who_keeps_its_own(o
     assert 'name="all_day" value="05/10/2022"' in text(looked)
 
 
+def test_a_preview_counts_only_what_the_change_concerns_and_says_whom_no_letter_reaches(officer, campaign, at):
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(campaign=campaign, unit__key="tv-58"), ends_at=LATE, reason="Sửa nhà",
+        moves_deadline=True, by=SYSTEM, at=IN_TIME,
+    )  # fmt: skip
+    Contact.objects.create(unit=Unit.objects.get(key="xa-lamson"), name="Chị Lan", email="lan@xa.example")
+    typed = {"all_day": "30/9/2022", "commune_day": "10/10/2022"}
+    looked = text(post(officer, "deadlines", campaign.code, do="preview", **typed))
+    assert "2 đơn vị chưa nộp có hạn mới" in looked
+    assert "1 đơn vị có địa chỉ, được báo qua thư; 1 đơn vị chưa có địa chỉ thư" in looked
+    assert "Đổi hạn và báo 1 đơn vị" in looked
+    # The library's exception is of another level, and ends before the communes' new deadline.
+    assert "có hạn riêng dài hơn" not in looked
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -106,6 +127,13 @@ def test_an_extension_for_all_is_shown_with_who_is_moved_and_who_keeps_its_own(o
         ({"do": "preview", "all_day": "30/9/2022"}, "Các hạn vẫn như cũ"),
         ({"do": "preview", "all_day": ""}, "Chưa có hạn đăng ký"),
         ({"do": "extend", "to_day": ""}, "Vui lòng điền ngày mới của hạn chung"),
+        ({"do": "extend", "to_day": "31/02"}, "Lịch không có ngày này"),
+        ({"do": "extend", "to_day": "hôm nào đó"}, "Ngày chưa đọc được"),
+        ({"do": "extend", "to_day": "20/9/2022"}, "Hạn đăng ký mới đã qua"),
+        *(
+            ({"do": "extend", "to_day": "5/10/2022", "to_time": time}, "Giờ chưa đọc được, ví dụ 17:00.")
+            for time in ("99", "25:00", "chiều")
+        ),
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_stays(officer, campaign, at, typed, said):
@@ -113,7 +141,20 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(officer, campaign, at, 
     assert answer.status_code == 409
     assert said in text(answer)
     assert 'value="Mưa to"' in text(answer)
+    # Of the two forms on the page each keeps its own.
     assert f'name="all_day" value="{typed.get("all_day", "30/09/2022")}"' in text(answer)
+    assert f'name="to_day" value="{typed.get("to_day", "")}"' in text(answer)
+    assert f'name="to_time" value="{typed.get("to_time", "")}"' in text(answer)
+    assert text(answer).count('value="Mưa to"') == 1
+
+
+@pytest.mark.parametrize("do", ["preview", "move"])
+def test_a_reason_too_long_is_said_with_its_count_and_kept_whole(officer, campaign, at, do):
+    reason = "Mưa lũ. " * 40
+    answer = post(officer, "deadlines", campaign.code, do=do, all_day="05/10/2022", reason=reason)
+    assert answer.status_code == 409
+    assert "“Lý do” dài 319 ký tự, nhiều nhất là 300" in text(answer)
+    assert f'value="{reason.strip()}"' in text(answer)
 
 
 def test_before_the_call_opens_levels_are_saved_at_once_and_shown_where_it_is_opened(officer, at):
@@ -183,6 +224,7 @@ def test_all_that_are_locked_are_let_in_and_who_had_asked_is_answered_by_it(offi
     [
         ({"don-vi": []}, "Vui lòng chọn ít nhất một đơn vị"),
         ({"reason": " "}, "Vui lòng ghi lý do"),
+        ({"reason": "Mưa lũ. " * 40}, "“Lý do” dài 319 ký tự, nhiều nhất là 300"),
         ({"end_day": ""}, "Vui lòng điền ngày cuối được nộp"),
         ({"end_day": "xyz"}, "Ngày hoặc giờ kết thúc chưa đọc được"),
         ({"end_day": "20/9"}, "Thời điểm kết thúc đã qua"),
@@ -196,6 +238,7 @@ def test_a_choice_that_cannot_be_is_said_and_nothing_typed_is_lost(officer, camp
     assert answer.status_code == 409
     assert said in text(answer)
     assert f'name="end_day" value="{typed["end_day"]}"' in text(answer)
+    assert f'name="reason" value="{typed["reason"].strip()}"' in text(answer)
     assert ('checked aria-label="Chọn Trường Tiểu học Lâm Sơn"' in text(answer)) == bool(typed["don-vi"])
 
 

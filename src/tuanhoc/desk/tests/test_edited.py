@@ -113,6 +113,10 @@ def test_a_file_that_is_no_schedule_is_refused_in_words_and_kept_nowhere(campaig
     bring = reverse("schedule:bring", args=[campaign.code])
     answer = client.post(bring, {"tep": SimpleUploadedFile("a.txt", b"Xin chao")}, follow=True)
     assert "Không tìm thấy bảng lịch trong tệp này." in answer.content.decode()
+    for name, said in (("a.bin", "Vui lòng gửi bản Word của lịch tổng hợp"), ("a.docx", "Tệp bị hỏng")):
+        answer = client.post(bring, {"tep": SimpleUploadedFile(name, b"\xff\xfe\x00\x01" * 50)}, follow=True)
+        assert said in answer.content.decode()
+        assert "Excel" not in next(iter(answer.context["messages"])).message
     assert "Vui lòng chọn bản Word đã sửa." in client.post(bring, follow=True).content.decode()
     assert not EditedSchedule.objects.exists()
 

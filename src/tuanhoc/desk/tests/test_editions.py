@@ -136,7 +136,12 @@ def test_a_phase_that_runs_backwards_is_shown_and_nothing_typed_is_lost(officer,
 
 
 def test_a_year_that_is_none_is_said(officer, last):
-    assert officer.get(reverse("desk:new_edition", args=[last.code]), {"nam": "23"}).status_code == 409
+    for typed in ("23", "abc", "2023 ", "20230", "-2023", "0"):
+        answer = officer.get(reverse("desk:new_edition", args=[last.code]), {"nam": typed})
+        is_year = typed.strip() == "2023"
+        assert answer.status_code == (200 if is_year else 409)
+        assert ("Năm gồm bốn chữ số" in answer.content.decode()) is not is_year
+        assert f'name="nam" inputmode="numeric" value="{typed.strip()}"' in answer.content.decode()
 
 
 def test_heads_are_asked_for_by_one_click_and_the_same_back(officer, campaign):

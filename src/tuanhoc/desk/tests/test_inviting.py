@@ -105,3 +105,29 @@ def test_a_file_without_headings_or_that_is_no_list_is_refused_in_words(client, 
 def test_a_list_that_was_tampered_with_makes_no_link_and_breaks_nothing(client, campaign, kept):
     assert client.post(page(campaign), {"do": "merge", "dong": kept}).status_code == 200
     assert not PersonalLink.objects.exists()
+
+
+WRONG = """Tên đơn vị,Họ và tên,Email
+Trường tiểu học Lâm Sơn,Cô Hòa,hoa@truong.vn
+UBND xã Lâm Sơn,Ông Nam,sai-thu
+UBND xã Nhơn Hải,,@@@
+Xa Nhon Hai,Bà Lan,sai
+"""
+
+
+def test_a_row_whose_address_is_none_is_named_not_counted_and_left_out(client, campaign):
+    shown = listed(client, campaign, WRONG)
+    assert "1 người nhận" in shown.text
+    assert "2 dòng có địa chỉ thư chưa đúng" in shown.text
+    assert "dòng 3: UBND xã Lâm Sơn, địa chỉ thư “sai-thu”" in shown.text
+    assert "dòng 4: UBND xã Nhơn Hải, địa chỉ thư “@@@”" in shown.text
+    assert "dòng 5: Xa Nhon Hai (địa chỉ thư “sai” chưa đúng" in shown.text
+    rows = sheet_of(client.post(page(campaign), {"do": "merge", "dong": shown.context["kept"]}))
+    assert [row[:3] for row in rows[1:]] == [["Trường Tiểu học Lâm Sơn", "Cô Hòa", "hoa@truong.vn"]]
+
+
+def test_who_is_ticked_all_the_same_gets_a_link_and_no_address(client, campaign):
+    shown = listed(client, campaign, WRONG)
+    (ticked,) = html.fromstring(shown.content).xpath("//input[@type='checkbox' and @name='goi-y-3']/@value")
+    rows = sheet_of(client.post(page(campaign), {"do": "merge", "dong": "[]", "goi-y-3": ticked}))
+    assert [row[:3] for row in rows[1:]] == [["UBND xã Lâm Sơn", "Ông Nam", ""]]

@@ -58,6 +58,22 @@ def test_what_cannot_be_answered_is_asked_for_again_and_nothing_typed_is_lost(ca
     assert "Tham quan vườn" in page.content.decode()
 
 
+@pytest.mark.parametrize("phone", ["abc", "12", "09x12y", "chưa có"])
+@pytest.mark.parametrize("email", ["", "hoa@nho.example"])
+def test_a_telephone_that_nobody_can_dial_is_asked_for_again(campaign, phone, email):
+    page = ask(campaign, phone=phone, email=email)
+    assert (page.status_code, JoinRequest.objects.count()) == (200, 0)
+    assert list(page.context["form"].errors) == ["phone"]
+    assert "Số điện thoại chưa đọc được" in page.content.decode()
+    assert f'value="{phone}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("phone", ["0912000111", "+84 912.000.111", "(0259) 3822-022", "0259 3822 022 máy lẻ 12"])
+def test_a_telephone_is_taken_as_people_write_it(campaign, phone):
+    assert ask(campaign, phone=phone, email="")["Location"].endswith("?da-nhan=1")
+    assert JoinRequest.objects.get().phone == phone
+
+
 def trap_of(page):
     (trap,) = html.fromstring(page.content).xpath("//*[@aria-hidden='true']//input")
     return trap

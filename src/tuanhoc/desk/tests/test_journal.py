@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import IN_TIME, coordinator, registered, row, someone, unit_of, week
@@ -17,6 +18,7 @@ from tuanhoc.accounts.models import User
 from tuanhoc.activities import actions as activities
 from tuanhoc.activities.rules import ActivityDraft, row_changes
 from tuanhoc.desk.journalled import WORDS, told
+from tuanhoc.desk.journalled.kinds import KINDS
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 
@@ -79,7 +81,7 @@ def test_the_coordinator_reads_the_whole_week_and_finds_by_person_unit_kind_and_
     assert "Không có việc nào khớp" in client.get(page, {"tu": "29/9/2022"}).text
     several = client.get(page, {"don-vi": "lam son", "viec": "activities."})
     # Words that mean several units choose none of them: what happened at each is listed, and each is a way further.
-    assert [unit.name for unit in several.context["several"]] == ["UBND xã Lâm Sơn", "Trường Tiểu học Lâm Sơn"]
+    assert several.context["several"] == ["UBND xã Lâm Sơn", "Trường Tiểu học Lâm Sơn"]
     assert "viec=activities.&amp;don-vi=UBND%20x%C3%A3%20L%C3%A2m%20S%C6%A1n" in several.text
     assert not client.get(page, {"don-vi": "UBND xã Lâm Sơn"}).context["several"]
     assert "Không có đơn vị nào tên" in client.get(page, {"don-vi": "không đâu"}).text
@@ -107,6 +109,12 @@ def test_a_district_sees_the_trails_of_those_under_it(client, campaign, school):
     assert "Sân trường" in client.get(f"/lam-viec/nhat-ky-don-vi/{district.pk}/").text
 
 
+def test_everything_the_journal_may_tell_of_has_a_name():
+    rooms = {code.partition(".")[0] for code in WORDS}
+    models = {model._meta.label_lower for model in apps.get_models() if model.__module__.startswith("tuanhoc.")}
+    assert {kind for kind in models if kind.partition(".")[0] in rooms} <= KINDS.keys() <= models
+
+
 @db
 def test_an_export_has_every_line_and_no_formula(client, campaign, school):
     by = someone(Role.OFFICER, at=school)
@@ -117,6 +125,9 @@ def test_an_export_has_every_line_and_no_formula(client, campaign, school):
     lines = list(csv.DictReader(io.StringIO(given.content.decode("utf-8-sig"))))
     assert len(lines) == Entry.objects.filter(campaign_id=campaign.pk).count()
     assert not any(cell.startswith("=") for line in lines for cell in line.values())
+    things = {line["Đối tượng"] for line in lines}
+    assert f"Bản đăng ký, mã {registration.pk}" in things
+    assert not any(re.match(r"[a-z]+\.[a-z]+ \d", thing) for thing in things)
     assert client.get(f"/lam-viec/nhat-ky/{campaign.code}/", {"tai": "xlsx"}).content[:2] == b"PK"
     assert client.get(f"/lam-viec/nhat-ky/{campaign.code}/", {"tai": "exe"}).status_code == 404
 

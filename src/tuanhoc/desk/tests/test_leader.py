@@ -11,6 +11,7 @@ from tests.builders import IN_TIME, TOO_LATE, registered, unit_of
 
 from tuanhoc.campaigns import actions as campaigns
 from tuanhoc.campaigns.actions import deadlines as moving
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.campaigns.queries.deadlines import deadlines_of
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.desk.tests.test_board import schools_under
@@ -39,6 +40,18 @@ def test_a_quiet_week_shortly_after_the_opening_is_green(campaign, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: campaign.opened_at + dt.timedelta(hours=1))
     campaigns.set_due_day(campaign.duties.get(), dt.date(2022, 10, 30), by=SYSTEM, at=IN_TIME)
     assert lights(leader_of(campaign), campaign) == ["green"] * 6
+
+
+@pytest.mark.parametrize("moves_deadline", [True, False])
+def test_units_with_more_time_are_counted_beside_those_overdue(campaign, monkeypatch, moves_deadline):
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(campaign=campaign, unit__key="tv-58"), ends_at=TOO_LATE + dt.timedelta(days=3),
+        reason="Máy hỏng", moves_deadline=moves_deadline, by=SYSTEM, at=IN_TIME,
+    )  # fmt: skip
+    text = page_of(leader_of(campaign), campaign).content.decode()
+    assert "7 đơn vị còn phải gửi; hạn gần nhất đến hết 23:59 ngày 30/9/2022, của 6 đơn vị." in text
+    assert "Quá hạn: 6 đơn vị còn phải gửi; 1 đơn vị còn hạn riêng. Ký công văn" in text
 
 
 def test_a_plan_without_due_days_is_not_shown_as_going_well(campaign, monkeypatch):

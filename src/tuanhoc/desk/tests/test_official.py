@@ -1,6 +1,7 @@
 """The pages of a Week's papers: listed, typed, seen, numbered."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -89,6 +90,7 @@ def test_place_and_hour_are_typed_once_and_seen_in_the_paper(office, campaign):
     [
         ("giay-moi", {"do": "draft", "starts_at": "25h"}, "Giờ chưa đọc được"),
         ("don-doc", {"do": "draft", "reply_by": "mai"}, "Ngày chưa đọc được"),
+        ("don-doc", {"do": "draft", "reply_by": "20/9/2022"}, "Ngày 20/09/2022 đã qua"),
         ("ke-hoach", {"do": "issue", "number": "abc", "issued_on": "05/09/2022"}, "Xin viết số và ký hiệu"),
     ],
 )
@@ -127,6 +129,39 @@ def test_number_and_day_can_be_corrected(office, campaign):
     assert office.post(address, {"number": "6/KH-UBND", "issued_on": "6/9/2022"}).status_code == 302
     paper.refresh_from_db()
     assert (paper.number, paper.issued_on) == ("6/KH-UBND", dt.date(2022, 9, 6))
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "doubt"),
+    [
+        ("ke-hoach", "15/01/2019", "đã qua hơn 60 ngày"),
+        ("ke-hoach", "04/10/2022", "chưa đến"),
+        ("don-doc", "03/10/2022", "sau ngày cuối mà công văn đề nghị"),
+    ],
+)
+def test_a_day_of_signing_that_is_most_likely_a_slip_is_asked_about_once(
+    office, campaign, monkeypatch, kind, day, doubt
+):
+    monkeypatch.setattr(clock, "now", lambda: AT - dt.timedelta(days=1))
+    post(office, "don-doc", campaign, do="draft", reply_by="2/10/2022")
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    typed = {"do": "issue", "number": "7/SGDĐT", "issued_on": day}
+    asked = post(office, kind, campaign, **typed)
+    assert asked.status_code == 422
+    assert doubt in asked.content.decode()
+    assert f"nếu đúng là {day}, bấm lần nữa để ghi" in asked.content.decode()
+    assert not OfficialPaper.objects.exclude(number="").exists()
+    [sure] = re.findall(r'name="sure" value="([^"]+)"', asked.content.decode())
+    assert post(office, kind, campaign, **typed, sure="2022-09-01").status_code == 422
+    assert post(office, kind, campaign, **typed, sure=sure).status_code == 302
+
+
+def test_a_kept_letter_says_when_the_last_day_it_asks_for_has_passed(office, campaign, monkeypatch):
+    post(office, "don-doc", campaign, do="draft", reply_by="5/10/2022")
+    said = "Ngày cuối đề nghị gửi lịch trong bản này đã qua"
+    assert said not in page(office, "desk:paper", campaign.code, "don-doc")
+    monkeypatch.setattr(clock, "now", lambda: AT + dt.timedelta(days=3))
+    assert said in page(office, "desk:paper", campaign.code, "don-doc")
 
 
 def test_a_basis_that_no_longer_stands_is_said_beside_the_plan_and_not_printed_in_it(office, campaign):

@@ -54,6 +54,15 @@ def test_a_call_without_a_name_or_a_moment_is_asked_for_again_and_nothing_typed_
     assert not Registration.objects.exists()
 
 
+def test_words_of_a_call_too_long_are_said_with_their_count_and_kept_whole(officer, host):
+    words = "Mất mạng cả tuần. " * 30
+    answer = note(officer, host, words=words)
+    assert answer.status_code == 409
+    assert "“Lời dặn” dài 539 ký tự, nhiều nhất là 500" in answer.content.decode()
+    assert words in answer.content.decode()
+    assert not BehalfEntry.objects.exists()
+
+
 def test_nothing_is_handed_in_for_a_unit_before_somebody_says_who_phoned(officer, host):
     assert submit(officer, host)["Location"] == reverse("desk:on_behalf", args=[host.pk])
     registration = Registration.objects.get(host=host)

@@ -117,13 +117,21 @@ def test_a_letter_with_one_body_in_its_head_prints_no_other_above_it(client, cam
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"", "Tệp không có nội dung"), (b"%PDF-1.4", "Chỉ kiểm tra được tệp Word dạng .docx")]
+    ("data", "sent", "said"),
+    [
+        (b"", "x.docx", "Tệp không có nội dung"),
+        (b"%PDF-1.4", "x.pdf", "Chỉ kiểm tra được tệp Word dạng .docx"),
+        (b"%PDF-1.4", "x.docx", "Tệp bị hỏng"),
+        (b"khong phai Word", "X.DOCX", "Tệp bị hỏng"),
+        (b"PK\x03\x04 cut off", "x.docx", "Tệp bị hỏng"),
+    ],
 )
-def test_what_is_no_letter_is_refused_in_words(client, campaign, data, said):
+def test_what_is_no_letter_is_refused_in_words(client, campaign, data, sent, said):
     for where, name in ((address(campaign), "letter"), (reverse("desk:check_paper"), "paper")):
-        file = SimpleUploadedFile("x.docx", data)
+        file = SimpleUploadedFile(sent, data)
         answer = client.post(where, {"do": "bring", name: file}, follow=True)
-        assert said in words(answer) or "Vui lòng chọn" in words(answer)
+        assert said in words(answer) or (not data and "Vui lòng chọn" in words(answer))
+        assert "dạng .docx" not in words(answer) or sent == "x.pdf"
 
 
 def test_the_specimen_comes_as_word_and_pdf(client, campaign):

@@ -8,12 +8,13 @@ from django.urls import reverse
 from tests.builders import IN_TIME, province, registered, unit_of, week
 
 from tuanhoc.activities.models import Registration, State
-from tuanhoc.campaigns.actions.deadlines import move_deadlines
+from tuanhoc.campaigns.actions.deadlines import give_exceptions, move_deadlines, switch_lock
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.actions import rounds
+from tuanhoc.notices.digest import refreshed
 from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message, Reminder, Round, Snooze
 from tuanhoc.notices.rules import parted
@@ -268,9 +269,49 @@ def test_a_week_that_is_closed_or_over_reminds_nobody_and_the_letter_is_still_th
     assert not Message.objects.exists()
 
 
+def test_who_is_let_in_until_a_later_day_is_told_so_and_is_nowhere_called_overdue(campaign, officer, times):
+    times[0] = dt.datetime(2022, 10, 1, 9, tzinfo=HANOI)
+    Contact.objects.create(unit=Unit.objects.get(key="xa-nhonhai"), name="Anh Hải", phone="0912 000 111")
+    switch_lock(campaign, True, by=SYSTEM, at=T_3)
+    give_exceptions(
+        RosterUnit.objects.filter(campaign=campaign, unit__key__in=["tv-58", "xa-nhonhai"]),
+        ends_at=dt.datetime(2022, 10, 4, tzinfo=HANOI), reason="Máy hỏng", moves_deadline=False, by=SYSTEM, at=T_3,
+    )  # fmt: skip
+    shown = page(officer, campaign)
+    [theirs] = [line for line in shown.context["page"] if line.digest.to.email == "thu@tv.example"]
+    assert "Đơn vị được mở riêng đến hết 23:59 ngày 3/10/2022, còn 2 ngày." in theirs.letter.body
+    assert theirs.letter.subject.startswith("Sắp đến hạn")
+    assert "30/9/2022" not in theirs.letter.body
+    assert "đến hết 23:59 ngày 3/10/2022 (mở riêng), còn 2 ngày" in shown.content.decode()
+    late = {unit.name for unit, _days in shown.context["late"]}
+    assert late == {unit.name for unit in replies(Scope(campaign), at=times[0]).overdue}
+    assert not {"Thư viện tỉnh", "UBND xã Nhơn Hải"} & late
+    said = page(officer, campaign, "desk:calls").content.decode()
+    assert "Đơn vị được mở riêng đến hết 23:59 ngày 3/10/2022, còn 2 ngày." in said
+    overdue = officer.get(reverse("desk:board", args=[campaign.code]), {"can": "qua-han"}).content.decode()
+    assert "Thư viện tỉnh" not in overdue
+    # Over by itself: the unit's own deadline is what is said again.
+    times[0] = dt.datetime(2022, 10, 4, 9, tzinfo=HANOI)
+    assert "Thư viện tỉnh" in {unit.name for unit, _days in page(officer, campaign).context["late"]}
+
+
+def test_a_letter_that_waits_while_its_unit_is_let_in_says_until_when(campaign, officer, times):
+    times[0] = dt.datetime(2022, 10, 1, 9, tzinfo=HANOI)
+    press(officer, campaign)
+    waiting = Message.objects.get(to="thu@tv.example")
+    assert "Hạn đăng ký là đến hết 23:59 ngày 30/9/2022" in waiting.body
+    give_exceptions(
+        RosterUnit.objects.filter(campaign=campaign, unit__key="tv-58"), reason="Máy hỏng", moves_deadline=False,
+        ends_at=dt.datetime(2022, 10, 4, tzinfo=HANOI), by=SYSTEM, at=times[0],
+    )  # fmt: skip
+    body = refreshed(waiting, at=times[0]).letter.body
+    assert "Đơn vị được mở riêng đến hết 23:59 ngày 3/10/2022, còn 2 ngày." in body
+    assert "30/9/2022" not in body
+
+
 def test_a_step_that_came_by_a_moved_deadline_is_named_with_its_day(campaign, officer, times):
     later = campaign.registration_closes_at + dt.timedelta(days=4)
     move_deadlines(campaign, {"": later}, reason="Mưa bão", by=SYSTEM, at=T_3)
     text = officer.get(reverse("desk:reminders", args=[campaign.code])).content.decode()
-    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/09/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
+    assert "Bước “trước hạn 7 ngày làm việc”, từ ngày 23/9/2022 · đến hết 23:59 ngày 4/10/2022, còn 7 ngày" in text
     assert "Trước hạn 7 ngày làm việc · " not in text

@@ -258,6 +258,54 @@ def test_all_that_match_are_accepted_after_one_more_question(campaign, officer):
     assert ReviewBatch.objects.get().decided_count == 3
 
 
+def test_accepting_all_says_how_many_have_remarks_and_can_leave_them_out(campaign, officer):
+    many_waiting(campaign, 2)
+    fine = waiting(campaign)
+    desk = Presses(officer)
+    desk.tick("tat-ca-khop")
+    desk.press("do", "accept")
+    page = desk.answer.content.decode()
+    assert "2 trong 3 bản có dòng cần xem:" in page
+    assert "Chỉ chấp nhận 1 bản không có lời nhắc" in page
+    assert "Chấp nhận cả 3 bản" in page
+    assert not Review.objects.exists()
+    desk.press("xac-nhan", "clean")
+    assert [r.pk for r in Registration.objects.filter(state=State.ACCEPTED)] == [fine.pk]
+    assert Registration.objects.filter(state=State.SUBMITTED).count() == 2
+
+
+def test_accepting_all_without_remarks_offers_no_more_than_before(campaign, officer):
+    waiting(campaign)
+    desk = Presses(officer)
+    desk.tick("tat-ca-khop")
+    desk.press("do", "accept")
+    page = desk.answer.content.decode()
+    assert "có dòng cần xem" not in page
+    assert 'value="clean"' not in page
+    desk.press("xac-nhan", "1")
+    assert Registration.objects.filter(state=State.ACCEPTED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Xin ghi {dia_diem} và {Hạn}. Nộp lại {han}.", "Không có gì để điền vào {dia_diem}, {Hạn}"),
+        ("Xin ghi rõ. " * 200, "dài 2.399 ký tự, nhiều nhất là 2.000"),
+    ],
+)
+def test_words_that_would_go_out_wrong_to_all_are_refused_and_kept(campaign, officer, reason, said):
+    many_waiting(campaign, 2)
+    khop = pick(officer.get(QUEUE).content.decode(), "khop")
+    for more in ({"do": "return"}, {"viec": "return", "xac-nhan": "1"}):
+        answer = officer.post(QUEUE, {"tat-ca-khop": "1", "khop": khop, "reason": reason, **more})
+        page = html.fromstring(answer.content.decode()).text_content()
+        assert said in page
+        assert reason in page
+        assert answer.status_code == 409
+    assert not Review.objects.exists()
+    assert not ReviewBatch.objects.exists()
+
+
 def test_a_stroke_says_what_it_left_and_who_was_first(campaign, officer):
     school = waiting(campaign)
     seen = {"chon": [f"{school.pk}-{school.version}"]}

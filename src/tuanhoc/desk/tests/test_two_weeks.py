@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from tests.builders import IN_TIME, coordinator, registered, row, unit_of
+from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, unit_of
 from tests.form_files import word_form
 from tests.mails import eml
 
@@ -14,12 +14,14 @@ from tuanhoc.accounts import actions as accounts
 from tuanhoc.accounts.models import User
 from tuanhoc.activities.models import Registration
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.models import Campaign
 from tuanhoc.campaigns.rules import CampaignDraft
 from tuanhoc.desk.tests.seats import signed_in
 from tuanhoc.intake.actions.mail_reading import read_mail
 from tuanhoc.intake.actions.mails import Came, claim, keep_mail
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
+from tuanhoc.web import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
@@ -87,6 +89,29 @@ def test_home_shows_both(both, campaign, other):
     assert other.title in page
 
 
+def test_home_puts_the_week_whose_deadline_is_nearest_first(both, campaign, other, monkeypatch):
+    def order():
+        page = both.get(reverse("desk:home")).content.decode()
+        return page.index(campaign.title) < page.index(other.title)
+
+    assert order()
+    monkeypatch.setattr(clock, "now", lambda: TOO_LATE)  # of the first it has passed
+    assert order()
+    Campaign.objects.filter(pk=campaign.pk).update(state=Campaign.State.CLOSED)
+    assert not order()
+
+
+def test_each_page_of_a_week_names_it_while_another_is_open_too(both, officer, campaign, other):
+    named = '<p class="week-named">{}</p>'
+    for name in ("board", "reminders", "deadlines", "papers", "journal"):
+        page = both.get(reverse(f"desk:{name}", args=[other.code])).content.decode()
+        assert named.format(other.title) in page, name
+    district = signed_in(Role.OFFICER, at=unit_of(other, "ubnd-585"))
+    assert named.format(other.title) in district.get(reverse("desk:board", args=[other.code])).content.decode()
+    Campaign.objects.filter(pk=campaign.pk).update(state=Campaign.State.CLOSED)
+    assert "week-named" not in both.get(reverse("desk:board", args=[other.code])).content.decode()
+
+
 def test_the_queue_of_somebody_with_both_names_the_week_of_each_line(both, campaign, other):
     registered(unit_of(campaign, "tv-58"), accepted=False)
     registered(unit_of(other, "so-tttt"), accepted=False)
@@ -117,7 +142,7 @@ def test_whoever_asks_to_join_one_is_not_in_the_other(both, campaign, other):
     cache.clear()
     Client().post(
         reverse("accounts:join", args=[campaign.code]),
-        {"kind": "club", "unit_name": "Câu lạc bộ Sách", "person": "A", "phone": "0912"},
+        {"kind": "club", "unit_name": "Câu lạc bộ Sách", "person": "A", "phone": "0912 000 111"},
     )
     assert "Câu lạc bộ Sách" in both.get(reverse("desk:joining", args=[campaign.code])).content.decode()
     assert "Câu lạc bộ Sách" not in both.get(reverse("desk:joining", args=[other.code])).content.decode()

@@ -21,6 +21,8 @@ from tuanhoc.units import actions as units
 from tuanhoc.units import queries
 from tuanhoc.units.models import KnownApart, Reform, Unit
 from tuanhoc.units.rules.reforms import Doing
+from tuanhoc.units.tests.test_reform_areas import TWICE as TWO_REFORMS
+from tuanhoc.units.tests.test_reform_areas import stands_in
 from tuanhoc.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +208,22 @@ def test_a_preview_of_few_changes_lies_open(coordinator):
     page = html.fromstring(seen.content)
     assert len(page.xpath("//details[@id='nhom-rename'][@open]//tbody/tr")) == 1
     assert not page.xpath("//input[@name='tim']")
+
+
+def test_an_earlier_reform_of_the_catalogue_is_offered_first(coordinator):
+    units.load_areas(TWO_REFORMS)
+    stands_in("ubnd-585", "585")
+    stands_in("ubnd-586", "586")
+    asked = {"do": "look", "from": "areas", "on": "01/07/2023"}
+    page = html.fromstring(coordinator.post(reverse("desk:new_reform"), asked).content)
+    assert "đợt sắp xếp trước đó chưa ghi: 01/10/2022" in " ".join(page.text_content().split())
+    (form,) = [form for form in page.forms if "Xem trước đợt 01/10/2022" in form.text_content()]
+    first = {**dict(form.form_values()), "do": "look"}
+    assert "chưa ghi" not in coordinator.post(reverse("desk:new_reform"), first).content.decode()
+    coordinator.post(reverse("desk:new_reform"), {**first, "do": "take"})
+    assert Reform.objects.get().on.isoformat() == "2022-10-01"
+    assert "chưa ghi" not in coordinator.post(reverse("desk:new_reform"), asked).content.decode()
+    assert "01/10/2022 (đã ghi)" in coordinator.get(reverse("desk:new_reform")).content.decode()
 
 
 @pytest.mark.parametrize("data", [{}, {"kept": "x"}, {"files": b"k\0"}, {"from": "areas"}])

@@ -8,11 +8,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
+from lxml import html
 from tests.builders import IN_TIME, unit_of, week
 
 from tuanhoc.accounts import actions
 from tuanhoc.accounts.models import Seat, SignIn, User
 from tuanhoc.accounts.queries import actor_of
+from tuanhoc.campaigns.models import Campaign
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.notices.models import Message
@@ -76,6 +78,31 @@ def test_who_has_an_account_gets_the_role_beside_the_others(client, campaign, co
     someone("moi@huyen.vn", unit=unit_of(campaign, "ubnd-586").unit)
     invite(client, campaign)
     assert Seat.objects.filter(user__email="moi@huyen.vn").count() == 2
+
+
+def test_an_address_of_somebody_called_otherwise_is_asked_about_before_any_role_is_given(client, campaign, coordinator):
+    owner = someone("mau@huyen.vn", name="Nguyễn Thị Mẫu")
+    typed = {"email": "Mau@huyen.vn", "name": "Trần Văn Thử"}
+    page = invite(client, campaign, **typed)
+    assert "mau@huyen.vn đã là tài khoản của Nguyễn Thị Mẫu, không phải “Trần Văn Thử”" in page.text
+    assert 'value="Trần Văn Thử"' in page.text
+    assert not owner.seats.exists()
+    # What was confirmed of one address is not said of another.
+    other = someone("khac@huyen.vn", name="Lê Khác")
+    invite(client, campaign, **{**typed, "email": "khac@huyen.vn", "dung-la": "mau@huyen.vn"})
+    assert not other.seats.exists()
+    assert invite(client, campaign, **typed, **{"dung-la": "mau@huyen.vn"}).status_code == 302
+    assert owner.seats.get().unit.name == "UBND huyện Ninh Sơn"
+    owner.refresh_from_db()
+    assert owner.name == "Nguyễn Thị Mẫu"
+    assert not Message.objects.filter(body__contains="Trần Văn Thử").exists()
+
+
+@pytest.mark.parametrize("name", ["nguyễn thị  mẫu", "Nguyen Thi Mau"])
+def test_the_same_name_written_otherwise_is_not_asked_about(client, campaign, coordinator, name):
+    owner = someone("mau@huyen.vn", name="Nguyễn Thị Mẫu")
+    assert invite(client, campaign, email="mau@huyen.vn", name=name).status_code == 302
+    assert owner.seats.count() == 1
 
 
 def test_who_is_shut_out_is_out_on_every_browser_at_once(client, campaign, coordinator, django_user_model):
@@ -203,6 +230,36 @@ def test_the_list_asks_the_same_number_of_questions_whatever_the_number_of_peopl
         someone(f"u{number}@huyen.vn", unit=unit)
     with django_assert_max_num_queries(12):
         assert "u39@huyen.vn" in client.get("/lam-viec/nguoi-dung/").text
+
+
+def test_people_are_listed_as_a_vietnamese_list_goes_those_shut_out_last(client, campaign, coordinator, monkeypatch):
+    names = ["Võ Văn A", "Đàng Thị Nga", "Dương Hoa", "Đàng Thị", "Ẩn Danh"]
+    for n, name in enumerate(names):
+        someone(f"{n}@huyen.vn", unit=unit_of(campaign, "ubnd-585").unit, name=name, is_active=name != "Ẩn Danh")
+    listed = [person.name for person in client.get("/lam-viec/nguoi-dung/").context["people"] if person.name]
+    assert listed == ["Dương Hoa", "Đàng Thị", "Đàng Thị Nga", "Võ Văn A", "Ẩn Danh"]
+    monkeypatch.setattr("tuanhoc.desk.views.users.PAGE", 2)
+    pages = [client.get("/lam-viec/nguoi-dung/", {"trang": n}).context["people"] for n in (1, 2, 3)]
+    paged = [person.name for page in pages for person in page if person.name]
+    assert paged == listed
+    found = client.get("/lam-viec/nguoi-dung/", {"q": "Ninh Sơn", "trang": 2}).context["people"]
+    assert [person.name for person in found] == ["Đàng Thị Nga", "Võ Văn A"]
+
+
+def test_each_button_to_invite_says_of_which_year(client, campaign, coordinator):
+    def buttons():
+        page = html.fromstring(client.get("/lam-viec/nguoi-dung/").content)
+        return [" ".join(a.xpath("text()")).strip() for a in page.xpath("//p[@class='buttons']/a")]
+
+    assert buttons() == ["Mời người dùng"]
+    for year in (2023, 2024):
+        later = week(f"ninh-thuan-{year}")
+        Campaign.objects.filter(pk=later.pk).update(year=2023)
+        actions.give_seat(coordinator, Role.COORDINATOR, campaign_id=later.pk, by=SYSTEM, at=IN_TIME)
+    assert sorted(buttons()) == [
+        "Mời người dùng, đợt 2022", "Mời người dùng, đợt 2023 (ninh-thuan-2023)",
+        "Mời người dùng, đợt 2023 (ninh-thuan-2024)",
+    ]  # fmt: skip
 
 
 def test_one_sees_ones_own_browsers_and_leaves_the_others(client, campaign, coordinator):

@@ -18,6 +18,7 @@ from tuanhoc.campaigns.actions import same_units
 from tuanhoc.campaigns.actions.same_units import InRoster
 from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.refusal import Refusal
+from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units import queries
 from tuanhoc.units.models import Unit
 from tuanhoc.units.rules.likeness import FLAGGED, LIKELY
@@ -127,7 +128,7 @@ def _side(unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "above": above,
         "names": [name for name in queries.all_names().get(unit.pk, []) if name != unit.name],
-        "contacts": list(unit.contacts.order_by("name", "pk")),
+        "contacts": sorted(unit.contacts.all(), key=lambda one: (vietnamese_key(one.name), one.pk)),
         "seats": Seat.objects.filter(unit=unit).aggregate(n=Count("pk"))["n"],
         "weeks": [(row.campaign, states.get(row.pk, _("chưa bắt đầu"))) for row in roster],
     }

@@ -78,7 +78,7 @@ def show_board(request: ActorRequest, code: str) -> HttpResponse:
         "above": boards.chain_above(looked.lines, asked.over) if asked.over else [],
         "total": len(inside),
         "replied": replied,
-        "closes_at": boards.first_owed(inside) or looked.campaign.registration_closes_at,
+        "closes_at": boards.first_owed(inside, at=looked.at) or looked.campaign.registration_closes_at,
         "owed": boards.owed_in_words(inside) if replied < len(inside) else "",
         "percent": share(replied, len(inside)),
         "segments": boards.segments(inside),

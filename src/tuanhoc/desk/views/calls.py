@@ -31,8 +31,8 @@ from tuanhoc.notices.models import Call
 from tuanhoc.notices.queries import calling as queries
 from tuanhoc.notices.queries import reminding as reminder_queries
 from tuanhoc.notices.rules import calling
-from tuanhoc.papers.csv import to_csv
 from tuanhoc.papers.values import Table
+from tuanhoc.papers.xlsx import to_xlsx
 from tuanhoc.web import clock
 from tuanhoc.web.speech import last_minute, short
 
@@ -57,6 +57,21 @@ COLUMNS = (
     gettext_lazy("Thư"), gettext_lazy("Đơn vị"), gettext_lazy("Hạn đăng ký"), gettext_lazy("Vì sao gọi"),
     gettext_lazy("Trạng thái"), gettext_lazy("Lần ghi cuối"), gettext_lazy("Người ghi"), gettext_lazy("Ghi chú"),
 )  # fmt: skip
+WIDTHS_MM = (38.0, 30.0, 30.0, 26.0, 42.0, 50.0, 40.0, 40.0, 30.0, 30.0, 34.0, 50.0)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was typed about a call that could not be written down, and why: shown again where it was typed."""
+
+    person: str
+    note: str
+    again_on: str
+    note_says: str = ""
+    day_says: str = ""
+    #: what speaks against the call as a whole
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +87,17 @@ class Card:
     #: read by the district that looks after these units
     is_districts: bool = False
     links: Mapping[int, str] | None = None
+    #: what was typed about this call and could not be written down
+    kept: Kept | None = None
 
     @cached_property
     def text(self) -> str:
         return actions.text_for(self.campaign, self.to, at=self.at, links=self.links)
+
+    @property
+    def day_says_id(self) -> str:
+        """What the day's field names as its description."""
+        return f"loi-ngay-{slugify(self.to.key)}"
 
     @property
     def may_write(self) -> bool:
@@ -139,6 +161,9 @@ def calls(request: ActorRequest, code: str) -> HttpResponse:
         if among is not None and request.POST.get("do") in _OF_STEERING:
             raise PermissionDenied
         answer = _write_down(request, campaign, people, today=today, at=at, is_districts=among is not None)
+        if isinstance(answer, Kept):
+            again = queries.calls(campaign, today, among=among)
+            return _page(request, campaign, again, today=today, at=at, is_districts=among is not None, kept=answer)
         if answer is not None:
             return answer
         return redirect(f"{request.get_full_path()}#{slugify(request.POST.get('nguoi', ''))}")
@@ -161,26 +186,40 @@ def _page(
     at: dt.datetime,
     is_districts: bool = False,
     with_links: tuple[str, Mapping[int, str]] | None = None,
+    kept: Kept | None = None,
 ) -> HttpResponse:
     asked = _asked(request)
     cards = [
-        _card(request, campaign, one, today=today, at=at, is_districts=is_districts, with_links=with_links)
+        _card(
+            request, campaign, one, today=today, at=at, is_districts=is_districts, with_links=with_links, kept=kept
+        )
         for one in people
-    ]
+    ]  # fmt: skip
     counts = Counter(card.state for card in cards)
     found = [card for card in cards if _matches(card, asked)]
     if with_links:
         found = [card for card in cards if card.to.key == with_links[0]]
+    found, number = _with_kept(found, cards, request.GET.get("trang"))
     whys = Counter(one.why for card in cards for one in card.to.wanted)
     context = {
-        "campaign": campaign, "at": at, "page": Paginator(found, PAGE).get_page(request.GET.get("trang")),
+        "campaign": campaign, "at": at, "page": Paginator(found, PAGE).get_page(number),
         "query": asked.words, "wanted": asked.state, "why": asked.why, "today": today,
         "states": [(state, words, counts[state]) for state, words in STATES.items()],
         "whys": [(why, words, whys[why]) for why, words in WHYS.items() if whys[why]],
         "units": len({one.unit.pk for card in cards for one in card.to.wanted}), "people": len(cards),
         "with_links": with_links is not None, "is_districts": is_districts,
     }  # fmt: skip
-    return render(request, "desk/calls.html", context)
+    return render(request, "desk/calls.html", context, status=409 if kept else 200)
+
+
+def _with_kept(found: list[Card], cards: Sequence[Card], number: str | None) -> tuple[list[Card], str | int | None]:
+    """Return what is listed and the page to open: the one with the call that has words to be mended on it."""
+    mended = next((card for card in cards if card.kept), None)
+    if mended is None:
+        return found, number
+    if mended not in found:
+        found = [mended, *found]
+    return found, found.index(mended) // PAGE + 1
 
 
 def _card(
@@ -192,6 +231,7 @@ def _card(
     at: dt.datetime,
     is_districts: bool,
     with_links: tuple[str, Mapping[int, str]] | None = None,
+    kept: Kept | None = None,
 ) -> Card:
     closed = [today.closed[v.email.lower()] for v in (one.who, *one.others) if v.email.lower() in today.closed]
     return Card(
@@ -199,6 +239,7 @@ def _card(
         one.noted is not None and one.noted.by_user_id == request.actor.user_id, at,
         said="; ".join(dict.fromkeys(f"{row.address}: {row.get_why_display()} {row.said}".strip() for row in closed)),
         is_districts=is_districts, links=with_links[1] if with_links and with_links[0] == one.key else None,
+        kept=kept if kept and kept.person == one.key else None,
     )  # fmt: skip
 
 
@@ -228,7 +269,8 @@ def _write_down(
     today: reminder_queries.Today,
     at: dt.datetime,
     is_districts: bool,
-) -> HttpResponse | None:
+) -> HttpResponse | Kept | None:
+    """Do what was asked. Returns what to show, what was typed when it has to be mended, or None: back to the list."""
     form = CallForm(request.POST, year=today.day.year)
     one = next((one for one in people if one.key == request.POST.get("nguoi")), None)
     if one is None:
@@ -240,8 +282,7 @@ def _write_down(
         messages.success(request, _("Từ nay thư lại được gửi đến %(to)s.") % {"to": one.who.email})
         return None
     if not form.is_valid():
-        messages.error(request, _("Chưa ghi được: vui lòng xem lại ngày hẹn và ghi chú."))
-        return None
+        return _kept(form, one)
     given = form.cleaned_data
     try:
         actions.write_down(
@@ -249,14 +290,24 @@ def _write_down(
             for_name=one.wanted[0].unit.above_name if is_districts else "", day=today.day, by=request.actor, at=at,
         )  # fmt: skip
     except Refusal as refusal:
-        messages.error(request, in_words(refusal))
-        return None
+        return _kept(form, one, refusal)
     if request.POST.get("do") == "links":
         links = actions.make_links(campaign, one, by=request.actor, at=at)
         again = queries.calls(campaign, today)
         return _page(request, campaign, again, today=today, at=at, with_links=(one.key, links))
     messages.success(request, _("Đã ghi: %(what)s.") % {"what": Call.Outcome(given["outcome"]).label})
     return None
+
+
+def _kept(form: CallForm, one: calling.ToCall, refusal: Refusal | None = None) -> Kept:
+    note_says, day_says = (" ".join(map(str, form.errors.get(name, ()))) for name in ("note", "again_on"))
+    says = in_words(refusal) if refusal else ""
+    if isinstance(refusal, actions.NoDay):
+        day_says, says = says, ""
+    elif not (note_says or day_says or says):
+        says = _("Chưa ghi được: vui lòng bấm lại.")
+    typed = {name: form.data.get(name, "") for name in ("note", "again_on")}
+    return Kept(one.key, **typed, note_says=note_says, day_says=day_says, says=says)
 
 
 @known
@@ -273,16 +324,17 @@ def calls_file(request: ActorRequest, code: str) -> HttpResponse:
     ]
     rows = [_row(card, one) for card in cards if _matches(card, asked) for one in card.to.wanted]
     columns = tuple(map(str, COLUMNS))
-    response = HttpResponse(to_csv(Table(columns, (0.0,) * len(columns), tuple(rows))), content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="danh-sach-goi-{campaign.code}.csv"'
+    response = HttpResponse(to_xlsx(Table(columns, WIDTHS_MM, tuple(rows))), content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="danh-sach-goi-{campaign.code}.xlsx"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 def _row(card: Card, one: calling.Wanted) -> tuple[str, ...]:
-    who, noted = card.to.who, card.to.noted
+    who, noted, until = card.to.who, card.to.noted, last_minute(one.unit.closes_at)
     return (
-        who.name, who.role, who.phone, who.zalo, who.email, one.unit.name, last_minute(one.unit.closes_at),
+        who.name, who.role, who.phone, who.zalo, who.email, one.unit.name,
+        f"{until} ({_('mở riêng')})" if one.unit.is_let_in else until,
         str(WHYS[one.why]), f"{card.state_words}{f', {short(noted.again_on)}' if noted and noted.again_on else ''}",
         f"{noted.made_at.astimezone(HANOI):%H:%M %d/%m/%Y}" if noted else "", card.caller,
         card.note,

@@ -23,13 +23,14 @@ from tuanhoc.desk.weeks.reading import (
     typed_of_campaign,
     typed_of_reading,
 )
-from tuanhoc.desk.weeks.shown import said_stale, show
+from tuanhoc.desk.weeks.shown import newly_unusual, said_stale, show
 from tuanhoc.files import actions as files
 from tuanhoc.intake.actions import plans
 from tuanhoc.intake.models import PlanFile
 from tuanhoc.intake.queries.plans import plan_file_for, said_of, waiting_plans
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import N_, Refusal
+from tuanhoc.lib.text import vietnamese_key
 from tuanhoc.units.models import Unit
 from tuanhoc.web import clock
 from tuanhoc.web.speech import grouped, said
@@ -113,7 +114,7 @@ def _filled(request: ActorRequest, received: PlanFile, typed: Mapping[str, str])
 
 def _coordinators(request: ActorRequest) -> list[Unit]:
     """Return the departments that may coordinate: those of the provinces the actor may prepare a Week of."""
-    departments = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("name", "pk")
+    departments = sorted(Unit.objects.filter(kind=Unit.Kind.DEPARTMENT), key=lambda unit: vietnamese_key(unit.name))
     within = access.unit_ids_within(request.actor, clock.now().astimezone(HANOI).date())
     return [unit for unit in departments if within is None or unit.pk in within]
 
@@ -244,6 +245,9 @@ def correct(request: ActorRequest, code: str) -> HttpResponse:
     draft, errors = draft_of(typed, code=week.code, said_stale=stale_of(week))
     if draft is None:
         return _correct_page(request, week, typed, errors)
+    doubts = newly_unusual(typed, typed_of_campaign(week), at=clock.now())
+    if not doubts.keys() <= set(request.POST.get("sure", "").split()):
+        return _correct_page(request, week, typed, {}, notice=_("Chưa lưu: vui lòng xem lại."), doubts=doubts)
     is_preparing = week.state == Campaign.State.PREPARING
     contents = draft if is_preparing and contents_differ(week, draft) else None
     try:
@@ -264,7 +268,13 @@ def _merged(week: Campaign, post: QueryDict) -> dict[str, str]:
 
 
 def _correct_page(
-    request: ActorRequest, week: Campaign, typed: dict[str, str], errors: dict[str, str], *, notice: str = ""
+    request: ActorRequest,
+    week: Campaign,
+    typed: dict[str, str],
+    errors: dict[str, str],
+    *,
+    notice: str = "",
+    doubts: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     day = clock.now().astimezone(HANOI).date()
     shown = show(
@@ -272,7 +282,10 @@ def _correct_page(
         province=week.province, coordinator=week.coordinator,
     )  # fmt: skip
     is_preparing = week.state == Campaign.State.PREPARING
-    context = {"campaign": week, "shown": shown, "is_preparing": is_preparing, "after_opening": AFTER_OPENING}
+    context = {
+        "campaign": week, "shown": shown, "is_preparing": is_preparing, "after_opening": AFTER_OPENING,
+        "doubts": doubts or {}, "sure": " ".join(doubts or {}),
+    }  # fmt: skip
     return _form_page(request, "desk/correct.html", context, errors, notice)
 
 

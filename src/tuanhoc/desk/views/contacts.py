@@ -20,7 +20,7 @@ from tuanhoc.desk.besides import told
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import Refusal
-from tuanhoc.lib.text import clean, fold
+from tuanhoc.lib.text import clean, fold, vietnamese_key
 from tuanhoc.notices.queries import refused_addresses
 from tuanhoc.units import actions, queries
 from tuanhoc.units.models import Contact, Unit
@@ -126,7 +126,7 @@ def own(request: ActorRequest, pk: int) -> HttpResponse:
 
 def contact_list(request: ActorRequest, unit: Unit) -> dict[str, Any]:
     """Return what the list of one unit's people shows. Two queries."""
-    contacts = list(unit.contacts.order_by("-is_in_charge", "name", "pk"))
+    contacts = sorted(unit.contacts.all(), key=lambda one: (not one.is_in_charge, vietnamese_key(one.name), one.pk))
     return {
         "contacts": contacts,
         "ways": Contact.Way.choices,

@@ -17,7 +17,7 @@ from tuanhoc.campaigns.rules.deadlines import COMMON, LEVELS, moved_along
 from tuanhoc.desk import deadlines as shown
 from tuanhoc.desk.weeks.fields import Reader
 from tuanhoc.desk.wording import in_words
-from tuanhoc.lib.dates import HANOI
+from tuanhoc.lib.dates import HANOI, last_day
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.lib.text import clean, without_controls
@@ -75,35 +75,47 @@ def _change(request: ActorRequest, week: Campaign, do: str, *, at: dt.datetime) 
     """Show what a change would do, or make it; whatever was typed stays on the page."""
     typed = _kept(request, week)
     before = queries.deadlines_of(week)
-    after, errors = shown.read_deadlines(typed)
-    if do == "extend":
-        common = Reader(typed).closing("to")
-        after, errors = _all_moved(before, common), {} if common else {"to_day": NoNewDeadline.message}
-        typed |= shown.typed_deadlines(after) if common else {}
+    after, errors = _asked_for(typed, before) if do == "extend" else shown.read_deadlines(typed)
     if errors:
-        notice = in_words(NoNewDeadline()) if "to_day" in errors else _("Có ngày chưa đọc được: xin xem lại.")
-        return _page(request, week, typed, errors, notice=notice)
+        return _page(request, week, typed, errors, notice=_said_of_errors(errors))
     try:
         if do == "move":
             move = actions.move_deadlines(week, after, reason=typed["reason"], by=request.actor, at=at)
             told = _("Đã lưu. %(n)s đơn vị có hạn mới.") % {"n": grouped(move.moved_count)}
             messages.success(request, told if week.state == Campaign.State.OPEN else _("Đã lưu các hạn."))
             return redirect("desk:deadlines", week.code)
-        return _preview(request, week, typed, before, after, at=at)
+        filled = typed | shown.typed_deadlines(after) if do == "extend" else typed
+        return _preview(request, week, filled, before, after, at=at)
     except Refusal as refusal:
         return _page(request, week, typed, {}, notice=in_words(refusal))
 
 
-def _all_moved(before: Mapping[str, dt.datetime], to: dt.datetime | None) -> dict[str, dt.datetime]:
+def _asked_for(
+    typed: Mapping[str, str], before: Mapping[str, dt.datetime]
+) -> tuple[dict[str, dt.datetime], dict[str, str]]:
+    """Return all deadlines moved as far as the common one is asked to move, and what could not be read, by field."""
+    reader = Reader(typed)
+    to = reader.closing("to")
+    if not typed.get("to_day"):
+        reader.errors["to_day"] = NoNewDeadline.message
     levels = {level: moment for level, moment in before.items() if level != COMMON}
-    return moved_along(levels, common=before[COMMON], to=to) if to and COMMON in before else {}
+    moved = moved_along(levels, common=before[COMMON], to=to) if to and COMMON in before else {}
+    return moved, reader.errors
+
+
+def _said_of_errors(errors: Mapping[str, str]) -> str:
+    if errors.get("to_day") == NoNewDeadline.message:
+        return in_words(NoNewDeadline())
+    if any(name.endswith("_time") for name in errors):
+        return _("Có ngày hoặc giờ chưa đọc được: xin xem lại.")
+    return _("Có ngày chưa đọc được: xin xem lại.")
 
 
 def _kept(request: ActorRequest, week: Campaign) -> dict[str, str]:
     names = [shown.field_of(level) for level in (COMMON, *(level.code for level in LEVELS))]
     fields = [f"{name}_{part}" for name in (*names, "to") for part in ("day", "time")]
     typed = {name: clean(request.POST.get(name, ""))[:40] for name in fields if name in request.POST}
-    return typed | {"year": str(week.year), "reason": clean(without_controls(request.POST.get("reason", "")))[:300]}
+    return typed | {"year": str(week.year), "reason": clean(without_controls(request.POST.get("reason", "")))}
 
 
 def _preview(
@@ -115,13 +127,16 @@ def _preview(
     *,
     at: dt.datetime,
 ) -> HttpResponse:
-    actions.refuse_move(week, before, after, at=at)
+    actions.refuse_move(week, before, after, reason=typed["reason"], at=at)
     context = {
         "campaign": week,
         "preview": shown.preview(week, before, after),
         "fields": [(name, value) for name, value in typed.items() if name.endswith(("_day", "_time"))],
         "reason": typed["reason"],
         "is_open": week.state == Campaign.State.OPEN,
+        "is_past_week": any(
+            last_day(moment) > week.ends_on for moment in after.values() if moment not in before.values()
+        ),
     }
     return render(request, "desk/deadline_preview.html", context)
 
@@ -132,13 +147,17 @@ def _page(
     at = clock.now()
     moves = list(week.deadline_moves.order_by("-pk")[:_MOST_MOVES])
     standing = queries.deadlines_of(week)
+    # Two forms stand on the page: what was typed into one stays in that one.
+    of_all, of_levels = (typed, {}) if "to_day" in typed else ({}, typed)
     exceptions = DeadlineException.objects.filter(host__campaign=week)
     context = {
         "campaign": week,
         "at": at,
         "common": standing.get(COMMON),
-        "rows": shown.level_rows(week, standing, typed, errors, day=at.astimezone(HANOI).date()),
-        "typed": typed,
+        "rows": shown.level_rows(week, standing, of_levels, errors, day=at.astimezone(HANOI).date()),
+        "typed": of_all,
+        "to_errors": {name: _(errors[name]) for name in ("to_day", "to_time") if name in errors},
+        "level_reason": of_levels.get("reason", ""),
         "notice": notice,
         "is_open": week.state == Campaign.State.OPEN,
         "is_over": week.state == Campaign.State.CLOSED,

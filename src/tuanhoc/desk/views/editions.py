@@ -13,6 +13,7 @@ from tuanhoc.intake.actions import plans
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.numbers import whole
 from tuanhoc.lib.shifts import Shift
+from tuanhoc.lib.text import clean
 from tuanhoc.web import clock
 
 
@@ -22,10 +23,11 @@ def new_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Ask for the year and how days are moved; then everything of the last edition stands ready to be corrected."""
     last = access.campaign_for(request.actor, code)
     given = request.POST or request.GET
-    year = whole(given.get("nam", "")) or max(last.year + 1, clock.now().astimezone(HANOI).year)
+    typed, next_year = clean(given.get("nam", "")), max(last.year + 1, clock.now().astimezone(HANOI).year)
+    year = (whole(typed) or 0) if typed else next_year
     notice = "" if 2000 <= year <= 2100 else _("Năm gồm bốn chữ số, ví dụ 2022.")
     if notice:
-        year = last.year + 1
+        year = next_year
     elif request.method == "POST" and request.POST.get("do") == "begin":
         by = Shift.PLACE if request.POST.get("cach") == Shift.PLACE.value else Shift.WEEKDAY
         at = clock.now()
@@ -33,7 +35,7 @@ def new_edition(request: ActorRequest, code: str) -> HttpResponse:
         draft = plans.begin_without_file(name, by=request.actor, at=at)
         plans.save_typed(draft, typed_of_edition(last, year, by), by=request.actor, at=at)
         return redirect("desk:plan", draft.pk)
-    context = {"campaign": last, "year": year, "ways": proposals(last, year), "notice": notice}
+    context = {"campaign": last, "year": year, "typed": typed, "ways": proposals(last, year), "notice": notice}
     return render(request, "desk/new_edition.html", context, status=409 if notice else 200)
 
 

@@ -1,5 +1,6 @@
 """What waits for me."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -16,10 +17,13 @@ from tuanhoc.activities.queries import Due, board, due_of
 from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_each, locked_ids, unlocks_waiting
 from tuanhoc.desk import boards
+from tuanhoc.lib.dates import HANOI, day_start
 from tuanhoc.web import clock
 
-#: Weeks shown on the first page, newest first; older ones are reached from the list of Weeks.
+#: The newest Weeks stand on the first page, the most urgent first; older ones are reached from the list of Weeks.
 MOST_FOLLOWED = 4
+#: so long after its last day a Week still comes before those to come
+_STILL_AT_HAND = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Followed:
 def home(request: ActorRequest) -> HttpResponse:
     """Show what waits for me."""
     actor = request.actor
+    at = clock.now()
     at_units = [seat.unit_id for seat in actor.seats if seat.unit_id is not None]
     hosts = list(
         reachable(actor)
@@ -72,8 +77,8 @@ def home(request: ActorRequest) -> HttpResponse:
         .prefetch_related(Prefetch("assignments", Assignment.objects.select_related("duty").order_by("duty_id")))
         .order_by("-campaign__starts_on", "rank", "name_order", "pk")
     )
+    hosts.sort(key=lambda host: _urgency(host.campaign, at=at))
     begun = {r.host_id: r for r in Registration.objects.filter(host__in=hosts)}
-    at = clock.now()
     opened = let_in_each(hosts, at=at)
     locked = locked_ids(RosterUnit.objects.filter(pk__in=[host.pk for host in hosts]), at=at)
     return render(
@@ -110,6 +115,7 @@ def _following(request: ActorRequest) -> list[Followed]:
     said, asking = unanswered(followed), unlocks_waiting(followed)
     campaigns = Campaign.objects.filter(pk__in=followed).select_related("coordinator").order_by("-starts_on", "pk")
     own = {seat.unit_id for seat in actor.seats}
+    shown = sorted(campaigns[:MOST_FOLLOWED], key=lambda campaign: _urgency(campaign, at=clock.now()))
     return [
         Followed(
             campaign=campaign,
@@ -122,10 +128,18 @@ def _following(request: ActorRequest) -> list[Followed]:
             fallen=_fallen(queues, campaign) if actor.coordinates(campaign.pk) else 0,
             asking=asking[campaign.pk] if actor.coordinates(campaign.pk) else 0,
         )
-        for campaign in campaigns[:MOST_FOLLOWED]
+        for campaign in shown
         if (lines := board(reachable(actor).filter(campaign=campaign)))
         and (campaign.pk in reviewed or any(line.unit_id not in own for line in lines))
     ]
+
+
+def _urgency(campaign: Campaign, *, at: dt.datetime) -> tuple[bool, float]:
+    """Return where a Week stands among others: by its deadline, one that has passed first; what is over comes last."""
+    today = at.astimezone(HANOI).date()
+    is_over = campaign.state == Campaign.State.CLOSED or campaign.ends_on + _STILL_AT_HAND < today
+    moment = (campaign.registration_closes_at or day_start(campaign.starts_on)).timestamp()
+    return is_over, -moment if is_over else moment
 
 
 def _fallen(queues: Queues, campaign: Campaign) -> int:

@@ -24,6 +24,8 @@ from tuanhoc.lib.text import clean
 from tuanhoc.units.models import Contact
 from tuanhoc.web import clock
 
+from .closing import refuse_links
+
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -33,6 +35,8 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def invite_units(request: ActorRequest, code: str) -> HttpResponse:
     """Read a list and show whom it names; then make a link for each and give the sheet, this once."""
     campaign = campaign_for(request.actor, code)
+    if refuse_links(request, campaign):
+        return redirect("desk:campaign", code)
     what = request.POST.get("do", "")
     if what == "merge":
         return _sheet(request, campaign, _posted(request, campaign))
@@ -55,6 +59,7 @@ def invite_units(request: ActorRequest, code: str) -> HttpResponse:
             (row, [(one.unit, json.dumps(_kept(one))) for one in row.meant])
             for row in read.unknown[: inviting.MOST_SUGGESTED]
         ]
+        context["unreachable"] = [(row, json.dumps(_kept(row.invited))) for row in read.unreachable]
         context["suggests"] = any(row.meant for row in read.unknown)
     return render(request, "desk/invite_units.html", context)
 

@@ -1,7 +1,9 @@
 """Papers of a Week: what there is, what must be typed, how it will look, and the number once it is signed."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,6 +18,7 @@ from tuanhoc.accounts.access import ActorRequest, known
 from tuanhoc.desk.paper_forms import FORMS, NumberForm, PaperForm, as_typed
 from tuanhoc.desk.previews import Preview, preview
 from tuanhoc.desk.wording import in_words
+from tuanhoc.lib.dates import HANOI
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.office import access, actions, documents, queries
 from tuanhoc.office.models import OfficialPaper, Scope
@@ -145,25 +148,29 @@ def unit_paper(request: ActorRequest, pk: int) -> HttpResponse:
 def _work_on(request: ActorRequest, scope: Scope, kind: str) -> HttpResponse:
     kept, year = queries.draft(scope, kind), scope.campaign.year
     form: PaperForm = FORMS[kind](initial=as_typed(kept.typed) if kept else {}, year=year)
-    symbol = _symbol(scope, kind)
-    number_form = NumberForm(symbol=symbol, year=year)
+    document = documents.drafted(scope, kind, at=clock.now())
+    given: dict[str, Any] = {"symbol": _symbol(document), "year": year, "today": _today(), "due_on": _due_on(document)}
+    number_form = NumberForm(**given)
     if request.method == "POST" and request.POST.get("do") == "issue":
-        number_form = NumberForm(request.POST, symbol=symbol, year=year)
+        number_form = NumberForm(request.POST, **given)
         if number_form.is_valid() and (answer := _issue(request, scope, kind, number_form)):
             return answer
     elif request.method == "POST":
         form = FORMS[kind](request.POST, year=year)
-        if form.is_valid():
-            return _keep(request, scope, kind, form)
-    document = documents.drafted(scope, kind, at=clock.now())
+        if form.is_valid() and (answer := _keep(request, scope, kind, form)):
+            return answer
     return _page(request, scope, kind, document, form=form, number_form=number_form, is_kept=kept is not None)
 
 
-def _keep(request: ActorRequest, scope: Scope, kind: str, form: PaperForm) -> HttpResponse:
+def _keep(request: ActorRequest, scope: Scope, kind: str, form: PaperForm) -> HttpResponse | None:
     at, typed = clock.now(), form.typed()
     # A list of late units stands as it is printed, whatever comes in before it is signed.
     listed = documents.paper_of(scope, kind, typed, at=at) if kind == "reminder" else None
-    actions.keep_draft(scope, kind, typed, listed=listed, by=request.actor, at=at)
+    try:
+        actions.keep_draft(scope, kind, typed, listed=listed, by=request.actor, at=at)
+    except Refusal as refusal:
+        form.add_error("reply_by", in_words(refusal))
+        return None
     messages.success(request, _("Đã lưu. Bản xem trước và các tệp đã theo nội dung mới."))
     return redirect(request.path)
 
@@ -182,8 +189,15 @@ def _issue(request: ActorRequest, scope: Scope, kind: str, form: NumberForm) -> 
     return redirect("desk:issued_paper", made.pk)
 
 
-def _symbol(scope: Scope, kind: str) -> str:
-    document = documents.drafted(scope, kind, at=clock.now())
+def _today() -> dt.date:
+    return clock.now().astimezone(HANOI).date()
+
+
+def _due_on(document: OfficialDocument | None) -> dt.date | None:
+    return document.due_on if document else None
+
+
+def _symbol(document: OfficialDocument | None) -> str:
     return document.letterhead.number.partition("/")[2] if document else ""
 
 
@@ -205,6 +219,7 @@ def _page(
         "files": _draft_files(scope, kind) if document else [],
         "each": _each_files(scope) if kind == "invitation" else [],
         "stale": stale, "cited": cited, "issued": queries.issued(scope, kind), "is_kept": is_kept,
+        "reply_is_past": is_kept and kind == "reminder" and (_due_on(document) or _today()) < _today(),
         "came": _came_since(scope, document) if is_kept and kind == "reminder" else None,
     }  # fmt: skip
     return render(request, "desk/paper.html", context, status=422 if form.errors or number_form.errors else 200)
@@ -229,9 +244,14 @@ def issued_paper(request: ActorRequest, pk: int) -> HttpResponse:
     """Show a paper that has its number; correct the number or day."""
     signed = access.paper_for(request.actor, pk)
     symbol, year = signed.number.partition("/")[2], signed.campaign.year
-    form = NumberForm(initial={"number": signed.number, "issued_on": signed.issued_on}, symbol=symbol, year=year)
+    initial = {"number": signed.number, "issued_on": signed.issued_on}
+    document = documents.reprinted(signed)
+    given: dict[str, Any] = {
+        "initial": initial, "symbol": symbol, "year": year, "today": _today(), "due_on": _due_on(document),
+    }  # fmt: skip
+    form = NumberForm(**given)
     if request.method == "POST":
-        form = NumberForm(request.POST, symbol=symbol, year=year)
+        form = NumberForm(request.POST, **given)
         if form.is_valid() and _corrected(request, signed, form):
             return redirect("desk:issued_paper", pk)
         # Read again: the refused number stands in memory only.

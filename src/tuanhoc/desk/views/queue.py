@@ -22,7 +22,9 @@ from tuanhoc.activities.queries import (
     marked_counts,
     marked_lines,
     offered_reason,
+    refuse_reason,
     standing_reasons,
+    with_warnings,
 )
 from tuanhoc.campaigns.models import Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_until
@@ -161,6 +163,9 @@ def _decide(request: ActorRequest, campaign: Campaign) -> HttpResponse:
     if confirmed in {"marked", "mau-dong"} and not accept:
         about = marked_lines(campaign, list(asked), marks)
         asked = {pk: version for pk, version in asked.items() if pk in about}
+    if confirmed == "clean" and accept:
+        warned = with_warnings(campaign, list(asked))
+        asked = {pk: version for pk, version in asked.items() if pk not in warned}
     try:
         batch = actions.review_together(
             campaign, asked, accept=accept, among=access.to_review(request.actor), reason=reason,
@@ -217,14 +222,18 @@ def _ask_once_more(
 ) -> HttpResponse:
     """Show what is about to be decided, on how many, with which words; nothing is done yet."""
     given = request.POST
+    warned = with_warnings(campaign, list(asked)) if accept else set()
     reached = Registration.objects.filter(
         pk__in=asked, host__in=access.to_review(request.actor), host__campaign=campaign
     )
-    hosts = [r.host for r in reached.select_related("host").order_by("host__rank", "host__name_order", "pk")]
+    found = list(reached.select_related("host").order_by("host__rank", "host__name_order", "pk"))
+    hosts = [r.host for r in found]
     chosen = given.get("do", "").partition(":")[2]
     marks = template.marks if template and chosen else given.get("danh-dau", "")[:20]
     marked = marked_lines(campaign, list(asked), marks) if marks in waiting.WARNED and not accept else {}
     reason = template.text if template and chosen else given.get("reason", "")
+    notice = notice or _against(reason)
+    noted = [r for r in found if r.pk in warned]
     context = {
         "campaign": campaign, "accept": accept, "count": len(hosts), "named": hosts[:NAMED],
         "more": max(0, len(hosts) - NAMED), "templates": templates, "template": template, "reason": reason,
@@ -233,9 +242,20 @@ def _ask_once_more(
         "khop": ",".join(f"{pk}-{version}" for pk, version in asked.items()),
         "marks": marks, "marked_rows": sum(map(len, marked.values())), "marked_units": len(marked),
         "unmarked": len(hosts) - len(marked),
+        "noted": noted[:NAMED], "noted_count": len(noted), "noted_more": max(0, len(noted) - NAMED),
+        "clean_count": len(found) - len(noted),
         "warned": [(code, _(words)) for code, words in waiting.WARNED.items()], "notice": notice,
     }  # fmt: skip
     return render(request, "desk/decide.html", context, status=409 if notice else 200)
+
+
+def _against(reason: str) -> str:
+    """Return what will be refused of the words, so that the preview of the letter says it first."""
+    try:
+        refuse_reason(reason)
+    except Refusal as refusal:
+        return in_words(refusal)
+    return ""
 
 
 def _offers(

@@ -105,7 +105,10 @@ def change_unit(request: ActorRequest, pk: int, slug: str) -> HttpResponse:
     by_hand = next((one for one in BY_HAND if one.slug == slug), None)
     if by_hand is None:
         raise Http404
-    chooser = Chooser(_choices(within), request.POST)
+    chooser = Chooser(
+        _choices(within), request.POST, kind=unit.kind if "successors" in by_hand.asks else "",
+        besides=unit.key if by_hand.what is Doing.MERGE else "",
+    )  # fmt: skip
     founding = Founding(unit, request.POST) if by_hand.what is Doing.SPLIT else None
     notice, seen = "", None
     if request.method == "POST":
@@ -268,10 +271,13 @@ def new_reform(request: ActorRequest) -> HttpResponse:
             if request.POST.get("do") == "problems":
                 return troubles.sheet(looked.problems, "dong-can-sua.xlsx")
             context = _preview_context(request, looked, stored)
+            if request.POST.get("from") == "areas" or any(one.areas for one in given):
+                context["earlier"] = reform_files.left_before(order.on, within=within)
         except Refusal as refusal:
             notice = told(refusal)
     typed = request.POST or {"on": short(today())}
-    context |= {"notice": notice, "typed": typed, "days": queries.reform_days()}
+    done = set(Reform.objects.filter(undone_at=None).values_list("on", flat=True))
+    context |= {"notice": notice, "typed": typed, "days": [(day, day in done) for day in queries.reform_days()]}
     return render(request, "desk/new_reform.html", context, status=409 if notice else 200)
 
 

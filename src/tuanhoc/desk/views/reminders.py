@@ -32,7 +32,7 @@ from tuanhoc.notices.queries.pressing import pressed
 from tuanhoc.notices.rules import Letter, ladder
 from tuanhoc.office.rules import days_late
 from tuanhoc.web import clock
-from tuanhoc.web.speech import short
+from tuanhoc.web.speech import plain, short
 
 PAGE = 50
 #: Late units named on the page; the letter has them all.
@@ -106,12 +106,12 @@ def step_words(step: ladder.Step) -> str:
 def due_words(due: ladder.Due, day: dt.date) -> str:
     """Return the step of a unit in words that hold on ``day``: one that came before, maybe by a moved deadline, so.
 
-    ``Trước hạn 3 ngày làm việc`` on its own day; after it ``Bước “trước hạn 7 ngày làm việc”, từ ngày 27/09/2022``.
+    ``Trước hạn 3 ngày làm việc`` on its own day; after it ``Bước “trước hạn 7 ngày làm việc”, từ ngày 27/9/2022``.
     """
     words = step_words(due.step)
     if due.since is None or due.since >= day:
         return words
-    return _("Bước “%(step)s”, từ ngày %(day)s") % {"step": words[:1].lower() + words[1:], "day": short(due.since)}
+    return _("Bước “%(step)s”, từ ngày %(day)s") % {"step": words[:1].lower() + words[1:], "day": plain(due.since)}
 
 
 def _press(request: ActorRequest, campaign: Campaign, *, at: dt.datetime) -> HttpResponse:

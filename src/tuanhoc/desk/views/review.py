@@ -39,6 +39,8 @@ from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.units.queries import contacts_at
 from tuanhoc.web import clock
 
+from .closing import refuse_links
+
 
 @known
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -200,6 +202,8 @@ def _decide(request: ActorRequest, registration: Registration, *, at: dt.datetim
 def links(request: ActorRequest, pk: int) -> HttpResponse:
     """Make a personal link for a unit; it is shown on this answer and never again."""
     host = access.roster_unit_for(request.actor, pk, to=To.REVIEW)
+    if refuse_links(request, host.campaign):
+        return redirect("desk:sheet", host.pk)
     address, expires_at = "", host.campaign.links_close_at
     if request.method == "POST":
         signed = accounts.make_link(

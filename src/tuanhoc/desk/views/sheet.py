@@ -129,7 +129,7 @@ def _may_begin_after_all(
     host: RosterUnit, registration: Registration | None, lock: UnitBlock, *, at: dt.datetime
 ) -> bool:
     said_nothing = registration is not None and registration.state == State.NIL
-    return said_nothing and (lock.coordinates or not is_shut(host, registration, at=at))
+    return said_nothing and not lock.is_week_closed and (lock.coordinates or not is_shut(host, registration, at=at))
 
 
 def _talks(registration: Registration | None, rows: list[sheets.ShownRow], *, may_talk: bool) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import segno
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,8 @@ from tuanhoc.campaigns.queries import let_in_each
 from tuanhoc.lib.numbers import whole
 from tuanhoc.notices.queries import without_address
 from tuanhoc.web import clock
+
+from .closing import refuse_links
 
 #: Slips of one printing; more are printed in several.
 MOST = 200
@@ -46,6 +48,8 @@ class Slip:
 def slips(request: ActorRequest, code: str) -> HttpResponse:
     """Choose units; on POST make a new link for each and show the slips, this once."""
     campaign = campaign_for(request.actor, code)
+    if refuse_links(request, campaign):
+        return redirect("desk:campaign", code)
     given = request.POST or request.GET
     group, one = given.get("nhom", ""), given.get("don-vi", "")
     chosen = _chosen(campaign, group, one)

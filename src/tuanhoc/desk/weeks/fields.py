@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.http import QueryDict
 
 from tuanhoc.desk.forms import read_time
-from tuanhoc.lib.dates import HANOI, day_start, read_day, short
+from tuanhoc.lib.dates import HANOI, NoSuchDay, day_start, read_day, short
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.text import clean, without_controls
 from tuanhoc.web.speech import last_minute
@@ -19,6 +19,8 @@ from tuanhoc.web.speech import last_minute
 MOST_ROWS = 300
 LONGEST = 8_000
 _ROW = re.compile(r"^(?P<kind>[dbtp])-(?P<n>\d{1,4})-(?P<part>[a-z]{1,12})$")
+#: a number is in it, words may stand beside: ``0259 382 2022 (máy lẻ 12)``; numbers of the province may be short: 1022
+_PHONE = re.compile(r"\d(?:[\s.\-–()]{0,3}\d){2,}")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -153,6 +155,9 @@ class Reader:
             return None
         try:
             return read(text)
+        except NoSuchDay:
+            self.errors.setdefault(name, N_("Lịch không có ngày này. Vui lòng xem lại ngày và tháng."))
+            return None
         except (ValueError, ValidationError):
             self.errors.setdefault(name, complaint)
             return None
@@ -183,10 +188,20 @@ class Reader:
         self._parsed(name, validate_email, N_("Địa chỉ thư chưa đúng, ví dụ phong@tinh.edu.vn."))
         return self.given(name)
 
+    def phone(self, name: str) -> str:
+        self._parsed(name, _a_phone, N_("Số điện thoại chưa đúng, ví dụ 0259 382 2022."))
+        return self.given(name)
+
     def code(self) -> str:
         if not _CODE.fullmatch(self.given("code")):
             self.errors.setdefault("code", N_("Chỉ dùng chữ thường không dấu, số và dấu gạch ngang."))
         return self.given("code")
+
+
+def _a_phone(text: str) -> str:
+    if not _PHONE.search(text):
+        raise ValueError(text)
+    return text
 
 
 def in_words(typed: Mapping[str, str], name: str) -> str:

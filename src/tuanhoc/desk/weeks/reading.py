@@ -108,7 +108,7 @@ def draft_of(
         report_closes_at=read.closing("report"),
         report_to=read.address("report_to"),
         help_name=read.given("help_name"),
-        help_phone=read.given("help_phone"),
+        help_phone=read.phone("help_phone"),
         help_hours=read.given("help_hours"),
         duties=_duties(read),
         bases=_bases(read, said_stale or {}),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tuanhoc.campaigns.queries import Asked, asked, prospects
 from tuanhoc.intake.rules import stale_warning
+from tuanhoc.lib.dates import last_day
 from tuanhoc.units.models import Unit
 
 from .fields import CLOSING, HELP, PLACE, ROWS, WEEK, Reader, Spec, in_words, row_numbers
@@ -82,6 +83,10 @@ class ShownWeek:
     directions: Sequence[ShownRow]
     warnings: Sequence[str]
     phases: Sequence[ShownRow] = ()
+
+    @property
+    def has_theme(self) -> bool:
+        return any(field.name == "theme" and field.value.strip() for field in self.week)
 
     @property
     def unsaid(self) -> list[str]:
@@ -168,23 +173,35 @@ class Page:
         dated_on = read.day(f"{prefix}dated")
         return self.known_stale.get(normalized) or stale_warning(normalized, dated_on=dated_on, year=read.of_year)
 
-    def warnings(self) -> list[str]:
-        """Say what is unusual; nothing of it stops anybody."""
-        read = Reader(self.typed)
-        first, last, opens = read.day("starts_on"), read.day("ends_on"), read.day("opening_on")
-        closes, reports = read.closing("registration"), read.closing("report")
-        told = []
-        if first and last and (last - first).days > 31:
-            told.append(_("Tuần lễ dài hơn một tháng: vui lòng xem lại hai ngày."))
-        if first and read.given("year") and first.year != read.of_year:
-            told.append(_("Năm của Tuần lễ và năm của ngày bắt đầu khác nhau."))
-        if opens and first and last and not first <= opens <= last:
-            told.append(_("Ngày khai mạc nằm ngoài các ngày của Tuần lễ."))
-        if closes and last and closes.date() > last:
-            told.append(_("Hạn đăng ký đến sau khi Tuần lễ kết thúc."))
-        if reports and closes and reports <= closes:
-            told.append(_("Hạn báo cáo không đến sau hạn đăng ký."))
-        return told
+
+def unusual(typed: Mapping[str, str]) -> dict[str, str]:
+    """Say what is unusual of a Week as typed, by a code for each; nothing of it stops anybody."""
+    read = Reader(typed)
+    first, last, opens = read.day("starts_on"), read.day("ends_on"), read.day("opening_on")
+    closes, reports = read.closing("registration"), read.closing("report")
+    told = {}
+    if first and last and (last - first).days > 31:
+        told["long"] = _("Tuần lễ dài hơn một tháng: vui lòng xem lại hai ngày.")
+    if first and read.given("year") and first.year != read.of_year:
+        told["year"] = _("Năm của Tuần lễ và năm của ngày bắt đầu khác nhau.")
+    if opens and first and last and not first <= opens <= last:
+        told["opening"] = _("Ngày khai mạc nằm ngoài các ngày của Tuần lễ.")
+    if closes and last and last_day(closes) > last:
+        told["registration"] = _("Hạn đăng ký đến sau khi Tuần lễ kết thúc.")
+    if reports and closes and reports <= closes:
+        told["report"] = _("Hạn báo cáo không đến sau hạn đăng ký.")
+    if reports and last and last_day(reports) < last:
+        told["report_in_week"] = _("Hạn báo cáo đến trước khi Tuần lễ kết thúc.")
+    return told
+
+
+def newly_unusual(typed: Mapping[str, str], before: Mapping[str, str], *, at: dt.datetime) -> dict[str, str]:
+    """Say what is unusual of a correction that was not so of what stands: it is asked about once before it is saved."""
+    told = {code: words for code, words in unusual(typed).items() if code not in unusual(before)}
+    reports = Reader(typed).closing("report")
+    if reports and reports <= at and reports != Reader(before).closing("report"):
+        told["report_past"] = _("Hạn báo cáo này đã qua.")
+    return told
 
 
 def said_stale(reading: Mapping[str, Any] | None) -> dict[str, str]:
@@ -216,6 +233,6 @@ def show(
         duties=page.rows("d", asked(words, people, coordinator) if people else ()),
         bases=page.rows("b"),
         directions=page.rows("t"),
-        warnings=page.warnings(),
+        warnings=list(unusual(typed).values()),
         phases=page.rows("p"),
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from tuanhoc.campaigns.models import Campaign
+from tuanhoc.campaigns.queries import is_past
 from tuanhoc.intake.mail import imap
 from tuanhoc.intake.models import MailMessage
 from tuanhoc.lib.actor import Actor
@@ -18,7 +19,7 @@ from .mails import Came
 log = logging.getLogger(__name__)
 #: Messages of one go; the rest comes at the next.
 MOST = 100
-#: Without an open Week, mail this old is looked at.
+#: Without a Week that is on, mail this old is looked at.
 _BACK = dt.timedelta(days=30)
 
 
@@ -65,7 +66,9 @@ def fetch_mail(of: imap.Account, *, by: Actor, at: dt.datetime, machine: dt.date
     new: list[MailMessage] = []
     known: list[MailMessage] = []
     with imap.opened(of) as box:
-        for letter in imap.letters(box, of, since=_since(machine), most=MOST, most_bytes=settings.MAX_MAIL_BYTES):
+        for letter in imap.letters(
+            box, of, since=_since(at=at, machine=machine), most=MOST, most_bytes=settings.MAX_MAIL_BYTES
+        ):
             came = Came(MailMessage.Via.IMAP, arrived_at=letter.arrived_at)
             try:
                 mail, is_new = take_mail(letter.raw, came, by=by, at=at)
@@ -81,8 +84,12 @@ def fetch_mail(of: imap.Account, *, by: Actor, at: dt.datetime, machine: dt.date
     return Fetched(tuple(new), tuple(known))
 
 
-def _since(machine: dt.datetime) -> dt.date:
-    """Return the day from which mail is looked at: an old mailbox is not read from its beginning."""
+def _since(*, at: dt.datetime, machine: dt.datetime) -> dt.date:
+    """Return the day from which mail is looked at: an old mailbox is not read from its beginning.
+
+    Of two Weeks that are on the one opened first counts: what its units wrote meanwhile is not passed over. One whose
+    time is over and that nobody has closed does not count, or the mailbox would be read from years ago.
+    """
     opened = Campaign.objects.filter(state=Campaign.State.OPEN, opened_at__isnull=False)
-    days = [at.date() - dt.timedelta(days=1) for at in opened.values_list("opened_at", flat=True) if at]
+    days = [w.opened_at.date() - dt.timedelta(days=1) for w in opened if w.opened_at and not is_past(w, at=at)]
     return min(days, default=(machine - _BACK).date())

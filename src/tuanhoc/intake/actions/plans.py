@@ -18,11 +18,18 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read_apart
+from tuanhoc.papers.reading.limits import UnknownKind
 from tuanhoc.units.models import Unit
 
 
 class PlanAlreadyUsed(Refusal):
     message = N_("Kế hoạch này đã được lập thành đợt hoặc đã để sang một bên.")
+
+
+class NoPlanFile(Refusal):
+    message = N_(
+        "Chưa đọc được loại tệp này. Vui lòng gửi kế hoạch là tệp Word (.docx, .doc), PDF hoặc văn bản (.txt)."
+    )
 
 
 def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanFile:
@@ -31,7 +38,10 @@ def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanF
     :raises Refusal: the file cannot be read or kept, with what to do.
     """
     # Reading may take seconds; the database is written to afterwards, and shortly.
-    reading = read_plan(read_apart(data, name))
+    try:
+        reading = read_plan(read_apart(data, name))
+    except UnknownKind as error:
+        raise NoPlanFile from error
     return _keep(reading, name, data=data, by=by, at=at)
 
 
@@ -89,8 +99,8 @@ def prepare_from(
 ) -> Campaign:
     """Make the campaign as confirmed; whoever does so coordinates it.
 
-    :param after: the edition it was made from: whether heads consent, deadlines of levels, and the words
-        reviewers give registrations back with, are carried over.
+    :param after: the edition it was made from: how its papers are headed, whether heads consent, deadlines of
+        levels, and the words reviewers give registrations back with, are carried over.
     :param carry_seats: whoever coordinates ``after`` coordinates this one too.
 
     :raises PlanAlreadyUsed: by an earlier click, or set aside.
@@ -101,7 +111,7 @@ def prepare_from(
     if held.state != PlanFile.State.READ:
         raise PlanAlreadyUsed
     campaign = campaigns.prepare_campaign(
-        draft, province=province, coordinator=coordinator, plan_file=held.stored, by=by, at=at
+        draft, province=province, coordinator=coordinator, plan_file=held.stored, after=after, by=by, at=at
     )
     if user := User.objects.filter(pk=by.user_id or 0).first():
         accounts.give_seat(user, Role.COORDINATOR, campaign_id=campaign.pk, by=by, at=at)

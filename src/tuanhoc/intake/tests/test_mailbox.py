@@ -1,5 +1,6 @@
 """A real mailbox on a real IMAP server: fetched, marked only after the commit, taken once whatever happens between."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -72,6 +73,15 @@ def test_new_messages_are_kept_over_tls_and_left_unread_for_people(server):
         flags = [message.flags for message in opened.fetch(mark_seen=False)]
     assert flags == [("TuanHoc",), ("TuanHoc",)]
     assert fetched() == fetching.Fetched((), ())
+
+
+@pytest.mark.parametrize(("is_on", "taken"), [(True, 1), (False, 0)])
+def test_a_week_long_over_that_nobody_closed_does_not_have_the_mailbox_read_from_its_days(server, is_on, taken):
+    week()
+    put(server, lan())
+    at = IN_TIME + dt.timedelta(days=10 if is_on else 500)
+    came = fetching.fetch_mail(fetching.account(), by=MAILBOX, at=at, machine=IN_TIME + dt.timedelta(days=500))
+    assert len(came.new) == taken
 
 
 def test_a_message_somebody_has_read_in_the_mailbox_is_taken_too(server):

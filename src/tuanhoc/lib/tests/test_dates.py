@@ -12,6 +12,12 @@ def test_before_1_october_is_shown_as_the_last_minute_of_30_september():
     assert last_minute(dt.datetime(2022, 9, 30, 17, tzinfo=dt.UTC)) == "đến hết 23:59 ngày 30/9/2022"
 
 
+def test_an_hour_is_said_as_it_was_typed():
+    assert last_minute(dt.datetime(2022, 10, 3, 17, tzinfo=HANOI)) == "trước 17:00 ngày 3/10/2022"
+    assert last_minute(dt.datetime(2022, 10, 3, 0, 30, tzinfo=HANOI)) == "trước 00:30 ngày 3/10/2022"
+    assert english.last_minute(dt.datetime(2022, 10, 3, 17, tzinfo=HANOI)) == "before 17:00 on 3 October 2022"
+
+
 def test_months_one_and_two_take_a_leading_zero_others_do_not():
     assert in_words(dt.date(2023, 2, 1)) == "ngày 01 tháng 02 năm 2023"
     assert in_words(dt.date(2023, 3, 11)) == "ngày 11 tháng 3 năm 2023"

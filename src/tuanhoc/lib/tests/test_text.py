@@ -35,5 +35,20 @@ def test_vietnamese_order_is_letters_first_then_tones():
     ]
 
 
+def test_a_name_stands_before_those_that_go_on_and_dd_after_d():
+    names = ["Võ Văn A", "Đàng Thị Nga", "xã Bác Ái Đông", "Bác Ái Tây", "Bác Ái", "Dương Hoa", "Bác Ái 2", "Eban"]
+    assert sorted(names, key=vietnamese_key) == [
+        "Bác Ái", "Bác Ái 2", "Bác Ái Tây", "Dương Hoa", "Đàng Thị Nga", "Eban", "Võ Văn A", "xã Bác Ái Đông",
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(st.text(alphabet="aáàbdđ ", max_size=6), max_size=4), st.text(alphabet="aáàbdđ", min_size=1, max_size=4)
+)
+def test_every_name_stands_before_itself_with_a_word_more(words, word):
+    name = " ".join(words).strip()
+    assert vietnamese_key(name) < vietnamese_key(f"{name} {word}".strip()) or not name
+
+
 def test_clean_drops_what_word_leaves_behind():
     assert clean("  Chuyển\u00a0đổi\u200b  số\n") == "Chuyển đổi số"

@@ -13,15 +13,20 @@ from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import ANONYMOUS, Actor
 from tuanhoc.lib.dates import HANOI, day_start
+from tuanhoc.lib.refusal import N_
+from tuanhoc.lib.sentences import stored
 from tuanhoc.notices import queries
 from tuanhoc.notices.models import Message
-from tuanhoc.notices.post import enqueue_each, send_message
+from tuanhoc.notices.post import cut_off_or_before, enqueue_each, send_message, truly
 from tuanhoc.notices.queries import reminding as reminding_queries
 from tuanhoc.notices.rules import FORGOTTEN, Asked, Letter, duty_about
 from tuanhoc.notices.wording import letter
 
 #: Rows written by one statement.
 CHUNK = 250
+#: Why a letter does not leave whose happening was taken back.
+_TAKEN_BACK = N_("Việc nói trong thư đã được lấy lại nên thư không gửi nữa.")
+_NOT_AGAIN = stored(N_("Việc nói trong thư đã được lấy lại nên thư không gửi nữa. Trước đó: %(before)s"))
 
 
 @transaction.atomic
@@ -72,10 +77,23 @@ def add_to(letter: Letter, *, at: dt.datetime, due_at: dt.datetime) -> bool:
 
 @transaction.atomic
 def drop_unsent(about: str) -> int:
-    """Take messages about a happening out of the queue before they leave: it was taken back. Return how many."""
-    # One conditional DELETE: a message that a worker took at the same moment stays, and is on its way.
+    """Take messages about a happening out of the queue before they leave: it was taken back. Return how many.
+
+    Their rows stay and say so, and what became of the one that had failed.
+    """
     unsent = Message.objects.filter(about__startswith=about, state__in=[Message.State.QUEUED, Message.State.FAILED])
-    return unsent.delete()[0]
+    dropped = 0
+    for one in unsent.order_by("pk"):
+        # A conditional UPDATE: a message that a worker took at the same moment stays, and is on its way.
+        as_read = Message.objects.filter(pk=one.pk, state=one.state)
+        dropped += as_read.update(state=Message.State.DROPPED, failed_because=_taken_back(one))
+    return dropped
+
+
+def _taken_back(message: Message) -> str:
+    if message.state == Message.State.FAILED:
+        return _NOT_AGAIN % {"before": message.failed_because}
+    return truly(message, _TAKEN_BACK)
 
 
 @transaction.atomic
@@ -108,7 +126,9 @@ def pick_up_forgotten(*, at: dt.datetime) -> int:
     pks = list(forgotten.values_list("pk", flat=True)[:500])
     for pk in pks:
         with transaction.atomic():
-            Message.objects.free(at=at).filter(pk=pk).update(state=Message.State.QUEUED, claimed_until=None, due_at=at)
+            Message.objects.free(at=at).filter(pk=pk).update(
+                state=Message.State.QUEUED, claimed_until=None, due_at=at, may_have_left=cut_off_or_before()
+            )
             send_message.enqueue(pk)
     return len(pks)
 
@@ -117,10 +137,10 @@ def pick_up_forgotten(*, at: dt.datetime) -> int:
 def ask_again(asked: Asked, *, at: dt.datetime, due_at: dt.datetime) -> None:
     """Answer somebody who lost a unit's link.
 
-    To an address among a unit's contacts in an open Week a new link goes at once, by mail only;
+    To an address among a unit's contacts in a Week whose links still open a new link goes at once, by mail only;
     asked again within ten minutes, none. Anything else is a request the coordinator settles.
     """
-    reached = queries.reached_by(asked.email) if asked.email else []
+    reached = queries.reached_by(asked.email, at=at) if asked.email else []
     turn = int(due_at.timestamp()) // 600
     letters = [
         letter("link_again", f"again:{host.pk}:{turn}", to, campaign=host.campaign, host=host) for host, to in reached
@@ -131,8 +151,9 @@ def ask_again(asked: Asked, *, at: dt.datetime, due_at: dt.datetime) -> None:
 
 
 def _request(asked: Asked, *, at: dt.datetime) -> None:
-    host = queries.named(asked.unit_words)
-    campaign = host.campaign if host else queries.open_campaigns().first()
+    host = queries.named(asked.unit_words, at=at)
+    newest = next(iter(queries.linked_campaigns(at=at)), None) or queries.open_campaigns().first()
+    campaign = host.campaign if host else newest
     if campaign is None:
         return
     accounts.say(
@@ -162,7 +183,7 @@ def mail_link(request: LinkRequest, host: RosterUnit, *, by: Actor, at: dt.datet
     :raises AlreadyAnswered: by an earlier click.
     """
     accounts.answer_request(request, by=by, at=at)
-    to = queries.Receiver(f"r{request.pk}", request.name, request.email)
+    to = queries.Receiver(f"r{request.pk}", request.name, request.email, queries.language_of(request.email))
     queue([letter("link_again", f"asked:{host.pk}", to, campaign=host.campaign, host=host)], at=at, due_at=due_at)
 
 
@@ -236,7 +257,7 @@ def remind_owners(
     queue(found.letters, at=at, due_at=due_at)
     if found.hosts:
         journal.write(
-            "notices.duty.remind", by=by, on=campaign, at=at,
+            "notices.duty.remind", by=by, on=campaign, at=at, units=[host.unit_id for host in found.hosts],
             details={
                 "units": [host.name for host in found.hosts], "letters": len(found.letters),
                 **journal.change("state", journal.ABSENT, Message.State.QUEUED),

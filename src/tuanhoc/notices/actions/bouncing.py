@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from tuanhoc.lib.refusal import N_
 from tuanhoc.lib.sentences import stored
@@ -13,8 +14,10 @@ from tuanhoc.notices.rules import bounces
 CAME_BACK = stored(N_("Thư bị trả về. %(said)s"))
 #: Letters to one address that are held against a report; more is nobody's.
 MOST = 500
-#: States of a letter that a server may have taken.
-_TAKEN = (Message.State.SENT, Message.State.SENDING)
+#: Letters that a server may have taken.
+_TAKEN = Q(state__in=[Message.State.SENT, Message.State.SENDING]) | Q(may_have_left=True)
+#: States in which a worker has still to write down what it did, or to try again.
+_UNDERWAY = frozenset({Message.State.QUEUED, Message.State.SENDING})
 
 
 class StillBeingSent(Exception):
@@ -32,14 +35,15 @@ def note_bounces(raw: bytes, *, at: dt.datetime) -> int:
     report = bounces.report_in(raw)
     found = 0
     for bounce in report.bounces if report else ():
-        letters = Message.objects.filter(to__iexact=bounce.address, state__in=_TAKEN).order_by("-pk")[:MOST]
+        letters = Message.objects.filter(_TAKEN, to__iexact=bounce.address).order_by("-pk")[:MOST]
         ours = [letter for letter in letters if report and message_id_of(letter) in report.message_ids]
-        if any(letter.state == Message.State.SENDING for letter in ours):
+        if any(letter.state in _UNDERWAY for letter in ours):
             raise StillBeingSent
         for letter in ours:
             letter.state = Message.State.FAILED
             letter.failed_because = CAME_BACK % {"said": bounce.said}
-            letter.save(update_fields=["state", "failed_because"])
+            letter.may_have_left = False
+            letter.save(update_fields=["state", "failed_because", "may_have_left"])
             ClosedAddress.objects.update_or_create(
                 address=bounce.address, campaign=None,
                 defaults={"why": ClosedAddress.Why.BOUNCED, "said": bounce.said, "closed_at": at},

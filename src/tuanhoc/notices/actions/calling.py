@@ -95,8 +95,9 @@ def _write_down(
         by_user_id=by.user_id, made_at=at,
     )  # fmt: skip
     journal.write(
-        "notices.call.write", by=by, on=call, at=at,
+        "notices.call.write", by=by, on=call, at=at, units=[one.unit.unit_id for one in who.wanted],
         details={"person": who.who.name or who.key, "outcome": outcome, "note": call.note,
+                 "office": for_name or campaign.coordinator.name,
                  "units": [one.unit.name for one in who.wanted], **journal.change("calls", seen, seen + 1)},
     )  # fmt: skip
     return call

@@ -13,6 +13,7 @@ from tuanhoc.notices import digest
 from tuanhoc.notices.models import ClosedAddress, Message, ReminderSettings, Round, Snooze
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import DECLINE_MARK, LINK_MARK, Letter, ladder
+from tuanhoc.units.models import Contact
 
 from . import rounds
 
@@ -155,8 +156,9 @@ def decline(campaign: Campaign, to: str, *, at: dt.datetime) -> ClosedAddress:
     if new:
         told = journal.change("letters_to_it", "taken", ClosedAddress.Why.DECLINED)
         journal.write(
-            "notices.address.decline", by=RECEIVER, on=closed, at=at, details={"address": closed.address, **told}
-        )
+            "notices.address.decline", by=RECEIVER, on=closed, at=at, units=_reached_by(to),
+            details={"address": closed.address, **told},
+        )  # fmt: skip
     return closed
 
 
@@ -166,8 +168,9 @@ def accept_again(campaign: Campaign, to: str, *, at: dt.datetime) -> None:
     for closed in ClosedAddress.objects.filter(campaign=campaign, address=to.lower()):
         told = journal.change("letters_to_it", closed.why, "taken")
         journal.write(
-            "notices.address.accept", by=RECEIVER, on=closed, at=at, details={"address": closed.address, **told}
-        )
+            "notices.address.accept", by=RECEIVER, on=closed, at=at, units=_reached_by(to),
+            details={"address": closed.address, **told},
+        )  # fmt: skip
         closed.delete()
 
 
@@ -176,10 +179,15 @@ def open_address(to: str, *, by: Actor, at: dt.datetime) -> None:
     """Try an address again that mail did not reach: somebody has made sure of it. What was declined stays so."""
     for closed in ClosedAddress.objects.filter(campaign=None, address=to.lower()):
         journal.write(
-            "notices.address.open", by=by, on=closed, at=at,
+            "notices.address.open", by=by, on=closed, at=at, units=_reached_by(to),
             details={
                 "address": closed.address, "said": closed.said,
                 **journal.change("letters_to_it", closed.why, "taken"),
             },
         )  # fmt: skip
         closed.delete()
+
+
+def _reached_by(address: str) -> list[int]:
+    """Return the units with somebody at an address: letters to it are about them."""
+    return list(Contact.objects.filter(email__iexact=address).values_list("unit_id", flat=True))

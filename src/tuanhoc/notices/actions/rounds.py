@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat, Substr
 
 from tuanhoc.activities.models import HeadConfirmation
 from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.campaigns.queries import let_in_each
 from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
@@ -19,7 +20,7 @@ from tuanhoc.lib.sentences import stored
 from tuanhoc.notices import digest
 from tuanhoc.notices.events import RoundPart
 from tuanhoc.notices.models import Message, Reminder, Round
-from tuanhoc.notices.queries import Receiver
+from tuanhoc.notices.queries import Receiver, language_of
 from tuanhoc.notices.queries import reminding as queries
 from tuanhoc.notices.rules import Letter, ladder, parted
 from tuanhoc.notices.wording import letter
@@ -51,20 +52,25 @@ def _planned(one: ladder.Digest) -> dict[str, Any]:
         [[due.unit.pk, due.step.offset, due.helped_on.isoformat(), due.unit.closes_at.isoformat()] for due in dues]
         for dues in (one.own, one.below)
     )
-    return {"to": one.to.email, "name": one.to.name, "own": own, "below": below}
+    to = one.to
+    return {"to": to.email, "name": to.name, "language": to.language, "own": own, "below": below}
 
 
 def worded(part: RoundPart) -> Callable[[], None]:
-    """Word the letters of a part, as they are true now; return what queues them. Eleven queries at most."""
+    """Word the letters of a part, as they are true now; return what queues them. Twelve queries at most."""
     round_ = Round.objects.select_related("campaign__coordinator").get(pk=part.round_id)
     at, due_at = dt.datetime.fromisoformat(part.at), dt.datetime.fromisoformat(part.due_at)
     told = [_steps(round_, planned) for planned in part.letters]
-    people = [ladder.Person(planned["to"], planned["name"]) for planned in part.letters]
+    people = [
+        # A part that was recorded before a person's language was known to it says none.
+        ladder.Person(planned["to"], planned["name"], language=planned.get("language", "vi"))
+        for planned in part.letters
+    ]
     digests = digest.again(round_.campaign, list(zip(people, told, strict=True)), at=at)
     letters = [
         digest.written(round_.campaign, one, day=round_.day, at=at, own_words=round_.own_words) for one in digests
     ]
-    return partial(_keep, list(zip(letters, told, strict=True)), _to_heads(round_, part), at=at, due_at=due_at)
+    return partial(_keep, list(zip(letters, told, strict=True)), _to_heads(round_, part, at=at), at=at, due_at=due_at)
 
 
 def _steps(round_: Round, planned: Mapping[str, Any]) -> list[Reminder]:
@@ -99,7 +105,7 @@ def _keep(
     queue(to_heads, at=at, due_at=due_at)
 
 
-def _to_heads(round_: Round, part: RoundPart) -> list[Letter]:
+def _to_heads(round_: Round, part: RoundPart, *, at: dt.datetime) -> list[Letter]:
     """Ask heads once more for the consent that drafts of units reminded today wait for, each with the own link."""
     if not part.heads:
         return []
@@ -107,10 +113,13 @@ def _to_heads(round_: Round, part: RoundPart) -> list[Letter]:
     waiting = HeadConfirmation.objects.filter(pk__in=pks, state=HeadConfirmation.State.WAITING)
     by_host = {one.registration.host_id: one for one in waiting.select_related("registration").order_by("pk")}
     hosts = RosterUnit.objects.select_related("campaign__coordinator", "unit").in_bulk(by_host)
+    until = let_in_each(hosts.values(), at=at)
     return [
         letter(
-            "head_again", f"{_of_heads(round_)}{one.pk}", Receiver("head", one.head_name, one.head_email),
+            "head_again", f"{_of_heads(round_)}{one.pk}",
+            Receiver("head", one.head_name, one.head_email, language_of(one.head_email)),
             campaign=round_.campaign, host=hosts[pk], link_role=Role.HEAD.value, confirmation=one,
+            let_in_until=until.get(pk) if at >= hosts[pk].closes_at else None,
         )
         for pk, one in by_host.items()
     ]  # fmt: skip
@@ -146,7 +155,8 @@ _STOP_MARK = ":stopped:"
 
 def _dropped(round_: Round, *, why: str) -> int:
     """Drop the letters that no worker has taken; return how many. Three statements, whatever the number."""
-    to_heads = Message.objects.filter(state=Message.State.QUEUED, tries=0, about__startswith=_of_heads(round_))
+    untouched = Message.objects.filter(state=Message.State.QUEUED, tries=0, may_have_left=False)
+    to_heads = untouched.filter(about__startswith=_of_heads(round_))
     # A stopped letter's place in the day is free again.
     freed = Concat(Substr("about", 1, 100), Value(_STOP_MARK), Cast("pk", CharField()))
     stopped = 0

@@ -218,7 +218,7 @@ def acknowledge_mail(event: MailTaken) -> None:
     told = queries.told_of(mail, campaign)
     if not told.any or (not told.is_known and _too_many_strangers()):
         return
-    to = queries.Receiver("mail", told.name, mail.sender)
+    to = queries.Receiver("mail", told.name, mail.sender, queries.language_of(mail.sender))
     written = letter(
         "mail_received", f"mail:{mail.pk}", to, campaign=campaign, host=told.host, told=told, mail=mail,
         late=told.host is not None and mail.received_at >= told.host.closes_at,

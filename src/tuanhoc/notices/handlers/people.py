@@ -20,7 +20,9 @@ def ask_the_head(event: HandedToHead) -> Write | None:
     if not confirmation.head_email:
         return None
     host = _host(confirmation)
-    to = queries.Receiver("head", confirmation.head_name, confirmation.head_email)
+    to = queries.Receiver(
+        "head", confirmation.head_name, confirmation.head_email, queries.language_of(confirmation.head_email)
+    )
     written = letter(
         "head_asked", f"head:{confirmation.pk}", to, campaign=host.campaign, host=host, link_role=Role.HEAD.value,
         confirmation=confirmation, count=confirmation.registration.activities.count(),
@@ -49,7 +51,7 @@ def tell_who_asked_to_join(event: JoinAnswered) -> Write | None:
     request = JoinRequest.objects.select_related("campaign__coordinator", "host").get(pk=event.request_id)
     if not request.email:
         return None
-    to = queries.Receiver(f"j{request.pk}", request.person, request.email)
+    to = queries.Receiver(f"j{request.pk}", request.person, request.email, queries.language_of(request.email))
     template = "join_accepted" if request.host else "join_declined"
     host = request.host
     written = letter(

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from tuanhoc.accounts.models import Seat
+from tuanhoc.accounts.models import Seat, User
 from tuanhoc.activities.access import REVIEWING, Queues, standing_queues
 from tuanhoc.campaigns.models import Campaign, RosterUnit, RosterUnitQuerySet
 from tuanhoc.intake.models import FormFile, MailMessage
@@ -18,7 +18,7 @@ from tuanhoc.intake.rules.mailing import is_answered
 from tuanhoc.lib.actor import Role
 from tuanhoc.lib.text import name_key
 from tuanhoc.notices.models import ClosedAddress, Message
-from tuanhoc.notices.rules import MOST_ACKS, duties_in
+from tuanhoc.notices.rules import MOST_ACKS, SIGN_IN, duties_in
 from tuanhoc.units.models import Contact
 
 
@@ -95,6 +95,13 @@ def _contact(contact: Contact) -> Receiver:
     return Receiver(f"c{contact.pk}", contact.name, contact.email, contact.language)
 
 
+def language_of(email: str) -> str:
+    """Return the language of whoever has this address: a contact, else somebody who signs in. Two queries at most."""
+    contact = Contact.objects.filter(email__iexact=email).order_by("-pk").values_list("language", flat=True).first()
+    user = User.objects.filter(email__iexact=email).values_list("language", flat=True)
+    return contact or user.first() or "vi"
+
+
 def is_still_theirs(message: Message) -> bool:
     """Whether what was written to a contact still goes to one. One query at most.
 
@@ -121,8 +128,9 @@ _OF_CONTACT_OR_SENDER = re.compile(r":(c\d+|mail)$")
 
 
 def told_about(about: str) -> set[str]:
-    """Return the addresses, lower case, to which messages about a happening left or are leaving. One query."""
-    gone = Message.objects.filter(about__startswith=about, state__in=[Message.State.SENT, Message.State.SENDING])
+    """Return the addresses, lower case, to which messages about a happening left, may have, or leave now. One query."""
+    left = Q(state__in=[Message.State.SENT, Message.State.SENDING]) | Q(may_have_left=True)
+    gone = Message.objects.filter(left, about__startswith=about)
     return {to.lower() for to in gone.values_list("to", flat=True)}
 
 
@@ -160,7 +168,8 @@ def tally(campaign: Campaign) -> dict[str, int]:
 def refused_addresses() -> set[str]:
     """Return the addresses, in small letters, whose last message could not be delivered. One query."""
     failed, sent = (Max("pk", filter=Q(state=state)) for state in (Message.State.FAILED, Message.State.SENT))
-    last = Message.objects.order_by().values("to").annotate(failed=failed, sent=sent)
+    # Anybody may ask for a sign-in code to any address, and is told at once that it did not leave.
+    last = Message.objects.exclude(about__startswith=SIGN_IN).order_by().values("to").annotate(failed=failed, sent=sent)
     wrong = last.filter(Q(sent=None) | Q(failed__gt=F("sent")), failed__isnull=False)
     # What bounced left before it came back: its address is closed, though its message was sent.
     closed = ClosedAddress.objects.filter(campaign=None).values_list("address", flat=True)
@@ -176,10 +185,18 @@ def open_campaigns() -> QuerySet[Campaign]:
     return Campaign.objects.filter(state=Campaign.State.OPEN).order_by("-opened_at", "-pk")
 
 
-def reached_by(email: str) -> list[tuple[RosterUnit, Receiver]]:
-    """Return the units of open Weeks that have ``email`` among their contacts, each with that contact. Two queries."""
+def linked_campaigns(*, at: dt.datetime) -> list[Campaign]:
+    """Return the open Weeks whose links still open, newest first: an old one nobody closed is none. One query."""
+    return [campaign for campaign in open_campaigns() if campaign.links_close_at > at]
+
+
+def reached_by(email: str, *, at: dt.datetime) -> list[tuple[RosterUnit, Receiver]]:
+    """Return the units that have ``email`` among their contacts, each with that contact. Three queries.
+
+    Of every Week whose links still open: who lost the link of one is helped in each, and each letter names its Week.
+    """
     contacts = {c.unit_id: c for c in Contact.objects.filter(email__iexact=email).order_by("-pk")[:MOST_UNITS]}
-    hosts = RosterUnit.objects.filter(unit_id__in=contacts, campaign__in=open_campaigns())
+    hosts = RosterUnit.objects.filter(unit_id__in=contacts, campaign__in=linked_campaigns(at=at))
     found = []
     for host in hosts.select_related("campaign__coordinator", "unit").order_by("pk"):
         contact = contacts[host.unit_id]
@@ -187,15 +204,21 @@ def reached_by(email: str) -> list[tuple[RosterUnit, Receiver]]:
     return found
 
 
-def named(words: str) -> RosterUnit | None:
-    """Return the one unit of an open Week that bears this name, spelled as it may be; None when none or several do."""
+def named(words: str, *, at: dt.datetime) -> RosterUnit | None:
+    """Return the one unit that bears this name, spelled as it may be; None when none or several do.
+
+    Looked for in the open Weeks whose links still open, else in all open ones. A unit stands in each of them: of two
+    Weeks the newer counts.
+    """
     key = name_key(words)[:200]
     if not key:
         return None
-    hosts = RosterUnit.objects.filter(campaign__in=open_campaigns()).select_related("campaign", "unit").order_by("pk")
-    for found in (hosts.filter(name_key=key)[:2], hosts.filter(name_key__contains=key)[:2]):
-        if len(found) == 1:
-            return found[0]
+    weeks = linked_campaigns(at=at) or list(open_campaigns())
+    for so_spelled in (Q(name_key=key), Q(name_key__contains=key)):
+        for week in weeks:
+            found = week.roster.filter(so_spelled).select_related("campaign", "unit").order_by("pk")[:2]
+            if found:
+                return found[0] if len(found) == 1 else None
     return None
 
 

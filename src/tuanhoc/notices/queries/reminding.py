@@ -10,8 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from tuanhoc.accounts.models import Seat
 from tuanhoc.activities.models import HeadConfirmation, Registration, State
+from tuanhoc.activities.queries import in_force
 from tuanhoc.activities.rules import GIVEN_BACK, has_replied
 from tuanhoc.campaigns.models import Campaign, RosterUnit
+from tuanhoc.campaigns.queries.deadlines import LET_IN_UNTIL
 from tuanhoc.intake.models import FormFile
 from tuanhoc.intake.rules.signs import SURE
 from tuanhoc.lib.actor import Role
@@ -73,7 +75,7 @@ class Today:
         return sum(unit.state == GIVEN_BACK for unit in self.silent)
 
     def late(self, *, at: dt.datetime) -> tuple[ladder.Expected, ...]:
-        """Return the units whose own deadline has passed, in reading order."""
+        """Return the units whose own deadline has passed and whom no exception lets in, in reading order."""
         return tuple(unit for unit in self.silent if at >= unit.closes_at)
 
 
@@ -153,7 +155,7 @@ def letters_of(day: dt.date) -> frozenset[str]:
     about = Q(about__startswith=_DIGESTS[0]) | Q(about__startswith=_DIGESTS[1])
     today = Q(queued_at__gte=start, queued_at__lt=end) | Q(sent_at__gte=start, sent_at__lt=end)
     underway = Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
-    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED)
+    to = Message.objects.filter(about, today | underway).exclude(state=Message.State.DROPPED, may_have_left=False)
     return frozenset(address.lower() for address in to.values_list("to", flat=True))
 
 
@@ -174,8 +176,10 @@ def _silent(
     fields = ("pk", "unit_id", "name", "path", "closes_at", "joined_at", "reviewer_id")
     locked = Exists(RosterUnit.objects.locked(at).filter(pk=OuterRef("pk")))
     waiting = Exists(FormFile.objects.to_confirm().filter(host=OuterRef("pk"), match_score__gte=SURE))
-    found = campaign.roster.annotate(owed=Subquery(state), shut=locked, sent_form=waiting).in_reading_order()
-    roster = list(found.values("owed", "shut", "sent_form", *fields))
+    found = campaign.roster.annotate(
+        owed=Subquery(state), shut=locked, sent_form=waiting, let_in_until=LET_IN_UNTIL
+    ).in_reading_order()
+    roster = list(found.values("owed", "shut", "sent_form", "let_in_until", *fields))
     names = {row["pk"]: (row["name"], row["unit_id"]) for row in roster}
     by_unit = {row["unit_id"]: row["pk"] for row in roster}
     silent = []
@@ -185,11 +189,12 @@ def _silent(
         asked_at = max(filter(None, (campaign.opened_at, row["joined_at"])), default=row["closes_at"])
         above = row["reviewer_id"] or _nearest(row["path"], row["unit_id"], by_unit)
         above_name, above_unit_id = names[above] if above else ("", None)
+        closes_at = in_force(row["closes_at"], row["let_in_until"], at=at)
         silent.append(
             ladder.Expected(
-                pk=row["pk"], unit_id=row["unit_id"], name=row["name"], closes_at=row["closes_at"],
+                pk=row["pk"], unit_id=row["unit_id"], name=row["name"], closes_at=closes_at,
                 asked_on=asked_at.astimezone(HANOI).date(), state=row["owed"] or "", above_pk=above,
-                above_unit_id=above_unit_id, above_name=above_name,
+                above_unit_id=above_unit_id, above_name=above_name, is_let_in=closes_at != row["closes_at"],
                 # What was given back may be mended under the lock.
                 is_locked=row["shut"] and row["owed"] != State.RETURNED, **with_head(asked.get(row["pk"])),
             )
@@ -234,7 +239,9 @@ def people_in(contacts: Iterable[Contact]) -> list[ladder.Person]:
     for contact in sorted(contacts, key=lambda contact: contact.is_head and not contact.is_in_charge):
         if contact.email:
             is_head = contact.is_head and not contact.is_in_charge
-            people.setdefault(contact.email.lower(), ladder.Person(contact.email, contact.name, is_head))
+            people.setdefault(
+                contact.email.lower(), ladder.Person(contact.email, contact.name, is_head, contact.language)
+            )
     return list(people.values())
 
 
@@ -285,7 +292,9 @@ def _helpers(
     )
     for seat in seats.select_related("user").order_by("pk"):
         if seat.unit_id is not None:
-            seated[seat.unit_id].setdefault(seat.user.email.lower(), ladder.Person(seat.user.email, seat.user.name))
+            user = seat.user
+            person = ladder.Person(user.email, user.name, language=user.language)
+            seated[seat.unit_id].setdefault(user.email.lower(), person)
     return {
         pk: list(seated[unit_id].values()) or people_in(contacts.get(unit_id, ())) for pk, unit_id in unit_ids.items()
     }
@@ -344,7 +353,7 @@ def failing(addresses: Collection[str]) -> dict[str, ClosedAddress]:
 
 def untouched(round_: Round) -> QuerySet[Message]:
     """Return the letters of a round that no worker has taken yet."""
-    return messages_of(round_).filter(state=Message.State.QUEUED, tries=0)
+    return messages_of(round_).filter(state=Message.State.QUEUED, tries=0, may_have_left=False)
 
 
 def matching(round_: Round, words: str) -> QuerySet[Reminder, int]:

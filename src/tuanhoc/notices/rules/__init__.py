@@ -18,6 +18,10 @@ FORGOTTEN = dt.timedelta(minutes=30)
 LINK_MARK = "[liên kết riêng, chỉ có trong thư gửi đi]"
 #: Where a stored reminder has no way yet to ask for no more.
 DECLINE_MARK = "[liên kết thôi nhận, chỉ có trong thư gửi đi]"
+#: Stands in the row of a letter for what was in the letter alone: a code, a link to a new password.
+HIDDEN_MARK = "[chỉ có trong thư gửi đi]"
+#: How what a letter of the sign-in pages is about begins.
+SIGN_IN = "sign-in:"
 #: Reminders wait so long before they leave: time to stop a round pressed too early.
 GRACE = dt.timedelta(minutes=1)
 #: Whoever took a call and wrote nothing down has it so long.

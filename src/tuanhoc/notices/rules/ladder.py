@@ -49,6 +49,8 @@ class Expected:
     above_name: str = ""
     #: it may only read now, and must ask to be let in
     is_locked: bool = False
+    #: its own deadline has passed, and ``closes_at`` is the end of the exception that lets it in
+    is_let_in: bool = False
     #: whose consent its draft waits for, and since when
     head_name: str = ""
     handed_up_at: dt.datetime | None = None
@@ -64,6 +66,8 @@ class Person:
     email: str
     name: str = ""
     is_head: bool = False
+    #: in which they are written to
+    language: str = "vi"
 
     @property
     def address(self) -> str:

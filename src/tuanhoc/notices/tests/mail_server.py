@@ -12,7 +12,9 @@ from aiosmtpd.controller import Controller
 class Answers:
     """What the server says to each RCPT, then to each DATA; "250 OK" when nothing is left to say."""
 
-    def __init__(self, *, to_receiver=(), to_data=()):
+    def __init__(self, *, to_receiver=(), to_data=(), breaks_off=False):
+        #: after a letter, before the answer
+        self.breaks_off = breaks_off
         self.to_receiver, self.to_data = list(to_receiver), list(to_data)
         self.taken: list[EmailMessage] = []
 
@@ -24,6 +26,8 @@ class Answers:
 
     async def handle_DATA(self, server, session, envelope):
         said = self.to_data.pop(0) if self.to_data else "250 OK"
+        if self.breaks_off:
+            server.transport.close()
         if said.startswith("250"):
             self.taken.append(email.message_from_bytes(envelope.content, policy=default))
         return said

@@ -123,6 +123,20 @@ def test_a_report_faster_than_our_own_note_that_the_letter_went_out_is_looked_at
     assert ClosedAddress.objects.get().address == "lan@xa.example"
 
 
+def test_a_letter_that_perhaps_left_and_came_back_did(sent):
+    """Its worker was cut off, the repeat was not needed any more; or was not made yet."""
+    Message.objects.update(state=Message.State.QUEUED, sent_at=None, may_have_left=True)
+    taken(report(message_id_of(sent)))
+    sent.refresh_from_db()
+    assert sent.state == Message.State.QUEUED
+    Message.objects.update(state=Message.State.DROPPED, failed_because="…")
+    deliver_waiting(at=IN_TIME)
+    sent.refresh_from_db()
+    assert (sent.state, sent.may_have_left) == (Message.State.FAILED, False)
+    assert sent.failed_because.startswith("Thư bị trả về.")
+    assert ClosedAddress.objects.get().address == "lan@xa.example"
+
+
 @pytest.mark.parametrize("wrong", ["id", "to"])
 def test_a_report_about_no_letter_of_ours_is_not_believed(sent, wrong):
     if wrong == "id":

@@ -192,7 +192,30 @@ def test_a_decision_is_told_after_a_pause_and_one_taken_back_within_it_reaches_n
 
     activities.take_back(review.batch, among=campaign.roster.all(), released_at=None, by=by, at=IN_TIME)
     assert delivered() == []
-    assert not Message.objects.filter(pk=letter.pk).exists()
+    letter.refresh_from_db()
+    assert letter.state == Message.State.DROPPED
+    assert letter.failed_because == "Việc nói trong thư đã được lấy lại nên thư không gửi nữa."
+
+
+@pytest.mark.parametrize("became", ["given back", "cut off"])
+def test_a_decision_taken_back_leaves_what_became_of_its_letter_in_the_row(campaign, became):
+    registration = registered(unit_of(campaign, "th-lamson"), accepted=False)
+    delivered()
+    review = activities.accept_registration(registration, undoable=True, by=coordinator(campaign), at=IN_TIME)
+    delivered()
+    letter = Message.objects.get(about__startswith="review:")
+    letter.state, letter.failed_because, letter.sent_at = Message.State.FAILED, "Thư bị trả về. 5.1.1", IN_TIME
+    if became == "cut off":
+        letter.state, letter.failed_because, letter.may_have_left = Message.State.QUEUED, "", True
+    letter.save()
+
+    activities.take_back(review.batch, among=campaign.roster.all(), released_at=None, by=SYSTEM, at=IN_TIME)
+    # Who may have the letter hears that it no longer holds; who certainly has not, hears nothing.
+    assert [to for to, _ in delivered()] == ([] if became == "given back" else ["truong@example.vn"])
+    letter.refresh_from_db()
+    assert letter.state == Message.State.DROPPED
+    assert "đã được lấy lại" in letter.failed_because
+    assert ("Thư bị trả về. 5.1.1" if became == "given back" else "có thể đã đi") in letter.failed_because
 
 
 def test_a_unit_that_heard_of_a_decision_hears_that_it_was_taken_back(campaign):

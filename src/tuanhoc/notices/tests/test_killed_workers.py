@@ -21,7 +21,10 @@ from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices.actions import reminding
+from tuanhoc.notices.tests.mail_server import mail_server
+from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
+from tuanhoc.web import clock
 
 UNITS = 100
 #: three working days after the deadline
@@ -145,3 +148,59 @@ def test_workers_killed_at_random_moments_queue_every_letter_once(campaign, tmp_
         assert len(steps) >= UNITS
         assert set(steps.values()) == {1}
         assert rows("SELECT name, tries FROM outbox_event WHERE delivered_at IS NULL OR tries > 0") == []
+
+
+#: A worker is killed between the mail server's 250 and its own note of it; the unit hands in; another worker comes.
+AFTER_250 = """
+import datetime as dt, os, signal, sys
+import django
+django.setup()
+from django.conf import settings
+settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(sys.argv[1])
+from tests.builders import registered
+from tuanhoc.campaigns.models import RosterUnit
+from tuanhoc.notices import post, rules
+from tuanhoc.notices.models import Message
+from tuanhoc.web import clock
+at = dt.datetime.fromisoformat(sys.argv[2])
+clock.now = lambda: at
+rules.LEASE = dt.timedelta(0)
+reminder = Message.objects.get(is_reminder=True)
+host = reminder.host
+django.db.connections.close_all()
+
+pid = os.fork()
+if not pid:
+    post._write = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+    post.send_message.call(reminder.pk)
+    os._exit(0)
+status = os.waitpid(pid, 0)[1]
+assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, status
+registered(host, accepted=False, at=at)
+print(post.send_message.call(reminder.pk), post.message_id_of(reminder), flush=True)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_whose_worker_was_killed_after_the_250_is_never_said_not_to_have_left(tmp_path, settings, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: LATE)
+    province()
+    Contact.objects.create(unit=Unit.objects.get(key="xa-lamson"), name="Chị Lan", email="lan@xa.example")
+    first = week()
+    reminding.send_round(first, by=SYSTEM, at=LATE, due_at=LATE)
+    deliver_waiting(at=LATE)
+    with mail_server(settings) as server, on_disk(tmp_path) as (url, rows):
+        env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tuanhoc.config.settings.test", "TUANHOC_DATABASE_URL": url,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }  # fmt: skip
+        asked = [sys.executable, "-c", AFTER_250, str(settings.EMAIL_PORT), LATE.isoformat()]
+        ran = subprocess.run(asked, env=env, capture_output=True, timeout=120, check=False)
+        assert ran.returncode == 0, ran.stderr
+        [[state, why]] = rows("SELECT state, failed_because FROM notices_message WHERE is_reminder")
+    became, message_id = ran.stdout.decode().split()
+    # The server has one letter, and so it is not said that none left.
+    assert [letter["Message-ID"] for letter in server.taken] == [message_id]
+    assert became == state == "dropped"
+    assert why.startswith("Một lần gửi trước bị ngắt giữa chừng nên thư có thể đã đi.")

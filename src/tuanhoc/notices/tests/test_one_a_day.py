@@ -9,6 +9,7 @@ from tests.builders import coordinator, prepared, province, row, someone, unit_o
 from tuanhoc.accounts import actions as accounts
 from tuanhoc.activities import actions as activities
 from tuanhoc.campaigns import actions as campaigns
+from tuanhoc.campaigns.models import RosterUnit
 from tuanhoc.lib.actor import SYSTEM, Role
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions, digest, post
@@ -133,9 +134,22 @@ def test_the_unit_hears_whom_its_draft_waits_for_and_the_head_is_asked_once_more
         assert sent("lan@xa.example").state == Message.State.SENT
         assert sent("hieutruong@th.example").link_role == "head"
     to_unit, to_head = (mail.get_content() for mail in server.taken)
-    assert "đang chờ thủ trưởng (Cô Hiệu trưởng) xác nhận từ 09:00 26/09/2022" in to_unit
+    assert "đang chờ thủ trưởng (Cô Hiệu trưởng) xác nhận từ 09:00 26/9/2022" in to_unit
     [signed] = re.findall(r"http://testserver/l/([^\s/]+:[^\s/]+)/", to_head)
     assert accounts.link_of(signed, at=T_3).role == "head"
+
+
+def test_the_head_of_a_unit_that_is_let_in_hears_until_when(campaign, with_head):
+    late, until = dt.datetime(2022, 10, 1, 9, tzinfo=HANOI), dt.datetime(2022, 10, 4, tzinfo=HANOI)
+    campaigns.give_exceptions(
+        RosterUnit.objects.filter(pk=with_head.host_id), ends_at=until, reason="Máy hỏng", moves_deadline=False,
+        by=SYSTEM, at=late,
+    )  # fmt: skip
+    reminding.send_round(campaign, by=coordinator(campaign), at=late, due_at=MACHINE)
+    deliver_waiting(at=late, kind=RoundPart)
+    body = Message.objects.get(to="hieutruong@th.example").body
+    assert "Đơn vị được mở riêng đến hết 23:59 ngày 3/10/2022." in body
+    assert "30/9/2022" not in body
 
 
 def test_a_head_that_has_answered_meanwhile_gets_nothing_and_nothing_has_failed(campaign, with_head):

@@ -284,9 +284,8 @@ def test_a_draft_and_a_returned_registration_have_words_of_their_own(campaign):
 def test_the_unit_hears_first_that_the_one_above_will_be_asked_and_then_it_is(campaign, settings, times):
     times[0] = T1
     press(campaign, at=T1)
-    assert (
-        "Nếu đến ngày 05/10/2022 vẫn chưa nhận được lịch, chúng tôi xin phép nhờ UBND huyện Ninh Sơn cùng hỗ trợ"
-        in (Message.objects.get(to="lan@xa.example").body)
+    assert "Nếu đến ngày 5/10/2022 vẫn chưa nhận được lịch, chúng tôi xin phép nhờ UBND huyện Ninh Sơn cùng hỗ trợ" in (
+        Message.objects.get(to="lan@xa.example").body
     )
     assert "Kính báo" not in Message.objects.get(to="huyen@ns.example").body
     times[0] = T3

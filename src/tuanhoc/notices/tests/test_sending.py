@@ -109,6 +109,7 @@ def test_with_the_server_down_it_is_tried_for_a_day_and_then_left_to_a_person(se
     assert message.tries == len(rules.PAUSES) + 1
     assert times[0] - NOW == sum(rules.PAUSES, dt.timedelta())
     assert message.failed_because == "Không kết nối được máy chủ thư. (ConnectionRefusedError)"
+    assert not message.may_have_left
 
 
 def test_failed_messages_are_sent_again_on_request(settings):
@@ -249,6 +250,52 @@ def test_who_left_the_list_between_two_tries_is_not_written_to_again(settings, c
         times[0] = message.due_at + rules.LEASE + dt.timedelta(seconds=1)
         assert sent_by_one_worker(message) == "dropped"
     assert server.taken == []
+    # It was refused, and then a worker was cut off: of that try nobody knows.
+    assert message.failed_because.startswith("Một lần gửi trước bị ngắt giữa chừng nên thư có thể đã đi. Khi thư")
+
+
+@pytest.mark.parametrize("is_picked_up", [True, False], ids=["picked up", "taken at once"])
+def test_what_the_server_took_of_a_killed_worker_and_is_not_needed_any_more_says_that_it_may_have_left(
+    settings, contact, times, is_picked_up
+):
+    message = invited(Campaign.objects.get(), contact)
+    with mail_server(settings) as server:
+        post._hand_over(post.claim(message.pk, at=NOW))  # taken by the server, and the worker killed
+        contact.delete()
+        times[0] = NOW + rules.LEASE + dt.timedelta(seconds=1)
+        if is_picked_up:
+            actions.pick_up_forgotten(at=times[0])
+        assert sent_by_one_worker(message) == "dropped"
+    assert len(server.taken) == 1
+    assert message.may_have_left
+    assert message.failed_because.startswith("Một lần gửi trước bị ngắt giữa chừng nên thư có thể đã đi. Khi thư")
+
+
+def test_what_was_only_refused_before_it_was_not_needed_any_more_has_not_left(settings, contact, times):
+    message = invited(Campaign.objects.get(), contact)
+    with mail_server(settings, to_data=["451 4.3.0 Try again later"]):
+        sent_by_one_worker(message)
+        contact.delete()
+        times[0] = message.due_at
+        assert sent_by_one_worker(message) == "dropped"
+    assert not message.may_have_left
+    assert message.failed_because.startswith("Khi thư sắp đi")
+
+
+def test_a_server_that_breaks_off_instead_of_answering_may_have_taken_the_letter(settings):
+    with mail_server(settings, breaks_off=True):
+        message = queued()
+        assert sent_by_one_worker(message) == "again later"
+    assert message.may_have_left
+
+
+def test_what_perhaps_left_and_leaves_now_is_sent(settings, times):
+    with mail_server(settings):
+        message = queued()
+        post.claim(message.pk, at=NOW)
+        times[0] = NOW + rules.LEASE + dt.timedelta(seconds=1)
+        assert sent_by_one_worker(message) == "sent"
+    assert (message.state, message.may_have_left) == (Message.State.SENT, False)
 
 
 def test_a_letter_without_a_link_about_a_unit_goes_to_the_office_that_is_not_on_its_list(settings):

@@ -3,17 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.core import mail as django_mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders import province, week
 
+from tuanhoc.campaigns.actions import close_campaign
 from tuanhoc.journal.models import Entry
 from tuanhoc.lib.actor import SYSTEM
 from tuanhoc.lib.dates import HANOI
 from tuanhoc.notices import actions
 from tuanhoc.notices.actions import reminding, rounds
 from tuanhoc.notices.models import Message, Reminder
-from tuanhoc.notices.post import claim
+from tuanhoc.notices.post import claim, send_message
 from tuanhoc.outbox.actions import deliver_waiting
 from tuanhoc.units.models import Contact, Unit
 from tuanhoc.web import clock
@@ -63,6 +65,16 @@ def test_letters_a_worker_has_or_has_tried_stay_on_their_way_and_are_not_counted
     assert Entry.objects.get(what="notices.round.stop").details["letters"] == 6
     with pytest.raises(rounds.NotStoppable):
         rounds.stop_round(made, by=SYSTEM, at=AT)
+
+
+def test_what_was_pressed_before_the_week_was_closed_does_not_leave_after_it_and_says_why(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "machine", lambda: MACHINE)
+    first = of(pressed(campaign))[0]
+    close_campaign(campaign, by=SYSTEM, at=AT)
+    send_message.call(first.pk)
+    first.refresh_from_db()
+    assert (first.state, django_mail.outbox) == (Message.State.DROPPED, [])
+    assert "đợt đã đóng" in first.failed_because
 
 
 def test_one_that_was_not_needed_before_the_stop_counts_as_told(campaign):

@@ -46,20 +46,22 @@ def read_sent(data: bytes, name: str) -> Paper:
 
     :raises Unreadable: as :func:`check`, and as ``papers.reading.apart``.
     """
-    return _told(data, lambda sent: done_apart(_SHEET, sent, name, Sheet))
+    return _told(data, lambda sent: done_apart(_SHEET, sent, name, Sheet), name)
 
 
-def _told(data: bytes, read: Callable[[bytes], Sheet]) -> Paper:
+def _told(data: bytes, read: Callable[[bytes], Sheet], name: str = "") -> Paper:
+    # Whoever sent a .docx is not told to send a .docx.
+    no_word = limits.Broken if name.lower().endswith(".docx") else NotWord
     if not data:
         raise limits.Empty
     if len(data) > limits.MAX_BYTES:
         raise limits.TooLarge
     if not data.startswith(b"PK"):
-        raise NotWord
+        raise no_word
     try:
         return take_apart(read(data))
     except limits.UnknownKind as error:
-        raise NotWord from error
+        raise no_word from error
 
 
 def check_paper(paper: Paper) -> tuple[Finding, ...]:

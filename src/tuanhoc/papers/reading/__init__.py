@@ -19,6 +19,8 @@ __all__ = [
 ]  # fmt: skip
 
 _OF_WORD = {"[Content_Types].xml", "word/document.xml"}
+#: names of files of a certain kind: what is named so and is not it is broken
+_ENDINGS = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pdf")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -32,7 +34,13 @@ def read(data: bytes, name: str) -> Document:
 
     :raises Unreadable: with a sentence on why and what to do.
     """
-    return limits.bounded(_read(data, name))
+    try:
+        return limits.bounded(_read(data, name))
+    except limits.UnknownKind as error:
+        if name.lower().endswith(_ENDINGS):
+            # What it should be is known; what it is, is not.
+            raise limits.Broken from error
+        raise
 
 
 def _read(data: bytes, name: str) -> Document:

@@ -93,15 +93,22 @@ class Empty(Unreadable):
 
 
 class Encrypted(Unreadable):
-    message = N_("Tệp có mật khẩu hoặc là định dạng chưa đọc được. Vui lòng bỏ mật khẩu, lưu lại dạng .docx rồi gửi.")
+    message = N_("Tệp có mật khẩu hoặc là định dạng chưa đọc được. Vui lòng bỏ mật khẩu, lưu lại rồi gửi.")
 
 
 class Broken(Unreadable):
-    message = N_("Tệp bị hỏng hoặc chưa tải đủ. Vui lòng lưu lại dạng .docx rồi gửi.")
+    """Damaged, cut off, or another kind of file than its name says."""
+
+    message = N_(
+        "Tệp bị hỏng, chưa tải đủ, hoặc là loại tệp khác mang đuôi này. Vui lòng mở tệp bằng phần mềm đã soạn ra nó, "
+        "lưu lại rồi gửi."
+    )
 
 
 class UnknownKind(Unreadable):
-    message = N_("Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx) hoặc văn bản (.txt).")
+    message = N_(
+        "Chưa đọc được loại tệp này. Vui lòng gửi tệp Word (.docx), Excel (.xlsx), PDF, ảnh chụp hoặc văn bản (.txt)."
+    )
 
 
 class IsAProgram(Unreadable):

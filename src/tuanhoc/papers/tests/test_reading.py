@@ -81,9 +81,15 @@ def zipped(xml):
 )
 def test_a_hostile_or_broken_file_is_refused_in_words(data, why):
     with pytest.raises(Unreadable) as refused:
-        read(data, "a.docx")
+        read(data, "a.bin")
     assert type(refused.value) is why
     assert refused.value.message
+
+
+@pytest.mark.parametrize("name", ["a.docx", "A.XLSX", "a.pdf"])
+def test_what_is_not_what_its_name_says_is_called_broken(name):
+    with pytest.raises(limits.Broken):
+        read(b"\xff\xfe\x00\x01" * 50, name)
 
 
 def test_text_longer_than_any_plan_is_refused_in_words():

@@ -66,7 +66,7 @@ def test_refusals_come_back_as_themselves():
     assert refusal_of(b"") is limits.Empty
     assert refusal_of(b"x" * (limits.MAX_BYTES + 1)) is limits.TooLarge
     assert refusal_of(b"PK\x03\x04 cut off") is limits.Broken
-    assert refusal_of(b"\xff\xfe\x00\x01" * 50) is limits.UnknownKind
+    assert refusal_of(b"\xff\xfe\x00\x01" * 50, "a.bin") is limits.UnknownKind
 
 
 def test_the_child_inherits_no_secret_and_no_open_file():

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from tuanhoc.lib.dates import short
 from tuanhoc.lib.sentences import Day
 from tuanhoc.lib.text import clean
 from tuanhoc.units import queries
@@ -40,6 +41,8 @@ class Told:
     unit: Unit
     before: str
     after: str
+    #: other units it is about: the successor, the unit above before and after
+    others: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
@@ -48,7 +51,8 @@ class Told:
 
     def as_row(self) -> dict[str, object]:
         """Return it as ``Reform.told`` keeps it."""
-        return {"what": self.what.value, "unit": self.unit.pk, "before": self.before, "after": self.after}
+        row = {"what": self.what.value, "unit": self.unit.pk, "before": self.before, "after": self.after}
+        return row | ({"others": list(self.others)} if self.others else {})
 
 
 class Carrying:
@@ -117,8 +121,9 @@ class Carrying:
         above = self.lines.above(unit.pk, day, tree)
         return None if above is None else self.units[above]
 
-    def _tell(self, step: Step, unit: Unit, before: str, after: str) -> None:
-        self.told.append(Told(step.line, step.what, unit, before, after))
+    def _tell(self, step: Step, unit: Unit, before: str, after: str, *others: Unit | None) -> None:
+        named = tuple(other.pk for other in others if other is not None)
+        self.told.append(Told(step.line, step.what, unit, before, after, named))
 
     # The steps.
 
@@ -162,6 +167,9 @@ class Carrying:
         for pk, name in zip((was, area), names, strict=True):
             parent = known[pk].parent if pk in known else None
             told.append(f"{name}{f', {parent.name}' if parent else ''} (mã {codes.get(pk or 0, '–')})")
+        if told[0] == told[1]:
+            # The same name, code and place: a commune that others were merged into, with its land of that day.
+            return told[0], f"{told[1]}, địa giới từ ngày {short(self.on)}"
         return told[0], told[1]
 
     def _area_name(self, pk: int | None) -> str:
@@ -197,7 +205,7 @@ class Carrying:
             return
         self.lines.move(unit.pk, above.pk, day=self.on, tree=step.tree)
         self.moved.add((unit.pk, step.tree))
-        self._tell(step, unit, f"{unit.name}: {before.name if before else '–'}", above.name)
+        self._tell(step, unit, f"{unit.name}: {before.name if before else '–'}", above.name, before, above)
 
     def _split(self, step: Step) -> None:
         self._give_way(step, self._successors(step), stays=step.stays)
@@ -235,7 +243,13 @@ class Carrying:
             self.successions.append(self.ledger.make(succession))
         if not stays:
             self._end(unit, successors[0] if successors else None)
-        self._tell(step, unit, name, " · ".join(successor.name for successor in successors))
+        names = " · ".join(self._name_apart(successor, name) for successor in successors)
+        self._tell(step, unit, name, names, *successors)
+
+    def _name_apart(self, successor: Unit, name: str) -> str:
+        """Return a successor's name; where it is called as the one before it, with what tells them apart."""
+        is_alike = successor.name == name and successor.valid_from == self.on
+        return f"{successor.name} (lập mới từ ngày {short(self.on)})" if is_alike else successor.name
 
     def _refuse_unless_it_may_end(self, unit: Unit) -> None:
         if unit.valid_from is not None and unit.valid_from >= self.on:
@@ -271,7 +285,7 @@ class Carrying:
         self.ledger.change(unit, valid_to=None)
         if above is not None:
             self.lines.move(unit.pk, above.pk, day=self.on, tree=step.tree)
-        self._tell(step, unit, before, f"{unit.name} ({above.name})" if above else unit.name)
+        self._tell(step, unit, before, f"{unit.name} ({above.name})" if above else unit.name, above)
 
     # The people below.
 
@@ -287,12 +301,13 @@ class Carrying:
             above, day = self._heir_of(was.pk, tree), max(self.on, edge.valid_from or self.on)
             if above is None or above.pk == unit.pk:
                 self.lines.end(unit.pk, day=day, tree=tree)
-                after = "–"
+                above, after = None, "–"
             else:
                 self.lines.move(unit.pk, above.pk, day=day, tree=tree)
                 after = above.name
             self.moved.add((unit.pk, tree))
-            self.told.append(Told(0, Doing.MOVE, unit, f"{unit.name}: {was.name}", after))
+            others = (was.pk, *((above.pk,) if above else ()))
+            self.told.append(Told(0, Doing.MOVE, unit, f"{unit.name}: {was.name}", after, others))
 
     def _heir_of(self, closed: int, tree: str) -> Unit | None:
         """Return who takes over what stood under a closed unit: its main successor, else the next one above."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -19,7 +20,7 @@ from .carrying import Carrying, Told
 from .ledger import take_back
 from .refusals import NoSuchUnit, NotAllPossible, NothingToDo, UndoneAlready, WaitsForNew
 
-__all__ = ["Order", "Problem", "Seen", "carry_out", "preview", "settle_names", "undo"]
+__all__ = ["Order", "Problem", "Seen", "carry_out", "preview", "settle_names", "undo", "units_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,27 @@ def carry_out(
         title=title[:300], on=order.on, basis=order.basis[:300], counts=counts, steps=carrying.ledger.steps,
         told=[told.as_row() for told in carrying.told], made_at=at, by_name=by.name[:200],
     )  # fmt: skip
-    for told in carrying.told:
-        details = {"before": told.before, "after": told.after, "on": order.on.isoformat(), "reform": reform.pk}
-        journal.write(f"units.unit.{told.what.value}", by=by, on=told.unit, at=at, details=details)
+    for what, changes in groupby(carrying.told, key=lambda told: told.what):
+        things = [
+            journal.Thing(
+                told.unit,
+                {"before": told.before, "after": told.after, "on": order.on.isoformat(), "reform": reform.pk},
+                units=(told.unit.pk, *told.others),
+            )
+            for told in changes
+        ]
+        journal.write_each(f"units.unit.{what.value}", things, by=by, at=at)
     details = {
         "name": reform.title, "basis": reform.basis, "on": order.on.isoformat(), "counts": dict(counts),
         **journal.change("state", journal.ABSENT, "made"),
     }  # fmt: skip
-    journal.write("units.reform.make", by=by, on=reform, at=at, details=details)
+    journal.write("units.reform.make", by=by, on=reform, at=at, units=units_of(reform), details=details)
     return reform
+
+
+def units_of(reform: Reform) -> set[int]:
+    """Return the ids of every unit a reform speaks of. No query."""
+    return {pk for row in reform.told for pk in (int(row["unit"]), *row.get("others", ()))}
 
 
 def _carry(carrying: Carrying, steps: Sequence[Step]) -> list[Problem]:
@@ -137,7 +150,7 @@ def undo(reform: Reform, *, by: Actor, at: dt.datetime) -> None:
     take_back(reform.steps)
     reform.refresh_from_db()
     journal.write(
-        "units.reform.undo", by=by, on=reform, at=at,
+        "units.reform.undo", by=by, on=reform, at=at, units=units_of(reform),
         details={"name": reform.title, "counts": reform.counts, **journal.change("state", "made", "undone")},
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ register = template.Library()
 #: How readers of English see what templates ask for: a month in letters cannot be taken for a day.
 ENGLISH_DATES = {
     "d/m/Y": "j M Y", "j/n/Y": "j M Y", "d/m": "j M", "d/m/y": "j M y", "m/Y": "F Y",
-    "H:i d/m/Y": "H:i, j M Y", "H:i:s d/m/Y": "H:i:s, j M Y", "H:i d/m": "H:i, j M",
+    "H:i d/m/Y": "H:i, j M Y", "H:i j/n/Y": "H:i, j M Y", "H:i:s d/m/Y": "H:i:s, j M Y", "H:i d/m": "H:i, j M",
 }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from tuanhoc.lib.dates import HANOI, day_start, last_minute
 from tuanhoc.lib.refusal import Refusal
 from tuanhoc.web import clock
 
+from . import _closing
+
 _CODES = {level.code: level.words for level in LEVELS}
 
 
@@ -52,7 +54,7 @@ def add_verbs(verbs: Any) -> None:
     letting_in.add_argument("--until", type=closing, required=True, help="ngày cuối được nộp")
     letting_in.add_argument("--in-time", action="store_true", help="nộp trong thời gian này là đúng hạn")
     letting_in.add_argument("--below", action="store_true", help="kể cả các đơn vị cấp dưới")
-    for verb in (moving, locking, letting_in):
+    for verb in (moving, locking, letting_in, *_closing.parsers(verbs)):
         verb.add_argument("--code", required=True, help="mã đợt")
         verb.add_argument("--as", dest="as_whom", default="", metavar="SEAT", help="địa chỉ thư hoặc số vai trò")
         verb.add_argument("--json", action="store_true", help="in JSON")
@@ -68,7 +70,9 @@ def run(options: dict[str, Any], stdout: OutputWrapper) -> None:
     try:
         by = access.actor_named(options["as_whom"])
         week = access.campaign_for(by, options["code"])
-        told = {"deadline": _deadline, "lock": _lock, "unlock": _unlock}[options["verb"]](week, options, by)
+        does = {"deadline": _deadline, "lock": _lock, "unlock": _unlock}
+        does |= {"close": _closing.close, "reopen": _closing.reopen}
+        told = does[options["verb"]](week, options, by)
     except Http404 as unknown:
         raise CommandError(f"Không có đợt “{options['code']}”, hoặc vai trò này không điều phối đợt đó.") from unknown
     except Refusal as refused:

@@ -1,4 +1,4 @@
-"""``tuanhoc campaign list|deadline|lock|unlock``."""
+"""``tuanhoc campaign list|deadline|lock|unlock|close|reopen``."""
 
 import json
 from typing import Any
@@ -11,7 +11,10 @@ from . import _deadlines
 
 
 class Command(BaseCommand):
-    help = "Các đợt Tuần lễ: danh sách (list), hạn (deadline), khóa (lock), mở cho đơn vị (unlock)."
+    help = (
+        "Các đợt Tuần lễ: danh sách (list), hạn (deadline), khóa (lock), mở cho đơn vị (unlock), đóng (close), "
+        "mở lại (reopen)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)

@@ -214,6 +214,7 @@ def by_tree(request: ActorRequest, code: str) -> HttpResponse:
         "looked": looked,
         "states": asking.state_choices(),
         "page": Paginator(looked.units(), PAGE).get_page(request.GET.get("trang")),
+        "list_folds": not looked.narrowed.is_narrowed and "trang" not in request.GET,
         "here": looked.address(),
         "plain": looked.address(q="", trang_thai=""),
     }

@@ -13,7 +13,7 @@ from tuanhoc.files import actions as files
 from tuanhoc.lib.actor import Actor
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read_apart
-from tuanhoc.papers.reading.limits import UnknownKind
+from tuanhoc.papers.reading.limits import IsAProgram, UnknownKind
 from tuanhoc.web import clock
 from tuanhoc.web.speech import said
 
@@ -113,7 +113,7 @@ def _taken_in(request: ActorRequest, campaign: Campaign, host: RosterUnit | None
     data, name = files.read_upload(given), given.name or "lich.docx"
     try:
         found = understood(read_apart(data, name), campaign, host=host, at=at)
-    except UnknownKind as error:
+    except (UnknownKind, IsAProgram) as error:
         raise NoWordFile from error
     return actions.take_in_edited(
         campaign, found.comparison, stored=files.keep(data, at=at), name=name, source=found.source, host=host,

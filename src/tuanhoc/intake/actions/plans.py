@@ -18,7 +18,7 @@ from tuanhoc.journal import actions as journal
 from tuanhoc.lib.actor import Actor, Role
 from tuanhoc.lib.refusal import N_, Refusal
 from tuanhoc.papers.reading import read_apart
-from tuanhoc.papers.reading.limits import UnknownKind
+from tuanhoc.papers.reading.limits import IsAProgram, UnknownKind
 from tuanhoc.units.models import Unit
 
 
@@ -40,7 +40,7 @@ def receive_plan(data: bytes, name: str, *, by: Actor, at: dt.datetime) -> PlanF
     # Reading may take seconds; the database is written to afterwards, and shortly.
     try:
         reading = read_plan(read_apart(data, name))
-    except UnknownKind as error:
+    except (UnknownKind, IsAProgram) as error:
         raise NoPlanFile from error
     return _keep(reading, name, data=data, by=by, at=at)
 

@@ -40,8 +40,9 @@ OF_NO_UNIT = {
     "activities.annexes.ask", "activities.season.ask",
     "activities.reason.carry", "activities.reason.restore", "activities.reason.retire", "activities.reason.write",
     # How the Week is set up.
-    "campaigns.campaign.carry", "campaigns.campaign.correct", "campaigns.campaign.heads", "campaigns.campaign.phases",
-    "campaigns.campaign.prepare", "campaigns.campaign.rewrite", "campaigns.template.set",
+    "campaigns.campaign.carry", "campaigns.campaign.close", "campaigns.campaign.correct",
+    "campaigns.campaign.heads", "campaigns.campaign.phases",
+    "campaigns.campaign.prepare", "campaigns.campaign.reopen", "campaigns.campaign.rewrite", "campaigns.template.set",
     # Who asks is in no roster yet; the answer that takes it in names it.
     "campaigns.join.ask", "campaigns.join.decline",
     # What came in, before it is known of whom: a form's own entries name its unit.

@@ -90,7 +90,8 @@ def test_who_only_looks_on_is_let_in_by_no_post(things):  # noqa: F811 - a fixtu
 
 #: About the Week alone, whatever else stands in the address.
 OF_THE_WEEK = {
-    "desk:board_export", "desk:duties_export", "desk:paper", "desk:paper_template", "office:draft", "office:to_each",
+    "desk:board_export", "desk:by_tree_export", "desk:duties_export", "desk:paper",
+    "desk:paper_template", "office:draft", "office:to_each",
     "portal:day", "portal:embedded", "portal:unit", "portal:unit_feed", "schedule:standing",
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,7 @@ def standing(actor: Actor, campaign: Campaign) -> Standing:
     coordinates, leads = actor.coordinates(campaign.pk), access.leads(actor, campaign)
     sees_units = coordinates or _sees_units(actor, campaign)
     if coordinates or not reviews_at_all(actor):
-        several = _may_see_several(actor, campaign) and _others_open(campaign).exists()
+        several = _may_see_several(actor, campaign) and _is_one_of_several(campaign)
         return Standing(coordinates, sees_units, leads, coordinates, 0, several)
     seated = {s.unit_id for s in actor.seats if s.unit_id and s.role in {Role.OFFICER, Role.HEAD} and not s.alone}
     of_week = RosterUnit.objects.filter(campaign=campaign)
@@ -66,6 +66,17 @@ def standing(actor: Actor, campaign: Campaign) -> Standing:
     own = [(pk, path) for pk, path in paths.items() if steps(path) & seated]
     at = next((pk for pk, path in own if int(path.rstrip("/").rpartition("/")[2]) in seated), 0)
     return Standing(coordinates, sees_units, leads, bool(own), at, bool(several))
+
+
+def with_its_neighbours(weeks: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Ask with the Weeks themselves whether others of their province are open: for pages with no query to spare."""
+    others = Campaign.objects.filter(province=OuterRef("province"), state=Campaign.State.OPEN)
+    return weeks.annotate(is_one_of_several=Exists(others.exclude(pk=OuterRef("pk"))))
+
+
+def _is_one_of_several(campaign: Campaign) -> bool:
+    asked: bool | None = getattr(campaign, "is_one_of_several", None)
+    return _others_open(campaign).exists() if asked is None else asked
 
 
 def _others_open(campaign: Campaign) -> QuerySet[Campaign]:

@@ -1,6 +1,7 @@
 """Which edition a Week follows, and whether its time is over."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -35,25 +36,32 @@ def line_of(campaign: Campaign) -> Line:
     """
     if campaign.after_id is None:
         return Line((), campaign.year)
-    known = {pk: (after, year) for pk, after, year in Campaign.objects.values_list("pk", "after_id", "year")}
+    return _line(campaign, {week.pk: week for week in Campaign.objects.only("after_id", "year")})
+
+
+def _line(campaign: Campaign, known: Mapping[int, Campaign]) -> Line:
     found: list[int] = []
-    step: int | None = campaign.after_id
-    while step is not None and step not in found:
-        found.append(step)
-        step, year = known[step]
-    return Line(tuple(found), year)
+    week = campaign
+    while week.after_id is not None and week.after_id not in found:
+        found.append(week.after_id)
+        week = known[week.after_id]
+    return Line(tuple(found), week.year)
 
 
 def edition_before(campaign: Campaign) -> Campaign | None:
-    """Return the last edition that asked its units: of its line; else the province's newest of an earlier year."""
-    line = line_of(campaign)
-    asked = Campaign.objects.filter(registration_closes_at__isnull=False).exclude(state=Campaign.State.PREPARING)
-    made_from = asked.in_bulk(line.campaign_ids)
+    """Return the last edition that asked its units: of its line; else the province's newest of an earlier year.
+
+    One query of all Weeks: they are few.
+    """
+    known = {week.pk: week for week in Campaign.objects.all()}
+    asked = {pk for pk, week in known.items() if week.registration_closes_at and week.state != Campaign.State.PREPARING}
+    line = _line(campaign, known)
     for pk in line.campaign_ids:
-        if pk in made_from:
-            return made_from[pk]
-    older = asked.filter(province=campaign.province_id, year__lt=line.before_year)
-    return older.order_by("-year", "-pk").first()
+        if pk in asked:
+            return known[pk]
+    weeks = (known[pk] for pk in asked)
+    older = [week for week in weeks if week.province_id == campaign.province_id and week.year < line.before_year]
+    return max(older, key=lambda week: (week.year, week.pk), default=None)
 
 
 def is_past(campaign: Campaign, *, at: dt.datetime) -> bool:

@@ -124,7 +124,11 @@ def test_the_board_costs_the_same_with_a_hundred_units_more(coordinator, asked):
     # With a map and a Week before, nothing is left out that could ask more.
     area = Area.objects.create(level="province", name="Ninh Thuận")
     Unit.objects.filter(pk=campaign.province_id).update(area=area)
-    registered(unit_of(the_week_before(campaign), "tv-58"))
+    before = the_week_before(campaign)
+    registered(unit_of(before, "tv-58"))
+    user = User.objects.get(email="dieuphoi@mau.example")
+    accounts.give_seat(user, Role.COORDINATOR, campaign_id=before.pk, by=SYSTEM, at=IN_TIME)
+    Campaign.objects.filter(pk=campaign.pk).update(after=before)
     address = reverse("desk:board", args=[campaign.code]) + asked.format(host=district.pk)
     queries_of(client, address)
     few = queries_of(client, address)

@@ -128,7 +128,7 @@ def test_a_deadline_is_told_with_the_last_minute_in_time_and_found_by_its_day(pa
     first, own = "đến hết 23:59 ngày 30/9/2022", "đến hết 23:59 ngày 3/10/2022"
     assert differences_of("campaigns.exception.give") == [("Được nộp", first, own)]
     assert differences_of("campaigns.exception.take_back") == [("Được nộp", own, first)]
-    assert differences_of("campaigns.deadlines.move") == [("Hạn chung", first, "đến hết 16:59 ngày 3/10/2022")]
+    assert differences_of("campaigns.deadlines.move") == [("Hạn chung", first, "trước 17:00 ngày 3/10/2022")]
     with translation.override("en"):
         [(_field, _before, after)] = differences_of("campaigns.exception.give")
     assert after == "until 23:59 on 3 October 2022"

@@ -21,6 +21,7 @@ from tuanhoc.desk.boards.asked import Asked, Known
 from tuanhoc.desk.boards.pace import Pace, pace
 from tuanhoc.desk.boards.table import NUMBERS, table_of
 from tuanhoc.desk.spreadsheets import spreadsheet
+from tuanhoc.desk.tabs import with_its_neighbours
 from tuanhoc.lib.numbers import share
 from tuanhoc.units.models import Unit
 from tuanhoc.units.queries import codes_on, contacts_among, tile_grid
@@ -119,7 +120,8 @@ def export(request: ActorRequest, code: str, ending: str) -> HttpResponse:
 
 
 def _look(request: ActorRequest, code: str) -> Looked:
-    campaign = get_object_or_404(Campaign.objects.select_related("coordinator", "province"), code=code)
+    weeks = with_its_neighbours(Campaign.objects.select_related("coordinator", "province"))
+    campaign = get_object_or_404(weeks, code=code)
     actor = request.actor
     over = reachable(actor).filter(campaign=campaign)
     mine = standing_queues([campaign.pk]).mine(actor, campaign.pk) if reviews_at_all(actor) else set()

@@ -9,7 +9,7 @@ _BEGINNINGS = (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\
 #: "MZ" begins every program of Windows; a word or a name that begins so goes on with letters or a space.
 _OF_WINDOWS = re.compile(rb"MZ(?![A-Za-z\xc3-\xe1\s])")
 _PROGRAMS = frozenset({
-    "apk", "app", "bat", "bin", "cmd", "com", "cpl", "deb", "dll", "dmg", "elf", "exe", "gadget", "hta", "inf",
+    "apk", "app", "bat", "cmd", "com", "cpl", "deb", "dll", "dmg", "elf", "exe", "gadget", "hta", "inf",
     "iso", "jar", "js", "jse", "lnk", "msi", "msix", "msp", "pif", "ps1", "psm1", "py", "reg", "rpm", "scr", "sh",
     "so", "sys", "vb", "vbe", "vbs", "ws", "wsf", "wsh",
 })  # fmt: skip

@@ -152,6 +152,14 @@ def test_who_does_not_lead_finds_no_such_page(district, campaign):
     assert page_of(district, campaign).status_code == 404
 
 
+def test_a_leader_finds_the_page_at_home_and_who_only_reviews_a_part_does_not(campaign, district):
+    home, page = reverse("desk:home"), reverse("desk:leader", args=[campaign.code])
+    found = leader_of(campaign, Role.VIEWER).get(home).content.decode()
+    assert f'href="{page}"' in found
+    assert "Đang chờ tôi" not in found
+    assert f'href="{page}"' not in district.get(home).content.decode()
+
+
 def test_it_costs_the_same_with_a_hundred_units_more(officer, campaign):
     def asked():
         with CaptureQueriesContext(connection) as found:

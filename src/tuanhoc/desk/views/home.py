@@ -14,6 +14,7 @@ from tuanhoc.accounts.queries import unanswered
 from tuanhoc.activities.access import Queues, reachable, standing_queues, to_review, to_review_first
 from tuanhoc.activities.models import Registration, State
 from tuanhoc.activities.queries import Due, board, due_of
+from tuanhoc.campaigns.access import leads
 from tuanhoc.campaigns.models import Assignment, Campaign, RosterUnit
 from tuanhoc.campaigns.queries import let_in_each, locked_ids, unlocks_waiting
 from tuanhoc.desk import boards
@@ -52,6 +53,8 @@ class Followed:
     campaign: Campaign
     waiting: int
     reviews: bool
+    #: sees the whole Week, and so its leader's page
+    leads: bool
     total: int
     replied: int
     segments: tuple[boards.Segment, ...]
@@ -121,6 +124,7 @@ def _following(request: ActorRequest) -> list[Followed]:
             campaign=campaign,
             waiting=waiting[campaign.pk],
             reviews=campaign.pk in reviewed,
+            leads=leads(actor, campaign),
             total=len(lines),
             replied=boards.replied(lines),
             segments=boards.segments(lines),

@@ -182,7 +182,7 @@ class Coordinator(Officer):
 
     def answer_unlocks(self, day: str) -> int:
         answered = 0
-        for _turn in range(40):
+        while True:
             page = self.browser.get(f"/lam-viec/han/{CODE}/de-nghi/")
             form = page.form(button="do=yes")
             if form is None:
@@ -190,7 +190,6 @@ class Coordinator(Officer):
             fields = {"end_day": day, "end_time": "", "words": "Đồng ý, mong đơn vị nộp đúng ngày."}
             self.browser.send(page, form, button="do=yes", fields=fields)
             answered += 1
-        return answered
 
     def release(self) -> None:
         page = self.browser.get(f"/lam-viec/lich/{CODE}/")

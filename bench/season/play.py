@@ -219,7 +219,7 @@ class Season:
         wrote = {put.key for put in self.mailbox.put if put.what == Kind.REPLY.value}
         keys = {*self.clerk.to_ask, *wrote}
         return [p for p in self.players if p.key in keys and p.mail_kind in WRONG and len(p.mailed_at) == 1
-                and p.handed_in_at is None]  # fmt: skip
+                and p.handed_in_at is None and not p.receipts]  # fmt: skip
 
     def _send_again(self, player: Player) -> None:
         """Send a right form by mail; every third unit opens its link instead."""

@@ -167,7 +167,9 @@ class Coordinator(Officer):
         for name in names:
             page = self.browser.get(f"/lam-viec/han/{CODE}/don-vi/?q={quote(name)}")
             form = _must(page, page.form(button="do=preview"))
-            pks = page.find("//input[@name='don-vi']/@value")[:1]
+            # A search without marks finds Thanh Hải and Thành Hải: the name that is read decides.
+            rows = [row for row in page.find("//tr[.//input[@name='don-vi']]") if name in _read(row)]
+            pks = [pk for row in rows for pk in row.xpath(".//input[@name='don-vi']/@value")]
             fields = {
                 "don-vi": pks,
                 "end_day": day,
@@ -196,6 +198,10 @@ class Coordinator(Officer):
         form = page.form(button="do=release")
         if form is not None:
             self.browser.send(page, form, button="do=release")
+
+
+def _read(row: html.HtmlElement) -> str:
+    return " ".join(row.text_content().split())
 
 
 def _must(page: Page, form: html.HtmlElement | None) -> html.HtmlElement:

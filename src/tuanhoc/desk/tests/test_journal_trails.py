@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, unit_of, week
+from tests.builders import IN_TIME, TOO_LATE, coordinator, registered, row, unit_of
 from tests.house.test_journal_words import CODES, OF_NO_UNIT
 
 from tuanhoc.accounts import actions as accounts
@@ -37,19 +37,8 @@ from tuanhoc.units.contacts import keep_contact, remove_contact
 from tuanhoc.units.models import Unit
 from tuanhoc.units.rules import Person
 from tuanhoc.units.rules.reforms import Doing, Step
-from tuanhoc.web import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_time(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: IN_TIME)
-
-
-@pytest.fixture
-def campaign():
-    return week()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_time")]
 
 
 @pytest.fixture
